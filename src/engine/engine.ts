@@ -1,0 +1,59 @@
+import type { BatchOrigin } from '../task/batch.ts';
+import type { Network, ParameterGroup } from '../network/network.ts';
+
+/** Stochastic gradient descent with Nesterov momentum, and clipping of the whole gradient's norm. */
+export interface Optimizer {
+  learningRate: number;
+  momentum: number;
+  /** Largest norm of the gradient over all trained parameters. */
+  clip: number;
+}
+
+export interface SessionOptions {
+  /** Sequences a batch; a multiple of 16. */
+  batchSize: number;
+  /** Longest sequence that will be asked for. */
+  maxLength: number;
+  optimizer: Optimizer;
+  /** What trains. Modular: in the newest module and its head only; everything before it is frozen. */
+  trainable: readonly ParameterGroup[];
+}
+
+/** One step's outcome. The loss is the mean cross-entropy over the batch, summed over the trained heads, in nats. */
+export interface StepResult {
+  loss: number;
+  /** Norm of the gradient before clipping. */
+  gradientNorm: number;
+}
+
+/** Gradient of the loss by tensor name (see `namedTensors` in network/tensors.ts), of the trained tensors only. */
+export type Gradients = Map<string, Float32Array>;
+
+/** Activity of one module: [T + 1, M, S] for S sequences, index 0 being the initial state. */
+export interface Activity {
+  steps: number;
+  sequences: number;
+  module: number;
+  values: Float32Array;
+}
+
+/** A network opened for work on one engine. Not shareable between threads. */
+export interface Session {
+  /** Draws the batch, steps forward and back, clips and updates. */
+  trainStep(origin: BatchOrigin): StepResult;
+  /** The same loss and the unclipped gradient, without an update. */
+  gradients(origin: BatchOrigin): { loss: number; gradients: Gradients };
+  /** Correct answers of every head at the last step of each sequence, [heads]; of `batchSize` sequences. */
+  evaluate(origin: BatchOrigin): Int32Array;
+  /** The network with its present parameters, and the optimizer's velocity by tensor name. */
+  read(): { network: Network; velocity: Map<string, Float32Array> };
+  close(): void;
+}
+
+/** An implementation of the networks' forward pass and training step. */
+export interface Engine {
+  readonly name: 'simd' | 'tfjs';
+  /** What runs underneath, for the record: a kernel version, or a TensorFlow.js backend. */
+  readonly backend: string;
+  open(network: Network, options: SessionOptions, velocity?: Map<string, Float32Array>): Session;
+}
