@@ -1,5 +1,5 @@
-import type { BatchOrigin } from '../task/batch.ts';
 import type { Network, ParameterGroup } from '../network/network.ts';
+import type { BatchOrigin } from '../task/batch.ts';
 
 /** Stochastic gradient descent with Nesterov momentum, and clipping of the whole gradient's norm. */
 export interface Optimizer {

@@ -1,4 +1,3 @@
-
 export type Architecture = 'modular' | 'non-modular';
 
 /** Where the leak enters: `inside` is equation 1, f(C) beside the leak; `outside` is the group's code, f((1-1/tau) r + C/tau). */
@@ -51,4 +50,3 @@ export interface Network {
 export function moduleOfHead(network: Network, k: number): number {
   return network.architecture === 'modular' ? k : 0;
 }
-

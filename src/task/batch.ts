@@ -59,4 +59,3 @@ export function parity(bits: Uint8Array, batchSize: number, N: number): Uint8Arr
 export function drawLength(seed: number, purpose: 'train' | 'test', index: number, N: number): number {
   return N + 2 + stream(seed, purpose === 'train' ? 'length' : 'test length', index).integer(3 * N);
 }
-
