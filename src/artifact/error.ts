@@ -1,0 +1,30 @@
+/**
+ * A mistake or a circumstance that the user can do something about: printed as its message alone, without a stack.
+ * The message states the likely cause first, then what to do, then the original error.
+ */
+export class UserError extends Error {
+  /** 2 for wrong usage (a flag, a name, a value), 1 for everything else. */
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, options: { exitCode?: 1 | 2; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'UserError';
+    this.exitCode = options.exitCode ?? 1;
+  }
+}
+
+const CIRCUMSTANCES: Record<string, string> = {
+  ENOSPC: 'The disk is full: free some space and run the same command again; what was finished is kept.',
+  EDQUOT: 'The disk quota is used up: free some space and run the same command again; what was finished is kept.',
+  EROFS: 'The folder is on a read-only file system: work in a checkout that can be written to.',
+  EACCES: 'A file may not be read or written by this user: change its owner or its permissions.',
+  EPERM: 'A file may not be changed by this user: change its owner or its permissions.',
+  EMFILE: 'Too many files are open: raise the limit (ulimit -n 4096) and run the same command again.',
+};
+
+/** The error in the user's words where the system's code tells a circumstance (a full disk, no permission); else the error as it was. */
+export function explain(error: unknown): unknown {
+  if (error instanceof UserError || !(error instanceof Error)) return error;
+  const circumstance = CIRCUMSTANCES[(error as NodeJS.ErrnoException).code ?? ''];
+  return circumstance ? new UserError(`${circumstance} (${error.message})`, { cause: error }) : error;
+}

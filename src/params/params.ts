@@ -1,0 +1,76 @@
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { UserError } from '../artifact/error.ts';
+import { nearest, unknownName } from './nearest.ts';
+import { type Params, type Profile, schema } from './schema.ts';
+
+export type { BitsReading, GeneralizeReading, GrowthReading, LeakReading, Params, Profile } from './schema.ts';
+
+/** params.yaml does not hold what it must: names the key, its value and what is allowed. */
+export class ParamsError extends UserError {
+  constructor(message: string) {
+    super(message, { exitCode: 2 });
+    this.name = 'ParamsError';
+  }
+}
+
+/**
+ * The protocol from the text of params.yaml, checked.
+ * @throws ParamsError naming every key that is wrong, its value and what is allowed.
+ */
+export function loadParams(text: string): Params {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    throw new ParamsError(`params.yaml is not YAML: ${document.errors[0].message.trim()}`);
+  }
+  const raw: unknown = document.toJS();
+  const outcome = schema.safeParse(raw);
+  if (outcome.success) return outcome.data;
+  const complaints = outcome.error.issues.flatMap((issue) => complain(issue, raw));
+  throw new ParamsError(
+    complaints.length === 1
+      ? `params.yaml: ${complaints[0]}`
+      : `params.yaml:\n${complaints.map((c) => `  ${c}`).join('\n')}`,
+  );
+}
+
+/**
+ * The numbers of one profile.
+ * @throws ParamsError for a profile that params.yaml does not have, naming the nearest.
+ */
+export function profileOf(params: Params, name: string): Profile {
+  if (!Object.hasOwn(params.profiles, name)) {
+    throw new ParamsError(unknownName('profile', name, Object.keys(params.profiles)));
+  }
+  return params.profiles[name];
+}
+
+function complain(issue: z.core.$ZodIssue, raw: unknown): string[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(path);
+    return issue.keys.map((key) => {
+      const near = nearest(key, known);
+      const hint = near ? `did you mean ${near}?` : 'remove it';
+      return `${[...path, key].join('.')} is not a known key; ${hint} Allowed here: ${known.join(', ')}`;
+    });
+  }
+  const value = issue.path.reduce<unknown>((node, key) => (node as Record<PropertyKey, unknown> | null)?.[key], raw);
+  const key = path.join('.') || 'the file';
+  const allowed = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message;
+  if (value === undefined) return [`${key} is missing; allowed: ${allowed}`];
+  return [`${key} is ${shorten(JSON.stringify(value))}; allowed: ${allowed}`];
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function knownKeys(path: readonly string[]): string[] {
+  let node: unknown = schema;
+  for (const key of path) {
+    if (node instanceof z.ZodObject) node = node.shape[key];
+    else if (node instanceof z.ZodRecord) node = node.valueType;
+  }
+  return node instanceof z.ZodObject ? Object.keys(node.shape) : [];
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+const LARGEST = 1_000_000_000;
+
+function whole(from: number, to = LARGEST) {
+  const error = to === LARGEST ? `a whole number of at least ${from}` : `a whole number from ${from} to ${to}`;
+  return z.number({ error }).int({ error }).min(from, { error }).max(to, { error });
+}
+
+function number(allowed: string, holds: (value: number) => boolean) {
+  return z.number({ error: allowed }).refine(holds, { error: allowed });
+}
+
+function group<const Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const error: z.core.$ZodErrorMap = (issue) => (issue.code === 'invalid_type' ? 'a group of keys' : undefined);
+  return z.strictObject(shape, { error });
+}
+
+function listOf(item: z.ZodNumber, allowed: string) {
+  const error = `a list of ${allowed}, at least one, none twice`;
+  return z
+    .array(item, { error })
+    .min(1, { error })
+    .refine((values) => new Set(values).size === values.length, { error });
+}
+
+function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values, { error: `one of ${values.join(', ')}` });
+}
+
+const positive = number('a number above 0', (value) => value > 0);
+const share = number('a number above 0 and below 1', (value) => value > 0 && value < 1);
+const probability = number('a number from 0 to 1', (value) => value >= 0 && value <= 1);
+const size = whole(1, 512);
+const sizes = listOf(size, 'whole numbers from 1 to 512');
+const seeds = listOf(whole(0, 2 ** 32 - 1), 'whole numbers from 0 to 4294967295');
+
+const gradientDescent = group({
+  learningRate: positive,
+  momentum: number('a number of at least 0 and below 1', (value) => value >= 0 && value < 1),
+});
+
+const profile = group({
+  train: group({ modularSizes: sizes, nonModularSizes: sizes, seeds, smallSeeds: seeds, epochs: whole(1) }).refine(
+    (train) => train.modularSizes.length === train.nonModularSizes.length,
+    {
+      path: ['nonModularSizes'],
+      error: 'as many sizes as modularSizes, paired in order',
+      when: ({ issues }) => issues.length === 0,
+    },
+  ),
+  generalize: group({ fromN: whole(2), K: listOf(whole(1), 'whole numbers of at least 1'), epochs: whole(1) }),
+  perturb: group({
+    draws: whole(1),
+    epsilons: group({ from: positive, to: positive, count: whole(2) }).refine((grid) => grid.from < grid.to, {
+      path: ['from'],
+      error: 'a number above 0 and below epsilons.to',
+      when: ({ issues }) => issues.length === 0,
+    }),
+  }),
+  freeze: group({ seeds, epochs: whole(1) }),
+  duplicate: group({ seeds, epochs: whole(1) }),
+  timescales: group({ steps: whole(100), trials: whole(1), seeds, everyN: whole(1) }),
+  crosscheck: group({ steps: whole(1), tasks: whole(1), modularSize: size, nonModularSize: size }),
+});
+
+/** params.yaml as it must stand; the error of each part says what is allowed there. */
+export const schema = group({
+  task: group({
+    batchSize: whole(16).refine((value) => value % 16 === 0, { error: 'a multiple of 16' }),
+    bits: choice(['per-sequence', 'per-batch', 'half']),
+    firstN: whole(2),
+  }),
+  network: group({
+    leak: choice(['inside', 'outside']),
+    growth: choice(['copy-connectivity', 'copy-all', 'as-coded']),
+  }),
+  training: group({
+    modular: gradientDescent,
+    nonModular: gradientDescent,
+    clip: positive,
+    stepsPerEpoch: whole(1),
+    testBatches: whole(1),
+    solvedAbove: share,
+  }),
+  generalize: group({
+    fromN: whole(2),
+    modularSize: size,
+    nonModularSize: size,
+    reading: choice(['module/readout', 'module/all', 'readout/readout']),
+  }),
+  perturb: group({ warmUp: whole(0), steps: whole(1), p: probability, solvedAbove: share, moduleSize: size }),
+  timescales: group({
+    modularSize: size,
+    nonModularSize: size,
+    burnIn: whole(0),
+    maxLag: whole(4),
+    tauMax: number('a number of at least 1', (value) => value >= 1),
+  }),
+  conserve: group({ moduleSize: size }),
+  freeze: group({ sizes, control: size }),
+  duplicate: group({ size }),
+  statistics: group({ resamples: whole(1), confidence: share }),
+  profiles: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'names of lower-case letters, digits and dashes' }), profile)
+    .refine((profiles) => Object.keys(profiles).length > 0, { error: 'at least one profile' }),
+});
+
+/** Every number of the protocol. */
+export type Params = z.infer<typeof schema>;
+/** The part of it that a profile sets. */
+export type Profile = z.infer<typeof profile>;
+export type BitsReading = Params['task']['bits'];
+export type LeakReading = Params['network']['leak'];
+export type GrowthReading = Params['network']['growth'];
+export type GeneralizeReading = Params['generalize']['reading'];
