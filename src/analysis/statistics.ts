@@ -1,0 +1,134 @@
+import { stream } from '../task/stream.ts';
+
+/** Arithmetic mean; NaN of nothing. */
+export function mean(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** Standard deviation of a sample (n - 1); NaN below two values. */
+export function deviation(values: readonly number[]): number {
+  if (values.length < 2) return Number.NaN;
+  const centre = mean(values);
+  let sum = 0;
+  for (const value of values) sum += (value - centre) ** 2;
+  return Math.sqrt(sum / (values.length - 1));
+}
+
+/** Standard error of the mean; NaN below two values. */
+export function standardError(values: readonly number[]): number {
+  return deviation(values) / Math.sqrt(values.length);
+}
+
+/** The q-th quantile (q from 0 to 1), linear between order statistics (type 7 of Hyndman and Fan 1996); NaN of nothing. */
+export function quantile(values: readonly number[], q: number): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = Float64Array.from(values).sort();
+  const position = (sorted.length - 1) * Math.min(1, Math.max(0, q));
+  const below = Math.floor(position);
+  const above = Math.ceil(position);
+  return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
+}
+
+/** The median; NaN of nothing. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** Slope of the least-squares line of y on x; NaN below two distinct x. */
+export function slope(x: readonly number[], y: readonly number[]): number {
+  const mx = mean(x);
+  const my = mean(y);
+  let covariance = 0;
+  let variance = 0;
+  for (let i = 0; i < x.length; i++) {
+    covariance += (x[i] - mx) * (y[i] - my);
+    variance += (x[i] - mx) ** 2;
+  }
+  return variance > 0 ? covariance / variance : Number.NaN;
+}
+
+export interface Interval {
+  /** The statistic on the data as they are. */
+  value: number;
+  low: number;
+  high: number;
+}
+
+export interface Bootstrap {
+  resamples: number;
+  /** Share of the resamples inside the interval, say 0.95. */
+  confidence: number;
+  /** Opens a stream of its own: two intervals with the same index share their draws. */
+  index?: number;
+}
+
+/**
+ * Percentile bootstrap interval of a statistic of several independent groups: every resample draws each group anew with replacement,
+ * the draws from stream (0, 'bootstrap', index). The same data give the same interval on any machine. Resamples where the
+ * statistic is not a number are left out. NaN throughout where a group is empty.
+ */
+export function bootstrap(
+  groups: readonly (readonly number[])[],
+  statistic: (groups: readonly (readonly number[])[]) => number,
+  { resamples, confidence, index = 0 }: Bootstrap,
+): Interval {
+  if (groups.some((group) => group.length === 0)) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+  const random = stream(0, 'bootstrap', index);
+  const drawn = groups.map((group) => new Array<number>(group.length));
+  const outcomes: number[] = [];
+  for (let resample = 0; resample < resamples; resample++) {
+    groups.forEach((group, g) => {
+      for (let i = 0; i < group.length; i++) drawn[g][i] = group[random.integer(group.length)];
+    });
+    const outcome = statistic(drawn);
+    if (!Number.isNaN(outcome)) outcomes.push(outcome);
+  }
+  const tail = (1 - confidence) / 2;
+  return { value: statistic(groups), low: quantile(outcomes, tail), high: quantile(outcomes, 1 - tail) };
+}
+
+/** Bootstrap interval of a mean. */
+export function meanInterval(values: readonly number[], options: Bootstrap): Interval {
+  return bootstrap([values], ([group]) => mean(group), options);
+}
+
+/** Bootstrap interval of mean(a) - mean(b), groups independent. */
+export function differenceInterval(a: readonly number[], b: readonly number[], options: Bootstrap): Interval {
+  return bootstrap([a, b], ([first, second]) => mean(first) - mean(second), options);
+}
+
+/**
+ * Cliff's delta: the chance that a value of a is above one of b less the chance of the reverse, from -1 to 1. Chosen over
+ * Hedges' g because sizes where every seed solves the same number of tasks have no variance to divide by. NaN of nothing.
+ */
+export function cliffsDelta(a: readonly number[], b: readonly number[]): number {
+  let sum = 0;
+  for (const x of a) for (const y of b) sum += Math.sign(x - y);
+  return sum / (a.length * b.length);
+}
+
+/** Where a falling curve first passes half of its reference level, and whether the grid holds that point. */
+export interface Half {
+  /** The perturbation at half; the end of the grid where the curve does not pass half inside it. */
+  epsilon: number;
+  inside: boolean;
+}
+
+/**
+ * The perturbation at which a curve first falls to `level`, linear between grid points in log epsilon.
+ * epsilons ascend and are positive; values pair with them. Before the grid: its first epsilon; never: its last (both `inside: false`).
+ */
+export function epsilonAt(epsilons: readonly number[], values: readonly number[], level: number): Half {
+  const last = epsilons.length - 1;
+  if (last < 0) return { epsilon: Number.NaN, inside: false };
+  if (values[0] <= level) return { epsilon: epsilons[0], inside: values[0] === level };
+  for (let i = 1; i <= last; i++) {
+    if (values[i] > level) continue;
+    const share = (values[i - 1] - level) / (values[i - 1] - values[i]);
+    const logarithm = Math.log(epsilons[i - 1]) + share * (Math.log(epsilons[i]) - Math.log(epsilons[i - 1]));
+    return { epsilon: Math.exp(logarithm), inside: true };
+  }
+  return { epsilon: epsilons[last], inside: false };
+}

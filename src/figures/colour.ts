@@ -1,0 +1,53 @@
+import type { Architecture } from '../network/network.ts';
+
+/**
+ * Colours as CSS variables with the light theme's value as fallback: a page may restyle a panel by setting the variable,
+ * a drawing on its own shows the fallback. Architecture is hue, size is one of four lightness steps that a pair of sizes
+ * (5-20, 10-54, 15-91, 20-128) shares; parameter groups have hues of their own. Steps were taken in OKLCH: equal
+ * lightness at equal step, so that they stay apart for deuteranopia, protanopia and tritanopia too.
+ */
+const MODULAR = ['#f29431', '#d76f04', '#a94e00', '#753000'];
+const NON_MODULAR = ['#59b6ff', '#4892e1', '#2d6bbb', '#084491'];
+const FEEDFORWARD = ['#70dbbc', '#55c1a3', '#37a88a', '#0d8f73', '#04755d', '#005b48', '#004334'];
+const RECURRENT = ['#fea2d7', '#f07ec2', '#d465a8', '#b94c90', '#9e3378', '#841660', '#660049'];
+
+/** Largest size of each lightness step but the last, by architecture. */
+const STEPS = { modular: [5, 10, 15], 'non-modular': [20, 54, 91] } as const;
+
+export const ink = 'var(--figure-ink, #1c1b19)';
+export const muted = 'var(--figure-muted, #6b6963)';
+export const faint = 'var(--figure-faint, #d8d5ce)';
+export const background = 'var(--figure-background, #ffffff)';
+/** Neither copied nor frozen: the control without a hue of its own. */
+export const neutral = 'var(--figure-neutral, #6f717d)';
+
+/** The lightness step, 0 (smallest, lightest) to 3, of a network size. */
+export function sizeStep(architecture: Architecture, size: number): number {
+  const step = STEPS[architecture].findIndex((largest) => size <= largest);
+  return step < 0 ? 3 : step;
+}
+
+/** The colour of a network: `--modular-1` to `--modular-4`, `--non-modular-1` to `--non-modular-4`. */
+export function networkColour(architecture: Architecture, size: number): string {
+  const step = sizeStep(architecture, size);
+  const ramp = architecture === 'modular' ? MODULAR : NON_MODULAR;
+  return `var(--${architecture}-${step + 1}, ${ramp[step]})`;
+}
+
+export type ColouredGroup = 'recurrent' | 'feedforward' | 'tau';
+
+/** The fixed colour of a parameter group: `--recurrent`, `--feedforward`, `--tau`. */
+export function groupColour(group: ColouredGroup): string {
+  if (group === 'tau') return 'var(--tau, #78792b)';
+  return group === 'recurrent' ? `var(--recurrent, ${RECURRENT[3]})` : `var(--feedforward, ${FEEDFORWARD[3]})`;
+}
+
+/**
+ * A shade of a group's hue for a share from 0 (lightest) to 1 (darkest): `--recurrent-1` to `--recurrent-7`,
+ * `--feedforward-1` to `--feedforward-7`.
+ */
+export function groupShade(group: 'recurrent' | 'feedforward', share: number): string {
+  const ramp = group === 'recurrent' ? RECURRENT : FEEDFORWARD;
+  const step = Math.min(ramp.length - 1, Math.max(0, Math.round(share * (ramp.length - 1))));
+  return `var(--${group}-${step + 1}, ${ramp[step]})`;
+}

@@ -1,0 +1,188 @@
+import * as Plot from '@observablehq/plot';
+import type { Row } from '../artifact/table.ts';
+import { faint, muted } from './colour.ts';
+import { type Axes, draw, isNarrow, positions } from './frame.ts';
+import { endLabels, key, type Label } from './label.ts';
+import type { PanelOptions } from './panel.ts';
+import { groups } from './series.ts';
+
+/** One line of a panel: the mean over seeds, and the seeds behind it. */
+export interface Curve {
+  label: string;
+  /** Used below 480 pixels. */
+  short?: string;
+  colour: string;
+  /** SVG dash pattern. */
+  dash?: string;
+  /** Rows of kind 'mean', x ascending. */
+  means: readonly Row[];
+  /** Rows of kind 'seed' of all seeds; drawn thin, one line a seed. */
+  seeds?: readonly Row[];
+}
+
+export interface CurvesOptions extends Axes {
+  curves: readonly Curve[];
+  /** Columns of x and value in the rows. */
+  columns: { x: string; value: string };
+  /** What the band (or, with `bars`, the error bars) around a mean shows; none where null. */
+  spread: 'deviation' | 'error' | null;
+  bars?: boolean;
+  /** Dots at the points of the mean. */
+  dots?: boolean;
+  /** Where curves are named: beside their ends, or in the empty upper right corner. */
+  naming: 'ends' | 'corner';
+  /** First lines of a corner's key, in plain ink. */
+  heading?: string;
+  /** A level that is always marked, such as chance. */
+  level?: { value: number; label: string };
+  /** Further marks below the curves. */
+  under?: readonly Plot.Markish[];
+  /** Says one point in a tooltip. */
+  tip?: (row: Row, curve: Curve) => string;
+}
+
+/** Curves over seeds: thin single seeds, a band, a strong mean, names at the line ends. */
+export function curves(spec: CurvesOptions, options: PanelOptions): Element {
+  const { columns } = spec;
+  const narrow = isNarrow(options);
+  const drawn = spec.curves.filter((curve) => curve.means.length > 0);
+  const place = positions(spec, options);
+  const marks: Plot.Markish[] = [...(spec.under ?? [])];
+  if (spec.level) marks.push(...level(spec.level, spec));
+  for (const curve of drawn) marks.push(...seedLines(curve, spec));
+  if (spec.spread && !spec.bars) for (const curve of drawn) marks.push(band(curve, spec));
+  for (const curve of drawn) marks.push(...meanLine(curve, spec, narrow));
+  const labels: Label[] = drawn.map((curve) => {
+    const last = curve.means[curve.means.length - 1];
+    return {
+      text: narrow ? (curve.short ?? curve.label) : curve.label,
+      colour: curve.colour,
+      x: Number(last[columns.x]),
+      y: clamp(Number(last[columns.value]), spec.y.domain),
+    };
+  });
+  marks.push(...(spec.naming === 'ends' ? endLabels(labels, place) : key(labels, spec.heading)));
+  if (options.interactive && drawn.length > 0) marks.push(tips(drawn, spec));
+  return draw(marks, spec, options, drawn.length === 0);
+}
+
+function seedLines(curve: Curve, { columns }: CurvesOptions): Plot.Markish[] {
+  const rows = (curve.seeds ?? []).filter((row) => row[columns.value] !== null);
+  const lines = [...groups(rows, ['seed', 'network']).values()];
+  if (lines.length === 0) return [];
+  return [
+    Plot.line(rows, {
+      x: columns.x,
+      y: columns.value,
+      z: 'seed',
+      stroke: curve.colour,
+      strokeWidth: 0.8,
+      strokeOpacity: 0.45,
+      strokeDasharray: curve.dash,
+      ariaLabel: `${curve.label}, single seeds`,
+    }),
+  ];
+}
+
+function spreadOf(row: Row, spec: CurvesOptions): [number, number] {
+  const value = Number(row[spec.columns.value]);
+  const spread = Number(row[spec.spread ?? ''] ?? 0);
+  return [clamp(value - spread, spec.y.domain), clamp(value + spread, spec.y.domain)];
+}
+
+function band(curve: Curve, spec: CurvesOptions): Plot.Markish {
+  return Plot.areaY(curve.means, {
+    x: spec.columns.x,
+    y1: (row: Row) => spreadOf(row, spec)[0],
+    y2: (row: Row) => spreadOf(row, spec)[1],
+    fill: curve.colour,
+    fillOpacity: 0.16,
+    ariaLabel: `${curve.label}, ${spec.spread === 'error' ? 'standard error' : 'standard deviation'}`,
+  });
+}
+
+function meanLine(curve: Curve, spec: CurvesOptions, narrow: boolean): Plot.Markish[] {
+  const { x, value } = spec.columns;
+  const rows = curve.means.filter((row) => row[value] !== null);
+  const marks: Plot.Markish[] = [];
+  if (spec.bars) {
+    marks.push(
+      Plot.ruleX(rows, {
+        x,
+        y1: (row: Row) => spreadOf(row, spec)[0],
+        y2: (row: Row) => spreadOf(row, spec)[1],
+        stroke: curve.colour,
+        strokeWidth: 1.2,
+        marker: 'tick',
+      }),
+    );
+  }
+  marks.push(
+    Plot.line(rows, {
+      x,
+      y: value,
+      stroke: curve.colour,
+      strokeWidth: narrow ? 1.8 : 2.2,
+      strokeDasharray: curve.dash,
+      strokeLinejoin: 'round',
+      ariaLabel: `${curve.label}, mean`,
+    }),
+  );
+  // A mean of one point has no line to be seen.
+  if (spec.dots || rows.length === 1)
+    marks.push(Plot.dot(rows, { x, y: value, r: narrow ? 2.2 : 2.8, fill: curve.colour }));
+  return marks;
+}
+
+function level({ value, label }: { value: number; label: string }, spec: CurvesOptions): Plot.Markish[] {
+  return [
+    Plot.ruleY([value], { stroke: muted, strokeDasharray: '2 3' }),
+    Plot.text([label], {
+      x: spec.x.domain[0],
+      y: value,
+      dx: 4,
+      dy: -7,
+      textAnchor: 'start',
+      fill: muted,
+      stroke: 'var(--figure-background, #ffffff)',
+      strokeWidth: 3,
+      text: (text: string) => text,
+    }),
+  ];
+}
+
+function tips(drawn: readonly Curve[], spec: CurvesOptions): Plot.Markish {
+  const { x, value } = spec.columns;
+  const points = drawn.flatMap((curve) =>
+    curve.means
+      .filter((row) => row[value] !== null)
+      .map((row) => ({ row, curve, x: Number(row[x]), y: Number(row[value]) })),
+  );
+  type Point = (typeof points)[number];
+  return Plot.tip(
+    points,
+    Plot.pointer({
+      x: 'x',
+      y: 'y',
+      maxRadius: 60,
+      stroke: faint,
+      fill: 'var(--figure-background, #ffffff)',
+      title: ({ row, curve }: Point) => spec.tip?.(row, curve) ?? describe(row, curve, spec),
+    }),
+  );
+}
+
+function describe(row: Row, curve: Curve, { columns, x, y }: CurvesOptions): string {
+  const spread = typeof row.deviation === 'number' ? ` ± ${significant(row.deviation)}` : '';
+  const seeds = typeof row.seeds === 'number' ? `\n${row.seeds} ${row.seeds === 1 ? 'seed' : 'seeds'}` : '';
+  return `${curve.label}\n${x.label}: ${significant(Number(row[columns.x]))}\n${y.label}: ${significant(Number(row[columns.value]))}${spread}${seeds}`;
+}
+
+/** A number for reading: three significant digits. */
+export function significant(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+function clamp(value: number, [low, high]: readonly [number, number]): number {
+  return Math.min(Math.max(low, high), Math.max(Math.min(low, high), value));
+}

@@ -1,0 +1,121 @@
+import * as Plot from '@observablehq/plot';
+import { faint, ink, muted } from './colour.ts';
+import type { PanelOptions } from './panel.ts';
+
+export interface Axis {
+  /** The paper's symbol and a plain word. */
+  label: string;
+  domain: readonly [number, number];
+  type?: 'linear' | 'log';
+  ticks?: number | readonly number[];
+  tickFormat?: string | ((value: number) => string);
+}
+
+export interface Axes {
+  x: Axis;
+  y: Axis;
+  /** Pixels; the upper one is used below 480 pixels of width where it is given. */
+  margin?: { top?: number; right?: number; rightNarrow?: number; bottom?: number; left?: number };
+  height?: number;
+}
+
+/** Where data stand in pixels, for what is placed by pixels (names of lines). */
+export interface Placement {
+  x(value: number): number;
+  y(value: number): number;
+  /** The value that stands at a pixel. */
+  atX(pixel: number): number;
+  atY(pixel: number): number;
+  width: number;
+  height: number;
+  top: number;
+  bottom: number;
+}
+
+/** A phone held upright: shorter names, fewer ticks. */
+export function isNarrow({ width }: PanelOptions): boolean {
+  return width < 480;
+}
+
+export function dimensions(axes: Axes, options: PanelOptions) {
+  const narrow = isNarrow(options);
+  const { margin = {} } = axes;
+  return {
+    width: options.width,
+    height: axes.height ?? (narrow ? 260 : 340),
+    marginTop: margin.top ?? 30,
+    marginRight: (narrow ? margin.rightNarrow : undefined) ?? margin.right ?? 16,
+    marginBottom: margin.bottom ?? 40,
+    marginLeft: margin.left ?? 44,
+  };
+}
+
+export function positions(axes: Axes, options: PanelOptions): Placement {
+  const { width, height, marginTop, marginRight, marginBottom, marginLeft } = dimensions(axes, options);
+  const x = Plot.scale({
+    x: { type: axes.x.type ?? 'linear', domain: [...axes.x.domain], range: [marginLeft, width - marginRight] },
+  });
+  const y = Plot.scale({
+    y: { type: axes.y.type ?? 'linear', domain: [...axes.y.domain], range: [height - marginBottom, marginTop] },
+  });
+  return {
+    x: (value) => x.apply(value),
+    y: (value) => y.apply(value),
+    atX: (pixel) => x.invert?.(pixel) ?? pixel,
+    atY: (pixel) => y.invert?.(pixel) ?? pixel,
+    width,
+    height,
+    top: marginTop,
+    bottom: height - marginBottom,
+  };
+}
+
+/** Draws marks in a panel's frame: light grid, named axes, one style for all panels; says so where there is nothing to draw. */
+export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelOptions, empty = false): Element {
+  const narrow = isNarrow(options);
+  const ticks = (axis: Axis, fallback: number) => axis.ticks ?? fallback;
+  const size = dimensions(axes, options);
+  const axisText = { fill: muted, color: faint, fontSize: 11, labelArrow: 'none' as const, tickSize: 4 };
+  return Plot.plot({
+    document: options.document,
+    ...size,
+    className: 'panel',
+    ariaLabel: `${axes.y.label} against ${axes.x.label}`,
+    style: {
+      fontFamily: 'var(--figure-font, system-ui, sans-serif)',
+      fontSize: '12px',
+      fontVariantNumeric: 'tabular-nums',
+      color: ink,
+      overflow: 'visible',
+    } as unknown as string,
+    x: { type: axes.x.type ?? 'linear', domain: [...axes.x.domain] },
+    y: { type: axes.y.type ?? 'linear', domain: [...axes.y.domain] },
+    marks: [
+      Plot.gridY({ ticks: ticks(axes.y, 5) as number, stroke: faint, strokeOpacity: 0.7 }),
+      Plot.axisX({
+        ...axisText,
+        ticks: ticks(axes.x, narrow ? 4 : 7) as number,
+        tickFormat: axes.x.tickFormat,
+        label: axes.x.label,
+        labelAnchor: 'center',
+        labelOffset: 34,
+      }),
+      Plot.axisY({
+        ...axisText,
+        tickSize: 0,
+        ticks: ticks(axes.y, 5) as number,
+        tickFormat: axes.y.tickFormat,
+        label: axes.y.label,
+        labelAnchor: 'top',
+      }),
+      ...(empty
+        ? [Plot.text(['not run at this profile'], { frameAnchor: 'middle', fill: muted, fontSize: 14 })]
+        : marks),
+    ],
+  });
+}
+
+/** A domain that holds all values, from `low` at most to `high` at least. */
+export function extent(values: readonly number[], low: number, high: number): [number, number] {
+  return [Math.min(low, ...values), Math.max(high, ...values)];
+}

@@ -1,0 +1,72 @@
+import type { Row, Tables } from '../artifact/table.ts';
+import { networkColour } from './colour.ts';
+import { type Curve, curves, significant } from './curves.ts';
+import { extent } from './frame.ts';
+import type { Panel } from './panel.ts';
+import { finals, numbers, ofKind, sizesOf, table, withMeans } from './series.ts';
+
+const HISTORY = 'histories/train.csv';
+
+/** Fig. 2a: N_solved against the epoch, every size of both architectures. */
+export const learning: Panel = {
+  id: '2a',
+  figure: 2,
+  title: 'Learning curves',
+  caption:
+    'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of one lightness are a pair of about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, thin lines single seeds. N = 1 means that nothing is solved yet.',
+  inputs: [HISTORY],
+  derive: (tables: Tables) =>
+    withMeans(
+      table(tables, HISTORY).filter((row) => row.condition === 'trained'),
+      { series: ['architecture', 'size'], x: 'epoch', value: 'nSolved' },
+    ),
+  plot(rows, options) {
+    return curves(
+      {
+        x: { label: 'epoch', domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
+        y: { label: 'N solved', domain: extent(numbers(rows, 'nSolved'), 0, 10) },
+        columns: { x: 'epoch', value: 'nSolved' },
+        curves: networkCurves(rows),
+        spread: 'deviation',
+        naming: 'ends',
+        margin: { right: 112, rightNarrow: 46 },
+        height: options.width < 480 ? 300 : 380,
+      },
+      options,
+    );
+  },
+  summarize(rows) {
+    const ends = ofKind(lastOf(rows), 'mean');
+    if (ends.length === 0) return 'No network has been trained at this profile.';
+    const epochs = Math.max(...numbers(ends, 'epoch'));
+    const list = (architecture: string) =>
+      ends
+        .filter((row) => row.architecture === architecture)
+        .map((row) => `${significant(Number(row.nSolved))} with ${row.size} neurons`)
+        .join(', ');
+    const stuck = lastOf(ofKind(rows, 'seed')).filter((row) => row.nSolved === 1).length;
+    const stuckText = stuck > 0 ? ` ${stuck === 1 ? 'One network' : `${stuck} networks`} solved nothing.` : '';
+    return `After ${epochs} epochs modular networks solve N = ${list('modular')} a module; non-modular networks N = ${list('non-modular')} in the core (means over seeds).${stuckText}`;
+  },
+};
+
+/** One curve a network size, from rows that have architecture and size. */
+export function networkCurves(rows: readonly Row[]): Curve[] {
+  return sizesOf(rows).map(({ architecture, size }) => {
+    const own = rows.filter((row) => row.architecture === architecture && row.size === size);
+    return {
+      label: `${architecture} ${size}`,
+      short: String(size),
+      colour: networkColour(architecture, size),
+      means: ofKind(own, 'mean'),
+      seeds: ofKind(own, 'seed'),
+    };
+  });
+}
+
+/** The rows of the last epoch of every network and of every mean. */
+function lastOf(rows: readonly Row[]): Row[] {
+  return finals(
+    rows.map((row) => ({ ...row, network: [row.kind, row.architecture, row.size, row.condition, row.seed].join(' ') })),
+  );
+}
