@@ -1,0 +1,71 @@
+/** What the compiled kernel exports; see assembly/index.ts. Pointers and sizes are bytes. */
+export interface Kernel {
+  configure(
+    M: number,
+    modules: number,
+    heads: number,
+    modular: boolean,
+    outside: boolean,
+    batch: number,
+    maxLength: number,
+    largestTask: number,
+  ): number;
+  pointer(which: number): number;
+  pack(): void;
+  packForward(module: number, feedforward: boolean): void;
+  evaluate(seed: number, bitsKey: number, stateKey: number, index: number, length: number, reading: number): void;
+  differentiate(
+    seed: number,
+    bitsKey: number,
+    stateKey: number,
+    index: number,
+    length: number,
+    reading: number,
+    trainable: number,
+  ): number;
+  gradientNorm(): number;
+  update(learningRate: number, momentum: number, clip: number): number;
+  forwardModule(
+    M: number,
+    blocks: number,
+    stride: number,
+    packed: number,
+    states: number,
+    before: number,
+    acts: number,
+    bits: number,
+    steps: number,
+    outside: boolean,
+  ): void;
+}
+
+/** Names of the kernel's places in memory, in the order of `pointer`. */
+const PLACES = [
+  'parameters',
+  'velocity',
+  'gradient',
+  'readouts',
+  'tasks',
+  'correct',
+  'statesA',
+  'statesB',
+  'bits',
+  'stride',
+  'packedForward',
+] as const;
+export type Place = (typeof PLACES)[number];
+
+/** Byte address of a place in the memory of a configured kernel (`stride` is a size). */
+export function place(kernel: Kernel, name: Place): number {
+  return kernel.pointer(PLACES.indexOf(name)) >>> 0;
+}
+
+/** A kernel of its own memory, for one session. */
+export function instantiate(module: WebAssembly.Module): { kernel: Kernel; memory: WebAssembly.Memory } {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+  const abort = () => {
+    throw new Error('The kernel stopped: an internal check failed.');
+  };
+  const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
+  return { kernel: instance.exports as unknown as Kernel, memory };
+}
