@@ -96,8 +96,8 @@ async function make({ root, packageFolder, cache, folder, say }) {
 async function prove(root, node) {
   const script = [
     "const util = require('node:util')",
-    'util.isNullOrUndefined ??= (value) => value === null || value === undefined',
-    'util.isArray ??= Array.isArray',
+    'util.isNullOrUndefined = (value) => value === null || value === undefined',
+    'util.isArray = Array.isArray',
     "const tf = require('@tensorflow/tfjs-node')",
     'console.log(tf.getBackend(), tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0])',
   ].join(';');
