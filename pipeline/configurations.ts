@@ -1,0 +1,80 @@
+import type { Condition, Configuration } from '../src/curriculum/configuration.ts';
+import type { Architecture } from '../src/network/network.ts';
+import type { Params } from '../src/params/params.ts';
+import type { Stage } from './stage.ts';
+import type { EngineName } from './stages.ts';
+
+/** Modular networks of this many neurons a module and fewer take `smallSeeds`: some of their seeds stick at N = 2. */
+const SMALL = 5;
+
+/** The configuration of one network: the protocol's numbers with what varies between networks. */
+export function configure(
+  params: Params,
+  engine: EngineName,
+  varying: { architecture: Architecture; size: number; seed: number; condition: Condition; epochs: number },
+): Configuration {
+  const { learningRate, momentum } = params.training[varying.architecture === 'modular' ? 'modular' : 'nonModular'];
+  const { clip, stepsPerEpoch, testBatches, solvedAbove } = params.training;
+  return {
+    ...varying,
+    growth: params.network.growth,
+    leak: params.network.leak,
+    bits: params.task.bits,
+    batchSize: params.task.batchSize,
+    firstN: params.task.firstN,
+    optimizer: { learningRate, momentum, clip },
+    stepsPerEpoch,
+    testBatches,
+    solvedAbove,
+    epochs: varying.epochs,
+    engine,
+  };
+}
+
+type Described = Pick<Stage, 'params' | 'settings' | 'engine'>;
+
+/** The main line (Fig. 2 to 5): every size of both architectures, every seed. */
+export function trainConfigurations({ params, settings, engine }: Described): Configuration[] {
+  const { modularSizes, nonModularSizes, seeds, smallSeeds, epochs } = settings.train;
+  const common = { condition: 'trained', epochs } as const;
+  const modular = modularSizes.flatMap((size) =>
+    (size <= SMALL ? smallSeeds : seeds).map((seed) =>
+      configure(params, engine, { ...common, architecture: 'modular', size, seed }),
+    ),
+  );
+  const nonModular = nonModularSizes.flatMap((size) =>
+    seeds.map((seed) => configure(params, engine, { ...common, architecture: 'non-modular', size, seed })),
+  );
+  return [...modular, ...nonModular];
+}
+
+/** Weight freezing (Fig. 6a), beside the fully trained networks of the main line. */
+export function freezeConfigurations({ params, settings, engine }: Described): Configuration[] {
+  const { seeds, epochs } = settings.freeze;
+  return params.freeze.sizes.flatMap((size) =>
+    (['frozen-recurrent', 'frozen-feedforward'] as const).flatMap((condition) =>
+      seeds.map((seed) => configure(params, engine, { architecture: 'modular', size, seed, condition, epochs })),
+    ),
+  );
+}
+
+/** Weight duplication (Fig. 6b): W^R copied or random by W^FF copied or random. */
+export function duplicateConfigurations({ params, settings, engine }: Described): Configuration[] {
+  const { seeds, epochs } = settings.duplicate;
+  const conditions = [
+    'recurrent-copied-feedforward-copied',
+    'recurrent-copied-feedforward-random',
+    'recurrent-random-feedforward-copied',
+    'recurrent-random-feedforward-random',
+  ] as const;
+  return conditions.flatMap((condition) =>
+    seeds.map((seed) =>
+      configure(params, engine, { architecture: 'modular', size: params.duplicate.size, seed, condition, epochs }),
+    ),
+  );
+}
+
+/** Expected cost of training a network, in arbitrary units: the multiply-adds of a curriculum that solves a task an epoch. */
+export function costOf({ architecture, size, epochs }: Configuration): number {
+  return architecture === 'modular' ? size * (size + 15) * epochs ** 3 : 2.5 * size * (size + 15) * epochs ** 2;
+}

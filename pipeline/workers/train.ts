@@ -1,0 +1,50 @@
+import type { Configuration } from '../../src/curriculum/configuration.ts';
+import { beginCurriculum, runCurriculum } from '../../src/curriculum/curriculum.ts';
+import { loadEngine } from '../engines.ts';
+import { type Finished, StoredNetwork } from '../store.ts';
+
+/** Between two solved tasks a state is kept every this many epochs, for networks that stick. */
+const SAVE_EVERY = 5;
+
+export interface TrainPayload {
+  configuration: Configuration;
+  store: string;
+}
+
+export interface TrainResult extends Finished {
+  key: string;
+  folder: string;
+  /** Epochs trained by this call; 0 where the store had the network. */
+  trained: number;
+}
+
+/** Trains one network to the end of its curriculum, from wherever the store has it. */
+export default async function train(
+  { configuration, store }: TrainPayload,
+  report: (fraction: number, label: string) => void,
+): Promise<TrainResult> {
+  const stored = new StoredNetwork(store, configuration);
+  const { key, folder } = stored;
+  const finished = stored.finished();
+  if (finished) return { ...finished, key, folder, trained: 0 };
+  const engine = await loadEngine(configuration.engine);
+  const started = performance.now();
+  let state = stored.resume() ?? beginCurriculum(configuration);
+  const before = state.history.length;
+  const power = configuration.architecture === 'modular' ? 3 : 2;
+  const tell = () => {
+    const N = state.network.heads[state.network.heads.length - 1].N;
+    const epoch = state.history.length;
+    report((epoch / configuration.epochs) ** power, `N = ${N}, epoch ${epoch} of ${configuration.epochs}`);
+  };
+  tell();
+  for (const epoch of runCurriculum(configuration, engine, state)) {
+    state = epoch.state;
+    const { N } = state.history[state.history.length - 1];
+    if (epoch.solved && configuration.architecture === 'non-modular') stored.saveSolved(epoch.solved, N, state.history);
+    if (epoch.solved || state.history.length % SAVE_EVERY === 0) stored.save(state);
+    tell();
+  }
+  const seconds = Math.round(performance.now() - started) / 1000;
+  return { ...stored.finish(state, seconds), key, folder, trained: state.history.length - before };
+}

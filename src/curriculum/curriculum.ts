@@ -1,0 +1,124 @@
+import type { Engine, Session } from '../engine/engine.ts';
+import { cloneNetwork } from '../network/clone.ts';
+import type { GrowthPolicy } from '../network/growth.ts';
+import { grow, trainableGroups } from '../network/growth.ts';
+import { initialNetwork } from '../network/initial.ts';
+import type { Network } from '../network/network.ts';
+import { solvedPart } from '../network/prefix.ts';
+import { namedTensors } from '../network/tensors.ts';
+import type { Configuration } from './configuration.ts';
+import { policyOf } from './configuration.ts';
+import { runEpoch } from './epoch.ts';
+
+/** One epoch of a network's history. */
+export interface HistoryEntry {
+  /** From 1. */
+  epoch: number;
+  /** The task in training. */
+  N: number;
+  /** Largest task solved by the end of this epoch; 1 when none is. */
+  nSolved: number;
+  /** Trainable parameters of the solved part of the network. */
+  parameters: number;
+  loss: number;
+  gradientNorm: number;
+  accuracies: number[];
+  /** Over the neurons of the module in training, clamped to >= 1. */
+  tauMean: number;
+  tauMin: number;
+  tauMax: number;
+}
+
+/** Where a curriculum stands between two epochs; all that is needed to go on to the same bytes. */
+export interface CurriculumState {
+  network: Network;
+  velocity: Map<string, Float32Array>;
+  history: HistoryEntry[];
+}
+
+/** The curriculum before its first epoch. */
+export function beginCurriculum(configuration: Configuration): CurriculumState {
+  const { architecture, size, seed, leak, firstN } = configuration;
+  return { network: initialNetwork(architecture, size, seed, leak, firstN), velocity: new Map(), history: [] };
+}
+
+/** Whether the newest task is solved: its head, and the mean over all heads, above the threshold. */
+export function isSolved(accuracies: readonly number[], solvedAbove: number): boolean {
+  const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length;
+  return accuracies[accuracies.length - 1] > solvedAbove && mean > solvedAbove;
+}
+
+/** Trainable parameters: of every module what trained in it, and the readout heads; zero diagonals left out. */
+export function trainableCount(network: Network, policy: GrowthPolicy): number {
+  return namedTensors(network)
+    .filter((tensor) => trainableGroups(policy, tensor.module).includes(tensor.group))
+    .reduce((sum, tensor) => {
+      const diagonal = tensor.name.endsWith('recurrent.weight') ? network.size : 0;
+      return sum + tensor.values.length - diagonal;
+    }, 0);
+}
+
+/**
+ * Goes through a curriculum from `state` on, one epoch at a time: train, test, and grow when the task is solved. Growing modules
+ * (modular) or heads (non-modular). Yields the state after each epoch; after the last one a solved task grows no more.
+ */
+export function* runCurriculum(
+  configuration: Configuration,
+  engine: Engine,
+  state: CurriculumState,
+): Generator<{ state: CurriculumState; solved: Network | null }> {
+  const policy = policyOf(configuration);
+  const { seed, bits, batchSize, stepsPerEpoch, testBatches, solvedAbove, epochs, firstN } = configuration;
+  let { network, velocity } = state;
+  const history = [...state.history];
+  let session: Session | undefined;
+  try {
+    while (history.length < epochs) {
+      const epoch = history.length;
+      const N = network.heads[network.heads.length - 1].N;
+      session ??= openSession(configuration, engine, network, velocity, policy);
+      const result = runEpoch(session, { seed, N, bits, batchSize, stepsPerEpoch, testBatches, epoch });
+      ({ network, velocity } = session.read());
+      const solved = isSolved(result.accuracies, solvedAbove);
+      const nSolved = solved ? N : N - 1 < firstN ? 1 : N - 1;
+      const parameters = trainableCount(solvedPart(network, nSolved), policy);
+      history.push({ epoch: epoch + 1, N, nSolved, parameters, ...result, ...tauOf(network) });
+      const solvedNetwork = solved ? cloneNetwork(network) : null;
+      if (solved && epoch + 1 < epochs) {
+        network = grow(network, policy, seed);
+        if (network.architecture === 'modular') velocity = new Map();
+        session.close();
+        session = undefined;
+      }
+      yield { state: { network, velocity, history: [...history] }, solved: solvedNetwork };
+    }
+  } finally {
+    session?.close();
+  }
+}
+
+function openSession(
+  configuration: Configuration,
+  engine: Engine,
+  network: Network,
+  velocity: Map<string, Float32Array>,
+  policy: GrowthPolicy,
+): Session {
+  const N = network.heads[network.heads.length - 1].N;
+  const options = {
+    batchSize: configuration.batchSize,
+    maxLength: 4 * N + 1,
+    optimizer: configuration.optimizer,
+    trainable: trainableGroups(policy, network.modules.length - 1),
+  };
+  return engine.open(network, options, velocity);
+}
+
+function tauOf(network: Network) {
+  const taus = [...network.modules[network.modules.length - 1].tau].map((tau) => Math.max(tau, 1));
+  return {
+    tauMean: taus.reduce((sum, tau) => sum + tau, 0) / taus.length,
+    tauMin: Math.min(...taus),
+    tauMax: Math.max(...taus),
+  };
+}

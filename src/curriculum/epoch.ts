@@ -1,0 +1,57 @@
+import type { Session } from '../engine/engine.ts';
+import type { BitsReading } from '../task/batch.ts';
+import { drawLength } from '../task/batch.ts';
+
+/** What an epoch needs to know; the counters go on from epoch to epoch, so that no batch is drawn twice. */
+export interface EpochPlan {
+  seed: number;
+  N: number;
+  bits: BitsReading;
+  batchSize: number;
+  stepsPerEpoch: number;
+  testBatches: number;
+  /** Epochs trained before. */
+  epoch: number;
+}
+
+export interface EpochResult {
+  /** Mean over the epoch's training steps, nats. */
+  loss: number;
+  /** Mean over the steps, before clipping. */
+  gradientNorm: number;
+  /** Share of correct answers of every head on the test batches, [heads]. */
+  accuracies: number[];
+}
+
+/** One epoch on task N: training steps, then test batches (sections 'Task' and 'Networks'). */
+export function runEpoch(session: Session, plan: EpochPlan): EpochResult {
+  const { seed, N, bits } = plan;
+  let loss = 0;
+  let gradientNorm = 0;
+  for (let step = 0; step < plan.stepsPerEpoch; step++) {
+    const index = plan.epoch * plan.stepsPerEpoch + step;
+    const length = drawLength(seed, 'train', index, N);
+    const result = session.trainStep({ seed, purpose: 'train', index, length, bits });
+    loss += result.loss;
+    gradientNorm += result.gradientNorm;
+  }
+  return {
+    loss: loss / plan.stepsPerEpoch,
+    gradientNorm: gradientNorm / plan.stepsPerEpoch,
+    accuracies: testAccuracies(session, plan),
+  };
+}
+
+/** Share of correct answers of every head on the plan's test batches, [heads]. */
+export function testAccuracies(session: Session, plan: EpochPlan): number[] {
+  const { seed, N, bits } = plan;
+  const correct: number[] = [];
+  for (let batch = 0; batch < plan.testBatches; batch++) {
+    const index = plan.epoch * plan.testBatches + batch;
+    const length = drawLength(seed, 'test', index, N);
+    session.evaluate({ seed, purpose: 'test', index, length, bits }).forEach((count, k) => {
+      correct[k] = (correct[k] ?? 0) + count;
+    });
+  }
+  return correct.map((count) => count / (plan.testBatches * plan.batchSize));
+}
