@@ -9,11 +9,17 @@ import { groups } from './series.ts';
 /** One line of a panel: the mean over seeds, and the seeds behind it. */
 export interface Curve {
   label: string;
-  /** Used below 480 pixels. */
+  /** Used below 480 pixels, and in a key under the heading of its column. */
   short?: string;
+  /** Heading of its column in a corner's key. */
+  column?: string;
   colour: string;
   /** SVG dash pattern. */
   dash?: string;
+  /** Of the mean's line, in pixels. */
+  width?: number;
+  /** Left out of a key that would be too long. */
+  unnamed?: boolean;
   /** Rows of kind 'mean', x ascending. */
   means: readonly Row[];
   /** Rows of kind 'seed' of all seeds; drawn thin, one line a seed. */
@@ -31,8 +37,6 @@ export interface CurvesOptions extends Axes {
   dots?: boolean;
   /** Where curves are named: beside their ends, or in the empty upper right corner. */
   naming: 'ends' | 'corner';
-  /** First lines of a corner's key, in plain ink. */
-  heading?: string;
   /** A level that is always marked, such as chance. */
   level?: { value: number; label: string };
   /** Further marks below the curves. */
@@ -52,16 +56,19 @@ export function curves(spec: CurvesOptions, options: PanelOptions): Element {
   for (const curve of drawn) marks.push(...seedLines(curve, spec));
   if (spec.spread && !spec.bars) for (const curve of drawn) marks.push(band(curve, spec));
   for (const curve of drawn) marks.push(...meanLine(curve, spec, narrow));
-  const labels: Label[] = drawn.map((curve) => {
-    const last = curve.means[curve.means.length - 1];
-    return {
-      text: narrow ? (curve.short ?? curve.label) : curve.label,
-      colour: curve.colour,
-      x: Number(last[columns.x]),
-      y: clamp(Number(last[columns.value]), spec.y.domain),
-    };
-  });
-  marks.push(...(spec.naming === 'ends' ? endLabels(labels, place) : key(labels, spec.heading)));
+  const labels: Label[] = drawn
+    .filter((curve) => !curve.unnamed)
+    .map((curve) => {
+      const last = curve.means[curve.means.length - 1];
+      return {
+        text: narrow || (curve.column && spec.naming === 'corner') ? (curve.short ?? curve.label) : curve.label,
+        column: curve.column,
+        colour: curve.colour,
+        x: Number(last[columns.x]),
+        y: clamp(Number(last[columns.value]), spec.y.domain),
+      };
+    });
+  marks.push(...(spec.naming === 'ends' ? endLabels(labels, place) : key(labels, place)));
   if (options.interactive && drawn.length > 0) marks.push(tips(drawn, spec));
   return draw(marks, spec, options, drawn.length === 0);
 }
@@ -79,7 +86,7 @@ function seedLines(curve: Curve, { columns }: CurvesOptions): Plot.Markish[] {
       strokeWidth: 0.8,
       strokeOpacity: 0.45,
       strokeDasharray: curve.dash,
-      ariaLabel: `${curve.label}, single seeds`,
+      ariaDescription: `${curve.label}, single seeds`,
     }),
   ];
 }
@@ -97,7 +104,7 @@ function band(curve: Curve, spec: CurvesOptions): Plot.Markish {
     y2: (row: Row) => spreadOf(row, spec)[1],
     fill: curve.colour,
     fillOpacity: 0.16,
-    ariaLabel: `${curve.label}, ${spec.spread === 'error' ? 'standard error' : 'standard deviation'}`,
+    ariaDescription: `${curve.label}, ${spec.spread === 'error' ? 'standard error' : 'standard deviation'}`,
   });
 }
 
@@ -122,10 +129,10 @@ function meanLine(curve: Curve, spec: CurvesOptions, narrow: boolean): Plot.Mark
       x,
       y: value,
       stroke: curve.colour,
-      strokeWidth: narrow ? 1.8 : 2.2,
+      strokeWidth: curve.width ?? (narrow ? 1.8 : 2.2),
       strokeDasharray: curve.dash,
       strokeLinejoin: 'round',
-      ariaLabel: `${curve.label}, mean`,
+      ariaDescription: `${curve.label}, mean`,
     }),
   );
   // A mean of one point has no line to be seen.

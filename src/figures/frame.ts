@@ -30,6 +30,8 @@ export interface Placement {
   height: number;
   top: number;
   bottom: number;
+  left: number;
+  right: number;
 }
 
 /** A phone held upright: shorter names, fewer ticks. */
@@ -67,6 +69,8 @@ export function positions(axes: Axes, options: PanelOptions): Placement {
     height,
     top: marginTop,
     bottom: height - marginBottom,
+    left: marginLeft,
+    right: width - marginRight,
   };
 }
 

@@ -1,9 +1,28 @@
+import { duplication, freezing } from './conditions.ts';
+import { conservation } from './conservation.ts';
+import { generalization } from './generalization.ts';
 import { learning } from './learning.ts';
 import type { Panel } from './panel.ts';
+import { pareto } from './pareto.ts';
 import { connections, timeConstants } from './robustness.ts';
+import { feedforwardSensitivity, recurrentSensitivity } from './sensitivity.ts';
+import { effectiveTimescales, trainedTimescales } from './timescales.ts';
 
 /** Every panel of the report, in the order of the paper. */
-export const panels: readonly Panel[] = [learning, connections, timeConstants];
+export const panels: readonly Panel[] = [
+  learning,
+  pareto,
+  generalization,
+  connections,
+  timeConstants,
+  trainedTimescales,
+  effectiveTimescales,
+  feedforwardSensitivity,
+  recurrentSensitivity,
+  conservation,
+  freezing,
+  duplication,
+];
 
 /** The panel of an id; undefined for an unknown one. */
 export function panelOf(id: string): Panel | undefined {

@@ -8,47 +8,74 @@ export interface Label {
   colour: string;
   x: number;
   y: number;
+  /** Heading of the column of a corner key that it stands in. */
+  column?: string;
 }
 
 const LINE = 14;
-const GAP = 8;
+const GAP = 6;
+/** Pixels from the coloured mark before a name to the name. */
+const SWATCH = 9;
 
-/** Names beside line ends; where they would overlap they move apart, with a hair line back to their line. */
-export function endLabels(labels: readonly Label[], place: Placement): Plot.Markish[] {
+/** Names beside line ends, each after a mark in its colour unless `marked` is false; where they would overlap they move apart, with a hair line back to their line. */
+export function endLabels(labels: readonly Label[], place: Placement, { marked = true } = {}): Plot.Markish[] {
   const boxes = labels.map((label) => {
-    const x = place.x(label.x) + GAP;
-    return { ...label, left: x, right: x + width(label.text), from: place.y(label.y), pixel: place.y(label.y) };
+    const left = place.x(label.x) + (marked ? GAP : GAP - 2);
+    const pixel = place.y(label.y);
+    return { ...label, left, right: left + SWATCH + width(label.text), from: pixel, pixel };
   });
   separate(boxes, place.top - 8, place.bottom + 4);
   return boxes.flatMap((box) => {
-    const marks: Plot.Markish[] = [
-      Plot.text([box], {
-        x: () => place.atX(box.left),
-        y: () => place.atY(box.pixel),
-        text: 'text',
-        textAnchor: 'start',
-        fill: box.colour,
-        fontWeight: 600,
-        fontSize: 11.5,
-        stroke: background,
-        strokeWidth: 3,
-      }),
-    ];
-    if (Math.abs(box.pixel - box.from) > 4) {
-      marks.unshift(
-        Plot.link([box], {
-          x1: () => box.x,
-          y1: () => box.y,
-          x2: () => place.atX(box.left - 1),
-          y2: () => place.atY(box.pixel),
-          stroke: muted,
-          strokeWidth: 0.6,
-          strokeOpacity: 0.7,
-        }),
-      );
-    }
-    return marks;
+    const named = name(box.text, box.colour, box.left, box.pixel, place).slice(0, marked ? 2 : 1);
+    if (Math.abs(box.pixel - box.from) <= 4) return named;
+    const hairLine = Plot.link([box], {
+      x1: () => box.x,
+      y1: () => box.y,
+      x2: () => place.atX(box.left),
+      y2: () => place.atY(box.pixel),
+      stroke: muted,
+      strokeWidth: 0.6,
+      strokeOpacity: 0.7,
+    });
+    return [hairLine, ...named];
   });
+}
+
+/** Names in the upper right corner, where falling curves leave room: one column for each heading that the labels have. */
+export function key(labels: readonly Label[], place: Placement): Plot.Markish[] {
+  const columns = [...new Set(labels.map((label) => label.column ?? ''))];
+  let right = place.right;
+  const marks: Plot.Markish[] = [];
+  for (const heading of columns.reverse()) {
+    const own = labels.filter((label) => (label.column ?? '') === heading);
+    const left = right - Math.max(width(heading), ...own.map((label) => SWATCH + width(label.text)));
+    if (heading) marks.push(text(heading, left, place.top + 4, place, muted));
+    own.forEach((label, i) => {
+      marks.push(...name(label.text, label.colour, left + 3, place.top + 4 + LINE * (i + (heading ? 1 : 0)), place));
+    });
+    right = left - 14;
+  }
+  return marks;
+}
+
+/** A text at a pixel, readable over lines. */
+export function text(words: string, x: number, y: number, place: Placement, fill: string): Plot.Markish {
+  return Plot.text([words], {
+    x: [place.atX(x)],
+    y: [place.atY(y)],
+    textAnchor: 'start',
+    fill,
+    fontSize: 11.5,
+    stroke: background,
+    strokeWidth: 4,
+  });
+}
+
+function name(words: string, colour: string, x: number, y: number, place: Placement): Plot.Markish[] {
+  return [
+    text(words, x + SWATCH, y, place, ink),
+    Plot.dot([words], { x: [place.atX(x + 2)], y: [place.atY(y)], r: 3.2, fill: colour }),
+  ];
 }
 
 interface Box {
@@ -58,9 +85,9 @@ interface Box {
 }
 
 /** Moves boxes that overlap apart vertically, in place, within [top, bottom]; their vertical order stays. */
-export function separate(boxes: Box[], top: number, bottom: number): void {
+export function separate(boxes: readonly Box[], top: number, bottom: number): void {
   const sorted = [...boxes].sort((a, b) => a.pixel - b.pixel);
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 100; round++) {
     let moved = false;
     for (let i = 0; i < sorted.length; i++) {
       for (let j = i + 1; j < sorted.length; j++) {
@@ -77,26 +104,7 @@ export function separate(boxes: Box[], top: number, bottom: number): void {
   }
 }
 
-/** Names one below the other in the upper right corner, where falling curves leave room. */
-export function key(labels: readonly Pick<Label, 'text' | 'colour'>[], heading?: string): Plot.Markish[] {
-  const lines = [...(heading ? [{ text: heading, colour: ink }] : []), ...labels];
-  return lines.map((line, i) =>
-    Plot.text([line], {
-      frameAnchor: 'top-right',
-      dx: -2,
-      dy: 2 + i * LINE,
-      text: 'text',
-      textAnchor: 'end',
-      fill: line.colour,
-      fontWeight: heading && i === 0 ? 400 : 600,
-      fontSize: 11.5,
-      stroke: background,
-      strokeWidth: 3,
-    }),
-  );
-}
-
 /** A rough width of a text in pixels: panels are drawn where no font can be measured. */
-export function width(text: string): number {
-  return 6.6 * text.length;
+export function width(words: string): number {
+  return 6.3 * words.length;
 }

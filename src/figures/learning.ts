@@ -57,6 +57,7 @@ export function networkCurves(rows: readonly Row[]): Curve[] {
     return {
       label: `${architecture} ${size}`,
       short: String(size),
+      column: architecture,
       colour: networkColour(architecture, size),
       means: ofKind(own, 'mean'),
       seeds: ofKind(own, 'seed'),

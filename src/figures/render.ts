@@ -52,7 +52,7 @@ function renumber(svg: Element, prefix: string): Map<string, string> {
 function write(node: Element, depth: number, lines: string[], clean: (text: string) => string): void {
   const indent = '  '.repeat(depth);
   const attributes = [...node.attributes]
-    .map(({ name, value }) => ` ${name}="${escape(name === 'id' || name === 'aria-label' ? value : clean(value))}"`)
+    .map(({ name, value }) => ` ${name}="${escaped(name === 'id' || name === 'aria-label' ? value : clean(value))}"`)
     .join('');
   const open = `<${node.localName}${attributes}`;
   const children = [...node.children];
@@ -64,7 +64,7 @@ function write(node: Element, depth: number, lines: string[], clean: (text: stri
     for (const child of children) write(child, depth + 1, lines, clean);
     lines.push(`${indent}</${node.localName}>`);
   } else {
-    lines.push(`${indent}${open}${text === '' ? '/>' : `>${escape(text)}</${node.localName}>`}`);
+    lines.push(`${indent}${open}${text === '' ? '/>' : `>${escaped(text)}</${node.localName}>`}`);
   }
 }
 
@@ -76,6 +76,6 @@ function roundNumbers(text: string): string {
   });
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -66,10 +66,9 @@ function robustness(id: string, target: string, { title, caption }: { title: str
           },
           y: { label: 'tasks still solved', domain: extent(numbers(rows, 'solved'), 0, 5) },
           columns: { x: 'epsilon', value: 'solved' },
-          curves: networkCurves(rows).map((curve) => ({ ...curve, short: curve.label })),
+          curves: networkCurves(rows),
           spread: 'deviation',
           naming: 'corner',
-          heading: 'neurons a module / in the core',
         },
         options,
       );

@@ -1,0 +1,54 @@
+import { mean } from '../analysis/statistics.ts';
+import type { Tables } from '../artifact/table.ts';
+import { groupColour } from './colour.ts';
+import { curves, significant } from './curves.ts';
+import { extent } from './frame.ts';
+import type { Panel } from './panel.ts';
+import { numbers, ofKind, table, withMeans } from './series.ts';
+
+const CONSERVE = 'tables/conserve.csv';
+const TARGETS = [
+  { target: 'feedforward', label: 'feedforward Wᶠᶠ', short: 'Wᶠᶠ' },
+  { target: 'recurrent', label: 'recurrent Wᴿ', short: 'Wᴿ' },
+] as const;
+
+/** Fig. 5c: how much weights change from one module to the next. */
+export const conservation: Panel = {
+  id: '5c',
+  figure: 5,
+  title: 'Change of weights between modules',
+  caption:
+    'The variance of the difference between the weights of consecutive modules, each normalised by the mean and standard deviation within its module: 0 for an exact copy, 2 for unrelated weights. Strong lines are means over seeds, bands one standard error, thin lines single seeds.',
+  inputs: [CONSERVE],
+  derive: (tables: Tables) =>
+    withMeans(table(tables, CONSERVE), { series: ['size', 'target'], x: 'N', value: 'variance' }),
+  plot(rows, options) {
+    return curves(
+      {
+        x: { label: 'task N of the later module', domain: [3, Math.max(4, ...numbers(rows, 'N'))] },
+        y: { label: 'variance of the change', domain: extent(numbers(rows, 'variance'), 0, 0.5) },
+        columns: { x: 'N', value: 'variance' },
+        curves: TARGETS.map(({ target, label, short }) => {
+          const own = rows.filter((row) => row.target === target);
+          return { label, short, colour: groupColour(target), means: ofKind(own, 'mean'), seeds: ofKind(own, 'seed') };
+        }),
+        spread: 'error',
+        naming: 'ends',
+        margin: { right: 112, rightNarrow: 44 },
+      },
+      options,
+    );
+  },
+  summarize(rows) {
+    const means = ofKind(rows, 'mean');
+    if (means.length === 0) return 'Conservation of weights has not been measured at this profile.';
+    const average = (target: string) => {
+      const values = numbers(
+        means.filter((row) => row.target === target),
+        'variance',
+      );
+      return values.length > 0 ? significant(mean(values)) : 'not measured';
+    };
+    return `The mean variance of the change between consecutive modules is ${average('recurrent')} for recurrent and ${average('feedforward')} for feedforward weights.`;
+  },
+};

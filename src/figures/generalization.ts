@@ -1,0 +1,51 @@
+import type { Tables } from '../artifact/table.ts';
+import { curves, significant } from './curves.ts';
+import { networkCurves } from './learning.ts';
+import type { Panel } from './panel.ts';
+import { numbers, ofKind, table, withMeans } from './series.ts';
+
+const GENERALIZE = 'tables/generalize.csv';
+
+/** Fig. 2c: accuracy on N + K of networks trained to N. Drawn is the first reading of the table, the main line; the rows hold all. */
+export const generalization: Panel = {
+  id: '2c',
+  figure: 2,
+  title: 'Generalisation to harder tasks',
+  caption:
+    'Networks trained to one N get a few more epochs on the task N + K: the last module with its head in a modular network, a new head on a non-modular one. Accuracy against K, means over seeds, error bars one standard deviation, thin lines single seeds. Chance is 0.5.',
+  inputs: [GENERALIZE],
+  derive: (tables: Tables) =>
+    withMeans(table(tables, GENERALIZE), { series: ['architecture', 'size', 'reading'], x: 'K', value: 'accuracy' }),
+  plot(rows, options) {
+    const main = rows.filter((row) => row.reading === rows[0].reading);
+    const last = Math.max(2, ...numbers(main, 'K'));
+    return curves(
+      {
+        x: { label: 'tasks further, K', domain: [0.6, last + 0.2], ticks: [...new Set(numbers(main, 'K'))] },
+        y: { label: 'accuracy on N + K', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
+        columns: { x: 'K', value: 'accuracy' },
+        curves: networkCurves(main).map((curve) => ({ ...curve, short: curve.label.replace(' ', '\u00a0') })),
+        spread: 'deviation',
+        bars: true,
+        dots: true,
+        naming: 'ends',
+        level: { value: 0.5, label: 'chance' },
+        margin: { right: 112, rightNarrow: 106 },
+      },
+      options,
+    );
+  },
+  summarize(rows) {
+    const means = ofKind(rows, 'mean').filter((row) => row.reading === rows[0].reading);
+    if (means.length === 0) return 'Generalisation has not been run at this profile.';
+    return networkCurves(means)
+      .map(({ label, means: own }) => {
+        const [first, last] = [own[0], own[own.length - 1]];
+        return `Accuracy of ${label} falls from ${significant(Number(first.accuracy))} at K = ${first.K} to ${significant(Number(last.accuracy))} at K = ${last.K}.`.replace(
+          'falls',
+          Number(last.accuracy) <= Number(first.accuracy) ? 'falls' : 'rises',
+        );
+      })
+      .join(' ');
+  },
+};

@@ -1,0 +1,94 @@
+import { mean } from '../analysis/statistics.ts';
+import type { Row, Tables } from '../artifact/table.ts';
+import { groupShade } from './colour.ts';
+import { type Curve, curves, significant } from './curves.ts';
+import type { Panel } from './panel.ts';
+import { groups, numbers, ofKind, table, withMeans } from './series.ts';
+
+const PERTURBATION = 'tables/perturbation.csv';
+
+/** Fig. 5a: perturbed feedforward weights. */
+export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'Wᶠᶠ', {
+  title: 'Perturbed feedforward weights',
+  caption:
+    'Accuracy of each module on its own task after noise of relative size ε on all feedforward weights. One line a module, darker for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error. Chance is 0.5.',
+});
+
+/** Fig. 5b: perturbed recurrent weights. */
+export const recurrentSensitivity = sensitivity('5b', 'recurrent', 'Wᴿ', {
+  title: 'Perturbed recurrent weights',
+  caption:
+    'Accuracy of each module on its own task after noise of relative size ε on all recurrent weights. One line a module, darker for larger N. Means over draws and seeds; bands one standard error. Chance is 0.5.',
+});
+
+function sensitivity(
+  id: string,
+  target: 'feedforward' | 'recurrent',
+  symbol: string,
+  words: { title: string; caption: string },
+): Panel {
+  return {
+    id,
+    figure: 5,
+    ...words,
+    inputs: [PERTURBATION],
+    derive(tables: Tables) {
+      const rows = table(tables, PERTURBATION).filter((row) => row.target === target && row.architecture === 'modular');
+      const size = moduleSize(rows);
+      return withMeans(
+        rows.filter((row) => row.size === size),
+        { series: ['size', 'target', 'N'], x: 'epsilon', value: 'accuracy' },
+      );
+    },
+    plot(rows, options) {
+      const epsilons = numbers(rows, 'epsilon');
+      return curves(
+        {
+          x: {
+            label: `perturbation ε of ${symbol}`,
+            type: 'log',
+            domain: [Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)],
+            ticks: [0.01, 0.1, 1, 10],
+            tickFormat: (value) => String(value),
+          },
+          y: { label: 'accuracy of the module', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
+          columns: { x: 'epsilon', value: 'accuracy' },
+          curves: moduleCurves(rows, target),
+          spread: 'error',
+          naming: 'corner',
+          level: { value: 0.5, label: 'chance' },
+        },
+        options,
+      );
+    },
+    summarize(rows) {
+      const means = ofKind(rows, 'mean');
+      if (means.length === 0) return 'Modules have not been perturbed at this profile.';
+      const modules = [...groups(means, ['N']).values()];
+      const average = (own: readonly Row[]) => significant(mean(numbers(own, 'accuracy')));
+      const first = modules.find(([row]) => target === 'recurrent' || Number(row.N) > 2) ?? modules[0];
+      const last = modules[modules.length - 1];
+      return `Averaged over all ε, the module of N = ${first[0].N} keeps an accuracy of ${average(first)} and that of N = ${last[0].N} of ${average(last)} when ${target} weights are perturbed.`;
+    },
+  };
+}
+
+/** The paper's module size where the table has it, else the largest. */
+function moduleSize(rows: readonly Row[]): number {
+  const sizes = new Set(numbers(rows, 'size'));
+  return sizes.has(15) ? 15 : Math.max(...sizes);
+}
+
+/** One curve a module, darker for larger N; the key names first, last and some between. */
+function moduleCurves(rows: readonly Row[], target: 'feedforward' | 'recurrent'): Curve[] {
+  const tasks = [...new Set(numbers(rows, 'N'))].sort((a, b) => a - b);
+  const last = tasks.length - 1;
+  const named = new Set([0, 0.25, 0.5, 0.75, 1].map((share) => tasks[Math.round(share * last)]));
+  return tasks.map((N, i) => ({
+    label: `N = ${N}`,
+    unnamed: !named.has(N),
+    colour: groupShade(target, last > 0 ? i / last : 1),
+    width: 1.4,
+    means: ofKind(rows, 'mean').filter((row) => row.N === N),
+  }));
+}
