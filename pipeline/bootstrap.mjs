@@ -1,0 +1,128 @@
+// @ts-check
+// Runs on whatever Node the machine has, from 20 on, with nothing installed; everything after it runs on the Node of node_modules.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBrowser } from './setup/browser.mjs';
+import { likelyCause, SetupError } from './setup/command.mjs';
+import { dvcReady, ensureDvc } from './setup/dvc.mjs';
+import { ensureKernel, kernelReady } from './setup/kernel.mjs';
+import { alone } from './setup/lock.mjs';
+import { ensurePackages, packagesReady } from './setup/packages.mjs';
+import { ensureTfjsNode } from './setup/tfjs-node.mjs';
+
+const ROOT = resolve(fileURLToPath(import.meta.url), '..', '..');
+
+/** What each command runs once the set-up is done. @type {Record<string, string | null>} */
+const TARGETS = {
+  setup: null,
+  reproduce: 'pipeline/reproduce.ts',
+  site: 'pipeline/serve.ts',
+  network: 'pipeline/network.ts',
+  test: 'pipeline/proof.ts',
+};
+
+/** @param {string} text */
+const say = (text) => console.error(`set-up: ${text}`);
+
+/**
+ * @param {string} target
+ * @param {boolean} retry whether to try again what could not be had before
+ */
+async function setUp(target, retry) {
+  const browser = target === 'test' ? ensureBrowser({ say }) : Promise.resolve(null);
+  if (packagesReady(ROOT) && dvcReady(ROOT) && kernelReady(ROOT)) {
+    await tfjsNode(retry);
+    return browser;
+  }
+  await alone(
+    join(ROOT, '.cache/setup/lock'),
+    (pid) => say(`waits for the set-up that is going on already (process ${pid})`),
+    async () => {
+      const packages = ensurePackages({ root: ROOT, say });
+      const steps = [
+        packages,
+        ensureDvc({ root: ROOT, say }),
+        packages.then(() => ensureKernel({ root: ROOT, say })),
+        packages.then(() => tfjsNode(retry)),
+      ];
+      const failures = (await Promise.allSettled(steps)).filter((step) => step.status === 'rejected');
+      if (failures.length > 0) throw failures[0].reason;
+    },
+  );
+  return browser;
+}
+
+/**
+ * Makes tfjs-node run where that is possible; never in the way.
+ * @param {boolean} retry
+ */
+async function tfjsNode(retry) {
+  try {
+    const sentence = await ensureTfjsNode({ root: ROOT, say, retry });
+    if (sentence) say(sentence);
+  } catch (error) {
+    say(
+      `tfjs-node is not available, TensorFlow.js's own backends stand in (${error instanceof Error ? error.message : error})`,
+    );
+  }
+}
+
+/**
+ * Starts the command itself and ends as it ends.
+ * @param {string} script
+ * @param {readonly string[]} args
+ * @param {string | null} browser
+ */
+function hand(script, args, browser) {
+  const bin = join(ROOT, 'node_modules/.bin');
+  const env = {
+    ...process.env,
+    PATH: [bin, join(ROOT, '.venv/bin'), process.env.PATH].filter(Boolean).join(delimiter),
+    ...(browser ? { CHROME_PATH: browser } : {}),
+  };
+  const child = spawn(join(bin, 'node'), [join(ROOT, script), ...args], { cwd: ROOT, env, stdio: 'inherit' });
+  // A terminal sends Ctrl-C to the command too, which then ends in its own way; only what reaches us alone is passed on.
+  process.on('SIGINT', () => undefined);
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(
+      `The Node of node_modules does not start: delete node_modules and run the same command again. (${error.message})`,
+    );
+    process.exit(1);
+  });
+  child.on('close', (code, signal) => process.exit(code ?? 128 + (signal ? (constants.signals[signal] ?? 0) : 0)));
+}
+
+async function main() {
+  const [target, ...args] = process.argv.slice(2);
+  if (target === undefined || !Object.hasOwn(TARGETS, target)) {
+    const known = Object.keys(TARGETS).join('|');
+    console.error(`node pipeline/bootstrap.mjs <${known}> [flags]`);
+    process.exit(target === '--help' ? 0 : 2);
+  }
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    console.error(
+      `This is Node ${process.versions.node}; the set-up needs Node 20 or newer: install it (nodejs.org) and run the same command again.`,
+    );
+    process.exit(1);
+  }
+  try {
+    const browser = await setUp(target, target === 'setup' && args.includes('--retry'));
+    const script = TARGETS[target];
+    if (script) hand(script, args, browser);
+    else say('done');
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = /** @type {NodeJS.ErrnoException} */ (error)?.code;
+    console.error(
+      error instanceof SetupError || !code
+        ? message
+        : `The set-up failed. ${likelyCause(`${code} ${message}`)} (${message})`,
+    );
+    process.exit(1);
+  }
+}
+
+await main();
