@@ -110,3 +110,8 @@ function historyRows(network: string, configuration: Configuration, epochs: Hist
     accuracies: accuracies.map((accuracy) => Number(accuracy.toPrecision(6))).join(' '),
   }));
 }
+
+/** The index of a stage's networks, in the order in which they were asked for. */
+export function readIndex(stage: Pick<Stage, 'paths'>, name: 'train' | 'freeze' | 'duplicate'): IndexEntry[] {
+  return JSON.parse(readFileSync(join(stage.paths.networks(name), 'index.json'), 'utf8'));
+}

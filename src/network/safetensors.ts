@@ -85,7 +85,8 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
 
 function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; start: number } {
   if (bytes.length === 0) throw new CheckpointError(`The file is empty. ${AGAIN}`);
-  const foreign = foreignFormat(bytes);
+  // A header's length may begin with another format's signature; only a real header has its brace after eight bytes.
+  const foreign = bytes[LENGTH_BYTES] === 0x7b ? undefined : foreignFormat(bytes);
   if (foreign)
     throw new CheckpointError(`This looks like ${foreign}, not a safetensors file. Convert it to safetensors first.`);
   if (bytes.length < LENGTH_BYTES)

@@ -1,10 +1,10 @@
+import { cloneNetwork } from '../../network/clone.ts';
+import type { Head, Network, ParameterGroup } from '../../network/network.ts';
+import type { NamedTensor } from '../../network/tensors.ts';
+import { namedTensors, trainedTensors } from '../../network/tensors.ts';
 import type { BatchOrigin } from '../../task/batch.ts';
 import { BATCH_STREAMS } from '../../task/batch.ts';
 import { purposeKey } from '../../task/stream.ts';
-import type { Head, Module, Network, ParameterGroup } from '../../network/network.ts';
-import type { NamedTensor } from '../../network/tensors.ts';
-import { namedTensors, trainedTensors } from '../../network/tensors.ts';
-import { cloneNetwork } from '../../network/clone.ts';
 import type { Engine, Gradients, Session, SessionOptions } from '../engine.ts';
 import type { Kernel, Place } from './kernel.ts';
 import { instantiate, place } from './kernel.ts';
@@ -23,15 +23,9 @@ export function simdEngineOf(module: WebAssembly.Module): Engine {
   };
 }
 
-/** A module's parameters in the order of the kernel's memory; absent feedforward maps are skipped by `packForward`. */
-function moduleValues(module: Module): Float32Array[] {
-  const { tau, inputWeight, inputBias, recurrentWeight, recurrentBias, feedforwardWeight, feedforwardBias } = module;
-  const own = [tau, inputWeight, inputBias, recurrentWeight, recurrentBias];
-  return feedforwardWeight && feedforwardBias ? [...own, feedforwardWeight, feedforwardBias] : own;
-}
-
 /**
- * Opens a network in a kernel of its own: the memory is planned, frozen modules and readouts are packed.
+ * Opens a network in a kernel of its own: the memory is planned, every module and readout is packed, and the parameters of what
+ * could train lie in the order of `trainedTensors`.
  * Throws when the batch size is no multiple of 16 or the memory cannot be had.
  */
 export function openKernel(
@@ -51,9 +45,11 @@ export function openKernel(
   }
   const write = (name: Place, offset: number, values: Float32Array) =>
     new Float32Array(memory.buffer, place(kernel, name) + 4 * offset, values.length).set(values);
-  network.modules.slice(0, -1).forEach((frozen, d) => {
+  const tensors = namedTensors(network);
+  network.modules.forEach((_, d) => {
     let offset = 0;
-    for (const values of moduleValues(frozen)) {
+    const newest = d === network.modules.length - 1;
+    for (const { values } of tensors.filter(({ module, group }) => module === d && (newest || group !== 'readout'))) {
       write('parameters', offset, values);
       offset += values.length;
     }
@@ -63,6 +59,7 @@ export function openKernel(
     write('readouts', k * (network.size + 1), difference(head));
     new Int32Array(memory.buffer, place(kernel, 'tasks'), network.heads.length)[k] = head.N;
   });
+  kernel.pack();
   return { kernel, memory };
 }
 
@@ -95,11 +92,9 @@ class SimdSession implements Session {
     this.#trainable = options.trainable.reduce((mask, group) => mask | GROUPS[group], 0);
     this.#tensors = trainedTensors(this.#network, ALL_GROUPS);
     this.#tensors.forEach((tensor, i) => {
-      this.#view('parameters', i).set(tensor.values);
       const moving = options.trainable.includes(tensor.group) ? velocity?.get(tensor.name) : undefined;
       if (moving) this.#view('velocity', i).set(moving);
     });
-    this.#kernel.pack();
   }
 
   #view(name: Place, index: number): Float32Array {
