@@ -38,7 +38,7 @@ export interface CurvesOptions extends Axes {
   /** Where curves are named: beside their ends, or in the empty upper right corner. */
   naming: 'ends' | 'corner';
   /** A level that is always marked, such as chance. */
-  level?: { value: number; label: string };
+  level?: { value: number; label: string; side?: 'left' | 'right' };
   /** Further marks below the curves. */
   under?: readonly Plot.Markish[];
   /** Says one point in a tooltip. */
@@ -141,15 +141,18 @@ function meanLine(curve: Curve, spec: CurvesOptions, narrow: boolean): Plot.Mark
   return marks;
 }
 
-function level({ value, label }: { value: number; label: string }, spec: CurvesOptions): Plot.Markish[] {
+function level(
+  { value, label, side = 'left' }: NonNullable<CurvesOptions['level']>,
+  spec: CurvesOptions,
+): Plot.Markish[] {
   return [
     Plot.ruleY([value], { stroke: muted, strokeDasharray: '2 3' }),
     Plot.text([label], {
-      x: spec.x.domain[0],
+      x: spec.x.domain[side === 'left' ? 0 : 1],
       y: value,
-      dx: 4,
+      dx: side === 'left' ? 4 : -2,
       dy: -7,
-      textAnchor: 'start',
+      textAnchor: side === 'left' ? 'start' : 'end',
       fill: muted,
       stroke: 'var(--figure-background, #ffffff)',
       strokeWidth: 3,

@@ -2,6 +2,7 @@ import { duplication, freezing } from './conditions.ts';
 import { conservation } from './conservation.ts';
 import { generalization } from './generalization.ts';
 import { learning } from './learning.ts';
+import { networks } from './networks.ts';
 import type { Panel } from './panel.ts';
 import { pareto } from './pareto.ts';
 import { connections, timeConstants } from './robustness.ts';
@@ -10,6 +11,7 @@ import { effectiveTimescales, trainedTimescales } from './timescales.ts';
 
 /** Every panel of the report, in the order of the paper. */
 export const panels: readonly Panel[] = [
+  networks,
   learning,
   pareto,
   generalization,

@@ -49,9 +49,9 @@ export function key(labels: readonly Label[], place: Placement): Plot.Markish[] 
   for (const heading of columns.reverse()) {
     const own = labels.filter((label) => (label.column ?? '') === heading);
     const left = right - Math.max(width(heading), ...own.map((label) => SWATCH + width(label.text)));
-    if (heading) marks.push(text(heading, left, place.top + 4, place, muted));
+    if (heading) marks.push(text(heading, left, place.top + 14, place, muted));
     own.forEach((label, i) => {
-      marks.push(...name(label.text, label.colour, left + 3, place.top + 4 + LINE * (i + (heading ? 1 : 0)), place));
+      marks.push(...name(label.text, label.colour, left + 3, place.top + 14 + LINE * (i + (heading ? 1 : 0)), place));
     });
     right = left - 14;
   }

@@ -283,7 +283,7 @@ function timescales({ seeds, trained, effective }: Effects): Row[] {
           seed,
           N,
           trainedMean: tau,
-          trainedMedian: tau - 0.05,
+          trainedMedian: Math.max(1, tau - 0.05),
           effectiveMean: slow,
           effectiveMedian: 0.8 * slow,
           neurons: size,

@@ -1,0 +1,41 @@
+import type { Architecture, Module, Network, ParameterGroup } from '../network/network.ts';
+import { namedTensors } from '../network/tensors.ts';
+
+/** A network of all zeros with heads for the tasks 2 to N: its shapes are what is counted and drawn. */
+export function blankNetwork(architecture: Architecture, size: number, N: number): Network {
+  const tasks = Array.from({ length: N - 1 }, (_, k) => k + 2);
+  const modules = architecture === 'modular' ? tasks.length : 1;
+  return {
+    architecture,
+    size,
+    leak: 'inside',
+    modules: Array.from({ length: modules }, (_, k) => blankModule(size, k > 0)),
+    heads: tasks.map((task) => ({ N: task, weight: new Float32Array(2 * size), bias: new Float32Array(2) })),
+  };
+}
+
+function blankModule(size: number, fed: boolean): Module {
+  return {
+    tau: new Float32Array(size),
+    inputWeight: new Float32Array(size),
+    inputBias: new Float32Array(size),
+    recurrentWeight: new Float32Array(size * size),
+    recurrentBias: new Float32Array(size),
+    feedforwardWeight: fed ? new Float32Array(size * size) : null,
+    feedforwardBias: fed ? new Float32Array(size) : null,
+  };
+}
+
+/**
+ * Trainable parameters by group of one curriculum step: of the newest module and its head (modular), of everything
+ * (non-modular). The zero diagonal of W^R is left out.
+ */
+export function stepParameters(network: Network): Record<ParameterGroup, number> {
+  const counts: Record<ParameterGroup, number> = { recurrent: 0, feedforward: 0, input: 0, tau: 0, readout: 0 };
+  const newest = network.modules.length - 1;
+  for (const tensor of namedTensors(network)) {
+    if (tensor.module === newest) counts[tensor.group] += tensor.values.length;
+  }
+  counts.recurrent -= network.size;
+  return counts;
+}
