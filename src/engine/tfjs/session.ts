@@ -1,4 +1,5 @@
 import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import { cloneNetwork } from '../../network/clone.ts';
 import type { Head, Network } from '../../network/network.ts';
 import { trainedTensors } from '../../network/tensors.ts';
 import { type BatchOrigin, drawBits, drawInitialState, parity } from '../../task/batch.ts';
@@ -34,7 +35,7 @@ export function openSession(
   options: SessionOptions,
   givenVelocity: Map<string, Float32Array> = new Map(),
 ): Session {
-  const network = structuredClone(given);
+  const network = cloneNetwork(given);
   const { size: M, leak, heads, modules } = network;
   const { batchSize: B, maxLength, optimizer } = options;
   const trained = trainedTensors(network, options.trainable);
@@ -73,7 +74,6 @@ export function openSession(
 
   const differentiate = (origin: BatchOrigin): { loss: number; gradients: Gradients } =>
     scoped(tf, () => {
-      if (trained.length === 0) throw new Error('nothing of this network trains: `trainable` names no group of it');
       const batch = draw(origin);
       const loss = (...parameters: Tensor[]): Scalar => {
         const variable = new Map(trained.map(({ values }, n) => [values, parameters[n]]));
@@ -82,6 +82,7 @@ export function openSession(
         const labels = trainedHeads.map((k) => batch.labels[k]);
         return crossEntropy(tf, read, state(batch, make), labels) as Scalar;
       };
+      if (trained.length === 0) return { loss: loss().dataSync()[0], gradients: new Map() };
       const { value, grads } = tf.valueAndGrads(loss)(trained.map(({ values }) => tf.tensor1d(values)));
       const gradients = new Map(trained.map(({ name }, n) => [name, Float32Array.from(grads[n].dataSync())]));
       return { loss: value.dataSync()[0], gradients };
@@ -102,7 +103,7 @@ export function openSession(
         return countCorrect(tf, read, states, batch.labels);
       });
     },
-    read: () => ({ network: structuredClone(network), velocity: structuredClone(velocity) }),
+    read: () => ({ network: cloneNetwork(network), velocity: structuredClone(velocity) }),
     close() {
       if (frozen) tf.dispose(Object.values(frozen));
     },
