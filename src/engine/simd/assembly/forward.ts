@@ -1,29 +1,13 @@
 // The recurrent step of one module over time: equation 1 with the input of equations 3 and 4, for 16 sequences at once.
-// Blocks of 5 neurons by 16 sequences keep their 20 accumulators in registers; see docs/kernel.md for the layout.
-
-/**
- * Ends a step for four sequences of one neuron: y is C / tau. Inside: r' = keep r + f(y); outside: r' = f(keep r + y).
- * Where `keepAct`, what the backward pass needs goes to `act`: f(y) inside, the argument of f outside.
- */
-// @ts-ignore: decorator
-@inline
-function finish(y: v128, keep: v128, own: usize, out: usize, act: usize, outside: bool, keepAct: bool): void {
-  const left = f32x4.mul(keep, v128.load(own));
-  if (outside) {
-    const u = f32x4.add(left, y);
-    v128.store(out, f32x4.pmax(u, f32x4.mul(f32x4.splat(0.01), u)));
-    if (keepAct) v128.store(act, u);
-  } else {
-    const f = f32x4.pmax(y, f32x4.mul(f32x4.splat(0.01), y));
-    v128.store(out, f32x4.add(left, f));
-    if (keepAct) v128.store(act, f);
-  }
-}
+// Blocks of 5 neurons by 16 sequences keep their 20 accumulators in registers. Stores come in adjacent pairs with nothing
+// between them, on one pointer with constant offsets: so V8's revectorizer can make 256-bit operations of them.
 
 /**
  * Steps one module from its state at `states` (time 0) through `steps` bits.
  * `states` [steps + 1][stride], `before` the same of the module before or 0, `acts` [steps + 1][stride] or 0, `bits` [steps][64 bytes];
  * `packed` holds for each block of 5 rows: bias, W^I, keep (5 each), then W^FF and W^R by column, all but keep divided by tau.
+ * With y = C / tau and keep = 1 - 1 / tau, inside: r' = keep r + f(y), outside: r' = f(keep r + y); `acts` keeps what the backward
+ * pass needs: f(y) inside, the argument of f outside.
  */
 export function forwardModule(
   M: i32,
@@ -38,6 +22,7 @@ export function forwardModule(
   outside: bool,
 ): void {
   const keepAct = acts != 0;
+  const slope = f32x4.splat(0.01);
   let s = bits;
   let state = states;
   let previous = before;
@@ -84,8 +69,8 @@ export function forwardModule(
       let a43 = f32x4.add(b4, f32x4.mul(i4, s3));
       const keeps = w + 40;
       w += 60;
-      for (let source = before ? 0 : 1; source < 2; source++) {
-        let x = source ? state : previous;
+      if (before) {
+        let x = previous;
         const end = x + ((<usize>M) << 6);
         while (x < end) {
           const x0 = v128.load(x, 0);
@@ -121,31 +106,233 @@ export function forwardModule(
           w += 20;
         }
       }
+      let x = state;
+      const end = x + ((<usize>M) << 6);
+      while (x < end) {
+        const x0 = v128.load(x, 0);
+        const x1 = v128.load(x, 16);
+        const x2 = v128.load(x, 32);
+        const x3 = v128.load(x, 48);
+        const w0 = v128.load32_splat(w, 0);
+        a00 = f32x4.add(a00, f32x4.mul(w0, x0));
+        a01 = f32x4.add(a01, f32x4.mul(w0, x1));
+        a02 = f32x4.add(a02, f32x4.mul(w0, x2));
+        a03 = f32x4.add(a03, f32x4.mul(w0, x3));
+        const w1 = v128.load32_splat(w, 4);
+        a10 = f32x4.add(a10, f32x4.mul(w1, x0));
+        a11 = f32x4.add(a11, f32x4.mul(w1, x1));
+        a12 = f32x4.add(a12, f32x4.mul(w1, x2));
+        a13 = f32x4.add(a13, f32x4.mul(w1, x3));
+        const w2 = v128.load32_splat(w, 8);
+        a20 = f32x4.add(a20, f32x4.mul(w2, x0));
+        a21 = f32x4.add(a21, f32x4.mul(w2, x1));
+        a22 = f32x4.add(a22, f32x4.mul(w2, x2));
+        a23 = f32x4.add(a23, f32x4.mul(w2, x3));
+        const w3 = v128.load32_splat(w, 12);
+        a30 = f32x4.add(a30, f32x4.mul(w3, x0));
+        a31 = f32x4.add(a31, f32x4.mul(w3, x1));
+        a32 = f32x4.add(a32, f32x4.mul(w3, x2));
+        a33 = f32x4.add(a33, f32x4.mul(w3, x3));
+        const w4 = v128.load32_splat(w, 16);
+        a40 = f32x4.add(a40, f32x4.mul(w4, x0));
+        a41 = f32x4.add(a41, f32x4.mul(w4, x1));
+        a42 = f32x4.add(a42, f32x4.mul(w4, x2));
+        a43 = f32x4.add(a43, f32x4.mul(w4, x3));
+        x += 64;
+        w += 20;
+      }
       const k0 = v128.load32_splat(keeps, 0);
+      const o00 = v128.load(own, 0);
+      const o01 = v128.load(own, 16);
+      const o02 = v128.load(own, 32);
+      const o03 = v128.load(own, 48);
       const k1 = v128.load32_splat(keeps, 4);
+      const o10 = v128.load(own, 64);
+      const o11 = v128.load(own, 80);
+      const o12 = v128.load(own, 96);
+      const o13 = v128.load(own, 112);
       const k2 = v128.load32_splat(keeps, 8);
+      const o20 = v128.load(own, 128);
+      const o21 = v128.load(own, 144);
+      const o22 = v128.load(own, 160);
+      const o23 = v128.load(own, 176);
       const k3 = v128.load32_splat(keeps, 12);
+      const o30 = v128.load(own, 192);
+      const o31 = v128.load(own, 208);
+      const o32 = v128.load(own, 224);
+      const o33 = v128.load(own, 240);
       const k4 = v128.load32_splat(keeps, 16);
-      finish(a00, k0, own + 0, out + 0, act + 0, outside, keepAct);
-      finish(a01, k0, own + 16, out + 16, act + 16, outside, keepAct);
-      finish(a02, k0, own + 32, out + 32, act + 32, outside, keepAct);
-      finish(a03, k0, own + 48, out + 48, act + 48, outside, keepAct);
-      finish(a10, k1, own + 64, out + 64, act + 64, outside, keepAct);
-      finish(a11, k1, own + 80, out + 80, act + 80, outside, keepAct);
-      finish(a12, k1, own + 96, out + 96, act + 96, outside, keepAct);
-      finish(a13, k1, own + 112, out + 112, act + 112, outside, keepAct);
-      finish(a20, k2, own + 128, out + 128, act + 128, outside, keepAct);
-      finish(a21, k2, own + 144, out + 144, act + 144, outside, keepAct);
-      finish(a22, k2, own + 160, out + 160, act + 160, outside, keepAct);
-      finish(a23, k2, own + 176, out + 176, act + 176, outside, keepAct);
-      finish(a30, k3, own + 192, out + 192, act + 192, outside, keepAct);
-      finish(a31, k3, own + 208, out + 208, act + 208, outside, keepAct);
-      finish(a32, k3, own + 224, out + 224, act + 224, outside, keepAct);
-      finish(a33, k3, own + 240, out + 240, act + 240, outside, keepAct);
-      finish(a40, k4, own + 256, out + 256, act + 256, outside, keepAct);
-      finish(a41, k4, own + 272, out + 272, act + 272, outside, keepAct);
-      finish(a42, k4, own + 288, out + 288, act + 288, outside, keepAct);
-      finish(a43, k4, own + 304, out + 304, act + 304, outside, keepAct);
+      const o40 = v128.load(own, 256);
+      const o41 = v128.load(own, 272);
+      const o42 = v128.load(own, 288);
+      const o43 = v128.load(own, 304);
+      if (outside) {
+        a00 = f32x4.add(f32x4.mul(k0, o00), a00);
+        a01 = f32x4.add(f32x4.mul(k0, o01), a01);
+        a02 = f32x4.add(f32x4.mul(k0, o02), a02);
+        a03 = f32x4.add(f32x4.mul(k0, o03), a03);
+        const n00 = f32x4.pmax(a00, f32x4.mul(slope, a00));
+        const n01 = f32x4.pmax(a01, f32x4.mul(slope, a01));
+        const n02 = f32x4.pmax(a02, f32x4.mul(slope, a02));
+        const n03 = f32x4.pmax(a03, f32x4.mul(slope, a03));
+        v128.store(out, n00, 0);
+        v128.store(out, n01, 16);
+        v128.store(out, n02, 32);
+        v128.store(out, n03, 48);
+        a10 = f32x4.add(f32x4.mul(k1, o10), a10);
+        a11 = f32x4.add(f32x4.mul(k1, o11), a11);
+        a12 = f32x4.add(f32x4.mul(k1, o12), a12);
+        a13 = f32x4.add(f32x4.mul(k1, o13), a13);
+        const n10 = f32x4.pmax(a10, f32x4.mul(slope, a10));
+        const n11 = f32x4.pmax(a11, f32x4.mul(slope, a11));
+        const n12 = f32x4.pmax(a12, f32x4.mul(slope, a12));
+        const n13 = f32x4.pmax(a13, f32x4.mul(slope, a13));
+        v128.store(out, n10, 64);
+        v128.store(out, n11, 80);
+        v128.store(out, n12, 96);
+        v128.store(out, n13, 112);
+        a20 = f32x4.add(f32x4.mul(k2, o20), a20);
+        a21 = f32x4.add(f32x4.mul(k2, o21), a21);
+        a22 = f32x4.add(f32x4.mul(k2, o22), a22);
+        a23 = f32x4.add(f32x4.mul(k2, o23), a23);
+        const n20 = f32x4.pmax(a20, f32x4.mul(slope, a20));
+        const n21 = f32x4.pmax(a21, f32x4.mul(slope, a21));
+        const n22 = f32x4.pmax(a22, f32x4.mul(slope, a22));
+        const n23 = f32x4.pmax(a23, f32x4.mul(slope, a23));
+        v128.store(out, n20, 128);
+        v128.store(out, n21, 144);
+        v128.store(out, n22, 160);
+        v128.store(out, n23, 176);
+        a30 = f32x4.add(f32x4.mul(k3, o30), a30);
+        a31 = f32x4.add(f32x4.mul(k3, o31), a31);
+        a32 = f32x4.add(f32x4.mul(k3, o32), a32);
+        a33 = f32x4.add(f32x4.mul(k3, o33), a33);
+        const n30 = f32x4.pmax(a30, f32x4.mul(slope, a30));
+        const n31 = f32x4.pmax(a31, f32x4.mul(slope, a31));
+        const n32 = f32x4.pmax(a32, f32x4.mul(slope, a32));
+        const n33 = f32x4.pmax(a33, f32x4.mul(slope, a33));
+        v128.store(out, n30, 192);
+        v128.store(out, n31, 208);
+        v128.store(out, n32, 224);
+        v128.store(out, n33, 240);
+        a40 = f32x4.add(f32x4.mul(k4, o40), a40);
+        a41 = f32x4.add(f32x4.mul(k4, o41), a41);
+        a42 = f32x4.add(f32x4.mul(k4, o42), a42);
+        a43 = f32x4.add(f32x4.mul(k4, o43), a43);
+        const n40 = f32x4.pmax(a40, f32x4.mul(slope, a40));
+        const n41 = f32x4.pmax(a41, f32x4.mul(slope, a41));
+        const n42 = f32x4.pmax(a42, f32x4.mul(slope, a42));
+        const n43 = f32x4.pmax(a43, f32x4.mul(slope, a43));
+        v128.store(out, n40, 256);
+        v128.store(out, n41, 272);
+        v128.store(out, n42, 288);
+        v128.store(out, n43, 304);
+        if (keepAct) {
+          v128.store(act, a00, 0);
+          v128.store(act, a01, 16);
+          v128.store(act, a02, 32);
+          v128.store(act, a03, 48);
+          v128.store(act, a10, 64);
+          v128.store(act, a11, 80);
+          v128.store(act, a12, 96);
+          v128.store(act, a13, 112);
+          v128.store(act, a20, 128);
+          v128.store(act, a21, 144);
+          v128.store(act, a22, 160);
+          v128.store(act, a23, 176);
+          v128.store(act, a30, 192);
+          v128.store(act, a31, 208);
+          v128.store(act, a32, 224);
+          v128.store(act, a33, 240);
+          v128.store(act, a40, 256);
+          v128.store(act, a41, 272);
+          v128.store(act, a42, 288);
+          v128.store(act, a43, 304);
+        }
+      } else {
+        a00 = f32x4.pmax(a00, f32x4.mul(slope, a00));
+        a01 = f32x4.pmax(a01, f32x4.mul(slope, a01));
+        a02 = f32x4.pmax(a02, f32x4.mul(slope, a02));
+        a03 = f32x4.pmax(a03, f32x4.mul(slope, a03));
+        const n00 = f32x4.add(f32x4.mul(k0, o00), a00);
+        const n01 = f32x4.add(f32x4.mul(k0, o01), a01);
+        const n02 = f32x4.add(f32x4.mul(k0, o02), a02);
+        const n03 = f32x4.add(f32x4.mul(k0, o03), a03);
+        v128.store(out, n00, 0);
+        v128.store(out, n01, 16);
+        v128.store(out, n02, 32);
+        v128.store(out, n03, 48);
+        a10 = f32x4.pmax(a10, f32x4.mul(slope, a10));
+        a11 = f32x4.pmax(a11, f32x4.mul(slope, a11));
+        a12 = f32x4.pmax(a12, f32x4.mul(slope, a12));
+        a13 = f32x4.pmax(a13, f32x4.mul(slope, a13));
+        const n10 = f32x4.add(f32x4.mul(k1, o10), a10);
+        const n11 = f32x4.add(f32x4.mul(k1, o11), a11);
+        const n12 = f32x4.add(f32x4.mul(k1, o12), a12);
+        const n13 = f32x4.add(f32x4.mul(k1, o13), a13);
+        v128.store(out, n10, 64);
+        v128.store(out, n11, 80);
+        v128.store(out, n12, 96);
+        v128.store(out, n13, 112);
+        a20 = f32x4.pmax(a20, f32x4.mul(slope, a20));
+        a21 = f32x4.pmax(a21, f32x4.mul(slope, a21));
+        a22 = f32x4.pmax(a22, f32x4.mul(slope, a22));
+        a23 = f32x4.pmax(a23, f32x4.mul(slope, a23));
+        const n20 = f32x4.add(f32x4.mul(k2, o20), a20);
+        const n21 = f32x4.add(f32x4.mul(k2, o21), a21);
+        const n22 = f32x4.add(f32x4.mul(k2, o22), a22);
+        const n23 = f32x4.add(f32x4.mul(k2, o23), a23);
+        v128.store(out, n20, 128);
+        v128.store(out, n21, 144);
+        v128.store(out, n22, 160);
+        v128.store(out, n23, 176);
+        a30 = f32x4.pmax(a30, f32x4.mul(slope, a30));
+        a31 = f32x4.pmax(a31, f32x4.mul(slope, a31));
+        a32 = f32x4.pmax(a32, f32x4.mul(slope, a32));
+        a33 = f32x4.pmax(a33, f32x4.mul(slope, a33));
+        const n30 = f32x4.add(f32x4.mul(k3, o30), a30);
+        const n31 = f32x4.add(f32x4.mul(k3, o31), a31);
+        const n32 = f32x4.add(f32x4.mul(k3, o32), a32);
+        const n33 = f32x4.add(f32x4.mul(k3, o33), a33);
+        v128.store(out, n30, 192);
+        v128.store(out, n31, 208);
+        v128.store(out, n32, 224);
+        v128.store(out, n33, 240);
+        a40 = f32x4.pmax(a40, f32x4.mul(slope, a40));
+        a41 = f32x4.pmax(a41, f32x4.mul(slope, a41));
+        a42 = f32x4.pmax(a42, f32x4.mul(slope, a42));
+        a43 = f32x4.pmax(a43, f32x4.mul(slope, a43));
+        const n40 = f32x4.add(f32x4.mul(k4, o40), a40);
+        const n41 = f32x4.add(f32x4.mul(k4, o41), a41);
+        const n42 = f32x4.add(f32x4.mul(k4, o42), a42);
+        const n43 = f32x4.add(f32x4.mul(k4, o43), a43);
+        v128.store(out, n40, 256);
+        v128.store(out, n41, 272);
+        v128.store(out, n42, 288);
+        v128.store(out, n43, 304);
+        if (keepAct) {
+          v128.store(act, a00, 0);
+          v128.store(act, a01, 16);
+          v128.store(act, a02, 32);
+          v128.store(act, a03, 48);
+          v128.store(act, a10, 64);
+          v128.store(act, a11, 80);
+          v128.store(act, a12, 96);
+          v128.store(act, a13, 112);
+          v128.store(act, a20, 128);
+          v128.store(act, a21, 144);
+          v128.store(act, a22, 160);
+          v128.store(act, a23, 176);
+          v128.store(act, a30, 192);
+          v128.store(act, a31, 208);
+          v128.store(act, a32, 224);
+          v128.store(act, a33, 240);
+          v128.store(act, a40, 256);
+          v128.store(act, a41, 272);
+          v128.store(act, a42, 288);
+          v128.store(act, a43, 304);
+        }
+      }
       own += 320;
       out += 320;
       act += 320;

@@ -117,9 +117,9 @@ export function differentiate(
     const back = plan.packedBackward;
     backwardModule(M, blocks, stride, back, states, plan.acts, plan.carries, plan.slows, length, plan.outside);
     const dys = plan.acts + stride;
-    if (trainable & RECURRENT) addOuterProducts(dys, states, stride, length, M, M, recurrent);
-    addOuterProducts(dys, states + ((<usize>M) << 6), stride, length, M, 2, plan.inputOuter);
-    if (before && trainable & FEEDFORWARD) addOuterProducts(dys, before, stride, length, M, M, feedforward);
+    if (trainable & RECURRENT) addOuterProducts(dys, states, stride, length, M, M, recurrent, plan.sums);
+    addOuterProducts(dys, states + ((<usize>M) << 6), stride, length, M, 2, plan.inputOuter, plan.sums);
+    if (before && trainable & FEEDFORWARD) addOuterProducts(dys, before, stride, length, M, M, feedforward, plan.sums);
   }
   finishGradient(trainable);
   return <f64>sumLanes(loss) / <f64>plan.batch;

@@ -2,17 +2,9 @@ import { sumLanes } from './elementary';
 
 // The weight gradient: products of dy(t) and the inputs at t - 1, summed over time and sequences, 5 rows by 2 columns at once.
 
-// @ts-ignore: decorator
-@inline
-function add(to: usize, row: i32, column: i32, rows: i32, columns: i32, value: f32): void {
-  if (row < rows && column < columns) {
-    const at = to + ((<usize>(row * columns + column)) << 2);
-    store<f32>(at, load<f32>(at) + value);
-  }
-}
-
 /**
  * Adds sum over t of dy(t) x(t - 1)^T to `to` [rows][columns]: `dys` [steps][stride] from t = 1 on, `inputs` [steps][stride] from t = 0 on.
+ * A block's accumulators are put down in adjacent pairs at `sums` (320 bytes), for the revectorizer, and summed from there.
  * Rows are read in blocks of 5 and columns in pairs: memory must be readable (not meaningful) up to there.
  */
 export function addOuterProducts(
@@ -23,6 +15,7 @@ export function addOuterProducts(
   rows: i32,
   columns: i32,
   to: usize,
+  sums: usize,
 ): void {
   for (let row = 0; row < rows; row += 5) {
     for (let column = 0; column < columns; column += 2) {
@@ -120,16 +113,33 @@ export function addOuterProducts(
         d += stride;
         x += stride;
       }
-      add(to, row + 0, column + 0, rows, columns, sumLanes(f32x4.add(a000, a001)));
-      add(to, row + 0, column + 1, rows, columns, sumLanes(f32x4.add(a010, a011)));
-      add(to, row + 1, column + 0, rows, columns, sumLanes(f32x4.add(a100, a101)));
-      add(to, row + 1, column + 1, rows, columns, sumLanes(f32x4.add(a110, a111)));
-      add(to, row + 2, column + 0, rows, columns, sumLanes(f32x4.add(a200, a201)));
-      add(to, row + 2, column + 1, rows, columns, sumLanes(f32x4.add(a210, a211)));
-      add(to, row + 3, column + 0, rows, columns, sumLanes(f32x4.add(a300, a301)));
-      add(to, row + 3, column + 1, rows, columns, sumLanes(f32x4.add(a310, a311)));
-      add(to, row + 4, column + 0, rows, columns, sumLanes(f32x4.add(a400, a401)));
-      add(to, row + 4, column + 1, rows, columns, sumLanes(f32x4.add(a410, a411)));
+      v128.store(sums, a000, 0);
+      v128.store(sums, a001, 16);
+      v128.store(sums, a010, 32);
+      v128.store(sums, a011, 48);
+      v128.store(sums, a100, 64);
+      v128.store(sums, a101, 80);
+      v128.store(sums, a110, 96);
+      v128.store(sums, a111, 112);
+      v128.store(sums, a200, 128);
+      v128.store(sums, a201, 144);
+      v128.store(sums, a210, 160);
+      v128.store(sums, a211, 176);
+      v128.store(sums, a300, 192);
+      v128.store(sums, a301, 208);
+      v128.store(sums, a310, 224);
+      v128.store(sums, a311, 240);
+      v128.store(sums, a400, 256);
+      v128.store(sums, a401, 272);
+      v128.store(sums, a410, 288);
+      v128.store(sums, a411, 304);
+      for (let r = 0; r < 5 && row + r < rows; r++) {
+        for (let c = 0; c < 2 && column + c < columns; c++) {
+          const at = to + ((<usize>((row + r) * columns + column + c)) << 2);
+          const pair = sums + ((<usize>(2 * r + c)) << 5);
+          store<f32>(at, load<f32>(at) + sumLanes(f32x4.add(v128.load(pair), v128.load(pair, 16))));
+        }
+      }
     }
   }
 }

@@ -33,6 +33,7 @@ export let parities: usize = 0;
 export let carries: usize = 0;
 export let slows: usize = 0;
 export let inputOuter: usize = 0;
+export let sums: usize = 0;
 /** [heads][M + 1] difference of the two readout rows and biases; [heads] task N; [heads] correct answers. */
 export let readouts: usize = 0;
 export let tasks: usize = 0;
@@ -91,6 +92,7 @@ export function configure(
   parities = reserve((<usize>largestTask + 1) << 6);
   carries = reserve((<usize>blocks * 5) << 6);
   slows = reserve((<usize>blocks * 5) << 6);
+  sums = reserve(320);
   inputOuter = reserve((<usize>M) << 3);
   readouts = reserve((<usize>heads * (<usize>M + 1)) << 2);
   tasks = reserve((<usize>heads) << 2);
