@@ -53,7 +53,7 @@ export interface TimescaleSummary {
   doubleFits: number;
 }
 
-const ACTIVITY_BYTES = 160e6;
+const ACTIVITY_BYTES = 400e6;
 /** Trials side by side fill a SIMD register four by four. */
 const LANES = 4;
 /** A variance below this share of the squared mean is rounding, not activity. */
@@ -65,7 +65,7 @@ const CONSTANT = 1e-12;
  *
  * A neuron's autocovariance is averaged over trials and then divided by its value at lag 0, so that a trial with hardly any
  * activity (p near 0 or 1) hardly counts, as in the authors' code. One or two exponentials are fitted to it; AIC picks; of two the slower
- * counts. A neuron without variance, or without a model that converged below `tauMax`, is null: a failed fit, never left out.
+ * counts. A neuron that is not, or negatively, correlated from one step to the next has SHORTEST_TAU, in effect 0. One without variance, or without a model that converged below `tauMax`, is null: a failed fit, never left out.
  */
 export function timescales(
   network: Network,
@@ -159,7 +159,8 @@ function autocovariances(
 /** Trials that are simulated side by side: as many as memory allows, a multiple of four where possible. */
 function groupSize(bytesATrial: number, trials: number, bytes: number): number {
   const fit = Math.max(1, Math.floor(bytes / bytesATrial));
-  return Math.min(trials, fit >= LANES ? fit - (fit % LANES) : fit);
+  if (fit >= trials) return trials;
+  return fit >= LANES ? fit - (fit % LANES) : fit;
 }
 
 /** Bits [T, S] and initial states [modules, M, S] of trials first, ..., first + S - 1. */
