@@ -1,0 +1,49 @@
+import type { Row } from '../../../src/artifact/table.ts';
+import type { Panel } from '../../../src/figures/panel.ts';
+
+/** A drawing of the page that becomes interactive: the same panel, the same rows, the same size. */
+interface Drawing {
+  place: HTMLElement;
+  panel: Panel;
+  rows: Row[];
+}
+
+// Panel code and rows are fetched when a drawing comes near the screen.
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      enliven(target as HTMLElement).catch((error: unknown) => {
+        // The static drawing stays; the console says why.
+        console.warn(`panel ${(target as HTMLElement).dataset.panel} stays static`, error);
+      });
+    }
+  },
+  { rootMargin: '400px' },
+);
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-panel]')) near.observe(place);
+
+async function enliven(place: HTMLElement): Promise<void> {
+  const [{ panelOf }, response] = await Promise.all([
+    import('../../../src/figures/index.ts'),
+    fetch(place.dataset.rows ?? ''),
+  ]);
+  const panel = panelOf(place.dataset.panel ?? '');
+  if (!panel || !response.ok) throw new Error(`no panel or no rows: ${place.dataset.panel}, HTTP ${response.status}`);
+  const drawing = { place, panel, rows: (await response.json()) as Row[] };
+  for (const frame of place.querySelectorAll<HTMLElement>('[data-width]')) replace(drawing, frame);
+  place.dataset.live = '';
+}
+
+/** Draws one of the two widths of a panel again, with tooltips, in the very box of the static drawing. */
+function replace({ panel, rows }: Drawing, frame: HTMLElement): void {
+  const drawn = panel.plot(rows, { width: Number(frame.dataset.width), document, interactive: true });
+  const still = frame.firstElementChild;
+  for (const name of ['role', 'aria-label', 'aria-labelledby']) {
+    const value = still?.getAttribute(name);
+    if (value) drawn.setAttribute(name, value);
+  }
+  frame.replaceChildren(drawn);
+}

@@ -1,0 +1,10 @@
+/** A path of this site, below whatever base it is served from. */
+export function href(path: string): string {
+  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+  return `${base}/${path.replace(/^\//, '')}`;
+}
+
+/** The fragment of a claim on the claims page. */
+export function anchor(claimId: string): string {
+  return `claim-${claimId.replaceAll('.', '-')}`;
+}

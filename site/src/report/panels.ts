@@ -1,0 +1,44 @@
+import { JSDOM } from 'jsdom';
+import type { Row } from '../../../src/artifact/table.ts';
+import { panels } from '../../../src/figures/index.ts';
+import type { Panel } from '../../../src/figures/panel.ts';
+import { svgText } from '../../../src/figures/render.ts';
+import { downloads, readJson, readRows } from './artifacts.ts';
+
+const { document } = new JSDOM('').window;
+
+/** The two widths, in pixels, at which a panel is drawn: one for the column, one for a phone held upright. */
+export const widths = { wide: 800, narrow: 350 } as const;
+
+/** The panels of one figure, in the paper's order. */
+export function panelsOf(figure: number): Panel[] {
+  return panels.filter((panel) => panel.figure === figure);
+}
+
+/** The rows that a panel draws; none when its stage has not run. */
+export function rowsOf(panel: Panel): Row[] {
+  return readRows(`figures/${panel.id}.csv`);
+}
+
+/** What made a panel, or null when its stage has not run. */
+export function provenanceOf(panel: Panel): Record<string, unknown> | null {
+  return readJson(`figures/${panel.id}.provenance.json`);
+}
+
+/** The drawing as it stands in the page before and without scripts; its colours are the page's. */
+export function drawingOf(panel: Panel, width: keyof typeof widths): string {
+  const drawn = panel.plot(rowsOf(panel), { width: widths[width], document });
+  return svgText(drawn, { id: `${panel.id}-${width}`, variables: 'kept' }).trim();
+}
+
+/** What a reader can download of a panel, by its path under data/. */
+export function filesOf(panel: Panel): { label: string; path: string }[] {
+  const stored = new Set(downloads());
+  const file = `figures/${panel.id}`;
+  return [
+    { label: 'CSV', path: `${file}.csv`, source: `${file}.csv` },
+    { label: 'JSON', path: `${file}.json`, source: `${file}.csv` },
+    { label: 'SVG', path: `${file}.svg`, source: `${file}.svg` },
+    { label: 'Provenance', path: `${file}.provenance.json`, source: `${file}.provenance.json` },
+  ].filter(({ source }) => stored.has(source));
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { loadParams, profileOf } from '../../../src/params/params.ts';
+
+/** Folder of the checkout: where the build was started, or told otherwise. */
+const checkout = process.env.REPORT_CHECKOUT ?? process.cwd();
+
+/** The profile that this report shows. */
+export const profile = process.env.REPORT_PROFILE ?? 'quick';
+
+/** Folder of the artifacts that this report is made of. */
+export const artifactsFolder = process.env.REPORT_ARTIFACTS ?? path.join(checkout, 'artifacts', profile);
+
+/** The text of the params.yaml that made them. */
+export const paramsText = readFileSync(process.env.REPORT_PARAMS ?? path.join(checkout, 'params.yaml'), 'utf8');
+
+/** The protocol, checked, and the numbers of this profile. */
+export const params = loadParams(paramsText);
+export const scale = profileOf(params, profile);
+
+/** 'quick profile, 20 epochs, 2 seeds'. */
+export const profileLine = [
+  `${profile} profile`,
+  `${scale.train.epochs} epochs`,
+  seedsLine(scale.train.seeds.length, scale.train.smallSeeds.length),
+].join(' · ');
+
+function seedsLine(seeds: number, smallSeeds: number): string {
+  const plural = seeds === 1 ? 'seed' : 'seeds';
+  return seeds === smallSeeds ? `${seeds} ${plural}` : `${seeds} ${plural} (${smallSeeds} for the smallest)`;
+}

@@ -1,0 +1,29 @@
+/** 'learningRate' as 'learning rate'. */
+export function words(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+}
+
+/** A value of params.yaml or of a claim as a reader meets it. */
+export function show(value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (Array.isArray(value)) return value.map(show).join(', ');
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([key, inner]) => `${words(key)} ${show(inner)}`)
+      .join(', ');
+  if (typeof value === 'number') return showNumber(value);
+  return String(value);
+}
+
+/** A number with a true minus sign, and a thin space between thousands from 10 000 on. */
+export function showNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const [whole, fraction] = Math.abs(value).toString().split('.');
+  const grouped = whole.length > 4 && !whole.includes('e') ? whole.replace(/\B(?=(\d{3})+$)/g, '\u202f') : whole;
+  return `${value < 0 ? '\u2212' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** '1 claim', '3 claims'. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,36 @@
+import type { Claim, Judgement, Verdict } from '../../../src/claims/claim.ts';
+import { readJson } from './artifacts.ts';
+
+/** A claim with its judgement, as claims.json holds it. */
+export type JudgedClaim = Omit<Claim, 'judge'> & Judgement;
+
+/** The verdicts in the order in which they are counted. */
+export const verdicts: readonly Verdict[] = ['reproduced', 'partly', 'not reproduced', 'not run'];
+
+const stored = readJson<{ claims: JudgedClaim[] } | JudgedClaim[]>('claims.json');
+
+/** Every judged claim in the paper's order; none when the stage has not run. */
+export const claims: readonly JudgedClaim[] = Array.isArray(stored) ? stored : (stored?.claims ?? []);
+
+/** How many claims have each verdict. */
+export function countVerdicts(among: readonly JudgedClaim[] = claims): Map<Verdict, number> {
+  return new Map(verdicts.map((verdict) => [verdict, among.filter((claim) => claim.verdict === verdict).length]));
+}
+
+/** The claims that a panel carries. */
+export function claimsOf(panel: string): JudgedClaim[] {
+  return claims.filter((claim) => claim.panel === panel);
+}
+
+/** The claims of a figure that no single panel carries. */
+export function claimsAcross(figure: number): JudgedClaim[] {
+  return claims.filter((claim) => claim.figure === figure && claim.panel === null);
+}
+
+/** The claims by figure, the ones that belong to none last. */
+export function claimsByFigure(): { figure: number | null; claims: JudgedClaim[] }[] {
+  const figures = [...new Set(claims.map((claim) => claim.figure))].sort(
+    (a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY),
+  );
+  return figures.map((figure) => ({ figure, claims: claims.filter((claim) => claim.figure === figure) }));
+}
