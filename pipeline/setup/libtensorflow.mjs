@@ -3,6 +3,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { installDebian, mayInstall } from './debian.mjs';
 import { run } from './run.mjs';
 
 const WHEEL = 'tensorflow-cpu==2.21.0';
@@ -34,28 +35,35 @@ export async function fromWheel({ root, packageFolder, folder, say }) {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`the wheel is for Linux on x64, this is ${process.platform} on ${process.arch}`);
   }
-  const compiler = await firstThatRuns([[process.env.CXX || 'g++'], ['c++'], ['clang++']], ['--version']);
-  if (!compiler) throw new Error('no C++ compiler (install g++)');
+  const compiler = await findCompiler(say);
   const headers = await nodeHeaders(root);
-  const pip = await findPip(root, folder);
+  const pip = await findPip(folder, say);
 
-  say(`Fetching ${WHEEL} for the reference engine (270 MB)`);
+  say(`installs libtensorflow for @tensorflow/tfjs-node, from ${WHEEL} (270 MB)`);
   const wheels = path.join(folder, 'wheel');
-  const download = [...pip, 'download', WHEEL, '--dest', wheels, '--no-deps', '--only-binary=:all:', '--no-cache-dir'];
+  const [python, ...module] = pip;
+  const download = [
+    ...module,
+    'download',
+    WHEEL,
+    '--dest',
+    wheels,
+    '--no-deps',
+    '--only-binary=:all:',
+    '--no-cache-dir',
+  ];
   const patience = ['--quiet', '--disable-pip-version-check', '--retries', '1', '--timeout', '30'];
-  const env = { TMPDIR: folder, PIP_DEFAULT_TIMEOUT: '30' };
-  const [python] = pip;
+  const env = { TMPDIR: folder };
   try {
-    await run(python, [...download.slice(1), ...patience], { env, seconds: 600 });
+    await run(python, [...download, ...patience], { env, seconds: 600 });
   } catch (error) {
     // A Python too new to have a wheel of its own: the C library inside is the same in all of them.
     if (!/No matching distribution/.test(error.message)) throw error;
     const other = ['--python-version', '3.12', '--implementation', 'cp', '--platform', 'manylinux_2_27_x86_64'];
-    await run(python, [...download.slice(1), ...patience, ...other], { env, seconds: 600 });
+    await run(python, [...download, ...patience, ...other], { env, seconds: 600 });
   }
   const wheel = (await readdir(wheels)).find((name) => name.endsWith('.whl'));
 
-  say('Unpacking libtensorflow and compiling the addon of @tensorflow/tfjs-node');
   const deps = path.join(folder, 'deps');
   const unpack = path.join(root, 'pipeline', 'setup', 'unpackLibtensorflow.py');
   await run(python, [unpack, path.join(wheels, wheel), deps], { seconds: 300 });
@@ -76,7 +84,7 @@ export async function fromWheel({ root, packageFolder, folder, say }) {
   const include = [headers, path.join(deps, 'include'), packageFolder].map((from) => `-I${from}`);
   const link = [`-L${library}`, '-ltensorflow', '-ltensorflow_framework', '-Wl,-rpath,$ORIGIN/../../deps/lib'];
   const made = path.join(output, 'tfjs_binding.node');
-  await run(compiler[0], [...flags, ...include, ...sources, '-o', made, ...link], { seconds: 300 });
+  await run(compiler, [...flags, ...include, ...sources, '-o', made, ...link], { seconds: 300 });
 }
 
 /** The folder of node_api.h: the npm package of Node's headers, else those installed with Node. */
@@ -91,21 +99,45 @@ async function nodeHeaders(root) {
   throw new Error('no node_api.h: the package node-api-headers is missing from node_modules');
 }
 
-/** A Python whose pip works, as a command: the project's own, the machine's, or one in a new virtual environment. */
-async function findPip(root, folder) {
-  const pythons = [path.join(root, '.venv', 'bin', 'python'), 'python3'];
-  const found = await firstThatRuns(
-    pythons.map((python) => [python, '-m', 'pip']),
-    ['--version'],
-  );
+/** A C++ compiler; where none is there and packages of Debian may be installed, that one. */
+async function findCompiler(say) {
+  const compilers = [process.env.CXX, 'g++', 'c++', 'clang++'].filter(Boolean);
+  const find = () =>
+    firstThatRuns(
+      compilers.map((name) => [name]),
+      ['--version'],
+    );
+  let found = await find();
+  if (!found && mayInstall()) {
+    say('installs g++ to compile the addon of @tensorflow/tfjs-node');
+    await installDebian(['g++']);
+    found = await find();
+  }
+  if (!found) throw new Error('no C++ compiler (install g++)');
+  return found[0];
+}
+
+/** A Python whose pip works, as a command: the machine's, or one in a new virtual environment. */
+async function findPip(folder, say) {
+  const found = await firstThatRuns([['python3', '-m', 'pip']], ['--version']);
   if (found) return found;
   const environment = path.join(folder, 'venv');
-  await run('python3', ['-m', 'venv', environment], { seconds: 120 }).catch(() => {
-    throw new Error('no Python 3 with pip or venv (install python3-venv)');
-  });
+  const make = () =>
+    run('python3', ['-m', 'venv', environment], { seconds: 120 }).then(
+      () => true,
+      () => false,
+    );
+  let made = await make();
+  if (!made && mayInstall()) {
+    say('installs python3-venv to fetch libtensorflow');
+    await installDebian(['python3', 'python3-venv']);
+    made = await make();
+  }
+  if (!made) throw new Error('no Python 3 with pip or venv (install python3-venv)');
   return [path.join(environment, 'bin', 'python'), '-m', 'pip'];
 }
 
+/** The first of some commands that answers a question without an error. */
 async function firstThatRuns(commands, question) {
   for (const command of commands) {
     const [file, ...rest] = command;
