@@ -5,7 +5,7 @@ import { grow, trainableGroups } from '../network/growth.ts';
 import { initialNetwork } from '../network/initial.ts';
 import type { Network } from '../network/network.ts';
 import { solvedPart } from '../network/prefix.ts';
-import { namedTensors } from '../network/tensors.ts';
+import { parameterCount } from '../network/tensors.ts';
 import type { Configuration } from './configuration.ts';
 import { policyOf } from './configuration.ts';
 import { runEpoch } from './epoch.ts';
@@ -48,14 +48,9 @@ export function isSolved(accuracies: readonly number[], solvedAbove: number): bo
   return accuracies[accuracies.length - 1] > solvedAbove && mean > solvedAbove;
 }
 
-/** Trainable parameters: of every module what trained in it, and the readout heads; zero diagonals left out. */
+/** Trainable parameters of a network grown under a policy: what of each module was trained, and the readout heads. */
 export function trainableCount(network: Network, policy: GrowthPolicy): number {
-  return namedTensors(network)
-    .filter((tensor) => trainableGroups(policy, tensor.module).includes(tensor.group))
-    .reduce((sum, tensor) => {
-      const diagonal = tensor.name.endsWith('recurrent.weight') ? network.size : 0;
-      return sum + tensor.values.length - diagonal;
-    }, 0);
+  return parameterCount(network, ({ module, group }) => trainableGroups(policy, module).includes(group));
 }
 
 /**

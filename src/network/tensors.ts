@@ -49,8 +49,15 @@ export function trainedTensors(network: Network, trainable: readonly ParameterGr
   return namedTensors(network).filter((tensor) => tensor.module === newest && trainable.includes(tensor.group));
 }
 
-/** Number of trainable parameters by the paper's count: every tensor of every module and head, the zero diagonals left out. */
-export function parameterCount(network: Network): number {
-  const diagonals = network.size * network.modules.length;
-  return namedTensors(network).reduce((sum, tensor) => sum + tensor.values.length, 0) - diagonals;
+/**
+ * Number of trainable parameters by the paper's equations 1 to 4: every tensor that `trains`, the zero diagonals left out. A
+ * neuron's bias b_i counts once, though each of the maps into it carries a part of it.
+ */
+export function parameterCount(network: Network, trains: (tensor: NamedTensor) => boolean = () => true): number {
+  const partOfBias = /^module\.\d+\.(recurrent|feedforward)\.bias$/;
+  return namedTensors(network)
+    .filter((tensor) => trains(tensor) && !partOfBias.test(tensor.name))
+    .reduce((sum, { name, values }) => {
+      return sum + values.length - (name.endsWith('.recurrent.weight') ? network.size : 0);
+    }, 0);
 }

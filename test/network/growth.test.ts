@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { policyOf } from '../../src/curriculum/configuration.ts';
+import { grow, growthOf, trainableGroups } from '../../src/network/growth.ts';
+import { initialNetwork } from '../../src/network/initial.ts';
+import type { Network } from '../../src/network/network.ts';
+import { namedTensors, parameterCount, trainedTensors } from '../../src/network/tensors.ts';
+
+/** A network of two modules whose values can be told from any fresh draw. */
+function grownOnce(): Network {
+  const network = grow(initialNetwork('modular', 5, 1), growthOf('copy-connectivity'), 1);
+  for (const { values, name } of namedTensors(network)) {
+    values.fill(name.includes('.1.') ? 0.25 : 0.125);
+  }
+  return network;
+}
+
+const tensors = (network: Network) => new Map(namedTensors(network).map(({ name, values }) => [name, [...values]]));
+
+describe('initial networks', () => {
+  it('draw tau from [1, 2) and weights within +-1/sqrt(fan-in), with no connection of a neuron to itself', () => {
+    const { modules, heads } = initialNetwork('non-modular', 20, 4);
+    const bound = 1 / Math.sqrt(20);
+    expect(modules[0].tau.every((tau) => tau >= 1 && tau < 2)).toBe(true);
+    expect(modules[0].inputWeight.some((weight) => Math.abs(weight) > bound)).toBe(true);
+    expect(modules[0].recurrentWeight.every((weight) => Math.abs(weight) <= bound)).toBe(true);
+    expect(heads[0].weight.every((weight) => Math.abs(weight) <= bound)).toBe(true);
+    for (let i = 0; i < 20; i++) expect(modules[0].recurrentWeight[i * 20 + i]).toBe(0);
+  });
+
+  it('of paired sizes have about equal numbers of parameters near N = 30', () => {
+    for (const [modular, nonModular] of [
+      [5, 20],
+      [10, 54],
+      [15, 91],
+      [20, 128],
+    ]) {
+      let a = initialNetwork('modular', modular, 0);
+      let b = initialNetwork('non-modular', nonModular, 0);
+      for (let N = 3; N <= 30; N++) {
+        a = grow(a, growthOf('copy-connectivity'), 0);
+        b = grow(b, growthOf('copy-connectivity'), 0);
+      }
+      const ratio = parameterCount(a) / parameterCount(b);
+      expect(ratio).toBeGreaterThan(0.8);
+      expect(ratio).toBeLessThan(1.3);
+    }
+  });
+});
+
+describe('modular growth', () => {
+  it('copies W^R and W^FF with their biases by default; W^I, tau and the readout are fresh', () => {
+    const copied = tensors(grow(grownOnce(), growthOf('copy-connectivity'), 1));
+    for (const name of ['recurrent.weight', 'recurrent.bias', 'feedforward.weight', 'feedforward.bias']) {
+      expect(new Set(copied.get(`module.2.${name}`))).toEqual(new Set([0.25]));
+    }
+    for (const name of ['module.2.tau', 'module.2.input.weight', 'module.2.input.bias', 'readout.4.weight']) {
+      expect(new Set(copied.get(name)).size).toBeGreaterThan(1);
+    }
+  });
+
+  it('copies W^I and tau too in the reading copy-all', () => {
+    const copied = tensors(grow(grownOnce(), growthOf('copy-all'), 1));
+    expect(new Set(copied.get('module.2.tau'))).toEqual(new Set([0.25]));
+    expect(new Set(copied.get('module.2.input.weight'))).toEqual(new Set([0.25]));
+  });
+
+  it('starts all later modules from one shared draw in the reading as-coded', () => {
+    const policy = growthOf('as-coded');
+    let network = initialNetwork('modular', 5, 1);
+    for (let N = 3; N <= 5; N++) network = grow(network, policy, 1);
+    expect(network.modules[2]).toEqual(network.modules[1]);
+    expect(network.modules[3]).toEqual(network.modules[1]);
+    expect(network.modules[1].recurrentWeight).not.toEqual(network.modules[0].recurrentWeight);
+  });
+
+  it('draws the first feedforward map, which has nothing to be copied from', () => {
+    const { modules } = grow(initialNetwork('modular', 5, 1), growthOf('copy-all'), 1);
+    expect(modules[0].feedforwardWeight).toBeNull();
+    expect(new Set(modules[1].feedforwardWeight).size).toBe(25);
+  });
+
+  it('leaves the copy free to change without its parent', () => {
+    const network = grow(grownOnce(), growthOf('copy-all'), 1);
+    network.modules[2].recurrentWeight[1] = 9;
+    expect(network.modules[1].recurrentWeight[1]).toBe(0.25);
+  });
+
+  it('trains the newest module and its head alone', () => {
+    const names = trainedTensors(grownOnce(), ['recurrent', 'feedforward', 'input', 'tau', 'readout']).map(
+      ({ name }) => name,
+    );
+    expect(names.every((name) => name.startsWith('module.1.') || name.startsWith('readout.3.'))).toBe(true);
+    expect(names.length).toBe(9);
+  });
+});
+
+describe('weight freezing', () => {
+  it('of recurrent weights hands the N = 2 module on to all others and trains the rest', () => {
+    const policy = policyOf({ condition: 'frozen-recurrent', growth: 'copy-connectivity' });
+    expect(trainableGroups(policy, 0)).toContain('recurrent');
+    expect(trainableGroups(policy, 1)).toEqual(['feedforward', 'input', 'tau', 'readout']);
+    const grown = tensors(grow(grownOnce(), policy, 1));
+    expect(new Set(grown.get('module.2.recurrent.weight'))).toEqual(new Set([0.25]));
+    expect(new Set(grown.get('module.2.feedforward.weight')).size).toBeGreaterThan(1);
+  });
+
+  it('of feedforward weights trains them between N = 2 and 3 and hands them on', () => {
+    const policy = policyOf({ condition: 'frozen-feedforward', growth: 'copy-connectivity' });
+    expect(trainableGroups(policy, 1)).toContain('feedforward');
+    expect(trainableGroups(policy, 2)).toEqual(['recurrent', 'input', 'tau', 'readout']);
+    const grown = tensors(grow(grownOnce(), policy, 1));
+    expect(new Set(grown.get('module.2.feedforward.weight'))).toEqual(new Set([0.25]));
+    expect(new Set(grown.get('module.2.recurrent.weight')).size).toBeGreaterThan(1);
+  });
+});
+
+describe('a non-modular network', () => {
+  it('grows by a readout head, the core stays', () => {
+    const network = initialNetwork('non-modular', 20, 1);
+    const grown = grow(network, growthOf('copy-connectivity'), 1);
+    expect(grown.modules).toEqual(network.modules);
+    expect(grown.heads.map((head) => head.N)).toEqual([2, 3]);
+  });
+});
