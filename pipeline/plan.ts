@@ -1,0 +1,60 @@
+import { address, type Change, type LockEntry, lockEntries } from './dvc.ts';
+import { madeHere } from './record.ts';
+import { STAGES, type StageName } from './stages.ts';
+
+/** Why a stage has to run. */
+export interface Reason {
+  stage: StageName;
+  text: string;
+  /** DVC would find it unchanged, or decides by what it sees after the stages before. */
+  kind: 'changed' | 'elsewhere' | 'forced' | 'upstream';
+}
+
+/**
+ * Which stages of a profile have to run and why, in order. A stage whose results came with the clone, made on another machine,
+ * is run too: reproducing means making everything.
+ */
+export function plan(
+  profile: string,
+  changes: ReadonlyMap<StageName, Change[]>,
+  force: boolean,
+  entries = lockEntries(),
+): Reason[] {
+  const reasons: Reason[] = [];
+  for (const stage of STAGES) {
+    const entry = entries[address(stage, profile)];
+    const changed = changes.get(stage);
+    if (force) reasons.push({ stage, kind: 'forced', text: '--force' });
+    else if (!entry) reasons.push({ stage, kind: 'changed', text: 'it has not run yet' });
+    else if (!madeHere(stage, profile))
+      reasons.push({ stage, kind: 'elsewhere', text: 'its results were made elsewhere' });
+    else if (changed) reasons.push({ stage, kind: 'changed', text: changed.map(describe).join(', ') });
+    else {
+      const before = reasons.find((reason) => feeds(entries[address(reason.stage, profile)], entry));
+      if (before) reasons.push({ stage, kind: 'upstream', text: `if what ${before.stage} makes changes` });
+    }
+  }
+  return reasons;
+}
+
+/** Artifacts that changed or vanished since their stage made them here: someone edited or deleted them. */
+export function edited(
+  profile: string,
+  changes: ReadonlyMap<StageName, Change[]>,
+): { stage: StageName; what: string; how: string }[] {
+  return [...changes].flatMap(([stage, list]) =>
+    madeHere(stage, profile)
+      ? list.filter(({ of }) => of === 'outs').map(({ what, how }) => ({ stage, what, how }))
+      : [],
+  );
+}
+
+function describe({ of, what, how }: Change): string {
+  if (of === 'command') return 'its command changed';
+  return `${what} ${how === 'modified' || how === 'new' ? 'changed' : how}`;
+}
+
+function feeds(before: LockEntry | undefined, after: LockEntry): boolean {
+  const made = (before?.outs ?? []).map(({ path }) => path);
+  return (after.deps ?? []).some(({ path }) => made.some((out) => out === path || out.startsWith(`${path}/`)));
+}
