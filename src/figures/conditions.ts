@@ -1,9 +1,10 @@
+import { numbers, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { groupColour, networkColour, neutral } from './colour.ts';
 import { type Curve, curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import type { Panel } from './panel.ts';
-import { numbers, ofKind, table, withMeans } from './series.ts';
+import { ofKind, withMeans } from './series.ts';
 
 const [TRAIN, FREEZE, DUPLICATE] = ['histories/train.csv', 'histories/freeze.csv', 'histories/duplicate.csv'];
 const FORM = { series: ['architecture', 'size', 'condition'], x: 'epoch', value: 'nSolved' } as const;

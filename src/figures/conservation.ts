@@ -1,10 +1,11 @@
+import { numbers, table } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
 import type { Tables } from '../artifact/table.ts';
 import { groupColour } from './colour.ts';
 import { curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import type { Panel } from './panel.ts';
-import { numbers, ofKind, table, withMeans } from './series.ts';
+import { ofKind, withMeans } from './series.ts';
 
 const CONSERVE = 'tables/conserve.csv';
 const TARGETS = [

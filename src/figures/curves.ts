@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
+import { groups } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
 import { faint, muted } from './colour.ts';
 import { type Axes, draw, isNarrow, positions } from './frame.ts';
 import { endLabels, key, type Label } from './label.ts';
 import type { PanelOptions } from './panel.ts';
-import { groups } from './series.ts';
 
 /** One line of a panel: the mean over seeds, and the seeds behind it. */
 export interface Curve {

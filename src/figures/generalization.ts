@@ -1,8 +1,9 @@
+import { numbers, table } from '../analysis/rows.ts';
 import type { Tables } from '../artifact/table.ts';
 import { curves, significant } from './curves.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel } from './panel.ts';
-import { numbers, ofKind, table, withMeans } from './series.ts';
+import { ofKind, withMeans } from './series.ts';
 
 const GENERALIZE = 'tables/generalize.csv';
 

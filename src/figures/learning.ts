@@ -1,9 +1,10 @@
+import { finals, numbers, sizesOf, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { networkColour } from './colour.ts';
 import { type Curve, curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import type { Panel } from './panel.ts';
-import { finals, numbers, ofKind, sizesOf, table, withMeans } from './series.ts';
+import { ofKind, withMeans } from './series.ts';
 
 const HISTORY = 'histories/train.csv';
 

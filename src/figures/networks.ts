@@ -1,7 +1,7 @@
+import { blankNetwork, stepParameters } from '../analysis/cost.ts';
 import type { Row } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
 import { parameterCount } from '../network/tensors.ts';
-import { blankNetwork, stepParameters } from './blank.ts';
 import { background, faint, groupColour, ink, muted, networkColour } from './colour.ts';
 import type { Panel, PanelOptions } from './panel.ts';
 import { Sketch } from './sketch.ts';

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { finals, groups, numbers, sizesOf, table } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { background, networkColour } from './colour.ts';
@@ -6,7 +7,7 @@ import { significant } from './curves.ts';
 import { draw, extent, isNarrow, positions } from './frame.ts';
 import { endLabels } from './label.ts';
 import type { Panel } from './panel.ts';
-import { finals, groups, numbers, ofKind, sizesOf, table } from './series.ts';
+import { ofKind } from './series.ts';
 
 const HISTORY = 'histories/train.csv';
 

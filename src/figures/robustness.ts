@@ -1,10 +1,11 @@
+import { groups, numbers, table } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel } from './panel.ts';
-import { groups, numbers, ofKind, table, withMeans } from './series.ts';
+import { ofKind, withMeans } from './series.ts';
 
 const ROBUSTNESS = 'tables/robustness.csv';
 

@@ -1,9 +1,10 @@
+import { groups, numbers, table } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { groupShade } from './colour.ts';
 import { type Curve, curves, significant } from './curves.ts';
 import type { Panel } from './panel.ts';
-import { groups, numbers, ofKind, table, withMeans } from './series.ts';
+import { ofKind, withMeans } from './series.ts';
 
 const PERTURBATION = 'tables/perturbation.csv';
 

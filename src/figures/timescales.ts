@@ -1,10 +1,11 @@
 import * as Plot from '@observablehq/plot';
+import { numbers, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel } from './panel.ts';
-import { numbers, ofKind, table, withMeans } from './series.ts';
+import { ofKind, withMeans } from './series.ts';
 
 const TIMESCALES = 'tables/timescales.csv';
 

@@ -1,0 +1,317 @@
+import { groups, numbers, sizesOf, table } from '../analysis/rows.ts';
+import { bootstrap, cliffsDelta, mean, slope } from '../analysis/statistics.ts';
+import type { Row } from '../artifact/table.ts';
+import type { Claim } from './claim.ts';
+import {
+  type Bench,
+  claim,
+  ends,
+  entries,
+  fewest,
+  history,
+  judgement,
+  LEAST_SEEDS,
+  notRun,
+  PAIRS,
+  type Part,
+  short,
+  stuckNote,
+  TRAIN,
+} from './evidence.ts';
+
+const RESULTS = 'Results, Performance and Generalization';
+/** Tasks an epoch from which a size counts as solving one every epoch. */
+const EVERY_EPOCH = 0.95;
+/** Epochs below which a plateau cannot be told from a slow rise. */
+const PLATEAU_EPOCHS = 40;
+
+function trained(size: number, { tables }: Bench, architecture = 'modular'): number[] {
+  return ends(tables, TRAIN, { architecture, size });
+}
+
+/** Tasks solved an epoch: 1 when N = 2 is solved in the first epoch and one more in each. */
+function rates(size: number, bench: Bench): number[] {
+  return trained(size, bench).map((N) => (N - 1) / bench.context.epochs);
+}
+
+function rateClaim(bench: Bench, sizes: readonly number[], holds: (low: number, high: number) => boolean) {
+  const run = sizes.map((size) => ({ size, own: rates(size, bench) })).filter(({ own }) => own.length >= LEAST_SEEDS);
+  if (run.length === 0)
+    return notRun(`modular networks of these sizes have fewer than ${LEAST_SEEDS} seeds at this profile.`);
+  const found: Record<string, number> = {};
+  const parts = run.map(({ size, own }): Part => {
+    const interval = bench.mean(own);
+    Object.assign(found, entries(`tasks an epoch, M_m = ${size}`, interval));
+    return {
+      name: `M_m = ${size}`,
+      holds: holds(interval.low, interval.high),
+      finding: `${bench.say(interval)} tasks an epoch over ${bench.context.epochs} epochs`,
+    };
+  });
+  return judgement(
+    parts,
+    found,
+    fewest(run.map(({ own }) => own)),
+    stuckNote(...run.map(({ size }) => trained(size, bench))),
+  );
+}
+
+export const figure2: readonly Claim[] = [
+  claim({
+    id: '2a.1',
+    panel: '2a',
+    figure: 2,
+    statement: 'Each modular network ends at a higher N solved than the non-modular network it is paired with.',
+    where: `${RESULTS}; Fig. 2a`,
+    test: 'Difference of mean N solved at the last epoch in each of the four pairs; a pair holds if the bootstrap interval of the difference lies above 0. At least 2 seeds a size.',
+    inputs: [TRAIN],
+    judge(bench) {
+      const pairs = PAIRS.map(([small, large]) => ({
+        small,
+        large,
+        a: trained(small, bench),
+        b: trained(large, bench, 'non-modular'),
+      })).filter(({ a, b }) => fewest([a, b]) >= LEAST_SEEDS);
+      if (pairs.length === 0) return notRun('no pair of sizes has two seeds at this profile.');
+      const found: Record<string, number> = {};
+      const parts = pairs.map(({ small, large, a, b }): Part => {
+        const interval = bench.difference(a, b);
+        Object.assign(found, entries(`difference, ${small}-${large}`, interval), {
+          [`Cliff's delta, ${small}-${large}`]: cliffsDelta(a, b),
+        });
+        return { name: `${small} against ${large}`, holds: interval.low > 0, finding: `${bench.say(interval)} tasks` };
+      });
+      return judgement(
+        parts,
+        found,
+        fewest(pairs.flatMap(({ a, b }) => [a, b])),
+        stuckNote(...pairs.map(({ a }) => a)),
+      );
+    },
+  }),
+  claim({
+    id: '2a.2',
+    panel: '2a',
+    figure: 2,
+    statement: 'Modular networks with more than 5 neurons a module solve one new task in every epoch.',
+    where: `${RESULTS}; Fig. 2a`,
+    test: `Tasks solved an epoch, mean over seeds, for M_m = 10, 15 and 20; a size holds if the lower end of the bootstrap interval is at least ${EVERY_EPOCH}. At least 2 seeds a size.`,
+    inputs: [TRAIN],
+    judge: (bench) => rateClaim(bench, [10, 15, 20], (low) => low >= EVERY_EPOCH),
+  }),
+  claim({
+    id: '2a.3',
+    panel: '2a',
+    figure: 2,
+    statement: 'Modular networks with 5 neurons a module do not solve a task in every epoch.',
+    where: `${RESULTS}; Fig. 2a`,
+    test: `Tasks solved an epoch, mean over seeds, for M_m = 5; holds if the upper end of the bootstrap interval is below ${EVERY_EPOCH}. At least 2 seeds.`,
+    inputs: [TRAIN],
+    judge: (bench) => rateClaim(bench, [5], (_, high) => high < EVERY_EPOCH),
+  }),
+  claim({
+    id: '2a.4',
+    panel: '2a',
+    figure: 2,
+    statement: 'The learning curves of non-modular networks flatten long before the end of training.',
+    where: `${RESULTS}; Fig. 2a`,
+    test: `Tasks solved an epoch in the last third of training less half of those in the first third; a size holds if the bootstrap interval lies below 0. Needs at least ${PLATEAU_EPOCHS} epochs and 2 seeds a size.`,
+    inputs: [TRAIN],
+    judge: flattening,
+  }),
+  claim({
+    id: '2b.1',
+    panel: '2b',
+    figure: 2,
+    statement:
+      'For the same number of trainable parameters a modular architecture solves at least as much, along the whole front.',
+    where: `${RESULTS}; Fig. 2b`,
+    test: 'Best mean N solved over sizes within a budget of trainable parameters, modular less non-modular, at the budgets where the non-modular front steps up at the end of training of a size; a budget holds if the bootstrap interval over seeds lies above -1 task and its centre is at least 0. At least 2 seeds a size.',
+    inputs: [TRAIN],
+    judge: fronts,
+  }),
+  claim({
+    id: '2c.1',
+    panel: '2c',
+    figure: 2,
+    statement: 'At every K, modular networks reach a higher accuracy on N + K than non-modular networks.',
+    where: `${RESULTS}; Fig. 2c`,
+    test: 'Difference of mean accuracy, modular less non-modular, at each K under the first reading of the table; a K holds if the bootstrap interval lies above 0. At least 2 seeds of each architecture.',
+    inputs: ['tables/generalize.csv'],
+    judge(bench) {
+      const rows = mainReading(bench);
+      const values = (K: number, architecture: string) =>
+        numbers(
+          rows.filter((row) => row.K === K && row.architecture === architecture),
+          'accuracy',
+        );
+      const steps = [...new Set(numbers(rows, 'K'))]
+        .sort((a, b) => a - b)
+        .map((K) => ({ K, a: values(K, 'modular'), b: values(K, 'non-modular') }))
+        .filter(({ a, b }) => fewest([a, b]) >= LEAST_SEEDS);
+      if (steps.length === 0)
+        return notRun('fewer than two networks of each architecture reached the N from which to generalise.');
+      const found: Record<string, number> = {};
+      const parts = steps.map(({ K, a, b }): Part => {
+        const interval = bench.difference(a, b);
+        Object.assign(found, entries(`difference, K = ${K}`, interval));
+        return { name: `K = ${K}`, holds: interval.low > 0, finding: `${bench.say(interval)} in accuracy` };
+      });
+      return judgement(parts, found, fewest(steps.flatMap(({ a, b }) => [a, b])));
+    },
+  }),
+  claim({
+    id: '2c.2',
+    panel: '2c',
+    figure: 2,
+    statement: 'In both architectures the accuracy on N + K decays with K.',
+    where: `${RESULTS}; Fig. 2c`,
+    test: 'Slope of accuracy on K of each network, mean over seeds; an architecture holds if the bootstrap interval lies below 0. At least 2 seeds and 2 values of K.',
+    inputs: ['tables/generalize.csv'],
+    judge(bench) {
+      const rows = mainReading(bench);
+      const run = ['modular', 'non-modular']
+        .map((architecture) => {
+          const own = rows.filter((row) => row.architecture === architecture);
+          const slopes = [...groups(own, ['network']).values()].map((network) =>
+            slope(numbers(network, 'K'), numbers(network, 'accuracy')),
+          );
+          return { architecture, slopes: slopes.filter((value) => !Number.isNaN(value)) };
+        })
+        .filter(({ slopes }) => slopes.length >= LEAST_SEEDS);
+      if (run.length === 0) return notRun('fewer than two networks were trained on two values of K.');
+      const found: Record<string, number> = {};
+      const parts = run.map(({ architecture, slopes }): Part => {
+        const interval = bench.mean(slopes);
+        Object.assign(found, entries(`slope, ${architecture}`, interval));
+        return {
+          name: `${architecture} networks`,
+          holds: interval.high < 0,
+          finding: `accuracy changes by ${bench.say(interval)} for each K`,
+        };
+      });
+      return judgement(parts, found, fewest(run.map(({ slopes }) => slopes)));
+    },
+  }),
+  claim({
+    id: '2t.1',
+    panel: null,
+    figure: 2,
+    statement: 'A modular network can be taken to N = 200.',
+    where: RESULTS,
+    test: 'Largest N solved by each modular network of a run long enough to reach N = 200 (at least 199 epochs); holds if the bootstrap interval of the mean reaches 200. At least 2 seeds.',
+    inputs: [TRAIN],
+    judge(bench) {
+      const { epochs } = bench.context;
+      const reached = sizesOf(table(bench.tables, TRAIN))
+        .filter((line) => line.architecture === 'modular')
+        .map((line) => trained(line.size, bench));
+      const most = Math.max(0, ...reached.flat());
+      if (epochs < 199)
+        return notRun(
+          `this profile trains ${epochs} epochs, at most one task each, so N = 200 is out of reach (largest N solved so far ${most}).`,
+          { 'largest N solved': most },
+          fewest(reached),
+        );
+      const best = reached.reduce((top, own) => (mean(own) > mean(top) ? own : top), reached[0] ?? []);
+      if (best.length < LEAST_SEEDS) return notRun('fewer than two seeds were taken this far.');
+      const interval = bench.mean(best);
+      return judgement(
+        [{ name: 'the best modular size', holds: interval.low >= 200, finding: `N solved ${bench.say(interval)}` }],
+        entries('N solved', interval),
+        best.length,
+      );
+    },
+  }),
+];
+
+/** Rows of the table's first reading, the main line; networks that never solved the N to start from have no accuracy. */
+function mainReading({ tables }: Bench): Row[] {
+  const rows = table(tables, 'tables/generalize.csv');
+  return rows.filter((row) => row.reading === rows[0].reading && row.accuracy !== null);
+}
+
+function flattening(bench: Bench) {
+  const { epochs } = bench.context;
+  const third = Math.floor(epochs / 3);
+  const run = PAIRS.map(([, size]) => {
+    const networks = [
+      ...groups(history(bench.tables, TRAIN, { architecture: 'non-modular', size }), ['network']).values(),
+    ];
+    const at = (rows: readonly Row[], epoch: number) => Number(rows.find((row) => row.epoch === epoch)?.nSolved ?? 1);
+    const early = networks.map((rows) => (at(rows, third) - 1) / third);
+    const late = networks.map((rows) => (at(rows, epochs) - at(rows, epochs - third)) / third);
+    return { size, early, late, gap: late.map((rate, i) => rate - early[i] / 2) };
+  }).filter(({ gap }) => gap.length >= LEAST_SEEDS);
+  if (run.length === 0) return notRun('no non-modular size has two seeds at this profile.');
+  const found: Record<string, number> = {};
+  for (const { size, early, late } of run) {
+    Object.assign(found, { [`first third, M = ${size}`]: mean(early), [`last third, M = ${size}`]: mean(late) });
+  }
+  const seeds = fewest(run.map(({ gap }) => gap));
+  if (epochs < PLATEAU_EPOCHS) {
+    const so = run
+      .map(({ size, early, late }) => `M = ${size} from ${short(mean(early))} to ${short(mean(late))}`)
+      .join(', ');
+    return notRun(
+      `${epochs} epochs are too few to show a plateau; tasks an epoch so far, first to last third: ${so}.`,
+      found,
+      seeds,
+    );
+  }
+  const parts = run.map(({ size, early, late, gap }): Part => {
+    const interval = bench.mean(gap);
+    return {
+      name: `M = ${size}`,
+      holds: interval.high < 0,
+      finding: `${short(mean(late))} tasks an epoch in the last third after ${short(mean(early))} in the first`,
+    };
+  });
+  return judgement(parts, found, seeds);
+}
+
+function fronts(bench: Bench) {
+  const rows = table(bench.tables, TRAIN).filter((row) => row.condition === 'trained' && Number(row.nSolved) > 1);
+  const lines = sizesOf(rows)
+    .map((line) => {
+      const finals = ends(bench.tables, TRAIN, line);
+      const own = rows.filter((row) => row.architecture === line.architecture && row.size === line.size);
+      const cost = new Map(own.map((row) => [Number(row.nSolved), Number(row.parameters)]));
+      return { ...line, finals, cost };
+    })
+    .filter(({ finals }) => finals.length >= LEAST_SEEDS);
+  const core = lines.filter((line) => line.architecture === 'non-modular');
+  if (core.length === 0 || core.length === lines.length)
+    return notRun('one architecture has no size with two seeds at this profile.');
+  // What a seed solves within a budget: its N at the end, or the largest N on its way that fits.
+  const within = (line: (typeof lines)[number], N: number, budget: number) => {
+    let best = 1;
+    for (const [task, parameters] of line.cost) if (task <= N && parameters <= budget && task > best) best = task;
+    return best;
+  };
+  const front = (architecture: string, drawn: readonly (readonly number[])[], budget: number) =>
+    Math.max(
+      1,
+      ...lines.flatMap((line, i) =>
+        line.architecture === architecture ? [mean(drawn[i].map((N) => within(line, N, budget)))] : [],
+      ),
+    );
+  const found: Record<string, number> = {};
+  const parts = core.map((line): Part => {
+    const budget = Math.max(...line.finals.map((N) => line.cost.get(N) ?? 0));
+    const gap = (drawn: readonly (readonly number[])[]) =>
+      front('modular', drawn, budget) - front('non-modular', drawn, budget);
+    const interval = bootstrap(
+      lines.map(({ finals }) => finals),
+      gap,
+      bench.bootstrap,
+    );
+    Object.assign(found, entries(`difference at ${budget} parameters`, interval));
+    return {
+      name: `${budget.toLocaleString('en')} parameters`,
+      holds: interval.value >= 0 && interval.low > -1,
+      finding: `${bench.say(interval)} tasks more`,
+    };
+  });
+  return judgement(parts, found, fewest(lines.map(({ finals }) => finals)));
+}
