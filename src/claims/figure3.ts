@@ -165,7 +165,8 @@ function fragile(bench: Bench): Judgement {
     };
   });
   const seeds = fewest(run.flatMap(({ smallest, rest }) => [smallest.logs, rest]));
-  return judgement(parts, found, seeds, note(run.map(({ smallest }) => smallest)));
+  const outside = run.reduce((sum, { smallest }) => sum + smallest.outside, 0);
+  return judgement(parts, found, seeds, note([{ ...run[0].smallest, outside }]));
 }
 
 const HALF = 'The ε at which a network has lost half of its tasks, interpolated in log ε';
