@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs';
+import { prepareEnvironment } from './environment.ts';
 
 export type TF = typeof TensorFlow;
 
@@ -32,11 +33,7 @@ export async function loadBackend(choices: readonly Backend[] = BACKENDS): Promi
 const loaders: Record<Backend, () => Promise<TF>> = {
   'tfjs-node': async () => {
     restoreUtilities();
-    // Tensors this small are slower on several threads; one process a core is the better use of a machine.
-    process.env.TF_NUM_INTRAOP_THREADS ??= '1';
-    process.env.TF_NUM_INTEROP_THREADS ??= '1';
-    process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-    process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
+    prepareEnvironment();
     const tf: TF = require('@tensorflow/tfjs-node');
     return activate(tf, 'tensorflow');
   },
