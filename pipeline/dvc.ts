@@ -78,8 +78,8 @@ export function explainDvc(output: string): string {
   if (/unable to acquire lock|is busy, it is being blocked|rwlock/i.test(output)) {
     return `Another DVC is at work in this checkout: wait until it is done, then run the same command again.\n${last}`;
   }
-  if (/missing data 'source'|does not exist|missing dep/i.test(output)) {
-    return `Something that the stage reads is missing: run without --only, so that the stages before it run first.\n${last}`;
+  if (/missing data 'source'|does not exist|missing dep|No such file/i.test(output)) {
+    return `Something that the stage reads is missing: restore it from git, or run without --only so that the stages before make it.\n${last}`;
   }
   if (/not a git repository|No DVC|not inside of a DVC/i.test(output)) {
     return `DVC needs the project as a git checkout: clone it with git and run the same command there.\n${last}`;

@@ -4,9 +4,8 @@ import { writeAtomic } from '../src/artifact/file.ts';
 import { formatTable } from '../src/artifact/table.ts';
 import { readCheckpoint } from '../src/network/checkpoint.ts';
 import { execute } from './executor.ts';
+import { FINAL_FILE, type IndexEntry, readIndex, solvedFile } from './networks.ts';
 import { runStage, type Stage } from './stage.ts';
-import { FINAL_FILE, solvedFile } from './store.ts';
-import { type IndexEntry, readIndex } from './training.ts';
 import type { GeneralizePayload } from './workers/generalize.ts';
 
 const WORKER = new URL('./workers/generalize.ts', import.meta.url);

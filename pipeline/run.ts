@@ -11,6 +11,10 @@ import type { Mark } from './running.ts';
 import { WORKERS_VARIABLE } from './stage.ts';
 import { STAGES, type StageName } from './stages.ts';
 
+/** What DVC itself prints around a stage's own output. */
+const CHATTER =
+  /^(> |Updating lock file|Generating lock file|Use `dvc push`|To track the changes|\s*git add |ERROR: failed to reproduce)/;
+
 /** What the driver runs: stages in order, some of them whether DVC finds them changed or not. */
 export interface Run {
   profile: string;
@@ -28,6 +32,9 @@ export interface Run {
  */
 export async function runStages(run: Run): Promise<StageName[]> {
   const ran: StageName[] = [];
+  const log = logOf(run.profile);
+  mkdirSync(dirname(log), { recursive: true });
+  rmSync(log, { force: true });
   try {
     for (const group of groupsOf(run)) ran.push(...(await runGroup(run, group)));
   } finally {
@@ -54,9 +61,7 @@ async function runGroup(
   signal.throwIfAborted();
   const { program, env } = dvcCommand();
   const targets = group.map((stage) => address(stage, profile));
-  const log = join(ROOT, '.cache', 'logs', `${profile}.log`);
-  mkdirSync(dirname(log), { recursive: true });
-  rmSync(log, { force: true });
+  const log = logOf(profile);
   const child = execa(program, ['repro', '--single-item', ...(forced.has(group[0]) ? ['--force'] : []), ...targets], {
     cwd: ROOT,
     env: { ...env, [PROGRESS_VARIABLE]: '1', ...(workers ? { [WORKERS_VARIABLE]: String(workers) } : {}) },
@@ -74,6 +79,7 @@ async function runGroup(
   const ran: StageName[] = [];
   const tail: string[] = [];
   let current: StageName | null = null;
+  let failed: StageName | null = null;
   const end = () => {
     if (!current) return;
     rememberMade(current, profile);
@@ -89,8 +95,15 @@ async function runGroup(
     }
     appendFileSync(log, `${line}\n`);
     const [, begun] = /^Running stage '(\w+)@/.exec(line) ?? [];
+    const [, broken] = /^ERROR: failed to reproduce '(\w+)@/.exec(line) ?? [];
     const [, unchanged] = /^Stage '(\w+)@.*' didn't change, skipping/.exec(line) ?? [];
-    if (begun || unchanged) end();
+    const refused = broken !== undefined && broken !== current;
+    if (begun || unchanged || refused) end();
+    if (broken && isStage(broken)) {
+      // DVC refused before the stage's own command began: what stands in the tail is the stage before.
+      if (refused) tail.length = 0;
+      failed = broken;
+    }
     if (begun && isStage(begun)) {
       current = begun;
       tail.length = 0;
@@ -101,20 +114,19 @@ async function runGroup(
     } else if (line.trim() !== '') {
       tail.push(line);
       if (tail.length > 200) tail.shift();
-      if (current && !/^(> |Updating lock file|Generating lock file|Use `dvc push`|To track the changes)/.test(line))
-        display.say(current, line);
+      if (current && !CHATTER.test(line)) display.say(current, line);
     }
   }
   const { exitCode, signal: killed } = await child;
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();
-  if (exitCode !== 0) throw failure(current, tail, killed ?? null, log);
+  if (exitCode !== 0) throw failure(failed ?? current, tail, killed ?? null, log);
   end();
   return ran;
 }
 
 function failure(stage: StageName | null, tail: string[], killed: string | null, log: string): UserError {
-  const own = tail.filter((line) => !/^(> |ERROR: failed to reproduce)/.test(line));
+  const own = tail.filter((line) => !CHATTER.test(line));
   const reason = killed
     ? `DVC was ended by ${killed}, perhaps for lack of memory: run the same command with --workers 1.`
     : stage && own.length > 0
@@ -123,6 +135,10 @@ function failure(stage: StageName | null, tail: string[], killed: string | null,
   const head = stage ? `Stage ${stage} failed:` : 'DVC could not run the stages:';
   const advice = 'What was finished is kept: after curing the cause, `npm run reproduce` goes on from there.';
   return new UserError(`${head}\n${indent(reason)}\n${advice} The whole output: ${log.slice(ROOT.length + 1)}`);
+}
+
+function logOf(profile: string): string {
+  return join(ROOT, '.cache', 'logs', `${profile}.log`);
 }
 
 function indent(text: string): string {

@@ -8,11 +8,7 @@ import type { CurriculumState, HistoryEntry } from '../src/curriculum/curriculum
 import { KERNEL_VERSION } from '../src/engine/simd/version.ts';
 import { readCheckpoint, writeCheckpoint } from '../src/network/checkpoint.ts';
 import type { Network } from '../src/network/network.ts';
-
-/** Files of a finished network, beside `history.json`. */
-export const FINAL_FILE = 'network.safetensors';
-export const HISTORY_FILE = 'history.json';
-export const solvedFile = (N: number) => `solved-${String(N).padStart(2, '0')}.safetensors`;
+import { FINAL_FILE, HISTORY_FILE, solvedFile } from './networks.ts';
 
 /** A network's key in the store: the hash of its configuration and the kernel's version. */
 export function keyOf(configuration: Configuration): string {

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { readCheckpoint } from '../src/network/checkpoint.ts';
 import type { Network } from '../src/network/network.ts';
 import { solvedPart } from '../src/network/prefix.ts';
+import { FINAL_FILE, type IndexEntry, readIndex, solvedFile } from './networks.ts';
 import type { Stage } from './stage.ts';
-import { FINAL_FILE, solvedFile } from './store.ts';
-import { type IndexEntry, readIndex } from './training.ts';
 
 /** A network of the main line, and how far it came. */
 export interface TrainedNetwork extends Pick<IndexEntry, 'id' | 'configuration'> {

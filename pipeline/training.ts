@@ -8,8 +8,8 @@ import { networkId } from '../src/curriculum/configuration.ts';
 import type { HistoryEntry } from '../src/curriculum/curriculum.ts';
 import { costOf } from './configurations.ts';
 import { execute } from './executor.ts';
+import { HISTORY_FILE, type IndexEntry } from './networks.ts';
 import type { Stage } from './stage.ts';
-import { HISTORY_FILE } from './store.ts';
 import type { TrainPayload, TrainResult } from './workers/train.ts';
 
 const WORKER = new URL('./workers/train.ts', import.meta.url);
@@ -33,17 +33,6 @@ const HISTORY_COLUMNS = [
   'tauMax',
   'accuracies',
 ];
-
-/** One network of a stage's index: what was made, under which key, with which hashes. */
-export interface IndexEntry {
-  id: string;
-  /** Hash of configuration and kernel version: its key in the store. */
-  key: string;
-  /** SHA-256 of network.safetensors. */
-  sha256: string;
-  files: Record<string, string>;
-  configuration: Configuration;
-}
 
 /**
  * Trains the networks of a stage, one a core, and lays them out under artifacts/<profile>/networks/<stage>/<id>/ with an index,
@@ -109,9 +98,4 @@ function historyRows(network: string, configuration: Configuration, epochs: Hist
     accuracyMean: accuracies.reduce((total, accuracy) => total + accuracy, 0) / accuracies.length,
     accuracies: accuracies.map((accuracy) => Number(accuracy.toPrecision(6))).join(' '),
   }));
-}
-
-/** The index of a stage's networks, in the order in which they were asked for. */
-export function readIndex(stage: Pick<Stage, 'paths'>, name: 'train' | 'freeze' | 'duplicate'): IndexEntry[] {
-  return JSON.parse(readFileSync(join(stage.paths.networks(name), 'index.json'), 'utf8'));
 }

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Configuration } from '../src/curriculum/configuration.ts';
+import type { Stage } from './stage.ts';
+
+/** Files of a finished network, beside `history.json`. */
+export const FINAL_FILE = 'network.safetensors';
+export const HISTORY_FILE = 'history.json';
+export const solvedFile = (N: number) => `solved-${String(N).padStart(2, '0')}.safetensors`;
+
+/** One network of a stage's index: what was made, under which key, with which hashes. */
+export interface IndexEntry {
+  id: string;
+  /** Hash of configuration and kernel version: its key in the store. */
+  key: string;
+  /** SHA-256 of network.safetensors. */
+  sha256: string;
+  files: Record<string, string>;
+  configuration: Configuration;
+}
+
+/** The index of a stage's networks, in the order in which they were asked for. */
+export function readIndex(stage: Pick<Stage, 'paths'>, name: 'train' | 'freeze' | 'duplicate'): IndexEntry[] {
+  return JSON.parse(readFileSync(join(stage.paths.networks(name), 'index.json'), 'utf8'));
+}
