@@ -2,7 +2,7 @@ import { backwardModule } from './backward';
 import { appendInputs, drawBits, drawState, labelTile } from './batch';
 import { sumLanes } from './elementary';
 import { forwardModule } from './forward';
-import { addOuterProducts } from './outer';
+import { addOuterProducts, outerBytes, outerSum } from './outer';
 import { packBackward, packForward, packReadouts, rate } from './pack';
 import * as plan from './plan';
 import { answer, countCorrect } from './readout';
@@ -90,14 +90,14 @@ export function differentiate(
   const trainedHeads = plan.heads - plan.firstTrained;
   const newest = plan.modules - 1;
   const through = (trainable & (RECURRENT | FEEDFORWARD | INPUT | TAU)) != 0;
-  const recurrent = plan.gradient + ((<usize>plan.recurrentAt()) << 2);
-  const feedforward = plan.gradient + ((<usize>plan.feedforwardAt()) << 2);
   const states = newest & 1 ? plan.statesB : plan.statesA;
   const before = newest == 0 ? 0 : newest & 1 ? plan.statesA : plan.statesB;
   const N = load<i32>(plan.tasks + ((<usize>(plan.heads - 1)) << 2));
   memory.fill(plan.gradient, 0, (<usize>plan.parameterCount) << 2);
   memory.fill(plan.slows, 0, (<usize>(5 * plan.blocks)) << 6);
-  memory.fill(plan.inputOuter, 0, (<usize>M) << 3);
+  memory.fill(plan.inputOuter, 0, outerBytes(M, 2));
+  memory.fill(plan.recurrentOuter, 0, outerBytes(M, M));
+  if (plan.feedforward) memory.fill(plan.feedforwardOuter, 0, outerBytes(M, M));
   memory.fill(plan.readoutOuter, 0, (<usize>(trainedHeads * (M + 1))) << 4);
   let loss = f32x4.splat(0);
   for (let tile = 0; tile < plan.batch / plan.LANES; tile++) {
@@ -117,9 +117,9 @@ export function differentiate(
     const back = plan.packedBackward;
     backwardModule(M, blocks, stride, back, states, plan.acts, plan.carries, plan.slows, length, plan.outside);
     const dys = plan.acts + stride;
-    if (trainable & RECURRENT) addOuterProducts(dys, states, stride, length, M, M, recurrent, plan.sums);
-    addOuterProducts(dys, states + ((<usize>M) << 6), stride, length, M, 2, plan.inputOuter, plan.sums);
-    if (before && trainable & FEEDFORWARD) addOuterProducts(dys, before, stride, length, M, M, feedforward, plan.sums);
+    if (trainable & RECURRENT) addOuterProducts(dys, states, stride, length, M, M, plan.recurrentOuter);
+    addOuterProducts(dys, states + ((<usize>M) << 6), stride, length, M, 2, plan.inputOuter);
+    if (before && trainable & FEEDFORWARD) addOuterProducts(dys, before, stride, length, M, M, plan.feedforwardOuter);
   }
   finishGradient(trainable);
   return <f64>sumLanes(loss) / <f64>plan.batch;
@@ -136,8 +136,8 @@ function finishGradient(trainable: i32): void {
   const M = plan.M;
   for (let i = 0; i < M; i++) {
     const a = rate(i);
-    const bit = load<f32>(plan.inputOuter + ((<usize>i) << 3)) * a;
-    const bias = load<f32>(plan.inputOuter + ((<usize>i) << 3), 4) * a;
+    const bit = outerSum(plan.inputOuter, 2, i, 0) * a;
+    const bias = outerSum(plan.inputOuter, 2, i, 1) * a;
     if (trainable & TAU) {
       const row = plan.slows + ((<usize>i) << 6);
       const low = f32x4.add(v128.load(row), v128.load(row, 16));
@@ -150,12 +150,12 @@ function finishGradient(trainable: i32): void {
       put(plan.inputBiasAt() + i, bias);
     }
     if (trainable & RECURRENT) {
-      scaleRow(plan.recurrentAt() + i * M, a);
+      putRow(plan.recurrentAt() + i * M, plan.recurrentOuter, i, a);
       put(plan.recurrentAt() + i * M + i, 0);
       put(plan.recurrentBiasAt() + i, bias);
     }
     if (plan.feedforward && trainable & FEEDFORWARD) {
-      scaleRow(plan.feedforwardAt() + i * M, a);
+      putRow(plan.feedforwardAt() + i * M, plan.feedforwardOuter, i, a);
       put(plan.feedforwardBiasAt() + i, bias);
     }
   }
@@ -173,11 +173,8 @@ function finishGradient(trainable: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function scaleRow(first: i32, a: f32): void {
-  for (let j = 0; j < plan.M; j++) {
-    const at = plan.gradient + ((<usize>(first + j)) << 2);
-    store<f32>(at, load<f32>(at) * a);
-  }
+function putRow(first: i32, sums: usize, row: i32, a: f32): void {
+  for (let j = 0; j < plan.M; j++) put(first + j, outerSum(sums, plan.M, row, j) * a);
 }
 
 /** Norm of the whole gradient. */

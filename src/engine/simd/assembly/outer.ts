@@ -1,10 +1,15 @@
 import { sumLanes } from './elementary';
 
 // The weight gradient: products of dy(t) and the inputs at t - 1, summed over time and sequences, 5 rows by 2 columns at once.
+// Sums stay in 8 lanes an entry over the whole batch, in memory between tiles; `outerSum` adds the lanes in the end.
+
+/** Bytes of the sums of a matrix: 32 an entry, in blocks of 5 rows by 2 columns, incomplete blocks whole. */
+export function outerBytes(rows: i32, columns: i32): usize {
+  return <usize>((rows + 4) / 5) * <usize>((columns + 1) >> 1) * 320;
+}
 
 /**
- * Adds sum over t of dy(t) x(t - 1)^T to `to` [rows][columns]: `dys` [steps][stride] from t = 1 on, `inputs` [steps][stride] from t = 0 on.
- * A block's accumulators are put down in adjacent pairs at `sums` (320 bytes), for the revectorizer, and summed from there.
+ * Adds dy(t) x(t - 1)^T over all t of one tile to `sums`: `dys` [steps][stride] from t = 1 on, `inputs` [steps][stride] from t = 0 on.
  * Rows are read in blocks of 5 and columns in pairs: memory must be readable (not meaningful) up to there.
  */
 export function addOuterProducts(
@@ -14,31 +19,31 @@ export function addOuterProducts(
   steps: i32,
   rows: i32,
   columns: i32,
-  to: usize,
   sums: usize,
 ): void {
+  let block = sums;
   for (let row = 0; row < rows; row += 5) {
     for (let column = 0; column < columns; column += 2) {
-      let a000 = f32x4.splat(0);
-      let a001 = f32x4.splat(0);
-      let a010 = f32x4.splat(0);
-      let a011 = f32x4.splat(0);
-      let a100 = f32x4.splat(0);
-      let a101 = f32x4.splat(0);
-      let a110 = f32x4.splat(0);
-      let a111 = f32x4.splat(0);
-      let a200 = f32x4.splat(0);
-      let a201 = f32x4.splat(0);
-      let a210 = f32x4.splat(0);
-      let a211 = f32x4.splat(0);
-      let a300 = f32x4.splat(0);
-      let a301 = f32x4.splat(0);
-      let a310 = f32x4.splat(0);
-      let a311 = f32x4.splat(0);
-      let a400 = f32x4.splat(0);
-      let a401 = f32x4.splat(0);
-      let a410 = f32x4.splat(0);
-      let a411 = f32x4.splat(0);
+      let a000 = v128.load(block, 0);
+      let a001 = v128.load(block, 16);
+      let a010 = v128.load(block, 32);
+      let a011 = v128.load(block, 48);
+      let a100 = v128.load(block, 64);
+      let a101 = v128.load(block, 80);
+      let a110 = v128.load(block, 96);
+      let a111 = v128.load(block, 112);
+      let a200 = v128.load(block, 128);
+      let a201 = v128.load(block, 144);
+      let a210 = v128.load(block, 160);
+      let a211 = v128.load(block, 176);
+      let a300 = v128.load(block, 192);
+      let a301 = v128.load(block, 208);
+      let a310 = v128.load(block, 224);
+      let a311 = v128.load(block, 240);
+      let a400 = v128.load(block, 256);
+      let a401 = v128.load(block, 272);
+      let a410 = v128.load(block, 288);
+      let a411 = v128.load(block, 304);
       let d = dys + ((<usize>row) << 6);
       let x = inputs + ((<usize>column) << 6);
       for (let t = 0; t < steps; t++) {
@@ -113,33 +118,36 @@ export function addOuterProducts(
         d += stride;
         x += stride;
       }
-      v128.store(sums, a000, 0);
-      v128.store(sums, a001, 16);
-      v128.store(sums, a010, 32);
-      v128.store(sums, a011, 48);
-      v128.store(sums, a100, 64);
-      v128.store(sums, a101, 80);
-      v128.store(sums, a110, 96);
-      v128.store(sums, a111, 112);
-      v128.store(sums, a200, 128);
-      v128.store(sums, a201, 144);
-      v128.store(sums, a210, 160);
-      v128.store(sums, a211, 176);
-      v128.store(sums, a300, 192);
-      v128.store(sums, a301, 208);
-      v128.store(sums, a310, 224);
-      v128.store(sums, a311, 240);
-      v128.store(sums, a400, 256);
-      v128.store(sums, a401, 272);
-      v128.store(sums, a410, 288);
-      v128.store(sums, a411, 304);
-      for (let r = 0; r < 5 && row + r < rows; r++) {
-        for (let c = 0; c < 2 && column + c < columns; c++) {
-          const at = to + ((<usize>((row + r) * columns + column + c)) << 2);
-          const pair = sums + ((<usize>(2 * r + c)) << 5);
-          store<f32>(at, load<f32>(at) + sumLanes(f32x4.add(v128.load(pair), v128.load(pair, 16))));
-        }
-      }
+      v128.store(block, a000, 0);
+      v128.store(block, a001, 16);
+      v128.store(block, a010, 32);
+      v128.store(block, a011, 48);
+      v128.store(block, a100, 64);
+      v128.store(block, a101, 80);
+      v128.store(block, a110, 96);
+      v128.store(block, a111, 112);
+      v128.store(block, a200, 128);
+      v128.store(block, a201, 144);
+      v128.store(block, a210, 160);
+      v128.store(block, a211, 176);
+      v128.store(block, a300, 192);
+      v128.store(block, a301, 208);
+      v128.store(block, a310, 224);
+      v128.store(block, a311, 240);
+      v128.store(block, a400, 256);
+      v128.store(block, a401, 272);
+      v128.store(block, a410, 288);
+      v128.store(block, a411, 304);
+      block += 320;
     }
   }
+}
+
+/** Entry (row, column) of sums of `columns` columns. */
+// @ts-ignore: decorator
+@inline
+export function outerSum(sums: usize, columns: i32, row: i32, column: i32): f32 {
+  const block = <usize>((row / 5) * ((columns + 1) >> 1) + (column >> 1));
+  const at = sums + block * 320 + ((<usize>(2 * (row % 5) + (column & 1))) << 5);
+  return sumLanes(f32x4.add(v128.load(at), v128.load(at, 16)));
 }

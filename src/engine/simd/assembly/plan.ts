@@ -1,3 +1,5 @@
+import { outerBytes } from './outer';
+
 // What a session needs to know and where it keeps things: set once by `configure`, never allocated again.
 
 export const LANES: i32 = 16;
@@ -32,8 +34,10 @@ export let thresholds: usize = 0;
 export let parities: usize = 0;
 export let carries: usize = 0;
 export let slows: usize = 0;
+/** Sums of the weight gradients over the batch, see outer.ts: W^R, W^FF, and W^I beside the bias. */
 export let inputOuter: usize = 0;
-export let sums: usize = 0;
+export let recurrentOuter: usize = 0;
+export let feedforwardOuter: usize = 0;
 /** [heads][M + 1] difference of the two readout rows and biases; [heads] task N; [heads] correct answers. */
 export let readouts: usize = 0;
 export let tasks: usize = 0;
@@ -92,8 +96,9 @@ export function configure(
   parities = reserve((<usize>largestTask + 1) << 6);
   carries = reserve((<usize>blocks * 5) << 6);
   slows = reserve((<usize>blocks * 5) << 6);
-  sums = reserve(320);
-  inputOuter = reserve((<usize>M) << 3);
+  inputOuter = reserve(outerBytes(M, 2));
+  recurrentOuter = reserve(outerBytes(M, M));
+  feedforwardOuter = feedforward ? reserve(outerBytes(M, M)) : 0;
   readouts = reserve((<usize>heads * (<usize>M + 1)) << 2);
   tasks = reserve((<usize>heads) << 2);
   correct = reserve((<usize>heads) << 2);
