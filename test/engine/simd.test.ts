@@ -88,8 +88,8 @@ describe('the SIMD engine', () => {
     fc.assert(
       fc.property(networks, fc.integer({ min: 1, max: 20 }), (kind, sequences) => {
         const network = build(kind);
-        const origin: BatchOrigin = { seed: 1, purpose: 'test', index: 0, length: 1100, bits: 'half' };
-        const bits = drawBits(origin, 16).slice(0, 1100 * sequences);
+        const origin: BatchOrigin = { seed: 1, purpose: 'test', index: 0, length: 1500, bits: 'half' };
+        const bits = drawBits(origin, sequences);
         const initial = drawInitialState(origin, network.modules.length, network.size, sequences);
         const expected: Float32Array[] = [];
         simulate(network, bits, sequences, initial, (_, activity) => expected.push(activity.slice()));
