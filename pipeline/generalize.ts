@@ -14,7 +14,8 @@ const COLUMNS = ['network', 'architecture', 'size', 'seed', 'reading', 'K', 'acc
 // Stage `generalize`: networks trained to N, trained a little more on N + K (Fig. 2c).
 await runStage('generalize', async (stage) => {
   const { modularSize, nonModularSize, reading } = stage.params.generalize;
-  const { fromN, K: distances, epochs } = stage.settings.generalize;
+  const { K: distances, epochs } = stage.settings.generalize;
+  const fromN = stage.settings.generalize.fromN ?? stage.params.generalize.fromN;
   const subjects = readIndex(stage, 'train').filter(({ configuration: { architecture, size } }) =>
     architecture === 'modular' ? size === modularSize : size === nonModularSize,
   );

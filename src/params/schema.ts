@@ -49,7 +49,11 @@ const profile = group({
       when: ({ issues }) => issues.length === 0,
     },
   ),
-  generalize: group({ fromN: whole(2), K: listOf(whole(1), 'whole numbers of at least 1'), epochs: whole(1) }),
+  generalize: group({
+    fromN: whole(2).optional(),
+    K: listOf(whole(1), 'whole numbers of at least 1'),
+    epochs: whole(1),
+  }),
   perturb: group({
     draws: whole(1),
     epsilons: group({ from: positive, to: positive, count: whole(2) }).refine((grid) => grid.from < grid.to, {
