@@ -13,7 +13,7 @@ import { STAGES, type StageName } from './stages.ts';
 
 /** What DVC itself prints around a stage's own output. */
 const CHATTER =
-  /^(> |Updating lock file|Generating lock file|Use `dvc push`|To track the changes|\s*git add |ERROR: failed to reproduce)/;
+  /^(> |Updating lock file|Generating lock file|Use `dvc push`|To track the changes|To enable auto staging|\s*dvc config |\s*git add |ERROR: failed to reproduce)/;
 
 /** What the driver runs: stages in order, some of them whether DVC finds them changed or not. */
 export interface Run {
