@@ -1,8 +1,11 @@
 import { clampTau, LEAKY_SLOPE, type Simulate } from './dynamics.ts';
 import type { Leak, Module } from './network.ts';
 
+/** Rows of weights taken together. */
+const ROWS = 4;
+
 /**
- * `Simulate` for one sequence at a time, in float64: equations 1 to 4 as in dynamics.ts with the weights of a neuron in one row,
+ * `Simulate` for one sequence at a time, in float64: equations 1 to 4 as in dynamics.ts with the weights packed for it,
  * where no batch shares them (a perturbed network is run once and thrown away).
  * @throws RangeError where there is more than one sequence, or `initial` is not [modules, M].
  */
@@ -31,7 +34,7 @@ function evolve(
   const M = module.tau.length;
   const T = bits.length;
   const inputs = before ? 2 * M : M;
-  const weights = rows(module, inputs);
+  const weights = packedRows(module, inputs);
   const rest = restingCurrent(module);
   const inputWeight = Float64Array.from(module.inputWeight);
   const rates = Float64Array.from(module.tau, (tau) => 1 / clampTau(tau));
@@ -39,18 +42,20 @@ function evolve(
   const activity = new Float64Array((T + 1) * M);
   activity.set(initial);
   const state = new Float64Array(inputs);
+  const current = new Float64Array(Math.ceil(M / ROWS) * ROWS);
   for (let t = 0; t < T; t++) {
     const now = t * M;
     for (let j = 0; j < M; j++) state[j] = activity[now + j];
     if (before) for (let j = 0; j < M; j++) state[M + j] = before[now + j];
+    multiply(current, weights, state);
     const bit = bits[t];
     for (let i = 0; i < M; i++) {
-      const current = rest[i] + (bit ? inputWeight[i] : 0) + product(weights, i * inputs, state);
+      const C = current[i] + rest[i] + bit * inputWeight[i];
       const rate = rates[i];
       if (inside) {
-        activity[now + M + i] = (1 - rate) * state[i] + rate * (current < 0 ? LEAKY_SLOPE * current : current);
+        activity[now + M + i] = (1 - rate) * state[i] + rate * (C < 0 ? LEAKY_SLOPE * C : C);
       } else {
-        const x = (1 - rate) * state[i] + rate * current;
+        const x = (1 - rate) * state[i] + rate * C;
         activity[now + M + i] = x < 0 ? LEAKY_SLOPE * x : x;
       }
     }
@@ -58,33 +63,39 @@ function evolve(
   return activity;
 }
 
-/** A row of weights times the state; four sums side by side keep the processor busy. */
-function product(weights: Float64Array, row: number, state: Float64Array): number {
-  const length = state.length;
-  const even = length & ~3;
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let j = 0;
-  for (; j < even; j += 4) {
-    a += weights[row + j] * state[j];
-    b += weights[row + j + 1] * state[j + 1];
-    c += weights[row + j + 2] * state[j + 2];
-    d += weights[row + j + 3] * state[j + 3];
+/** Weights times state, four rows at once: each loaded state serves four sums, which do not wait for one another. */
+function multiply(current: Float64Array, weights: Float64Array, state: Float64Array): void {
+  const inputs = state.length;
+  for (let i = 0, at = 0; i < current.length; i += ROWS) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let j = 0; j < inputs; j++, at += ROWS) {
+      const r = state[j];
+      a += weights[at] * r;
+      b += weights[at + 1] * r;
+      c += weights[at + 2] * r;
+      d += weights[at + 3] * r;
+    }
+    current[i] = a;
+    current[i + 1] = b;
+    current[i + 2] = c;
+    current[i + 3] = d;
   }
-  for (; j < length; j++) a += weights[row + j] * state[j];
-  return a + b + (c + d);
 }
 
-/** W^R and, beside it, W^FF: [M, inputs]. */
-function rows(module: Module, inputs: number): Float64Array {
+/** W^R and, beside it, W^FF, four rows interleaved: [rows / 4, inputs, 4], with rows of zeros at the end. */
+function packedRows(module: Module, inputs: number): Float64Array {
   const M = module.tau.length;
-  const weights = new Float64Array(M * inputs);
+  const weights = new Float64Array(Math.ceil(M / ROWS) * ROWS * inputs);
   for (let i = 0; i < M; i++) {
-    weights.set(module.recurrentWeight.subarray(i * M, (i + 1) * M), i * inputs);
-    if (inputs > M && module.feedforwardWeight) {
-      weights.set(module.feedforwardWeight.subarray(i * M, (i + 1) * M), i * inputs + M);
+    const block = (i - (i % ROWS)) * inputs + (i % ROWS);
+    for (let j = 0; j < M; j++) {
+      weights[block + j * ROWS] = module.recurrentWeight[i * M + j];
+      if (inputs > M && module.feedforwardWeight) {
+        weights[block + (M + j) * ROWS] = module.feedforwardWeight[i * M + j];
+      }
     }
   }
   return weights;
