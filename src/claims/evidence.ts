@@ -131,6 +131,11 @@ export function stuckNote(...groups: readonly (readonly number[])[]): string {
   return ` ${stuck} of ${all.length} networks solved nothing and ${stuck === 1 ? 'counts' : 'count'} as N = 1.`;
 }
 
+/** ' Not judged at this profile: 5 against 20.' or nothing: parts of a claim without data. */
+export function absentNote(parts: readonly string[]): string {
+  return parts.length > 0 ? ` Not judged, for want of data at this profile: ${parts.join(', ')}.` : '';
+}
+
 /** The smallest number of seeds among groups; 0 where there is no group. */
 export function fewest(groups: readonly { readonly length: number }[]): number {
   return groups.length === 0 ? 0 : Math.min(...groups.map((group) => group.length));

@@ -3,6 +3,7 @@ import { bootstrap, cliffsDelta, mean, slope } from '../analysis/statistics.ts';
 import type { Row } from '../artifact/table.ts';
 import type { Claim } from './claim.ts';
 import {
+  absentNote,
   type Bench,
   claim,
   ends,
@@ -52,7 +53,8 @@ function rateClaim(bench: Bench, sizes: readonly number[], holds: (low: number, 
     parts,
     found,
     fewest(run.map(({ own }) => own)),
-    stuckNote(...run.map(({ size }) => trained(size, bench))),
+    stuckNote(...run.map(({ size }) => trained(size, bench))) +
+      absentNote(sizes.filter((size) => !run.some((own) => own.size === size)).map((size) => `M_m = ${size}`)),
   );
 }
 
@@ -85,7 +87,7 @@ export const figure2: readonly Claim[] = [
         parts,
         found,
         fewest(pairs.flatMap(({ a, b }) => [a, b])),
-        stuckNote(...pairs.map(({ a }) => a)),
+        stuckNote(...pairs.map(({ a }) => a)) + absentPairs(pairs),
       );
     },
   }),
@@ -224,6 +226,12 @@ export const figure2: readonly Claim[] = [
     },
   }),
 ];
+
+/** Pairs of sizes that have too few seeds to be judged. */
+function absentPairs(run: readonly { small: number }[]): string {
+  const absent = PAIRS.filter(([small]) => !run.some((own) => own.small === small));
+  return absentNote(absent.map(([small, large]) => `${small} against ${large}`));
+}
 
 /** Rows of the table's first reading, the main line; networks that never solved the N to start from have no accuracy. */
 function mainReading({ tables }: Bench): Row[] {

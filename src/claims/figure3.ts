@@ -2,6 +2,7 @@ import { groups, numbers, table } from '../analysis/rows.ts';
 import { bootstrap, cliffsDelta, epsilonAt, type Interval, mean } from '../analysis/statistics.ts';
 import type { Claim, Judgement } from './claim.ts';
 import {
+  absentNote,
   type Bench,
   claim,
   entries,
@@ -31,7 +32,7 @@ interface Halves {
 /** Perturbation at half of the tasks, interpolated in log epsilon, of every network of a size. */
 function halves({ tables }: Bench, architecture: string, size: number, target: string): Halves {
   const own = table(tables, ROBUSTNESS).filter(
-    (row) => row.architecture === architecture && row.size === size && row.target === target,
+    (row) => row.architecture === architecture && row.size === size && row.target === target && Number(row.epsilon) > 0,
   );
   const found: Halves = { logs: [], empty: 0, outside: 0 };
   for (const rows of groups(own, ['network']).values()) {
@@ -81,6 +82,11 @@ function pairs(bench: Bench, target: string, robust: 'modular' | 'non-modular'):
     return { small, large, a: halves(bench, 'modular', small, target), b: halves(bench, 'non-modular', large, target) };
   }).filter(({ a, b }) => fewest([a.logs, b.logs]) >= LEAST_SEEDS);
   if (run.length === 0) return notRun('no pair of sizes has two perturbed networks with tasks at this profile.');
+  const absent = absentNote(
+    PAIRS.filter(([small]) => !run.some((own) => own.small === small)).map(
+      ([small, large]) => `${small} against ${large}`,
+    ),
+  );
   const found: Record<string, number> = {};
   const parts = run.map(({ small, large, a, b }): Part => {
     const interval = bench.difference(a.logs, b.logs);
@@ -100,7 +106,7 @@ function pairs(bench: Bench, target: string, robust: 'modular' | 'non-modular'):
     parts,
     found,
     fewest(run.flatMap(({ a, b }) => [a.logs, b.logs])),
-    note(run.flatMap(({ a, b }) => [a, b])),
+    note(run.flatMap(({ a, b }) => [a, b])) + absent,
   );
 }
 

@@ -18,7 +18,7 @@ function modules({ tables }: Bench, target: Target): Map<string, [number, number
   const all = table(tables, PERTURBATION).filter((row) => row.architecture === 'modular' && row.target === target);
   // The paper's module size where the table has it, as in the panels.
   const size = all.some((row) => row.size === 15) ? 15 : Math.max(...numbers(all, 'size'));
-  const rows = all.filter((row) => row.size === size && Number(row.N) >= FED_FROM);
+  const rows = all.filter((row) => row.size === size && Number(row.N) >= FED_FROM && Number(row.epsilon) > 0);
   return new Map(
     [...groups(rows, ['network']).entries()]
       .map(([network, own]): [string, [number, number][]] => [

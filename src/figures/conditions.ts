@@ -124,8 +124,8 @@ function draw(
 ): Element {
   return curves(
     {
-      x: { label: 'epoch', domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
-      y: { label, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
+      x: { label: 'epoch', whole: true, domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
+      y: { label, whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
       columns: { x: 'epoch', value: 'nSolved' },
       curves: conditionCurves(rows, conditions),
       spread: 'error',

@@ -26,7 +26,7 @@ export const conservation: Panel = {
   plot(rows, options) {
     return curves(
       {
-        x: { label: 'task N of the later module', domain: [3, Math.max(4, ...numbers(rows, 'N'))] },
+        x: { label: 'task N of the later module', whole: true, domain: [3, Math.max(4, ...numbers(rows, 'N'))] },
         y: { label: 'variance of the change', domain: extent(numbers(rows, 'variance'), 0, 0.5) },
         columns: { x: 'N', value: 'variance' },
         curves: TARGETS.map(({ target, label, short }) => {

@@ -9,6 +9,8 @@ export interface Axis {
   type?: 'linear' | 'log';
   ticks?: number | readonly number[];
   tickFormat?: string | ((value: number) => string);
+  /** Counts: ticks at whole numbers only. */
+  whole?: boolean;
 }
 
 export interface Axes {
@@ -77,7 +79,8 @@ export function positions(axes: Axes, options: PanelOptions): Placement {
 /** Draws marks in a panel's frame: light grid, named axes, one style for all panels; says so where there is nothing to draw. */
 export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelOptions, empty = false): Element {
   const narrow = isNarrow(options);
-  const ticks = (axis: Axis, fallback: number) => axis.ticks ?? fallback;
+  const ticks = (axis: Axis, fallback: number) =>
+    axis.ticks ?? (axis.whole ? wholeTicks(axis.domain, fallback) : fallback);
   const size = dimensions(axes, options);
   const axisText = { fill: muted, color: faint, fontSize: 11, labelArrow: 'none' as const, tickSize: 4 };
   return Plot.plot({
@@ -99,7 +102,7 @@ export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelO
       Plot.axisX({
         ...axisText,
         ticks: ticks(axes.x, narrow ? 4 : 7) as number,
-        tickFormat: axes.x.tickFormat,
+        tickFormat: axes.x.tickFormat ?? (axes.x.whole ? 'd' : undefined),
         label: axes.x.label,
         labelAnchor: 'center',
         labelOffset: 34,
@@ -108,7 +111,7 @@ export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelO
         ...axisText,
         tickSize: 0,
         ticks: ticks(axes.y, 5) as number,
-        tickFormat: axes.y.tickFormat,
+        tickFormat: axes.y.tickFormat ?? (axes.y.whole ? 'd' : undefined),
         label: axes.y.label,
         labelAnchor: 'top',
       }),
@@ -117,6 +120,13 @@ export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelO
         : marks),
     ],
   });
+}
+
+/** Whole numbers in a domain at the smallest of the steps 1, 2, 5, 10, ... that gives about `count` of them. */
+export function wholeTicks([low, high]: readonly [number, number], count: number): number[] {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((own) => (high - low) / own <= count + 1) ?? 1000;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
 /** A domain that holds all values, from `low` at most to `high` at least. */

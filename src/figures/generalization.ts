@@ -22,7 +22,12 @@ export const generalization: Panel = {
     const last = Math.max(2, ...numbers(main, 'K'));
     return curves(
       {
-        x: { label: 'tasks further, K', domain: [0.6, last + 0.2], ticks: [...new Set(numbers(main, 'K'))] },
+        x: {
+          label: 'tasks further, K',
+          whole: true,
+          domain: [0.6, last + 0.2],
+          ticks: [...new Set(numbers(main, 'K'))],
+        },
         y: { label: 'accuracy on N + K', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
         columns: { x: 'K', value: 'accuracy' },
         curves: networkCurves(main).map((curve) => ({ ...curve, short: curve.label.replace(' ', '\u00a0') })),

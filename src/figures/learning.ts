@@ -24,8 +24,8 @@ export const learning: Panel = {
   plot(rows, options) {
     return curves(
       {
-        x: { label: 'epoch', domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
-        y: { label: 'N solved', domain: extent(numbers(rows, 'nSolved'), 0, 10) },
+        x: { label: 'epoch', whole: true, domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
+        y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
         columns: { x: 'epoch', value: 'nSolved' },
         curves: networkCurves(rows),
         spread: 'deviation',

@@ -52,7 +52,7 @@ export const pareto: Panel = {
         ticks: [100, 1000, 10_000, 100_000].filter((tick) => tick <= Math.max(2000, ...parameters)),
         tickFormat: (value: number) => value.toLocaleString('en'),
       },
-      y: { label: 'N solved', domain: extent(numbers(rows, 'nSolved'), 0, 10) },
+      y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
       margin: { right: 36, rightNarrow: 30 },
       height: narrow ? 300 : 380,
     };
@@ -87,14 +87,14 @@ export const pareto: Panel = {
         positions(axes, options),
         { marked: false },
       ),
-      Plot.text(frontNames(shown, narrow), {
+      Plot.text(frontNames(shown), {
         ...xy,
         text: 'text',
         fill: 'colour',
-        textAnchor: 'start',
+        textAnchor: 'end',
         fontWeight: 600,
-        dx: 6,
-        dy: 12,
+        dx: -9,
+        dy: -3,
         stroke: background,
         strokeWidth: 3,
       }),
@@ -160,11 +160,11 @@ function frontOf(architecture: string, points: readonly Row[]): Row[] {
   return front;
 }
 
-function frontNames(rows: readonly Row[], narrow: boolean): Row[] {
+function frontNames(rows: readonly Row[]): Row[] {
   return ['modular', 'non-modular'].flatMap((architecture) => {
     const front = ofKind(rows, 'front').filter((row) => row.architecture === architecture);
     if (front.length === 0) return [];
-    const at = front[Math.floor(front.length * (narrow ? 0.3 : 0.4))];
+    const at = front[front.length - 1];
     return [
       {
         ...at,

@@ -31,7 +31,8 @@ function robustness(id: string, target: string, { title, caption }: { title: str
     caption,
     inputs: [ROBUSTNESS],
     derive(tables: Tables) {
-      const draws = table(tables, ROBUSTNESS).filter((row) => row.target === target);
+      // The table's ε = 0, the unperturbed network, has no place on a logarithmic axis.
+      const draws = table(tables, ROBUSTNESS).filter((row) => row.target === target && Number(row.epsilon) > 0);
       const seeds = [...groups(draws, ['network', 'epsilon']).values()].map((rows): Row => {
         const { architecture, size, seed, epsilon } = rows[0];
         const solved = mean(numbers(rows, 'solved'));
@@ -65,7 +66,7 @@ function robustness(id: string, target: string, { title, caption }: { title: str
             ticks: [0.01, 0.1, 1, 10],
             tickFormat: (value) => String(value),
           },
-          y: { label: 'tasks still solved', domain: extent(numbers(rows, 'solved'), 0, 5) },
+          y: { label: 'tasks still solved', whole: true, domain: extent(numbers(rows, 'solved'), 0, 5) },
           columns: { x: 'epsilon', value: 'solved' },
           curves: networkCurves(rows),
           spread: 'deviation',

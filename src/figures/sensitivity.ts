@@ -37,7 +37,7 @@ function sensitivity(
       const rows = table(tables, PERTURBATION).filter((row) => row.target === target && row.architecture === 'modular');
       const size = moduleSize(rows);
       return withMeans(
-        rows.filter((row) => row.size === size),
+        rows.filter((row) => row.size === size && Number(row.epsilon) > 0),
         { series: ['size', 'target', 'N'], x: 'epsilon', value: 'accuracy' },
       );
     },

@@ -37,7 +37,7 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
       const own = networkCurves(rows);
       return curves(
         {
-          x: { label: 'task N', domain: [2, Math.max(3, ...numbers(rows, 'N'))] },
+          x: { label: 'task N', whole: true, domain: [2, Math.max(3, ...numbers(rows, 'N'))] },
           y: {
             label: measure === 'trained' ? 'trained time constant τ, steps' : 'effective timescale, steps',
             domain: extent([...numbers(rows, value), ...numbers(ofKind(rows, 'mean'), middle)], 0.9, 2),

@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ClaimContext, Verdict } from '../../src/claims/claim.ts';
+import { halving } from '../../src/claims/figure6.ts';
+import { claimOf, claims } from '../../src/claims/index.ts';
+import { panels } from '../../src/figures/index.ts';
+import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
+
+const context: ClaimContext = { profile: 'paper', resamples: 300, confidence: 0.95, epochs: 60 };
+const judge = (id: string, changes?: Partial<Effects>, given = context) =>
+  claimOf(id)!.judge(changes ? tablesWith(changes) : tables, given);
+
+/** Ids as the protocol lists them. */
+const IDS =
+  '2a.1 2a.2 2a.3 2a.4 2b.1 2c.1 2c.2 2t.1 3a.1 3a.2 3b.1 3.1 4a.1 4a.2 4b.1 4b.2 5a.1 5b.1 5ab.1 5c.1 6a.1 6a.2 6a.3 6a.4 6a.5 6a.6 6a.7 6b.1 6b.2 6b.3 6b.4 D.1'.split(
+    ' ',
+  );
+
+const { half, ends, trained, rate } = asInThePaper;
+const with_ = (changes: Record<string, number>) => ({ ends: { ...ends, ...changes } });
+const many = Object.fromEntries(['recurrent', 'feedforward'].map((name) => [name, 0.3])) as Effects['variance'];
+
+/** What turns each claim's effect round: the judgement must follow. */
+const OPPOSITES: Record<string, Partial<Effects>> = {
+  '2a.1': { rate: { 5: 0.05, 10: 0.1, 15: 0.1, 20: 0.1 }, plateau: { 20: 20, 54: 30, 91: 40, 128: 50 } },
+  '2a.2': { rate: { ...rate, 10: 0.5, 15: 0.5, 20: 0.5 } },
+  '2a.3': { rate: { ...rate, 5: 1 }, stuck: false },
+  '2a.4': { rise: 3, plateau: { 20: 40, 54: 50, 91: 60, 128: 70 } },
+  '2b.1': { rate: { 5: 0.05, 10: 0.1, 15: 0.1, 20: 0.1 }, plateau: { 20: 20, 54: 30, 91: 40, 128: 50 } },
+  '2c.1': { decay: { modular: 0.045, 'non-modular': 0.02 } },
+  '2c.2': { decay: { modular: -0.01, 'non-modular': -0.01 } },
+  '3a.1': { half: { ...half, connections: { modular: 0.05, 'non-modular': 0.5 } } },
+  '3b.1': { half: { ...half, tau: { modular: 1.5, 'non-modular': 0.05 } } },
+  '3.1': { fragile: 3 },
+  '4a.1': { trained: { ...trained, modular: 0.05 } },
+  '4a.2': { trained: { ...trained, 'non-modular': 0.05 } },
+  '4b.1': { effective: { modular: -0.02, 'non-modular': -0.02 } },
+  '4b.2': { effective: { modular: 0.02, 'non-modular': 0.1 } },
+  '5a.1': { downstream: { recurrent: 0.03, feedforward: -0.05 } },
+  '5b.1': { downstream: { recurrent: -0.01, feedforward: -0.03 } },
+  '5ab.1': { sensitivity: { recurrent: 0.2, feedforward: 2 } },
+  '5c.1': { variance: { recurrent: 0.5, feedforward: 0.1 } },
+  '6a.1': with_({ 'frozen-feedforward 5': 20 }),
+  '6a.3': with_({ 'frozen-recurrent 5': 4 }),
+  '6a.4': with_({ 'frozen-recurrent 5': 60 }),
+  '6a.5': with_({ 'frozen-recurrent 10': 30 }),
+  '6a.6': with_({ 'frozen-feedforward 10': 61 }),
+  '6b.1': with_({
+    'recurrent-copied-feedforward-random 5': 10,
+    'recurrent-random-feedforward-copied 5': 40,
+    'recurrent-random-feedforward-random 5': 40,
+  }),
+  '6b.3': with_({ 'recurrent-copied-feedforward-copied-noise-3 5': 5 }),
+  '6b.4': with_({ 'recurrent-copied-feedforward-random 10': 10, 'recurrent-random-feedforward-copied 10': 20 }),
+};
+
+test('the claims are those of the protocol', () => {
+  expect(claims.map((claim) => claim.id)).toEqual(IDS);
+  for (const { panel } of claims) if (panel !== null) expect(panels.map(({ id }) => id)).toContain(panel);
+});
+
+describe.each(IDS.filter((id) => !['2t.1', '6a.7', '6b.3', '2b.1', '6b.2'].includes(id)))('claim %s', (id) => {
+  test('is reproduced by networks that behave as in the paper', () => {
+    const { verdict, finding, seeds } = judge(id);
+    expect(verdict, finding).toBe<Verdict>('reproduced');
+    expect(finding).toMatch(/^Reproduced: .*\.$/);
+    expect(seeds).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe.each(Object.keys(OPPOSITES))('claim %s', (id) => {
+  test('is not reproduced by networks that behave the other way', () => {
+    const { verdict, finding } = judge(id, OPPOSITES[id]);
+    expect(verdict, finding).toBe<Verdict>('not reproduced');
+    expect(finding).toMatch(/^Not reproduced: .*interval.*\.|^Not reproduced: .*tasks an epoch/);
+  });
+});
+
+describe.each(claims.map((claim) => ({ id: claim.id, claim })))('claim $id', ({ claim }) => {
+  test('is not run where its data are missing', () => {
+    if (claim.inputs.length === 0) return;
+    const { verdict, finding, seeds } = claim.judge({}, context);
+    expect(verdict).toBe<Verdict>('not run');
+    expect(finding).toMatch(/^Not run: .*\.$/);
+    expect(seeds).toBe(0);
+  });
+
+  test('is never judged on one seed', () => {
+    if (claim.inputs.length === 0) return;
+    const single = Object.fromEntries(
+      Object.entries(tables).map(([path, rows]) => [path, rows?.filter((row) => row.seed === 0)]),
+    );
+    expect(claim.judge(single, context).verdict).toBe<Verdict>('not run');
+  });
+
+  test('has numbers that can be written', () => {
+    for (const [name, value] of Object.entries(claim.judge(tables, context).numbers)) {
+      if (typeof value === 'number') expect(Number.isFinite(value), name).toBe(true);
+    }
+  });
+});
+
+test('claim 2b.1 holds along the front where modular networks solve more for less', () => {
+  const rates = { 5: 0.9, 10: 1, 15: 1, 20: 1 };
+  expect(judge('2b.1', { rate: rates, stuck: false }).verdict).toBe<Verdict>('reproduced');
+  expect(judge('2b.1').finding).toMatch(/parameters/);
+});
+
+test('claim 2t.1 needs epochs enough to reach N = 200, and networks that do', () => {
+  expect(judge('2t.1').finding).toMatch(/60 epochs.*out of reach/);
+  const long = { ...context, epochs: 200 };
+  expect(judge('2t.1', { epochs: 200 }, long).verdict).toBe<Verdict>('reproduced');
+  expect(judge('2t.1', { epochs: 200, rate: { 5: 0.2, 10: 0.4, 15: 0.4, 20: 0.4 } }, long).verdict).toBe<Verdict>(
+    'not reproduced',
+  );
+});
+
+test('claims about plateaus are not run at a short profile, and say why', () => {
+  const short = { ...context, epochs: 20 };
+  expect(judge('2a.4', { epochs: 20 }, short)).toMatchObject({
+    verdict: 'not run',
+    finding: expect.stringMatching(/20 epochs are too few/),
+  });
+  expect(judge('6a.2', { epochs: 20 }, short)).toMatchObject({
+    verdict: 'not run',
+    finding: expect.stringMatching(/20 epochs are too few/),
+  });
+});
+
+test('claim 6a.2 is partly reproduced where networks stagnate, but elsewhere than at 15', () => {
+  expect(judge('6a.2', with_({ 'frozen-recurrent 5': 25 })).verdict).toBe<Verdict>('partly');
+});
+
+test('claim 6a.7 follows from the shares that freezing takes away', () => {
+  expect(halving([{ size: 5, share: 0.5 }]).verdict).toBe<Verdict>('reproduced');
+  expect(halving([{ size: 5, share: 0.3 }]).verdict).toBe<Verdict>('not reproduced');
+  expect(judge('6a.7')).toMatchObject({ verdict: 'partly', seeds: 0 });
+  expect(judge('6a.7').numbers['share frozen, M_m = 5']).toBeCloseTo(25 / 82, 5);
+});
+
+test('claim 6b.2 turns where copied feedforward weights help', () => {
+  const steady = { rate: { ...rate, 5: 0.4 }, stuck: false };
+  const helps = judge('6b.2', {
+    ...steady,
+    ...with_({
+      'recurrent-copied-feedforward-random 5': 10,
+      'recurrent-random-feedforward-copied 5': 30,
+      'recurrent-random-feedforward-random 5': 10,
+    }),
+  });
+  expect(helps.verdict, helps.finding).toBe<Verdict>('not reproduced');
+  const harms = judge('6b.2', {
+    ...steady,
+    ...with_({
+      'recurrent-copied-feedforward-random 5': 40,
+      'recurrent-random-feedforward-copied 5': 15,
+      'recurrent-random-feedforward-random 5': 30,
+    }),
+  });
+  expect(harms.verdict, harms.finding).toBe<Verdict>('reproduced');
+});
+
+test('claim 6b.3 is undecided, hence partly, where seeds spread too widely to exclude an effect', () => {
+  expect(judge('6b.3').verdict).toBe<Verdict>('partly');
+});
+
+test('claim 3a.2 turns where larger networks are more robust', () => {
+  const table = tables['tables/robustness.csv']!;
+  const stretched = table.map((row) => ({ ...row, epsilon: Number(row.epsilon) * Number(row.size) ** 2 }));
+  expect(claimOf('3a.2')!.judge({ 'tables/robustness.csv': stretched }, context).verdict).toBe<Verdict>(
+    'not reproduced',
+  );
+});
+
+test('claim D.1 turns where parameters grow faster than N', () => {
+  const history = tables['histories/train.csv']!.map((row) => ({
+    ...row,
+    parameters: Number(row.parameters) * Number(row.nSolved),
+  }));
+  expect(claimOf('D.1')!.judge({ 'histories/train.csv': history }, context).verdict).toBe<Verdict>('not reproduced');
+});
+
+test('a stuck network is counted and mentioned', () => {
+  expect(judge('2a.1').finding).toContain('1 of 25 networks solved nothing and counts as N = 1.');
+  expect(judge('2a.1', { stuck: false }).finding).not.toContain('solved nothing');
+});
+
+test('equal change of both kinds of weights does not reproduce 5c.1', () => {
+  expect(judge('5c.1', { variance: many }).verdict).toBe<Verdict>('not reproduced');
+});
+
+test('the judges import nothing that a browser lacks', () => {
+  const root = join(import.meta.dirname, '..', '..', 'src');
+  for (const file of [
+    'claims/evidence.ts',
+    'claims/index.ts',
+    'analysis/statistics.ts',
+    'analysis/rows.ts',
+    'analysis/cost.ts',
+    'figures/curves.ts',
+  ]) {
+    expect(readFileSync(join(root, file), 'utf8')).not.toMatch(/from 'node:|jsdom/);
+  }
+});

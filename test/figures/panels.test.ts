@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JSDOM } from 'jsdom';
+import { describe, expect, test } from 'vitest';
+import { panels } from '../../src/figures/index.ts';
+import { svgText } from '../../src/figures/render.ts';
+import { tables } from './tables.ts';
+
+const EXPECTED = join(import.meta.dirname, 'expected');
+const { document } = new JSDOM('').window;
+
+function drawn(id: string, width: number): string {
+  const panel = panels.find((own) => own.id === id)!;
+  return svgText(panel.plot(panel.derive(tables), { width, document }), { id });
+}
+
+test('the panels are those of the paper, in its order', () => {
+  expect(panels.map((panel) => panel.id)).toEqual([
+    '1',
+    '2a',
+    '2b',
+    '2c',
+    '3a',
+    '3b',
+    '4a',
+    '4b',
+    '5a',
+    '5b',
+    '5c',
+    '6a',
+    '6b',
+  ]);
+});
+
+describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ id, panel }) => {
+  const rows = panel.derive(tables);
+
+  test('draws as it did', () => {
+    const file = join(EXPECTED, `${id}.svg`);
+    mkdirSync(EXPECTED, { recursive: true });
+    const changed = join(EXPECTED, `${id}-changed.svg`);
+    const text = drawn(id, 640);
+    const expected = existsSync(file) ? readFileSync(file, 'utf8') : null;
+    if (text === expected) return rmSync(changed, { force: true });
+    writeFileSync(changed, text);
+    const [how, where] = [
+      `mv test/figures/expected/${id}-changed.svg test/figures/expected/${id}.svg`,
+      firstDifference(text, expected ?? ''),
+    ];
+    throw new Error(
+      expected === null
+        ? `Panel ${id} has no expected drawing. Look at ${id}-changed.svg and accept it with: ${how}`
+        : `The drawing of panel ${id} has changed, first in line ${where}. If it is meant to, look at ${id}-changed.svg and accept it with: ${how}`,
+    );
+  });
+
+  test.each([640, 340])('stays inside %i pixels and has marks', (width) => {
+    const svg = new JSDOM(drawn(id, width), { contentType: 'image/svg+xml' }).window.document.documentElement;
+    expect(svg.getAttribute('viewBox')).toMatch(new RegExp(`^0 0 ${width} `));
+    const marks = svg.querySelectorAll('path, circle, rect, line');
+    expect(marks.length).toBeGreaterThan(20);
+    for (const mark of marks) expect(mark.outerHTML).not.toMatch(/NaN|Infinity|undefined/);
+    for (const text of svg.querySelectorAll('text')) {
+      const x = Number(
+        text.getAttribute('x') ?? /translate\(([\d.-]+)/.exec(text.getAttribute('transform') ?? '')?.[1] ?? 0,
+      );
+      expect(x, text.textContent).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test('draws every mean that it derives, and the same bytes from the same data', () => {
+    expect(drawn(id, 640)).toBe(drawn(id, 640));
+    expect(rows.length).toBeGreaterThan(10);
+    for (const row of rows) {
+      for (const [name, cell] of Object.entries(row))
+        expect(Number.isNaN(cell), `${name} of ${JSON.stringify(row)}`).toBe(false);
+    }
+  });
+
+  test('says what it shows in a sentence without gaps', () => {
+    expect(panel.summarize(rows)).toMatch(/^[A-Z].*\.$/s);
+    expect(panel.summarize(rows)).not.toMatch(/NaN|undefined|null|Infinity/);
+  });
+
+  test('without data it says so and draws the same frame', () => {
+    if (panel.inputs.length === 0) return;
+    const none = panel.derive({});
+    expect(none).toEqual([]);
+    expect(panel.summarize(none)).toMatch(/(not|No) .*at this profile\./);
+    expect(svgText(panel.plot(none, { width: 640, document }), { id })).toContain('not run at this profile');
+  });
+
+  test('drawn for a page it can be pointed at', () => {
+    const element = panel.plot(rows, { width: 640, document, interactive: true });
+    const labels = [...element.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label'));
+    if (panel.inputs.length > 0) expect(labels).toContain('tip');
+  });
+});
+
+test('a stuck network stays among the seeds of the learning curves', () => {
+  const rows = panels.find((panel) => panel.id === '2a')!.derive(tables);
+  const stuck = rows.filter(
+    (row) =>
+      row.kind === 'seed' && row.size === 5 && row.architecture === 'modular' && row.epoch === 60 && row.nSolved === 1,
+  );
+  expect(stuck).toHaveLength(1);
+});
+
+test('the unperturbed row of a table does not reach a logarithmic axis', () => {
+  const panel = panels.find((own) => own.id === '3a')!;
+  const table = tables['tables/robustness.csv']!;
+  const unperturbed = table.slice(0, 2).map((row) => ({ ...row, epsilon: 0 }));
+  expect(panel.derive({ 'tables/robustness.csv': [...unperturbed, ...table] })).toEqual(panel.derive(tables));
+});
+
+function firstDifference(a: string, b: string): number {
+  const [left, right] = [a.split('\n'), b.split('\n')];
+  return left.findIndex((line, i) => line !== right[i]) + 1;
+}
