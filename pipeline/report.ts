@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { buildPages } from '../site/src/build.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { listFiles, writeJson } from '../src/artifact/file.ts';
-import type { Paths } from './paths.ts';
 import { runStage } from './stage.ts';
 
 await runStage('report', async ({ profile, paths, log, progress }) => {
@@ -16,7 +16,7 @@ await runStage('report', async ({ profile, paths, log, progress }) => {
   const bar = progress(1);
   bar.update(0, 'pages');
   try {
-    await buildPages(profile, paths, staging);
+    await buildPages({ root: paths.root, profile, artifacts: paths.artifacts, params: paths.params, folder: staging });
     writeJson(join(staging, 'build.json'), await commitOf(paths.root));
     replaceFolder(paths.report, staging);
   } finally {
@@ -26,30 +26,6 @@ await runStage('report', async ({ profile, paths, log, progress }) => {
   const pages = listFiles(paths.report).filter((file) => file.endsWith('.html'));
   log(`report: ${pages.length} pages in site/dist/${profile}`);
 });
-
-/** Builds the pages of a profile into a folder; they hold neither commit nor date, so the same artifacts give the same bytes. */
-async function buildPages(profile: string, paths: Paths, folder: string): Promise<void> {
-  const astro = join(paths.root, 'node_modules', 'astro', 'bin', 'astro.mjs');
-  const build = await execa(process.execPath, [astro, 'build', '--root', 'site', '--logLevel', 'warn'], {
-    cwd: paths.root,
-    all: true,
-    reject: false,
-    env: {
-      ASTRO_TELEMETRY_DISABLED: '1',
-      NODE_ENV: 'production',
-      TZ: 'UTC',
-      REPORT_PROFILE: profile,
-      REPORT_ARTIFACTS: paths.artifacts,
-      REPORT_PARAMS: paths.params,
-      REPORT_OUT: folder,
-    },
-  });
-  if (!build.failed) return;
-  throw new UserError(
-    `The report could not be built from artifacts/${profile}: a file there is damaged, or a page has an error; see below.\n${build.all}`,
-    { cause: build },
-  );
-}
 
 /** The commit that the checkout stands at and its date, for the footer; null outside a git checkout. */
 async function commitOf(root: string): Promise<{ commit: string | null; date: string | null }> {

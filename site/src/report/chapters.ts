@@ -9,7 +9,7 @@ export interface Chapter {
 export const chapters: readonly Chapter[] = [
   {
     figure: 1,
-    title: 'Two ways to grow',
+    title: 'Two architectures',
     lede: 'A modular network gains a small module of neurons for every new task, and only that module learns. A non-modular network keeps one core of neurons for all tasks, gains a readout head, and learns everything again.',
   },
   {

@@ -20,8 +20,20 @@ export function rowsOf(panel: Panel): Row[] {
   return readRows(`figures/${panel.id}.csv`);
 }
 
+/** What made a panel, as stage `figures` records it. */
+export interface PanelProvenance {
+  command: string;
+  engine: string;
+  package: string;
+  kernelVersion: string;
+  stages: string[];
+  inputs: { path: string; sha256: string | null; rows: number }[];
+  networks: { id: string; key: string; sha256: string }[];
+  params: object;
+}
+
 /** What made a panel, or null when its stage has not run. */
-export function provenanceOf(panel: Panel): Record<string, unknown> | null {
+export function provenanceOf(panel: Panel): PanelProvenance | null {
   return readJson(`figures/${panel.id}.provenance.json`);
 }
 

@@ -1,6 +1,8 @@
-/** 'learningRate' as 'learning rate'. */
+/** 'learningRate' as 'learning rate', 'firstN' as 'first N'. */
 export function words(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return name
+    .replace(/([a-z])([A-Z])(?=([a-z])?)/g, (_, a: string, b: string, c?: string) => `${a} ${c ? b.toLowerCase() : b}`)
+    .replace(/^non /, 'non-');
 }
 
 /** A value of params.yaml or of a claim as a reader meets it. */

@@ -17,6 +17,13 @@ export function countVerdicts(among: readonly JudgedClaim[] = claims): Map<Verdi
   return new Map(verdicts.map((verdict) => [verdict, among.filter((claim) => claim.verdict === verdict).length]));
 }
 
+/** What a claim's test found, for a place where the verdict stands beside it. */
+export function findingOf({ finding, verdict }: JudgedClaim): string {
+  const start = `${verdict}: `;
+  const rest = finding.toLowerCase().startsWith(start) ? finding.slice(start.length) : finding;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 /** The claims that a panel carries. */
 export function claimsOf(panel: string): JudgedClaim[] {
   return claims.filter((claim) => claim.panel === panel);

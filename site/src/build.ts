@@ -1,0 +1,47 @@
+import path from 'node:path';
+import process from 'node:process';
+import { execa } from 'execa';
+import { UserError } from '../../src/artifact/error.ts';
+
+export interface BuildOptions {
+  /** The checkout whose pages are built. */
+  root: string;
+  profile: string;
+  /** Folder of the profile's artifacts. */
+  artifacts: string;
+  /** The params.yaml that made them. */
+  params: string;
+  /** Where the pages go; emptied before. */
+  folder: string;
+  /** The path that the report is served from; REPORT_BASE sets it from outside. */
+  base?: string;
+}
+
+/**
+ * Builds the pages of a profile. They hold neither commit nor date nor any path of the machine: the same artifacts give the same bytes.
+ * @throws UserError with what the build said, where it fails.
+ */
+export async function buildPages(options: BuildOptions): Promise<void> {
+  const { root, profile, artifacts, params, folder, base = process.env.REPORT_BASE ?? '/' } = options;
+  const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
+  const build = await execa(process.execPath, [astro, 'build', '--root', 'site', '--logLevel', 'warn'], {
+    cwd: root,
+    all: true,
+    reject: false,
+    env: {
+      ASTRO_TELEMETRY_DISABLED: '1',
+      NODE_ENV: 'production',
+      TZ: 'UTC',
+      REPORT_PROFILE: profile,
+      REPORT_ARTIFACTS: artifacts,
+      REPORT_PARAMS: params,
+      REPORT_OUT: folder,
+      REPORT_BASE: base,
+    },
+  });
+  if (!build.failed) return;
+  throw new UserError(
+    `The report could not be built from the artifacts of profile ${profile}: a file there is damaged, or a page has an error; see below.\n${build.all}`,
+    { cause: build },
+  );
+}

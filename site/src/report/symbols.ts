@@ -1,0 +1,23 @@
+/** Ways in which plain text writes the paper's symbols, and their form in HTML. */
+const forms: readonly [RegExp, string][] = [
+  [/\bW(?:\^|_)?(?:\{)?(FF|R|I)\b\}?/g, '<i>W</i><sup>$1</sup>'],
+  [/\bW[Rᴿ](?!\w)/g, '<i>W</i><sup>R</sup>'],
+  [/\bWᶠᶠ/g, '<i>W</i><sup>FF</sup>'],
+  [/\bM_m\b/g, '<i>M</i><sub>m</sub>'],
+  [/\bN(?:_solved| solved\b)/g, '<i>N</i><sub>solved</sub>'],
+  [/\b(eps|epsilon)\b/g, '<i>ε</i>'],
+  [/\btau\b/g, '<i>τ</i>'],
+  [/(?<![\w<.])([NKM])(?= ?[=+≥>]| is\b| \+)/g, '<i>$1</i>'],
+  [/ (=|≥|≤|&lt;|&gt;|±) /g, '\u00a0$1\u00a0'],
+  [/\B-(?=\d)/g, '\u2212'],
+];
+
+/** Plain text of claims, captions and notes as HTML: escaped, the paper's symbols set as symbols. */
+export function symbols(text: string): string {
+  const escaped = text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+  return forms.reduce((html, [pattern, form]) => html.replace(pattern, form), escaped);
+}
