@@ -1,5 +1,5 @@
 import { finals, table } from '../analysis/rows.ts';
-import { type Bootstrap, differenceInterval, type Interval, meanInterval } from '../analysis/statistics.ts';
+import { type Bootstrap, differenceInterval, type Interval, mean, meanInterval } from '../analysis/statistics.ts';
 import { type Row, round, type Tables } from '../artifact/table.ts';
 import { purposeKey } from '../task/stream.ts';
 import type { Claim, ClaimContext, Judgement, Verdict } from './claim.ts';
@@ -134,6 +134,33 @@ export function stuckNote(...groups: readonly (readonly number[])[]): string {
 /** ' Not judged at this profile: 5 against 20.' or nothing: parts of a claim without data. */
 export function absentNote(parts: readonly string[]): string {
   return parts.length > 0 ? ` Not judged, for want of data at this profile: ${parts.join(', ')}.` : '';
+}
+
+/** Two values of N solved within this share of the larger count as equal. */
+export const EQUAL = 0.1;
+
+/**
+ * A claim that two conditions are equal within a share of the larger mean, at least one task. Two parts, so that means which agree
+ * but cannot be told apart for sure by these seeds give 'partly'.
+ */
+export function equal(
+  bench: Bench,
+  name: string,
+  a: readonly number[],
+  b: readonly number[],
+): { parts: Part[]; interval: Interval } {
+  const interval = bench.difference(a, b);
+  const margin = Math.max(1, EQUAL * Math.max(mean(a), mean(b)));
+  const within = (value: number) => Math.abs(value) < margin;
+  const parts = [
+    {
+      name: `${name}, means`,
+      holds: within(interval.value),
+      finding: `differ by ${short(interval.value)} tasks, margin ${short(margin)}`,
+    },
+    { name: `${name}, interval`, holds: within(interval.low) && within(interval.high), finding: bench.say(interval) },
+  ];
+  return { parts, interval };
 }
 
 /** The smallest number of seeds among groups; 0 where there is no group. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ClaimContext, Verdict } from '../../src/claims/claim.ts';
-import { halving } from '../../src/claims/figure6.ts';
+import { halving } from '../../src/claims/freezing.ts';
 import { claimOf, claims } from '../../src/claims/index.ts';
 import { panels } from '../../src/figures/index.ts';
 import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';

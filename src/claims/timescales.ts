@@ -38,7 +38,7 @@ function slopes(rows: readonly (readonly Row[])[], column: string): number[] {
 
 const TOO_FEW = `fewer than ${LEAST_SEEDS} networks have timescales at ${LEAST_TASKS} values of N at this profile.`;
 
-export const figure4: readonly Claim[] = [
+export const timescales: readonly Claim[] = [
   claim({
     id: '4a.1',
     panel: '4a',

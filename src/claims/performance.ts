@@ -1,5 +1,5 @@
-import { groups, numbers, sizesOf, table } from '../analysis/rows.ts';
-import { bootstrap, cliffsDelta, mean, slope } from '../analysis/statistics.ts';
+import { groups, sizesOf, table } from '../analysis/rows.ts';
+import { bootstrap, cliffsDelta, mean } from '../analysis/statistics.ts';
 import type { Row } from '../artifact/table.ts';
 import type { Claim } from './claim.ts';
 import {
@@ -58,7 +58,7 @@ function rateClaim(bench: Bench, sizes: readonly number[], holds: (low: number, 
   );
 }
 
-export const figure2: readonly Claim[] = [
+export const performance: readonly Claim[] = [
   claim({
     id: '2a.1',
     panel: '2a',
@@ -132,69 +132,9 @@ export const figure2: readonly Claim[] = [
     inputs: [TRAIN],
     judge: fronts,
   }),
-  claim({
-    id: '2c.1',
-    panel: '2c',
-    figure: 2,
-    statement: 'At every K, modular networks reach a higher accuracy on N + K than non-modular networks.',
-    where: `${RESULTS}; Fig. 2c`,
-    test: 'Difference of mean accuracy, modular less non-modular, at each K under the first reading of the table; a K holds if the bootstrap interval lies above 0. At least 2 seeds of each architecture.',
-    inputs: ['tables/generalize.csv'],
-    judge(bench) {
-      const rows = mainReading(bench);
-      const values = (K: number, architecture: string) =>
-        numbers(
-          rows.filter((row) => row.K === K && row.architecture === architecture),
-          'accuracy',
-        );
-      const steps = [...new Set(numbers(rows, 'K'))]
-        .sort((a, b) => a - b)
-        .map((K) => ({ K, a: values(K, 'modular'), b: values(K, 'non-modular') }))
-        .filter(({ a, b }) => fewest([a, b]) >= LEAST_SEEDS);
-      if (steps.length === 0)
-        return notRun('fewer than two networks of each architecture reached the N from which to generalise.');
-      const found: Record<string, number> = {};
-      const parts = steps.map(({ K, a, b }): Part => {
-        const interval = bench.difference(a, b);
-        Object.assign(found, entries(`difference, K = ${K}`, interval));
-        return { name: `K = ${K}`, holds: interval.low > 0, finding: `${bench.say(interval)} in accuracy` };
-      });
-      return judgement(parts, found, fewest(steps.flatMap(({ a, b }) => [a, b])));
-    },
-  }),
-  claim({
-    id: '2c.2',
-    panel: '2c',
-    figure: 2,
-    statement: 'In both architectures the accuracy on N + K decays with K.',
-    where: `${RESULTS}; Fig. 2c`,
-    test: 'Slope of accuracy on K of each network, mean over seeds; an architecture holds if the bootstrap interval lies below 0. At least 2 seeds and 2 values of K.',
-    inputs: ['tables/generalize.csv'],
-    judge(bench) {
-      const rows = mainReading(bench);
-      const run = ['modular', 'non-modular']
-        .map((architecture) => {
-          const own = rows.filter((row) => row.architecture === architecture);
-          const slopes = [...groups(own, ['network']).values()].map((network) =>
-            slope(numbers(network, 'K'), numbers(network, 'accuracy')),
-          );
-          return { architecture, slopes: slopes.filter((value) => !Number.isNaN(value)) };
-        })
-        .filter(({ slopes }) => slopes.length >= LEAST_SEEDS);
-      if (run.length === 0) return notRun('fewer than two networks were trained on two values of K.');
-      const found: Record<string, number> = {};
-      const parts = run.map(({ architecture, slopes }): Part => {
-        const interval = bench.mean(slopes);
-        Object.assign(found, entries(`slope, ${architecture}`, interval));
-        return {
-          name: `${architecture} networks`,
-          holds: interval.high < 0,
-          finding: `accuracy changes by ${bench.say(interval)} for each K`,
-        };
-      });
-      return judgement(parts, found, fewest(run.map(({ slopes }) => slopes)));
-    },
-  }),
+];
+
+export const scaling: readonly Claim[] = [
   claim({
     id: '2t.1',
     panel: null,
@@ -231,12 +171,6 @@ export const figure2: readonly Claim[] = [
 function absentPairs(run: readonly { small: number }[]): string {
   const absent = PAIRS.filter(([small]) => !run.some((own) => own.small === small));
   return absentNote(absent.map(([small, large]) => `${small} against ${large}`));
-}
-
-/** Rows of the table's first reading, the main line; networks that never solved the N to start from have no accuracy. */
-function mainReading({ tables }: Bench): Row[] {
-  const rows = table(tables, 'tables/generalize.csv');
-  return rows.filter((row) => row.reading === rows[0].reading && row.accuracy !== null);
 }
 
 function flattening(bench: Bench) {

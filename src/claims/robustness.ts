@@ -177,7 +177,7 @@ function fragile(bench: Bench): Judgement {
 
 const HALF = 'The ε at which a network has lost half of its tasks, interpolated in log ε';
 
-export const figure3: readonly Claim[] = [
+export const robustness: readonly Claim[] = [
   claim({
     id: '3a.1',
     panel: '3a',

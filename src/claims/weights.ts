@@ -51,7 +51,7 @@ function paired(a: Map<string, number>, b: Map<string, number>): number[] {
 
 const TOO_FEW = `fewer than ${LEAST_SEEDS} modular networks with ${LEAST_MODULES} fed modules were perturbed at this profile.`;
 
-export const figure5: readonly Claim[] = [
+export const weights: readonly Claim[] = [
   claim({
     id: '5a.1',
     panel: '5a',
