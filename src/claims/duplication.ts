@@ -12,6 +12,7 @@ import {
   fewest,
   judgement,
   LEAST_SEEDS,
+  missing,
   notRun,
   type Part,
   short,
@@ -27,8 +28,6 @@ function copied({ tables }: Bench, condition: string, size: number): number[] {
   const own = ends(tables, DUPLICATE, { architecture: 'modular', size, condition });
   return own.length > 0 || condition !== BOTH ? own : ends(tables, TRAIN, { architecture: 'modular', size });
 }
-
-const missing = (what: string) => notRun(`${what} has fewer than ${LEAST_SEEDS} seeds at this profile.`);
 
 /** Main effect on N solved of copying one kind of weights, averaged over copying and not copying the other. */
 function effectOfCopying(bench: Bench, kind: 'recurrent' | 'feedforward', size = 5) {

@@ -56,6 +56,11 @@ export function notRun(why: string, numbers: Judgement['numbers'] = {}, seeds = 
   return { verdict: 'not run', finding: `Not run: ${why}`, numbers: tidy(numbers), seeds };
 }
 
+/** 'Not run' for a group with too few seeds. */
+export function missing(what: string): Judgement {
+  return notRun(`${what} has fewer than ${LEAST_SEEDS} seeds at this profile.`);
+}
+
 function tidy(numbers: Judgement['numbers']): Judgement['numbers'] {
   return Object.fromEntries(
     Object.entries(numbers).map(([name, value]) => {

@@ -13,6 +13,7 @@ import {
   history,
   judgement,
   LEAST_SEEDS,
+  missing,
   notRun,
   type Part,
   short,
@@ -32,8 +33,6 @@ function frozen({ tables }: Bench, group: 'recurrent' | 'feedforward', size: num
 function trained({ tables }: Bench, size: number, architecture = 'modular'): number[] {
   return ends(tables, TRAIN, { architecture, size });
 }
-
-const missing = (what: string) => notRun(`${what} has fewer than ${LEAST_SEEDS} seeds at this profile.`);
 
 /** A claim that a is above b. */
 function above(bench: Bench, name: string, a: readonly number[], b: readonly number[]): Judgement {

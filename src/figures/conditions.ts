@@ -130,7 +130,7 @@ function draw(
       curves: conditionCurves(rows, conditions),
       spread: 'error',
       naming: 'ends',
-      margin: { right: 112, rightNarrow: 62 },
+      margin: { right: 122, rightNarrow: 62 },
       height: options.width < 480 ? 300 : 380,
     },
     options,

@@ -35,7 +35,7 @@ export const conservation: Panel = {
         }),
         spread: 'error',
         naming: 'ends',
-        margin: { right: 112, rightNarrow: 44 },
+        margin: { right: 122, rightNarrow: 44 },
       },
       options,
     );

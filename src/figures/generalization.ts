@@ -36,7 +36,7 @@ export const generalization: Panel = {
         dots: true,
         naming: 'ends',
         level: { value: 0.5, label: 'chance' },
-        margin: { right: 112, rightNarrow: 106 },
+        margin: { right: 122, rightNarrow: 106 },
       },
       options,
     );

@@ -30,7 +30,7 @@ export const learning: Panel = {
         curves: networkCurves(rows),
         spread: 'deviation',
         naming: 'ends',
-        margin: { right: 112, rightNarrow: 46 },
+        margin: { right: 122, rightNarrow: 46 },
         height: options.width < 480 ? 300 : 380,
       },
       options,

@@ -47,7 +47,7 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
           spread: 'deviation',
           naming: 'ends',
           level: { value: 1, label: 'one step', side: 'right' },
-          margin: { right: 112, rightNarrow: 44 },
+          margin: { right: 122, rightNarrow: 44 },
           under: own.map((curve) =>
             Plot.line(curve.means, {
               x: 'N',
