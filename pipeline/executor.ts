@@ -71,17 +71,20 @@ export async function execute<Payload, Result>(
     if (job) options.onProgress?.(job.id, message.fraction, message.label);
   });
   const results = new Array<Result>(jobs.length);
-  const order = jobs.map((_, index) => index).sort((a, b) => jobs[b].cost - jobs[a].cost || a - b);
+  // The order is ours to keep, so the pool never gets more than its threads can begin at once.
+  const waiting = jobs.map((_, index) => index).sort((a, b) => jobs[b].cost - jobs[a].cost || a - b);
+  const drain = async () => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+      const job = jobs[index];
+      const assignment: Assignment = { workerFile: workerFile.href, index, payload: job.payload };
+      results[index] = (await attempt(pool, job.id, assignment, options.signal)) as Result;
+      options.onResult?.(job.id, results[index]);
+    }
+  };
   try {
-    await Promise.all(
-      order.map(async (index) => {
-        const job = jobs[index];
-        const assignment: Assignment = { workerFile: workerFile.href, index, payload: job.payload };
-        results[index] = (await attempt(pool, job.id, assignment, options.signal)) as Result;
-        options.onResult?.(job.id, results[index]);
-      }),
-    );
+    await Promise.all(Array.from({ length: threads }, drain));
   } catch (error) {
+    waiting.length = 0;
     options.signal?.throwIfAborted();
     throw error;
   } finally {

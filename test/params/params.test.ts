@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { unknownName } from '../../src/params/nearest.ts';
+import { loadParams, ParamsError, profileOf } from '../../src/params/params.ts';
+
+const text = readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8');
+
+/** The message with which params.yaml is refused once the value at a path is replaced (or removed, by undefined). */
+function refusal(path: string, value: unknown): string {
+  const raw = parse(text);
+  const keys = path.split('.');
+  const last = keys.pop() as string;
+  const parent = keys.reduce((node, key) => node[key], raw);
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  try {
+    loadParams(stringify(raw));
+  } catch (error) {
+    expect(error).toBeInstanceOf(ParamsError);
+    expect((error as ParamsError).exitCode).toBe(2);
+    return (error as Error).message;
+  }
+  return '';
+}
+
+function leavesOf(node: unknown, path: string[] = []): string[] {
+  if (node === null || typeof node !== 'object' || Array.isArray(node)) return [path.join('.')];
+  return Object.entries(node).flatMap(([key, value]) => leavesOf(value, [...path, key]));
+}
+
+describe('the protocol in params.yaml', () => {
+  it('is accepted as it stands, with the profiles smoke, quick and paper', () => {
+    const params = loadParams(text);
+    expect(Object.keys(params.profiles)).toEqual(['smoke', 'quick', 'paper']);
+    expect(profileOf(params, 'paper').train.epochs).toBe(60);
+  });
+
+  it('asks in the paper profile for at least 5 seeds everywhere and 10 for M = 5', () => {
+    const { train, freeze, duplicate, timescales } = profileOf(loadParams(text), 'paper');
+    for (const { length } of [train.seeds, timescales.seeds]) expect(length).toBeGreaterThanOrEqual(5);
+    for (const { length } of [train.smallSeeds, freeze.seeds, duplicate.seeds])
+      expect(length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('names the nearest profile for one that it does not have', () => {
+    expect(() => profileOf(loadParams(text), 'quik')).toThrow("unknown profile 'quik': did you mean 'quick'?");
+  });
+
+  it.each([
+    ['task.firstN', 1, 'at least 2'],
+    ['generalize.fromN', 1, 'at least 2'],
+    ['profiles.quick.generalize.fromN', 0, 'at least 2'],
+    ['timescales.tauMax', 0.5, 'at least 1'],
+    ['profiles.smoke.train.seeds', [], 'at least one'],
+    ['profiles.smoke.train.seeds', [3, 3], 'none twice'],
+    ['profiles.smoke.train.epochs', 0, 'at least 1'],
+    ['task.batchSize', 250, 'multiple of 16'],
+    ['task.bits', 'per-day', 'per-sequence, per-batch, half'],
+    ['network.leak', 'beside', 'inside, outside'],
+    ['network.growth', 'copy', 'copy-connectivity, copy-all, as-coded'],
+    ['generalize.reading', 'all', 'module/readout, module/all, readout/readout'],
+    ['training.modular.learningRate', 'fast', 'above 0'],
+    ['training.modular.momentum', 1, 'below 1'],
+    ['training.clip', -2, 'above 0'],
+    ['perturb.p', 1.5, 'from 0 to 1'],
+    ['profiles.quick.perturb.epsilons', { from: 10, to: 0.01, count: 5 }, 'below epsilons.to'],
+    ['profiles.quick.train.modularSizes', [5, 513], 'from 1 to 512'],
+    ['profiles.quick.train.nonModularSizes', [20], 'as many sizes as modularSizes'],
+    ['freeze.sizes', [0], 'from 1 to 512'],
+    ['statistics', 7, 'a group of keys'],
+  ])('refuses %s = %j and says what is allowed', (path, value, allowed) => {
+    const message = refusal(path, value);
+    expect(message).toContain(path);
+    expect(message).toContain(allowed);
+  });
+
+  it('shows the refused value', () => {
+    expect(refusal('task.firstN', 1)).toBe('params.yaml: task.firstN is 1; allowed: a whole number of at least 2');
+  });
+
+  it('refuses an unknown key and names the one that was meant', () => {
+    const message = refusal('training.modular.momentun', 0.2);
+    expect(message).toContain('training.modular.momentun is not a known key');
+    expect(message).toContain('did you mean momentum?');
+  });
+
+  it('lists every mistake at once', () => {
+    const message = refusal('profiles.smoke.perturb', { draws: 0, epsilons: { from: 0, to: 1, count: 1 } });
+    for (const key of ['perturb.draws', 'epsilons.from', 'epsilons.count']) expect(message).toContain(key);
+  });
+
+  it('is refused as not YAML with the line of the mistake', () => {
+    expect(() => loadParams('task: [1, 2')).toThrow(/params\.yaml is not YAML: .* line 1/);
+    expect(() => loadParams('')).toThrow(ParamsError);
+  });
+
+  it('is refused whichever of its values is missing, of the wrong type, or joined by a key of no meaning', () => {
+    const leaves = leavesOf(parse(text));
+    fc.assert(
+      fc.property(fc.constantFrom(...leaves), fc.constantFrom(undefined, null, {}, true), (path, wrong) => {
+        expect(refusal(path, wrong)).toContain(path);
+        expect(refusal(`${path}X`, 1)).toContain(`${path}X is not a known key`);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is accepted for any sizes, seeds and epochs within bounds', () => {
+    const pairs = fc.uniqueArray(fc.integer({ min: 1, max: 512 }), { minLength: 1, maxLength: 6 });
+    const seeds = fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 10 });
+    fc.assert(
+      fc.property(pairs, seeds, fc.integer({ min: 1, max: 1000 }), (sizes, chosen, epochs) => {
+        const raw = parse(text);
+        Object.assign(raw.profiles.quick.train, { modularSizes: sizes, nonModularSizes: sizes, seeds: chosen, epochs });
+        expect(loadParams(stringify(raw)).profiles.quick.train.seeds).toEqual(chosen);
+      }),
+    );
+  });
+});
+
+describe('the nearest known name', () => {
+  it('is found through one or two mistyped letters', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('generalize', 'timescales', 'crosscheck'), fc.nat(8), (name, at) => {
+        const typo = name.slice(0, at) + name.slice(at + 1);
+        expect(unknownName('stage', typo, ['generalize', 'timescales', 'crosscheck'])).toContain(
+          `did you mean '${name}'?`,
+        );
+      }),
+    );
+  });
+
+  it('is not made up for a name that resembles none', () => {
+    expect(unknownName('stage', 'xyzzyx', ['train', 'claims'])).toBe("unknown stage 'xyzzyx': Known: train, claims.");
+  });
+});
