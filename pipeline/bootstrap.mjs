@@ -9,6 +9,7 @@ import { likelyCause, SetupError } from './setup/command.mjs';
 import { dvcReady, ensureDvc } from './setup/dvc.mjs';
 import { ensureKernel, kernelReady } from './setup/kernel.mjs';
 import { alone } from './setup/lock.mjs';
+import { ensureNodes } from './setup/nodes.mjs';
 import { ensurePackages, packagesReady } from './setup/packages.mjs';
 import { ensureTfjsNode } from './setup/tfjs-node.mjs';
 
@@ -31,7 +32,11 @@ const say = (text) => console.error(`set-up: ${text}`);
  * @param {boolean} retry whether to try again what could not be had before
  */
 async function setUp(target, retry) {
-  const browser = target === 'test' ? ensureBrowser({ say }) : Promise.resolve(null);
+  const forTests = async () => {
+    await ensureNodes({ root: ROOT, say });
+    return ensureBrowser({ say });
+  };
+  const browser = target === 'test' ? forTests() : Promise.resolve(null);
   if (packagesReady(ROOT) && dvcReady(ROOT) && kernelReady(ROOT)) {
     await tfjsNode(retry);
     return browser;

@@ -8,7 +8,7 @@ const STAMP = 'node_modules/.set-up';
 
 /** @param {string} root */
 function state(root) {
-  return `${hashOf(root, ['package.json', 'package-lock.json'])} ${process.platform}-${process.arch}`;
+  return `${hashOf(root, ['package-lock.json'])} ${process.platform}-${process.arch}`;
 }
 
 /** Whether node_modules is what package-lock.json says. @param {string} root */
@@ -53,7 +53,7 @@ export async function ensurePackages({ root, say }) {
 }
 
 /** The npm that started us, else the one on the PATH. @returns {string[]} */
-function npm() {
+export function npm() {
   const script = process.env.npm_execpath;
   return script && /npm-cli\.js$/.test(script) ? [process.execPath, script] : ['npm'];
 }
