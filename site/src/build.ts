@@ -3,6 +3,9 @@ import process from 'node:process';
 import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
 
+/** Variables of the surroundings that a build may see. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
+
 export interface BuildOptions {
   /** The checkout whose pages are built. */
   root: string;
@@ -28,7 +31,10 @@ export async function buildPages(options: BuildOptions): Promise<void> {
     cwd: root,
     all: true,
     reject: false,
+    // Only what the build reads: a test runner, for one, has variables of the same names as the build's own.
+    extendEnv: false,
     env: {
+      ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
       ASTRO_TELEMETRY_DISABLED: '1',
       NODE_ENV: 'production',
       TZ: 'UTC',

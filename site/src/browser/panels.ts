@@ -1,5 +1,6 @@
 import type { Row } from '../../../src/artifact/table.ts';
 import type { Panel } from '../../../src/figures/panel.ts';
+import { asImage } from './drawing.ts';
 
 /** A drawing of the page that becomes interactive: the same panel, the same rows, the same size. */
 interface Drawing {
@@ -40,10 +41,6 @@ async function enliven(place: HTMLElement): Promise<void> {
 /** Draws one of the two widths of a panel again, with tooltips, in the very box of the static drawing. */
 function replace({ panel, rows }: Drawing, frame: HTMLElement): void {
   const drawn = panel.plot(rows, { width: Number(frame.dataset.width), document, interactive: true });
-  const still = frame.firstElementChild;
-  for (const name of ['role', 'aria-label', 'aria-labelledby']) {
-    const value = still?.getAttribute(name);
-    if (value) drawn.setAttribute(name, value);
-  }
+  asImage(drawn, panel.title);
   frame.replaceChildren(drawn);
 }

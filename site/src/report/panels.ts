@@ -3,6 +3,7 @@ import type { Row } from '../../../src/artifact/table.ts';
 import { panels } from '../../../src/figures/index.ts';
 import type { Panel } from '../../../src/figures/panel.ts';
 import { svgText } from '../../../src/figures/render.ts';
+import { asImage } from '../browser/drawing.ts';
 import { downloads, readJson, readRows } from './artifacts.ts';
 
 const { document } = new JSDOM('').window;
@@ -40,6 +41,7 @@ export function provenanceOf(panel: Panel): PanelProvenance | null {
 /** The drawing as it stands in the page before and without scripts; its colours are the page's. */
 export function drawingOf(panel: Panel, width: keyof typeof widths): string {
   const drawn = panel.plot(rowsOf(panel), { width: widths[width], document });
+  asImage(drawn, panel.title);
   return svgText(drawn, { id: `${panel.id}-${width}`, variables: 'kept' }).trim();
 }
 

@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { formatTable } from '../../src/artifact/table.ts';
+import { claims } from '../../src/claims/index.ts';
+import { panels } from '../../src/figures/index.ts';
+import { tables } from '../figures/tables.ts';
+
+/** The checkout. */
+export const root = path.resolve(import.meta.dirname, '..', '..');
+
+/** Artifacts to build the report of: those of the quick profile as committed, or where none are, of made-up tables, in a folder of the caller's. */
+export function artifactsForTests(scratch: string): { profile: string; artifacts: string } {
+  const committed = path.join(root, 'artifacts', 'quick');
+  if (isCommitted('artifacts/quick/claims.json') && existsSync(path.join(committed, 'claims.json')))
+    return { profile: 'quick', artifacts: committed };
+  return { profile: 'quick', artifacts: madeUp(path.join(scratch, 'made-up')) };
+}
+
+function isCommitted(file: string): boolean {
+  return execFileSync('git', ['ls-files', file], { cwd: root, encoding: 'utf8' }).trim() !== '';
+}
+
+/** The made-up tables as the artifacts that the pipeline would derive from them. */
+function madeUp(folder: string): string {
+  for (const panel of panels) {
+    const rows = panel.derive(tables);
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    writeAtomic(path.join(folder, 'figures', `${panel.id}.csv`), formatTable(rows, columns));
+  }
+  const context = { profile: 'quick', resamples: 200, confidence: 0.95, epochs: 60 };
+  const judged = claims.map(({ judge, ...record }) => ({ ...record, ...judge(tables, context) }));
+  writeJson(path.join(folder, 'claims.json'), { profile: 'quick', claims: judged });
+  return folder;
+}
