@@ -1,0 +1,53 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { execa, type ResultPromise } from 'execa';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+
+const OPTIONS = { all: true, reject: false, stdin: 'ignore' } as const;
+
+/** A copy of the project as it stands, in a folder of its own, as a git checkout with one commit. */
+export interface Checkout {
+  root: string;
+  /** `npm run reproduce -- ...` without the set-up; both outputs in one text. */
+  reproduce(...flags: string[]): ResultPromise<typeof OPTIONS & { cwd: string }>;
+  dvc(...args: string[]): Promise<string>;
+  remove(): void;
+}
+
+/**
+ * Makes one from all files that git knows or would take in. What is installed is linked, what was made (networks, other profiles)
+ * stays behind.
+ */
+export async function makeCheckout(): Promise<Checkout> {
+  const root = mkdtempSync(join(tmpdir(), 'modular-growth-checkout-'));
+  const { stdout } = await execa('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
+  for (const file of stdout.split('\n')) {
+    if (!existsSync(join(ROOT, file)) || /^artifacts\/(?!profiles\.yaml)/.test(file)) continue;
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    cpSync(join(ROOT, file), join(root, file));
+  }
+  rmSync(join(root, 'dvc.lock'), { force: true });
+  cpSync(join(ROOT, 'src/engine/simd/build'), join(root, 'src/engine/simd/build'), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
+  if (existsSync(join(ROOT, '.venv'))) symlinkSync(join(ROOT, '.venv'), join(root, '.venv'));
+  await execa('git', ['init', '--quiet'], { cwd: root });
+  writeFileSync(join(root, '.git/info/exclude'), 'node_modules\n.venv\n');
+  await commit(root);
+  const node = join(root, 'node_modules/.bin/node');
+  const program = existsSync(join(root, '.venv/bin/dvc')) ? join(root, '.venv/bin/dvc') : 'dvc';
+  return {
+    root,
+    reproduce: (...flags) => execa(node, ['pipeline/reproduce.ts', ...flags], { ...OPTIONS, cwd: root }),
+    dvc: async (...args) => (await execa(program, args, { cwd: root })).stdout,
+    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+/** Commits everything in a checkout. */
+export async function commit(root: string): Promise<void> {
+  await execa('git', ['add', '--all'], { cwd: root });
+  const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];
+  await execa('git', [...author, 'commit', '--quiet', '--allow-empty', '--message', 'As it stands'], { cwd: root });
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { STAGES } from '../../pipeline/stages.ts';
+import { listFiles } from '../../src/artifact/file.ts';
+import { closureOf, importsOf } from '../house/imports.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+interface Declared {
+  do: { cmd: string; deps: string[]; params?: string[]; outs: (string | Record<string, { cache: boolean }>)[] };
+}
+const stages = parse(readFileSync(resolve(ROOT, 'dvc.yaml'), 'utf8')).stages as Record<string, Declared>;
+
+/** What decides when and how a stage runs, never what it makes; and the check of params.yaml, whose values are declared. */
+const MACHINERY = /^pipeline\/(executor|flags|paths|progress|stage|stages|worker)\.ts$|^src\/params\//;
+/** The engine that a profile does not use is loaded on demand only, and each kernel's version is in the key of a network. */
+const OTHER_ENGINE = /^src\/engine\/tfjs\/|^src\/engine\/simd\/version\.ts$/;
+
+/** The project's files that a stage runs. */
+function sourcesOf(stage: string): string[] {
+  const skip = (path: string) => MACHINERY.test(path) || (stage !== 'crosscheck' && OTHER_ENGINE.test(path));
+  const roots = [`pipeline/${stage}.ts`];
+  if (stage === 'report') {
+    const pages = listFiles(resolve(ROOT, 'site/src')).filter((file) => /\.(astro|ts)$/.test(file));
+    roots.push(
+      ...pages.flatMap((file) =>
+        importsOf(ROOT, `site/src/${file}`).flatMap(({ to, typeOnly }) => (typeOnly ? [] : to)),
+      ),
+    );
+  }
+  return [...new Set(roots.flatMap((root) => closureOf(ROOT, root, skip)))].sort();
+}
+
+function depsOf(stage: string): string[] {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+  return stages[stage].do.deps.map((path) => path.replace('${item.engine}', 'simd'));
+}
+
+const outsOf = (stage: string) =>
+  stages[stage].do.outs.map((out) => (typeof out === 'string' ? out : Object.keys(out)[0]));
+const within = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+
+describe('dvc.yaml', () => {
+  it('has the stages of the paper in their order', () => {
+    expect(Object.keys(stages)).toEqual([...STAGES]);
+  });
+
+  it.each([...STAGES])('declares for %s every file that it runs', (stage) => {
+    const deps = depsOf(stage);
+    const sources = sourcesOf(stage).filter((path) => stage !== 'report' || !path.startsWith('src/params/'));
+    expect(sources.filter((path) => !deps.some((dep) => within(path, dep)))).toEqual([]);
+  });
+
+  it.each([...STAGES])('declares for %s no source that it does not run', (stage) => {
+    const sources = [...sourcesOf(stage), ...typesOf(stage)];
+    const declared = depsOf(stage).filter((dep) => /^(src|pipeline)\//.test(dep) && !dep.startsWith('src/params'));
+    expect(declared.filter((dep) => !sources.some((path) => within(path, dep)))).toEqual([]);
+  });
+
+  it('gives every stage only what a stage before it makes', () => {
+    STAGES.forEach((stage, index) => {
+      const made = STAGES.slice(0, index).flatMap(outsOf);
+      const read = depsOf(stage).filter((dep) => dep.startsWith('artifacts/'));
+      const known = (dep: string) => made.some((out) => within(out, dep) || within(dep, out));
+      expect(read.filter((dep) => !known(dep))).toEqual([]);
+    });
+  });
+
+  it('keeps networks in DVC and everything small in git', () => {
+    for (const stage of STAGES) {
+      for (const out of stages[stage].do.outs) {
+        if (typeof out === 'string') expect(out).toContain('/networks/');
+        else expect(Object.values(out)).toEqual([{ cache: false }]);
+      }
+    }
+  });
+});
+
+/** Files of which a stage takes types alone: they describe what the sources do. */
+function typesOf(stage: string): string[] {
+  return sourcesOf(stage).flatMap((path) => (path.endsWith('.ts') ? importsOf(ROOT, path).map(({ to }) => to) : []));
+}

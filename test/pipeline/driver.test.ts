@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Checkout, makeCheckout } from './checkout.ts';
+
+let checkout: Checkout;
+beforeAll(async () => {
+  checkout = await makeCheckout();
+});
+afterAll(() => checkout?.remove());
+
+function write(file: string, change: (text: string) => string): () => void {
+  const path = join(checkout.root, file);
+  const before = readFileSync(path, 'utf8');
+  writeFileSync(path, change(before));
+  return () => writeFileSync(path, before);
+}
+
+describe('npm run reproduce', () => {
+  it.each([
+    [['--profile', 'quik'], "unknown profile 'quik': did you mean 'quick'?"],
+    [['--only', 'trian'], "unknown stage 'trian': did you mean 'train'?"],
+    [['--engine', 'cuda'], "unknown engine 'cuda'"],
+    [['--profle', 'smoke'], "unknown flag '--profle': did you mean '--profile'?"],
+    [['--workers', '0'], "--workers is '0'; allowed: a whole number from 1 to 1024."],
+  ])('refuses %j in one sentence with exit code 2', async (flags, message) => {
+    const { exitCode, all } = await checkout.reproduce(...flags);
+    expect(exitCode).toBe(2);
+    expect(all).toContain(message);
+    expect(all.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('checks params.yaml before anything starts', async () => {
+    const restore = write('params.yaml', (text) => text.replace('firstN: 2 ', 'firstN: 1 '));
+    const { exitCode, all } = await checkout.reproduce('--profile', 'smoke');
+    restore();
+    expect(exitCode).toBe(2);
+    expect(all.trim()).toBe('params.yaml: task.firstN is 1; allowed: a whole number of at least 2');
+  });
+
+  it('explains its flags', async () => {
+    const { exitCode, all } = await checkout.reproduce('--help');
+    expect(exitCode).toBe(0);
+    for (const flag of ['--profile', '--only', '--engine', '--workers', '--dry-run', '--force'])
+      expect(all).toContain(flag);
+  });
+
+  it('says in a dry run what would run, and changes nothing', async () => {
+    const before = readFileSync(join(checkout.root, 'artifacts/profiles.yaml'), 'utf8');
+    const { exitCode, all } = await checkout.reproduce('--profile', 'smoke', '--dry-run');
+    expect(exitCode).toBe(0);
+    expect(all.match(/would run/g)).toHaveLength(11);
+    expect(readFileSync(join(checkout.root, 'artifacts/profiles.yaml'), 'utf8')).toBe(before);
+  });
+
+  it('tells a failed stage with its reason, exit code 1, and where the whole output is', async () => {
+    const broken =
+      "import { runStage } from './stage.ts';\nawait runStage('conserve', () => { throw new Error('no weights'); });\n";
+    const restore = write('pipeline/train.ts', () => broken);
+    const { exitCode, all } = await checkout.reproduce('--profile', 'smoke', '--only', 'train');
+    restore();
+    expect(exitCode).toBe(1);
+    expect(all).toMatch(/Stage train failed:\n {2}.*no weights/);
+    expect(readFileSync(join(checkout.root, '.cache/logs/smoke.log'), 'utf8')).toContain('no weights');
+  });
+
+  it('says what is missing for a stage that is asked for too early', async () => {
+    const { exitCode, all } = await checkout.reproduce('--profile', 'smoke', '--only', 'conserve');
+    expect(exitCode).toBe(1);
+    expect(all).toContain('Stage conserve failed:');
+    expect(all).toContain('run without --only');
+  });
+});
+
+describe('npm run site', () => {
+  const site = (...flags: string[]) =>
+    execa(join(checkout.root, 'node_modules/.bin/node'), ['pipeline/serve.ts', ...flags], {
+      cwd: checkout.root,
+      all: true,
+      reject: false,
+    });
+
+  it('names the command that builds a report which is not there', async () => {
+    const { exitCode, all } = await site('--profile', 'smoke');
+    expect(exitCode).toBe(1);
+    expect(all).toContain("is not built yet: run 'npm run reproduce -- --profile smoke' first.");
+  });
+
+  it('says that a port is in use, and which one is next', async () => {
+    const index = 'site/dist/smoke/index.html';
+    await execa('mkdir', ['-p', join(checkout.root, 'site/dist/smoke')]);
+    writeFileSync(join(checkout.root, index), '<title>report</title>');
+    const other = createServer().listen(0, 'localhost');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as { port: number };
+    const { exitCode, all } = await site('--profile', 'smoke', '--port', String(port));
+    other.close();
+    expect(exitCode).toBe(1);
+    expect(all).toContain(`Port ${port} is in use by another program`);
+  });
+});
