@@ -10,7 +10,7 @@ import { ROOT } from './paths.ts';
 import { edited, plan, type Reason } from './plan.ts';
 import { recordedEngine, recordProfile } from './record.ts';
 import { runStages } from './run.ts';
-import { type Mark, markRunning } from './running.ts';
+import { clearAbandonedLocks, type Mark, markRunning } from './running.ts';
 import { readParams, runCommand } from './stage.ts';
 import { ENGINES, STAGES, type StageName } from './stages.ts';
 
@@ -92,7 +92,10 @@ async function reproduce({ profile, engine, recorded, only, workers, force, mark
         : `Profile ${profile} is made by engine ${engine} from now on, not ${recorded} (artifacts/profiles.yaml).`,
     );
   }
-  if (mark.interrupted) console.log('The last run was stopped before its end; this one goes on from what it finished.');
+  if (mark.interrupted) {
+    console.log('The last run was stopped before its end; this one goes on from what it finished.');
+    clearAbandonedLocks();
+  }
   const changes = await changesOf(profile);
   for (const { stage, what, how } of edited(profile, changes)) {
     console.log(`${what} was ${how} since stage ${stage} made it; the stage makes it again.`);

@@ -69,6 +69,21 @@ function read(): Running | null {
   }
 }
 
+/**
+ * Removes DVC's locks of processes that are gone. DVC does so itself, but takes a killed process for a live one as long as nobody has
+ * collected it, which in a container can be for ever.
+ */
+export function clearAbandonedLocks(root: string = ROOT): void {
+  const file = join(root, '.dvc', 'tmp', 'rwlock');
+  try {
+    const text = readFileSync(file, 'utf8');
+    const holders = [...text.matchAll(/"pid":\s*(\d+)/g)].map(([, pid]) => Number(pid));
+    if (holders.length > 0 && !holders.some(isAlive)) rmSync(file);
+  } catch {
+    // No such file: nothing is locked.
+  }
+}
+
 /** Whether a process lives and is one of ours, since numbers are given anew after a restart of the machine. */
 function isAlive(pid: number): boolean {
   try {

@@ -1,0 +1,171 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type LockEntry, lockEntries } from '../../pipeline/dvc.ts';
+import { STAGES } from '../../pipeline/stages.ts';
+import { type Checkout, commit, makeCheckout } from './checkout.ts';
+
+const MINUTES = 60_000;
+const read = (root: string, file: string) => readFileSync(join(root, file), 'utf8');
+const lockOf = (root: string): Record<string, LockEntry> => lockEntries(read(root, 'dvc.lock'));
+const outsOf = (root: string, stage: string) =>
+  Object.fromEntries((lockOf(root)[`${stage}@smoke`]?.outs ?? []).map(({ path, md5 }) => [path, md5]));
+
+/** Stages that a dry run lists, with whether they run for sure or only if what they read changes. */
+async function planned(checkout: Checkout): Promise<Record<string, string>> {
+  const { all } = await checkout.reproduce('--profile', 'smoke', '--dry-run');
+  return Object.fromEntries(
+    [...all.matchAll(/^(\w+) +would run(:| if) (.*)$/gm)].map(([, stage, , why]) => [stage, why]),
+  );
+}
+
+describe('the smoke profile through DVC', () => {
+  let whole: Checkout;
+  let output: string;
+  beforeAll(async () => {
+    whole = await makeCheckout();
+    output = (await whole.reproduce('--profile', 'smoke', '--workers', '2')).all;
+  }, 5 * MINUTES);
+  afterAll(() => whole?.remove());
+
+  it('runs every stage, in order', () => {
+    const ran = STAGES.filter((stage) => output.includes(`\n${stage} done (`));
+    expect(ran, output).toEqual([...STAGES]);
+  });
+
+  it('makes what docs/architecture.md lists', () => {
+    const tables = [
+      'robustness.csv',
+      'perturbation.csv',
+      'generalize.csv',
+      'timescales.csv',
+      'conserve.csv',
+      'crosscheck.json',
+    ];
+    const expected = [
+      ...['train', 'freeze', 'duplicate'].map((name) => `histories/${name}.csv`),
+      ...tables.map((name) => `tables/${name}`),
+      'claims.json',
+    ];
+    expect(expected.filter((file) => !existsSync(join(whole.root, 'artifacts/smoke', file)))).toEqual([]);
+  });
+
+  it('draws all panels of figures 1 to 6', () => {
+    const panels = ['1', '2a', '2b', '2c', '3a', '3b', '4a', '4b', '5a', '5b', '5c', '6a', '6b'];
+    const drawn = readdirSync(join(whole.root, 'artifacts/smoke/figures')).filter((file) => file.endsWith('.svg'));
+    expect(drawn.sort()).toEqual(panels.map((id) => `${id}.svg`));
+  });
+
+  it('ends with the tables of figures and claims, and the command that opens the report', () => {
+    expect(output).toMatch(/^ {2}2a +Learning/m);
+    expect(output).toMatch(/^ {2}2a\.1 +(reproduced|partly|not reproduced|not run) /m);
+    expect(output).toContain('dvc.lock at HEAD records nothing for profile smoke');
+    expect(output).toContain('npm run site -- --profile smoke');
+  });
+
+  it('leaves DVC with nothing to do', async () => {
+    const targets = STAGES.map((stage) => `${stage}@smoke`);
+    expect(JSON.parse(await whole.dvc('status', '--json', ...targets))).toEqual({});
+    expect(await whole.dvc('repro', '--dry', ...targets)).not.toContain('Running stage');
+  });
+
+  it('runs no stage the second time, and finds what is committed byte-identical', async () => {
+    await commit(whole.root);
+    const { all, exitCode } = await whole.reproduce('--profile', 'smoke');
+    expect(exitCode).toBe(0);
+    expect(all).toContain('No stage ran');
+    expect(all).toContain('Byte-identical with what dvc.lock at HEAD records');
+    expect(all).not.toContain('done (');
+  });
+
+  it.each([
+    ['resamples: 2000', 'resamples: 1999', ['claims']],
+    ['burnIn: 500', 'burnIn: 499', ['timescales', 'figures']],
+    ['draws: 2,', 'draws: 3,', ['perturb', 'figures']],
+    ['freeze: { seeds: [0], epochs: 3 }', 'freeze: { seeds: [0], epochs: 2 }', ['freeze', 'figures']],
+    ['clip: 2.0', 'clip: 2.1', ['train', 'freeze', 'duplicate', 'crosscheck', 'figures']],
+    ['epochs: 20 }', 'epochs: 21 }', []],
+  ])('reruns for %s changed to %s what reads it alone', async (before, after, stages) => {
+    const text = read(whole.root, 'params.yaml');
+    writeFileSync(join(whole.root, 'params.yaml'), text.replace(before, after));
+    const reasons = Object.entries(await planned(whole));
+    writeFileSync(join(whole.root, 'params.yaml'), text);
+    // The report shows params.yaml itself.
+    const direct = reasons.filter(([stage, why]) => why.includes('params.yaml') && stage !== 'report');
+    expect(direct.map(([stage]) => stage)).toEqual(stages);
+  });
+
+  it('makes again what someone edited, and says so', async () => {
+    const table = 'artifacts/smoke/tables/conserve.csv';
+    const before = read(whole.root, table);
+    appendFileSync(join(whole.root, table), 'modular-99-seed-0,99,0,2,recurrent,0\n');
+    const { all } = await whole.reproduce('--profile', 'smoke');
+    expect(all).toContain(`${table} was modified since stage conserve made it`);
+    expect(all).toContain('conserve done (');
+    expect(all).not.toContain('timescales done (');
+    expect(read(whole.root, table)).toBe(before);
+  });
+
+  it('makes everything itself where results came with a clone', async () => {
+    writeFileSync(join(whole.root, '.cache/made.json'), '{}');
+    const { all } = await whole.reproduce('--profile', 'smoke', '--dry-run');
+    expect(all.match(/its results were made elsewhere/g)).toHaveLength(STAGES.length);
+  });
+
+  describe('stopped half-way', () => {
+    let stopped: Checkout;
+    beforeAll(async () => {
+      stopped = await makeCheckout();
+    });
+    afterAll(() => stopped?.remove());
+
+    const train = () => stopped.reproduce('--profile', 'smoke', '--only', 'train', '--workers', '1');
+    /** Waits until a run has finished one more network. */
+    const another = async (run: ReturnType<typeof train>) => {
+      let ended: string | null = null;
+      run.then(({ all }) => {
+        ended = all;
+      });
+      const store = join(stopped.root, 'artifacts/store');
+      const done = () =>
+        existsSync(store) ? readdirSync(store).filter((key) => existsSync(join(store, key, 'done.json'))) : [];
+      const before = done().length;
+      while (done().length <= before) {
+        if (ended !== null) throw new Error(`The run ended before it was stopped:\n${ended}`);
+        await sleep(20);
+      }
+    };
+
+    it(
+      'lets no second run in, goes on after a kill and after Ctrl-C, and makes the same bytes with one worker as with two',
+      async () => {
+        const first = train();
+        await another(first);
+        const second = await train();
+        expect(second.exitCode).toBe(1);
+        expect(second.all).toContain('A run is going on in this checkout already');
+
+        const { pids } = parse(read(stopped.root, 'artifacts/.running/reproduce.json')) as { pids: number[] };
+        process.kill(pids[0], 'SIGKILL');
+        process.kill(-pids[1], 'SIGKILL');
+        await first;
+
+        const third = train();
+        await another(third);
+        third.kill('SIGINT');
+        const told = await third;
+        expect(told.all).toContain('The last run was stopped before its end');
+        expect(told.all).toContain('Stopped. What was finished is kept');
+        expect(told.exitCode).toBe(1);
+
+        const last = await train();
+        expect(last.exitCode, last.all).toBe(0);
+        expect(last.all).toMatch(/[1-5] trained, [3-7] from the store/);
+        expect(outsOf(stopped.root, 'train')).toEqual(outsOf(whole.root, 'train'));
+      },
+      4 * MINUTES,
+    );
+  });
+});
