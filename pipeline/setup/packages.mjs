@@ -1,5 +1,5 @@
 // @ts-check
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runOrExplain } from './command.mjs';
 import { hashOf, stamp, stamped } from './stamp.mjs';
@@ -24,7 +24,9 @@ export function packagesReady(root) {
 export async function ensurePackages({ root, say }) {
   if (packagesReady(root)) return;
   say('installs Node 24 and the packages of package-lock.json into node_modules');
-  const work = join(root, '.cache', 'setup', `packages-${process.pid}`);
+  const place = join(root, '.cache', 'setup');
+  for (const left of leftBehind(place)) rmSync(join(place, left), { recursive: true, force: true });
+  const work = join(place, `packages-${process.pid}`);
   const [command, ...before] = npm();
   // What an outer npm hands to its scripts would direct the inner one back to the checkout.
   const env = Object.fromEntries(
@@ -33,7 +35,6 @@ export async function ensurePackages({ root, say }) {
     ),
   );
   try {
-    rmSync(work, { recursive: true, force: true });
     mkdirSync(work, { recursive: true });
     for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
       if (existsSync(join(root, file))) copyFileSync(join(root, file), join(work, file));
@@ -50,6 +51,11 @@ export async function ensurePackages({ root, say }) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** What set-ups left that were stopped half-way. @param {string} place */
+function leftBehind(place) {
+  return existsSync(place) ? readdirSync(place).filter((name) => name.startsWith('packages-')) : [];
 }
 
 /** The npm that started us, else the one on the PATH. @returns {string[]} */
