@@ -3,8 +3,11 @@ import { resolve } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { OTHER_NODES, otherNode } from '../../pipeline/setup/nodes.mjs';
+import { simdEngine } from '../../src/engine/simd/engine.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { HELD, trainingHash } from './trainingHash.ts';
+import { browserPath, launch } from '../site/chromium.ts';
+import { serveModules } from './modules.ts';
+import { heldHashes } from './trainedBytes.ts';
 
 /** Hashes of the held networks by kernel version. Changed on purpose? Raise KERNEL_VERSION, so that no stored network is taken for a new one. */
 const EXPECTED: Record<string, string[]> = {
@@ -14,13 +17,12 @@ const EXPECTED: Record<string, string[]> = {
   ],
 };
 
-const program = new URL('./trainingHash.ts', import.meta.url).pathname;
+const root = resolve(import.meta.dirname, '../..');
+const program = resolve(import.meta.dirname, 'heldHashes.ts');
 
 describe('one seed and configuration give the same bytes', () => {
   it('that this version of the kernel has always given', async () => {
-    const hashes = [];
-    for (const configuration of Object.values(HELD)) hashes.push(await trainingHash(configuration));
-    expect(hashes).toEqual(EXPECTED[KERNEL_VERSION]);
+    expect(await heldHashes(await simdEngine())).toEqual(EXPECTED[KERNEL_VERSION]);
   });
 
   it.each(['on', 'off'])('with the revectorizer %s', async (flag) => {
@@ -28,16 +30,31 @@ describe('one seed and configuration give the same bytes', () => {
     expect(stdout.split('\n')).toEqual(EXPECTED[KERNEL_VERSION]);
   });
 
-  // The set-up of `npm test` fetches them; a machine without a network has none and says so there.
-  const others = OTHER_NODES.map((version) => ({
-    version,
-    node: otherNode(resolve(import.meta.dirname, '../..'), version),
-  }));
-  it.skipIf(others.some(({ node }) => !existsSync(node)) && !process.env.CI).each(others)(
-    'on Node $version',
-    async ({ node }) => {
+  // The set-up of `npm test` fetches the other versions; where it could not, it has said so.
+  for (const version of OTHER_NODES) {
+    const node = otherNode(root, version);
+    it.skipIf(!existsSync(node))(`on Node ${version}`, async () => {
       const { stdout } = await execa(node, [program, 'on']);
       expect(stdout.split('\n')).toEqual(EXPECTED[KERNEL_VERSION]);
-    },
-  );
+    });
+  }
+
+  it.skipIf(!browserPath)('in headless Chromium', async () => {
+    const modules = await serveModules(root);
+    const browser = await launch();
+    try {
+      const page = await browser.newPage();
+      await page.goto(modules.origin);
+      const hashes = await page.evaluate(`(async () => {
+        const { simdEngineOf } = await import('/src/engine/simd/session.ts');
+        const { heldHashes } = await import('/test/engine/trainedBytes.ts');
+        const kernel = await WebAssembly.compileStreaming(fetch('/src/engine/simd/build/kernel.wasm'));
+        return heldHashes(simdEngineOf(kernel));
+      })()`);
+      expect(hashes).toEqual(EXPECTED[KERNEL_VERSION]);
+    } finally {
+      await browser.close();
+      modules.close();
+    }
+  });
 });
