@@ -1,0 +1,54 @@
+import type { Gradients } from '../src/engine/engine.ts';
+
+/** Largest relative differences that still count as the same work. */
+export const TOLERANCE = { loss: 1e-4, gradient: 1e-3, lossAfterUpdates: 1e-3 };
+
+/** One peer's outcome on a workload: at the initial network, and the losses of its first training steps. */
+export interface Outcome {
+  loss: number;
+  gradients: Gradients;
+  losses: number[];
+}
+
+/** How far a peer is from the kernel. */
+export interface Agreement {
+  /** Relative difference of the loss. */
+  loss: number;
+  /** The tensor whose gradient differs most: norm of the difference over the norm of the kernel's gradient. */
+  gradient: { tensor: string; relativeError: number };
+  /** Largest relative difference of the losses after updates: clipping and momentum are the same too. */
+  lossAfterUpdates: number;
+  agrees: boolean;
+}
+
+/**
+ * Compares a peer with the kernel. The norm that a tensor's difference is measured by is never taken below a thousandth of the whole
+ * gradient's. A tensor that only one of them has is an infinite difference.
+ */
+export function compare(peer: Outcome, kernel: Outcome): Agreement {
+  const loss = relative(peer.loss, kernel.loss);
+  const whole = Math.hypot(...[...kernel.gradients.values()].map((gradient) => norm(gradient)));
+  let gradient = { tensor: '', relativeError: -1 };
+  for (const tensor of new Set([...kernel.gradients.keys(), ...peer.gradients.keys()])) {
+    const [a, b] = [peer.gradients.get(tensor), kernel.gradients.get(tensor)];
+    const same = a && b && a.length === b.length;
+    const error = same ? norm(a.map((g, n) => g - b[n])) / Math.max(norm(b), 1e-3 * whole) : Number.MAX_VALUE;
+    if (!(error <= gradient.relativeError)) gradient = { tensor, relativeError: error };
+  }
+  const lossAfterUpdates = Math.max(...kernel.losses.map((own, step) => relative(peer.losses[step], own)));
+  const agrees =
+    loss <= TOLERANCE.loss &&
+    gradient.relativeError <= TOLERANCE.gradient &&
+    lossAfterUpdates <= TOLERANCE.lossAfterUpdates;
+  return { loss, gradient, lossAfterUpdates, agrees };
+}
+
+function relative(a: number, b: number): number {
+  return Math.abs(a - b) / Math.abs(b);
+}
+
+function norm(values: Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return Math.sqrt(sum);
+}

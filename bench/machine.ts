@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
+import { execa } from 'execa';
+
+/** The machine that a benchmark ran on; nothing that names it or its user. */
+export interface Machine {
+  cpu: string;
+  /** Family and model number, as the processor tells them; null where the system does not say. */
+  family: string | null;
+  cores: number;
+  memoryGB: number;
+  platform: string;
+  /** Widest vectors of the processor, in bits; null where the system does not say. */
+  vectorBits: number | null;
+  node: string;
+  v8: string;
+  /** Whether every peer was kept on one core. */
+  pinned: boolean;
+}
+
+/** What this machine is. */
+export async function describeMachine(): Promise<Machine> {
+  const info = existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '';
+  const field = (name: string) => new RegExp(`^${name}\\s*:\\s*(.*)$`, 'm').exec(info)?.[1] ?? null;
+  const flags = field('flags')?.split(' ') ?? [];
+  const family = field('cpu family');
+  return {
+    cpu: cpus()[0].model.trim(),
+    family: family === null ? null : `family ${family}, model ${field('model')}`,
+    cores: cpus().length,
+    memoryGB: Math.round(totalmem() / 2 ** 30),
+    platform: `${platform()} ${arch()}`,
+    vectorBits: flags.length === 0 ? null : flags.includes('avx512f') ? 512 : flags.includes('avx2') ? 256 : 128,
+    node: process.versions.node,
+    v8: process.versions.v8,
+    pinned: (await coresToPin()).length > 0,
+  };
+}
+
+/** Mean number of running processes over the last minute: on an idle machine about one, the benchmark's own. */
+export function load(): number {
+  return loadavg()[0];
+}
+
+/** Cores that a process can be kept on with taskset, the last first; none where there is no taskset. */
+export async function coresToPin(): Promise<number[]> {
+  const { exitCode, stdout } = await execa('taskset', ['-cp', String(process.pid)], { reject: false });
+  if (exitCode !== 0 || stdout === undefined) return [];
+  const list = stdout.split(':').at(-1) ?? '';
+  return list
+    .split(',')
+    .flatMap((part) => {
+      const [first, last = first] = part.trim().split('-').map(Number);
+      return Array.from({ length: last - first + 1 }, (_, n) => first + n);
+    })
+    .reverse();
+}

@@ -1,0 +1,95 @@
+import { createInterface, type Interface } from 'node:readline';
+import { execa, type ResultPromise } from 'execa';
+import type { Request } from './peers/serve.ts';
+
+/** How a peer is started and called. */
+export interface PeerSpec {
+  id: string;
+  /** Its line in the tables. */
+  label: string;
+  command: string;
+  args: readonly string[];
+  env?: Record<string, string>;
+  /** What it works on; all workloads where absent. */
+  only?: 'modular';
+}
+
+/** Longest wait for one answer: a compilation or a few of the slowest steps on a busy machine. */
+const PATIENCE_SECONDS = 600;
+
+/** Options of a peer's process: no buffer of stdout, which a long run would fill. */
+const CHILD = {
+  stdin: 'pipe',
+  stdout: 'pipe',
+  stderr: 'pipe',
+  buffer: { stdout: false },
+  reject: false,
+  cleanup: true,
+} as const;
+
+/** A peer that ended, did not start, or did not answer; the message is one line, for the reader of the table. */
+export class PeerError extends Error {}
+
+/** A program that does the work, in a process that lives as long as the benchmark and runs on one core. */
+export class Peer {
+  readonly spec: PeerSpec;
+  versions: Record<string, string> = {};
+  readonly #child: ResultPromise<typeof CHILD>;
+  readonly #lines: Interface;
+  readonly #answers: AsyncIterator<string>;
+
+  private constructor(spec: PeerSpec, core: number | null) {
+    this.spec = spec;
+    const pinned = core === null ? [] : ['taskset', '-c', String(core)];
+    const [command, ...args] = [...pinned, spec.command, ...spec.args];
+    this.#child = execa(command, args, { ...CHILD, env: spec.env });
+    this.#child.stdin.on('error', () => undefined);
+    this.#lines = createInterface({ input: this.#child.stdout });
+    this.#answers = this.#lines[Symbol.asyncIterator]();
+  }
+
+  /**
+   * Starts a peer, on `core` alone where one is given.
+   * @throws PeerError where it does not start
+   */
+  static async start(spec: PeerSpec, core: number | null): Promise<Peer> {
+    const peer = new Peer(spec, core);
+    peer.versions = (await peer.#answer<{ versions: Record<string, string> }>()).versions;
+    return peer;
+  }
+
+  /**
+   * One request, one answer.
+   * @throws PeerError where the process ends or is silent for too long
+   */
+  ask<Answer>(request: Request): Promise<Answer> {
+    this.#child.stdin.write(`${JSON.stringify(request)}\n`);
+    return this.#answer<Answer>();
+  }
+
+  async #answer<Answer>(): Promise<Answer> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      const late = () => reject(new PeerError(`did not answer within ${PATIENCE_SECONDS} s`));
+      timer = setTimeout(late, PATIENCE_SECONDS * 1000);
+    });
+    try {
+      const { value, done } = await Promise.race([this.#answers.next(), silence]);
+      if (!done) return JSON.parse(value) as Answer;
+    } finally {
+      clearTimeout(timer);
+    }
+    const { stderr, signal, shortMessage } = await this.#child;
+    const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+    const said = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? shortMessage ?? '';
+    throw new PeerError(signal ? `was ended by ${signal}` : said.trim());
+  }
+
+  /** Ends the process. */
+  async close(): Promise<void> {
+    this.#lines.close();
+    this.#child.stdin.end();
+    this.#child.kill('SIGTERM', new Error('the benchmark is done'));
+    await this.#child;
+  }
+}

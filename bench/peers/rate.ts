@@ -1,0 +1,36 @@
+// The multiply-add rate of WebAssembly's 128-bit operations in this V8: `rate.ts MODULE [revectorize]`.
+import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { serve, timeEach } from './serve.ts';
+
+interface Rate {
+  operations(): number;
+  prepare(): void;
+  multiplyAdd(turns: number): void;
+  multiplyAddNarrow(turns: number): void;
+}
+
+const [file, revectorize] = process.argv.slice(2);
+if (revectorize) setFlagsFromString('--experimental-wasm-revectorize');
+const env = {
+  memory: new WebAssembly.Memory({ initial: 1, maximum: 65536 }),
+  abort: () => {
+    throw new Error('an internal check failed');
+  },
+};
+const module = new WebAssembly.Module(readFileSync(file));
+const rate = new WebAssembly.Instance(module, { env }).exports as unknown as Rate;
+/** Turns a call, about a millisecond's. */
+const TURNS = 5000;
+const LANES = 4;
+
+await serve({ V8: process.versions.v8 }, () => {
+  // Whichever number of sums this V8 keeps in registers: the limit is the better of the two.
+  const best = Math.min(
+    ...[rate.multiplyAdd, rate.multiplyAddNarrow].map((multiplyAdd) => {
+      rate.prepare();
+      return Math.min(...timeEach(8, () => multiplyAdd(TURNS)));
+    }),
+  );
+  return { rates: { [revectorize ? '256' : '128']: (2 * LANES * rate.operations() * TURNS) / best / 1e6 } };
+});

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { describeFlags, type Flag, readFlags, wholeNumber } from '../pipeline/flags.ts';
+import { ROOT } from '../pipeline/paths.ts';
+import { readParams, runCommand } from '../pipeline/stage.ts';
+import { UserError } from '../src/artifact/error.ts';
+import { writeJson } from '../src/artifact/file.ts';
+import { runBenchmark } from './benchmark.ts';
+import { coresToPin, describeMachine, load } from './machine.ts';
+import { buildRoster, REFERENCE } from './roster.ts';
+import { measureScaling, QUICK_SCALING, SCALING } from './scaling.ts';
+import { installedPeers, setUpPeers } from './setup.ts';
+import { describeBenchmark, describeScaling, describeWorkers } from './table.ts';
+import { measureWorkers } from './workers.ts';
+import { QUICK_WORKLOADS, WORKLOADS } from './workloads.ts';
+
+/** Raised when a reader of the files must know. */
+const FORMAT = 1;
+
+const FLAGS: Record<string, Flag> = {
+  quick: { about: 'small work, two rounds, only what is installed: shows that it runs, measures nothing' },
+  rounds: { value: 'N', about: 'rounds through all peers (default 11)' },
+  note: { value: 'TEXT', about: 'a remark for the record: what else the machine was doing' },
+  out: { value: 'FOLDER', about: 'where the JSON goes (default artifacts/bench, with --quick .cache/bench/quick)' },
+  help: { about: 'this text' },
+};
+
+await runCommand(async () => {
+  const given = readFlags(process.argv.slice(2), FLAGS);
+  if (given.help) {
+    console.log(`npm run bench -- [flags]\nThe kernel beside its peers, on the same work.\n${describeFlags(FLAGS)}`);
+    return;
+  }
+  const quick = given.quick === true;
+  const rounds = wholeNumber(given, 'rounds', 1, 1000, quick ? 2 : 11);
+  const out = String(given.out ?? join(ROOT, quick ? '.cache/bench/quick' : 'artifacts/bench'));
+  const say = (text: string) => console.error(`bench: ${text}`);
+  const params = readParams();
+  const machine = await describeMachine();
+  const cores = await coresToPin();
+  const core = cores[0] ?? null;
+  const roster = await buildRoster(quick ? installedPeers() : await setUpPeers(say));
+  const record = {
+    format: FORMAT,
+    note: given.note ?? null,
+    machine,
+    load: { before: load(), after: 0 },
+    settings: { quick, rounds, batch: params.task.batchSize },
+  };
+
+  const result = await runBenchmark(roster, {
+    params,
+    workloads: quick ? QUICK_WORKLOADS : WORKLOADS,
+    rounds,
+    sliceMilliseconds: quick ? 5 : 150,
+    core,
+    say,
+  });
+  console.log(describeBenchmark(result, machine));
+
+  const kernel = roster.peers.find(({ id }) => id === REFERENCE)!;
+  say('two workers');
+  const tried = quick ? [QUICK_WORKLOADS[0]] : [WORKLOADS[1], WORKLOADS[2]];
+  const workers = [];
+  for (const workload of tried) {
+    workers.push(await measureWorkers(kernel, workload, cores, quick ? 2 : rounds, quick ? 20 : 500));
+  }
+  console.log(describeWorkers(workers));
+  record.load.after = load();
+  writeJson(join(out, 'bench.json'), { ...record, ...result, workers });
+
+  say('scaling');
+  const points = await measureScaling(kernel, quick ? QUICK_SCALING : SCALING, params, core, quick ? 5 : 200);
+  console.log(describeScaling(points));
+  const { stepsPerEpoch, testBatches } = params.training;
+  record.load.after = load();
+  const settings = { ...record.settings, stepsPerEpoch, testBatches };
+  writeJson(join(out, 'scaling.json'), { ...record, settings, points });
+
+  const differing = result.workloads.flatMap(({ name, peers }) =>
+    Object.entries(peers).flatMap(([id, { agreement }]) => (agreement.agrees ? [] : [`${id} on ${name}`])),
+  );
+  if (differing.length > 0) {
+    throw new UserError(`These do not compute what the kernel computes and were not timed: ${differing.join(', ')}.`);
+  }
+});

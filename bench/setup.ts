@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { writeAtomic } from '../src/artifact/file.ts';
+
+/** The peers that run on Python, by the file in bench/python/ that pins their packages. */
+export type PythonPeers = 'torch' | 'jax';
+
+const HERE = import.meta.dirname;
+const CACHE = join(HERE, '..', '.cache', 'bench');
+const VENV = join(CACHE, 'venv');
+export const PYTHON = join(VENV, 'bin', 'python');
+/** Where PyTorch keeps builds without CUDA, for where pip alone would take the gigabytes of the others. */
+const CPU_INDEX = 'https://download.pytorch.org/whl/cpu';
+/** Those that the pinned packages are built for, newest last: the earliest is the best supplied with wheels. */
+const PYTHONS = ['python3.11', 'python3.12', 'python3.13', 'python3.14', 'python3'];
+/** Nobody waits minutes for a server that does not answer. */
+const PIP = ['-m', 'pip', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '30'];
+
+/** Why each group of Python peers is not there; null where it is. */
+export type Availability = Record<PythonPeers, string | null>;
+
+/** What is installed already, without trying anything. */
+export function installedPeers(): Availability {
+  const state = (group: PythonPeers) =>
+    existsSync(PYTHON) && stamped(group) ? null : 'not installed: npm run bench installs it';
+  return { torch: state('torch'), jax: state('jax') };
+}
+
+/**
+ * Makes .cache/bench/venv with the pinned CPU builds of PyTorch and JAX. What is there already is left alone; what cannot be
+ * had is told in a sentence and is in nobody's way.
+ */
+export async function setUpPeers(say: (text: string) => void): Promise<Availability> {
+  const before = installedPeers();
+  if (before.torch === null && before.jax === null) return before;
+  const python = await makeVenv();
+  if (python !== null) return { torch: before.torch && python, jax: before.jax && python };
+  const availability = { ...before };
+  for (const group of ['jax', 'torch'] as const) {
+    if (before[group] === null) continue;
+    say(`installs ${group === 'jax' ? 'JAX' : 'PyTorch'} (bench/python/${group}.txt) into .cache/bench/venv`);
+    availability[group] = await (group === 'jax' ? installJax() : installTorch());
+    if (availability[group] === null) writeAtomic(stampOf(group), hashOf(group));
+  }
+  return availability;
+}
+
+/** Null when the environment is there, else why it is not. */
+async function makeVenv(): Promise<string | null> {
+  if (existsSync(PYTHON) && (await attempt(PYTHON, ['-c', 'import pip'])) === null) return null;
+  for (const python of PYTHONS) {
+    if ((await attempt(python, ['-c', 'import sys, venv, ensurepip; assert sys.version_info >= (3, 11)'])) !== null) {
+      continue;
+    }
+    rmSync(VENV, { recursive: true, force: true });
+    mkdirSync(CACHE, { recursive: true });
+    return attempt(python, ['-m', 'venv', VENV]);
+  }
+  return 'there is no Python 3.11 or newer that can make environments (Debian: apt-get install python3-venv)';
+}
+
+function installJax(): Promise<string | null> {
+  return attempt(PYTHON, [...PIP, 'install', '--quiet', '-r', fileOf('jax')]);
+}
+
+/** Plain pip where what it would take is a CPU build; else PyTorch's CPU index. */
+async function installTorch(): Promise<string | null> {
+  const report = join(CACHE, 'torch.report.json');
+  const plan = ['install', '--dry-run', '--quiet', '--report', report, '-r', fileOf('torch')];
+  const planned = await attempt(PYTHON, [...PIP, ...plan]);
+  const names = planned === null ? resolved(report) : [];
+  rmSync(report, { force: true });
+  if (planned === null && !names.some((name) => /^(nvidia|cuda|triton)/i.test(name))) {
+    return attempt(PYTHON, [...PIP, 'install', '--quiet', '-r', fileOf('torch')]);
+  }
+  const index = ['--index-url', CPU_INDEX];
+  const [torch, ...others] = pinned('torch');
+  return (
+    (await attempt(PYTHON, [...PIP, 'install', '--quiet', ...index, torch])) ??
+    (await attempt(PYTHON, [...PIP, 'install', '--quiet', ...others]))
+  );
+}
+
+function resolved(report: string): string[] {
+  const { install } = JSON.parse(readFileSync(report, 'utf8')) as { install: { metadata: { name: string } }[] };
+  return install.map(({ metadata }) => metadata.name);
+}
+
+/** Runs a command; null when it succeeds, else the line of its output that tells why it did not. */
+async function attempt(command: string, args: readonly string[]): Promise<string | null> {
+  const { exitCode, all, shortMessage } = await execa(command, args, { reject: false, all: true, stdin: 'ignore' });
+  if (exitCode === 0) return null;
+  const lines = (all ?? '').split('\n').filter((line) => line.trim() !== '');
+  return lines.findLast((line) => /error/i.test(line))?.trim() ?? lines.at(-1)?.trim() ?? String(shortMessage);
+}
+
+function fileOf(group: PythonPeers): string {
+  return join(HERE, 'python', `${group}.txt`);
+}
+
+function pinned(group: PythonPeers): string[] {
+  const lines = readFileSync(fileOf(group), 'utf8').split('\n');
+  return lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+}
+
+function stampOf(group: PythonPeers): string {
+  return join(VENV, `.${group}.set-up`);
+}
+
+function hashOf(group: PythonPeers): string {
+  return createHash('sha256').update(pinned(group).join('\n')).digest('hex');
+}
+
+function stamped(group: PythonPeers): boolean {
+  return existsSync(stampOf(group)) && readFileSync(stampOf(group), 'utf8') === hashOf(group);
+}
+
+if (import.meta.main) {
+  const availability = await setUpPeers((text) => console.error(`set-up of the peers: ${text}`));
+  for (const [group, reason] of Object.entries(availability)) console.log(`${group}: ${reason ?? 'ready'}`);
+}

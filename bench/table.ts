@@ -1,0 +1,76 @@
+import type { BenchmarkResult, WorkloadResult } from './benchmark.ts';
+import type { Machine } from './machine.ts';
+import { REFERENCE } from './roster.ts';
+import type { ScalingPoint } from './scaling.ts';
+import type { WorkersResult } from './workers.ts';
+
+const LABEL = 38;
+const COLUMN = 11;
+
+/** The benchmark for a terminal: medians in milliseconds a step, ratios to the kernel, and the kernel against the machine. */
+export function describeBenchmark(result: BenchmarkResult, machine: Machine): string {
+  const { workloads, peers, limits, leftOut, revectorizer } = result;
+  const row = (label: string, cell: (workload: WorkloadResult) => string) =>
+    label.padEnd(LABEL) + workloads.map((workload) => cell(workload).padStart(COLUMN)).join('');
+  const time = ({ peers }: WorkloadResult, id: string) => {
+    const found = peers[id];
+    if (!found) return '';
+    return found.milliseconds ? significant(found.milliseconds.median) : 'differs';
+  };
+  const ratio = ({ peers }: WorkloadResult, id: string) =>
+    peers[id]?.ratio == null ? '' : `${significant(peers[id].ratio)} x`;
+  const others = peers.filter(({ id }) => id !== REFERENCE);
+  const spared = (workload: WorkloadResult) =>
+    workload.drawMilliseconds === null
+      ? ''
+      : significant(workload.peers[REFERENCE].milliseconds!.median - workload.drawMilliseconds);
+  const rates = (limit: BenchmarkResult['limits'][number]) =>
+    Object.entries(limit.rates)
+      .map(([bits, { median }]) => `${median.toFixed(1)} at ${bits} bits`)
+      .join(', ');
+  return [
+    `${machine.cpu}${machine.family ? ` (${machine.family})` : ''}, ${machine.cores} cores, Node ${machine.node}, V8 ${machine.v8}; one thread each${machine.pinned ? ', all on one core' : ''}`,
+    '',
+    row('', ({ architecture }) => architecture),
+    row('M / modules or heads / L', ({ size, tasks, length }) => `${size}/${tasks}/${length}`),
+    '',
+    'milliseconds a training step (median over rounds)',
+    ...peers.map(({ id, label }) => row(`  ${label}`, (workload) => time(workload, id))),
+    row('  simd kernel, less drawing the batch', spared),
+    '',
+    'times slower than the simd kernel',
+    ...others.map(({ id, label }) => row(`  ${label}`, (workload) => ratio(workload, id))),
+    '',
+    row('simd kernel, GFLOP/s', ({ gigaflops }) => gigaflops.toFixed(1)),
+    row('machine, multiply + add, GFLOP/s', ({ limit }) => limit.toFixed(1)),
+    row('share of the machine', ({ share }) => `${(100 * share).toFixed(0)} %`),
+    '',
+    'The kernel draws bits and initial states inside its step; the peers are given theirs.',
+    `The revectorizer ${revectorizer.kernelEngaged ? 'engaged' : 'did not engage'} on the kernel (${revectorizer.kernelRatio.toFixed(2)} x) and ${revectorizer.engaged ? 'engaged' : 'did not engage'} on the multiply-add program (${revectorizer.ratio.toFixed(2)} x).`,
+    ...limits.map((limit) => `Multiply-adds, ${limit.label}: ${rates(limit)} (GFLOP/s)`),
+    ...leftOut.map(({ label, reason }) => `Left out: ${label}: ${reason}.`),
+  ].join('\n');
+}
+
+/** Two workers against one, in a line. */
+export function describeWorkers(results: readonly WorkersResult[]): string {
+  return results
+    .map(
+      ({ workload, one, two, ratio }) =>
+        `Two workers, ${workload}: ${significant(two)} steps a second, one alone ${significant(one)}: ${ratio.toFixed(2)} x`,
+    )
+    .join('\n');
+}
+
+/** Seconds of a curriculum step by M and N. */
+export function describeScaling(points: readonly ScalingPoint[]): string {
+  const lines = points.map(
+    ({ architecture, M, N, seconds, gigaflops, flop }) =>
+      `  ${architecture.padEnd(12)} M ${String(M).padStart(4)}  N ${String(N).padStart(4)}  ${significant(seconds).padStart(8)} s  ${significant(flop / 1e9).padStart(8)} GFLOP  ${gigaflops.toFixed(1).padStart(6)} GFLOP/s`,
+  );
+  return ['cost of a curriculum step', ...lines].join('\n');
+}
+
+function significant(value: number): string {
+  return value >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,63 @@
+import type { Optimizer } from '../src/engine/engine.ts';
+import { grow } from '../src/network/growth.ts';
+import { initialNetwork } from '../src/network/initial.ts';
+import type { Architecture, Network, ParameterGroup } from '../src/network/network.ts';
+import type { Params } from '../src/params/params.ts';
+import type { BatchOrigin } from '../src/task/batch.ts';
+
+/** A training step on sequences of one length, by shapes. */
+export interface Workload {
+  name: string;
+  architecture: Architecture;
+  /** M */
+  size: number;
+  /** D, modules (modular), or K, heads on the one core (non-modular). */
+  tasks: number;
+  /** L */
+  length: number;
+}
+
+export const ALL_GROUPS: readonly ParameterGroup[] = ['recurrent', 'feedforward', 'input', 'tau', 'readout'];
+const SEED = 7;
+
+/** A workload named after its shapes. */
+export function workload(architecture: Architecture, size: number, tasks: number, length: number): Workload {
+  return { name: `${architecture} ${size}/${tasks}/${length}`, architecture, size, tasks, length };
+}
+
+export const WORKLOADS: readonly Workload[] = [
+  workload('modular', 5, 29, 75),
+  workload('modular', 15, 29, 75),
+  workload('modular', 20, 59, 150),
+  workload('modular', 10, 59, 150),
+  workload('non-modular', 20, 10, 30),
+  workload('non-modular', 54, 10, 30),
+  workload('non-modular', 91, 12, 35),
+  workload('non-modular', 128, 20, 50),
+];
+
+/** The same kinds of work in a moment, for tests. */
+export const QUICK_WORKLOADS: readonly Workload[] = [
+  workload('modular', 5, 4, 12),
+  workload('modular', 7, 1, 6),
+  workload('non-modular', 11, 3, 9),
+];
+
+/** The network of a workload, grown task by task without copying: every module has weights of its own. */
+export function networkOf({ architecture, size, tasks }: Workload): Network {
+  let network = initialNetwork(architecture, size, SEED);
+  const policy = { copied: [], frozen: [], frozenFrom: 0, sharedDraw: false };
+  for (let task = 1; task < tasks; task++) network = grow(network, policy, SEED);
+  return network;
+}
+
+/** The one batch that every peer is given. */
+export function originOf({ length }: Workload): BatchOrigin {
+  return { seed: SEED, purpose: 'train', index: 0, length, bits: 'per-sequence' };
+}
+
+/** How the protocol descends in this architecture. */
+export function optimizerOf({ architecture }: Workload, { training }: Params): Optimizer {
+  const own = architecture === 'modular' ? training.modular : training.nonModular;
+  return { ...own, clip: training.clip };
+}
