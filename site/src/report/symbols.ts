@@ -5,9 +5,10 @@ const forms: readonly [RegExp, string][] = [
   [/\bWᶠᶠ/g, '<i>W</i><sup>FF</sup>'],
   [/\bM_m\b/g, '<i>M</i><sub>m</sub>'],
   [/\bN(?:_solved| solved\b)/g, '<i>N</i><sub>solved</sub>'],
-  [/\b(eps|epsilon)\b/g, '<i>ε</i>'],
-  [/\btau\b/g, '<i>τ</i>'],
-  [/(?<![\w<.])([NKM])(?= ?[=+≥>]| is\b| \+)/g, '<i>$1</i>'],
+  [/\b(eps|epsilon)\b/g, 'ε'],
+  [/\btau\b/g, 'τ'],
+  [/[ετ]/g, '<i>$&</i>'],
+  [/(?<![\w<.])[NKM](?![\w<])/g, '<i>$&</i>'],
   [/ (=|≥|≤|&lt;|&gt;|±) /g, '\u00a0$1\u00a0'],
   [/\B-(?=\d)/g, '\u2212'],
 ];

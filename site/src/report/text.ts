@@ -2,7 +2,8 @@
 export function words(name: string): string {
   return name
     .replace(/([a-z])([A-Z])(?=([a-z])?)/g, (_, a: string, b: string, c?: string) => `${a} ${c ? b.toLowerCase() : b}`)
-    .replace(/^non /, 'non-');
+    .replace(/^non /, 'non-')
+    .replace(/^n solved$/, 'N solved');
 }
 
 /** A value of params.yaml or of a claim as a reader meets it. */
