@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from '../pipeline/paths.ts';
 import { median } from '../src/analysis/statistics.ts';
 import type { Params } from '../src/params/params.ts';
 import { type Agreement, compare, type Outcome } from './agreement.ts';
@@ -94,7 +95,7 @@ export async function runBenchmark(roster: Roster, options: BenchmarkOptions): P
     }
     return {
       peers: described,
-      leftOut,
+      leftOut: leftOut.map((one) => ({ ...one, reason: one.reason.replaceAll(`${ROOT}/`, '') })),
       limits: labels.map(({ id, label }) => ({ id, label, rates: ratesOf(rates, id) })),
       revectorizer: verdict(rates, workloads),
       workloads,

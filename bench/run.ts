@@ -69,7 +69,7 @@ await runCommand(async () => {
   writeJson(join(out, 'bench.json'), { ...record, ...result, workers });
 
   say('scaling');
-  const points = await measureScaling(kernel, quick ? QUICK_SCALING : SCALING, params, core, quick ? 5 : 200);
+  const points = await measureScaling(kernel, quick ? QUICK_SCALING : SCALING, params, core, quick ? 5 : 100);
   console.log(describeScaling(points));
   const { stepsPerEpoch, testBatches } = params.training;
   record.load.after = load();

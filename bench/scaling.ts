@@ -41,10 +41,13 @@ export const QUICK_SCALING: readonly ScalingGrid[] = [
   { architecture: 'non-modular', M: [11], N: [2, 3] },
 ];
 
+/** Times that the whole grid is gone through: a disturbance of a while then touches one measurement of a point, not all. */
+const PASSES = 3;
+
 /**
  * Measures training steps and tests of the kernel at the mean length of the task's batches, uniform on {N + 2, ..., 4 N + 1}, and extends
  * them to a whole curriculum step. Both are proportional to the length, so the mean length gives the mean cost; where it lies between
- * two whole numbers both are measured.
+ * two whole numbers both are measured. `milliseconds` is how long each of them is measured, a pass.
  */
 export async function measureScaling(
   spec: PeerSpec,
@@ -53,49 +56,47 @@ export async function measureScaling(
   core: number | null,
   milliseconds: number,
 ): Promise<ScalingPoint[]> {
+  const networks = grids.flatMap(({ architecture, M, N }) =>
+    M.flatMap((size) => N.map((task) => ({ architecture, M: size, N: task }))),
+  );
+  const times = networks.map(() => ({ train: [] as number[], test: [] as number[] }));
   const peer = await Peer.start(spec, core);
-  const { batchSize, firstN } = params.task;
-  const { stepsPerEpoch, testBatches } = params.training;
   const each = async (request: 'train' | 'evaluate') => {
-    const ask = (steps: number) => peer.ask<{ milliseconds: number[] }>({ do: request, steps });
-    const step = median((await ask(3)).milliseconds);
-    const steps = Math.min(Math.max(Math.round(milliseconds / step), 3), 300);
-    return median((await ask(steps)).milliseconds);
+    const ask = async (steps: number) =>
+      median((await peer.ask<{ milliseconds: number[] }>({ do: request, steps })).milliseconds);
+    return ask(Math.min(Math.max(Math.round(milliseconds / (await ask(3))), 3), 300));
   };
-  const points: ScalingPoint[] = [];
   try {
-    for (const { architecture, M, N } of grids) {
-      for (const size of M) {
-        for (const task of N) {
-          const sized = (length: number) => workload(architecture, size, task - firstN + 1, length);
-          const half = (5 * task + 3) / 2;
-          const train: number[] = [];
-          const test: number[] = [];
-          for (const length of new Set([Math.floor(half), Math.ceil(half)])) {
-            await peer.ask({ do: 'load', workload: sized(length) });
-            train.push(await each('train'));
-            test.push(await each('evaluate'));
-          }
-          const seconds = (stepsPerEpoch * mean(train) + testBatches * mean(test)) / 1000;
-          const lengths = Array.from({ length: 3 * task }, (_, n) => sized(task + 2 + n));
-          const counts = (count: (work: Workload, batch: number) => number) =>
-            mean(lengths.map((work) => count(work, batchSize)));
-          const flop = 2 * (stepsPerEpoch * counts(trainingCount) + testBatches * counts(testCount));
-          points.push({
-            architecture,
-            M: size,
-            N: task,
-            seconds,
-            trainMilliseconds: mean(train),
-            testMilliseconds: mean(test),
-            flop,
-            gigaflops: flop / seconds / 1e9,
-          });
+    for (let pass = 0; pass < PASSES; pass++) {
+      for (const [n, { architecture, M, N }] of networks.entries()) {
+        const [train, test]: number[][] = [[], []];
+        const half = (5 * N + 3) / 2;
+        for (const length of new Set([Math.floor(half), Math.ceil(half)])) {
+          await peer.ask({ do: 'load', workload: workload(architecture, M, N - params.task.firstN + 1, length) });
+          train.push(await each('train'));
+          test.push(await each('evaluate'));
         }
+        times[n].train.push(mean(train));
+        times[n].test.push(mean(test));
       }
     }
-    return points;
   } finally {
     await peer.close();
   }
+  return networks.map((network, n) => point(network, median(times[n].train), median(times[n].test), params));
+}
+
+function point(
+  { architecture, M, N }: Pick<ScalingPoint, 'architecture' | 'M' | 'N'>,
+  trainMilliseconds: number,
+  testMilliseconds: number,
+  { task, training }: Params,
+): ScalingPoint {
+  const { stepsPerEpoch, testBatches } = training;
+  const lengths = Array.from({ length: 3 * N }, (_, n) => workload(architecture, M, N - task.firstN + 1, N + 2 + n));
+  const counts = (count: (work: Workload, batch: number) => number) =>
+    mean(lengths.map((work) => count(work, task.batchSize)));
+  const seconds = (stepsPerEpoch * trainMilliseconds + testBatches * testMilliseconds) / 1000;
+  const flop = 2 * (stepsPerEpoch * counts(trainingCount) + testBatches * counts(testCount));
+  return { architecture, M, N, seconds, trainMilliseconds, testMilliseconds, flop, gigaflops: flop / seconds / 1e9 };
 }

@@ -33,10 +33,9 @@ export function installedPeers(): Availability {
  * had is told in a sentence and is in nobody's way.
  */
 export async function setUpPeers(say: (text: string) => void): Promise<Availability> {
+  const noPython = await makeVenv();
+  if (noPython !== null) return { torch: noPython, jax: noPython };
   const before = installedPeers();
-  if (before.torch === null && before.jax === null) return before;
-  const python = await makeVenv();
-  if (python !== null) return { torch: before.torch && python, jax: before.jax && python };
   const availability = { ...before };
   for (const group of ['jax', 'torch'] as const) {
     if (before[group] === null) continue;
@@ -47,7 +46,7 @@ export async function setUpPeers(say: (text: string) => void): Promise<Availabil
   return availability;
 }
 
-/** Null when the environment is there, else why it is not. */
+/** Makes the environment anew unless it is there and starts; null when it is there, else why it is not. */
 async function makeVenv(): Promise<string | null> {
   if (existsSync(PYTHON) && (await attempt(PYTHON, ['-c', 'import pip'])) === null) return null;
   for (const python of PYTHONS) {

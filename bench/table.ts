@@ -5,7 +5,7 @@ import type { ScalingPoint } from './scaling.ts';
 import type { WorkersResult } from './workers.ts';
 
 const LABEL = 38;
-const COLUMN = 11;
+const COLUMN = 12;
 
 /** The benchmark for a terminal: medians in milliseconds a step, ratios to the kernel, and the kernel against the machine. */
 export function describeBenchmark(result: BenchmarkResult, machine: Machine): string {
@@ -47,9 +47,21 @@ export function describeBenchmark(result: BenchmarkResult, machine: Machine): st
     '',
     'The kernel draws bits and initial states inside its step; the peers are given theirs.',
     `The revectorizer ${revectorizer.kernelEngaged ? 'engaged' : 'did not engage'} on the kernel (${revectorizer.kernelRatio.toFixed(2)} x) and ${revectorizer.engaged ? 'engaged' : 'did not engage'} on the multiply-add program (${revectorizer.ratio.toFixed(2)} x).`,
+    ...peers.flatMap(({ id, label }) => beyond(id, label, workloads)),
     ...limits.map((limit) => `Multiply-adds, ${limit.label}: ${rates(limit)} (GFLOP/s)`),
     ...leftOut.map(({ label, reason }) => `Left out: ${label}: ${reason}.`),
   ].join('\n');
+}
+
+/** Where a peer is faster than any program can be that keeps to the kernel's vectors and operations. */
+function beyond(id: string, label: string, workloads: readonly WorkloadResult[]): string[] {
+  const above = workloads.filter(({ peers, multiplyAdds, limit }) => {
+    const milliseconds = peers[id]?.milliseconds?.median;
+    return milliseconds !== undefined && (2 * multiplyAdds) / milliseconds / 1e6 > limit;
+  });
+  if (above.length === 0) return [];
+  const names = above.map(({ name }) => name).join(', ');
+  return [`${label}: above that rate of the machine, so with wider vectors or fused operations, on ${names}.`];
 }
 
 /** Two workers against one, in a line. */
