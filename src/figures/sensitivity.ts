@@ -12,14 +12,14 @@ const PERTURBATION = 'tables/perturbation.csv';
 export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'Wᶠᶠ', {
   title: 'Perturbed feedforward weights',
   caption:
-    'Accuracy of each module on its own task after noise of relative size ε on all feedforward weights. One line a module, darker for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error. Chance is 0.5.',
+    'Accuracy of each module on its own task after noise of relative size ε on all feedforward weights. One line a module, stronger for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error. Chance is 0.5.',
 });
 
 /** Fig. 5b: perturbed recurrent weights. */
 export const recurrentSensitivity = sensitivity('5b', 'recurrent', 'Wᴿ', {
   title: 'Perturbed recurrent weights',
   caption:
-    'Accuracy of each module on its own task after noise of relative size ε on all recurrent weights. One line a module, darker for larger N. Means over draws and seeds; bands one standard error. Chance is 0.5.',
+    'Accuracy of each module on its own task after noise of relative size ε on all recurrent weights. One line a module, stronger for larger N. Means over draws and seeds; bands one standard error. Chance is 0.5.',
 });
 
 function sensitivity(
@@ -80,7 +80,7 @@ function moduleSize(rows: readonly Row[]): number {
   return sizes.has(15) ? 15 : Math.max(...sizes);
 }
 
-/** One curve a module, darker for larger N; the key names first, last and some between. */
+/** One curve a module, stronger for larger N; the key names first, last and some between. */
 function moduleCurves(rows: readonly Row[], target: 'feedforward' | 'recurrent'): Curve[] {
   const tasks = [...new Set(numbers(rows, 'N'))].sort((a, b) => a - b);
   const last = tasks.length - 1;
