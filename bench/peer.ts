@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import { execa, type ResultPromise } from 'execa';
+import { UserError } from '../src/artifact/error.ts';
 import type { Request } from './peers/serve.ts';
 
 /** How a peer is started and called. */
@@ -28,7 +29,7 @@ const CHILD = {
 } as const;
 
 /** A peer that ended, did not start, or did not answer; the message is one line, for the reader of the table. */
-export class PeerError extends Error {}
+export class PeerError extends UserError {}
 
 /** A program that does the work, in a process that lives as long as the benchmark and runs on one core. */
 export class Peer {
@@ -75,7 +76,7 @@ export class Peer {
     });
     try {
       const { value, done } = await Promise.race([this.#answers.next(), silence]);
-      if (!done) return JSON.parse(value) as Answer;
+      if (!done) return parse<Answer>(value);
     } finally {
       clearTimeout(timer);
     }
@@ -91,5 +92,13 @@ export class Peer {
     this.#child.stdin.end();
     this.#child.kill('SIGTERM', new Error('the benchmark is done'));
     await this.#child;
+  }
+}
+
+function parse<Answer>(line: string): Answer {
+  try {
+    return JSON.parse(line) as Answer;
+  } catch {
+    throw new PeerError(`said what is no answer: ${line.slice(0, 100)}`);
   }
 }
