@@ -155,6 +155,6 @@ describe('the set-up', () => {
       reject: false,
     });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('<setup|reproduce|site|network|test>');
+    expect(stderr).toContain('<setup|reproduce|site|network|bench|test>');
   });
 });
