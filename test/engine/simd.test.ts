@@ -83,6 +83,22 @@ describe('the SIMD engine', () => {
     );
   });
 
+  it.each([1, 4, 5, 6, 64, 129, 512])('takes %i neurons, and any depth', (size) => {
+    for (const architecture of ['modular', 'non-modular'] as const) {
+      const network = randomNetwork({ architecture, size, depth: 2, heads: 2, seed: size, leak: 'inside' });
+      const origin: BatchOrigin = { seed: size, purpose: 'train', index: 0, length: 5, bits: 'half' };
+      const session = engine.open(network, options);
+      const { loss } = session.gradients(origin);
+      const labels = parity(drawBits(origin, batchSize), batchSize, 3);
+      const evidence = referenceEvidence(network, origin);
+      // Cross-entropy of a modular network's newest head; a non-modular one sums over its heads.
+      const crossEntropy = (k: number, odd: Uint8Array) =>
+        evidence[k].reduce((sum, d, b) => sum + Math.log1p(Math.exp(odd[b] ? -d : d)), 0) / batchSize;
+      const first = architecture === 'modular' ? 0 : crossEntropy(0, parity(drawBits(origin, batchSize), batchSize, 2));
+      expect(loss).toBeCloseTo(first + crossEntropy(1, labels), 4);
+    }
+  });
+
   it('simulates long runs as the reference does, for any number of sequences', async () => {
     const fast = await loadSimulate();
     fc.assert(
