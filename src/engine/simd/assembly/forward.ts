@@ -3,6 +3,60 @@
 // between them, on one pointer with constant offsets: so V8's revectorizer can make 256-bit operations of them.
 
 /**
+ * Ends a step for one neuron of 16 sequences: `y0` to `y3` are C / tau, `own` its state before, `out` after. What the backward
+ * pass needs goes to `act` where `keepAct`.
+ */
+// @ts-ignore: decorator
+@inline
+function endRow(
+  y0: v128,
+  y1: v128,
+  y2: v128,
+  y3: v128,
+  keep: v128,
+  own: usize,
+  out: usize,
+  act: usize,
+  outside: bool,
+  keepAct: bool,
+): void {
+  const slope = f32x4.splat(0.01);
+  const k0 = f32x4.mul(keep, v128.load(own));
+  const k1 = f32x4.mul(keep, v128.load(own, 16));
+  const k2 = f32x4.mul(keep, v128.load(own, 32));
+  const k3 = f32x4.mul(keep, v128.load(own, 48));
+  let f0 = y0;
+  let f1 = y1;
+  let f2 = y2;
+  let f3 = y3;
+  if (outside) {
+    f0 = f32x4.add(k0, f0);
+    f1 = f32x4.add(k1, f1);
+    f2 = f32x4.add(k2, f2);
+    f3 = f32x4.add(k3, f3);
+    v128.store(out, f32x4.pmax(f0, f32x4.mul(slope, f0)));
+    v128.store(out, f32x4.pmax(f1, f32x4.mul(slope, f1)), 16);
+    v128.store(out, f32x4.pmax(f2, f32x4.mul(slope, f2)), 32);
+    v128.store(out, f32x4.pmax(f3, f32x4.mul(slope, f3)), 48);
+  } else {
+    f0 = f32x4.pmax(f0, f32x4.mul(slope, f0));
+    f1 = f32x4.pmax(f1, f32x4.mul(slope, f1));
+    f2 = f32x4.pmax(f2, f32x4.mul(slope, f2));
+    f3 = f32x4.pmax(f3, f32x4.mul(slope, f3));
+    v128.store(out, f32x4.add(k0, f0));
+    v128.store(out, f32x4.add(k1, f1), 16);
+    v128.store(out, f32x4.add(k2, f2), 32);
+    v128.store(out, f32x4.add(k3, f3), 48);
+  }
+  if (keepAct) {
+    v128.store(act, f0);
+    v128.store(act, f1, 16);
+    v128.store(act, f2, 32);
+    v128.store(act, f3, 48);
+  }
+}
+
+/**
  * Steps one module from its state at `states` (time 0) through `steps` bits.
  * `states` [steps + 1][stride], `before` the same of the module before or 0, `acts` [steps + 1][stride] or 0, `bits` [steps][64 bytes];
  * `packed` holds for each block of 5 rows: bias, W^I, keep (5 each), then W^FF and W^R by column, all but keep divided by tau.
@@ -22,7 +76,6 @@ export function forwardModule(
   outside: bool,
 ): void {
   const keepAct = acts != 0;
-  const slope = f32x4.splat(0.01);
   let s = bits;
   let state = states;
   let previous = before;
@@ -141,198 +194,11 @@ export function forwardModule(
         x += 64;
         w += 20;
       }
-      const k0 = v128.load32_splat(keeps, 0);
-      const o00 = v128.load(own, 0);
-      const o01 = v128.load(own, 16);
-      const o02 = v128.load(own, 32);
-      const o03 = v128.load(own, 48);
-      const k1 = v128.load32_splat(keeps, 4);
-      const o10 = v128.load(own, 64);
-      const o11 = v128.load(own, 80);
-      const o12 = v128.load(own, 96);
-      const o13 = v128.load(own, 112);
-      const k2 = v128.load32_splat(keeps, 8);
-      const o20 = v128.load(own, 128);
-      const o21 = v128.load(own, 144);
-      const o22 = v128.load(own, 160);
-      const o23 = v128.load(own, 176);
-      const k3 = v128.load32_splat(keeps, 12);
-      const o30 = v128.load(own, 192);
-      const o31 = v128.load(own, 208);
-      const o32 = v128.load(own, 224);
-      const o33 = v128.load(own, 240);
-      const k4 = v128.load32_splat(keeps, 16);
-      const o40 = v128.load(own, 256);
-      const o41 = v128.load(own, 272);
-      const o42 = v128.load(own, 288);
-      const o43 = v128.load(own, 304);
-      if (outside) {
-        a00 = f32x4.add(f32x4.mul(k0, o00), a00);
-        a01 = f32x4.add(f32x4.mul(k0, o01), a01);
-        a02 = f32x4.add(f32x4.mul(k0, o02), a02);
-        a03 = f32x4.add(f32x4.mul(k0, o03), a03);
-        const n00 = f32x4.pmax(a00, f32x4.mul(slope, a00));
-        const n01 = f32x4.pmax(a01, f32x4.mul(slope, a01));
-        const n02 = f32x4.pmax(a02, f32x4.mul(slope, a02));
-        const n03 = f32x4.pmax(a03, f32x4.mul(slope, a03));
-        v128.store(out, n00, 0);
-        v128.store(out, n01, 16);
-        v128.store(out, n02, 32);
-        v128.store(out, n03, 48);
-        a10 = f32x4.add(f32x4.mul(k1, o10), a10);
-        a11 = f32x4.add(f32x4.mul(k1, o11), a11);
-        a12 = f32x4.add(f32x4.mul(k1, o12), a12);
-        a13 = f32x4.add(f32x4.mul(k1, o13), a13);
-        const n10 = f32x4.pmax(a10, f32x4.mul(slope, a10));
-        const n11 = f32x4.pmax(a11, f32x4.mul(slope, a11));
-        const n12 = f32x4.pmax(a12, f32x4.mul(slope, a12));
-        const n13 = f32x4.pmax(a13, f32x4.mul(slope, a13));
-        v128.store(out, n10, 64);
-        v128.store(out, n11, 80);
-        v128.store(out, n12, 96);
-        v128.store(out, n13, 112);
-        a20 = f32x4.add(f32x4.mul(k2, o20), a20);
-        a21 = f32x4.add(f32x4.mul(k2, o21), a21);
-        a22 = f32x4.add(f32x4.mul(k2, o22), a22);
-        a23 = f32x4.add(f32x4.mul(k2, o23), a23);
-        const n20 = f32x4.pmax(a20, f32x4.mul(slope, a20));
-        const n21 = f32x4.pmax(a21, f32x4.mul(slope, a21));
-        const n22 = f32x4.pmax(a22, f32x4.mul(slope, a22));
-        const n23 = f32x4.pmax(a23, f32x4.mul(slope, a23));
-        v128.store(out, n20, 128);
-        v128.store(out, n21, 144);
-        v128.store(out, n22, 160);
-        v128.store(out, n23, 176);
-        a30 = f32x4.add(f32x4.mul(k3, o30), a30);
-        a31 = f32x4.add(f32x4.mul(k3, o31), a31);
-        a32 = f32x4.add(f32x4.mul(k3, o32), a32);
-        a33 = f32x4.add(f32x4.mul(k3, o33), a33);
-        const n30 = f32x4.pmax(a30, f32x4.mul(slope, a30));
-        const n31 = f32x4.pmax(a31, f32x4.mul(slope, a31));
-        const n32 = f32x4.pmax(a32, f32x4.mul(slope, a32));
-        const n33 = f32x4.pmax(a33, f32x4.mul(slope, a33));
-        v128.store(out, n30, 192);
-        v128.store(out, n31, 208);
-        v128.store(out, n32, 224);
-        v128.store(out, n33, 240);
-        a40 = f32x4.add(f32x4.mul(k4, o40), a40);
-        a41 = f32x4.add(f32x4.mul(k4, o41), a41);
-        a42 = f32x4.add(f32x4.mul(k4, o42), a42);
-        a43 = f32x4.add(f32x4.mul(k4, o43), a43);
-        const n40 = f32x4.pmax(a40, f32x4.mul(slope, a40));
-        const n41 = f32x4.pmax(a41, f32x4.mul(slope, a41));
-        const n42 = f32x4.pmax(a42, f32x4.mul(slope, a42));
-        const n43 = f32x4.pmax(a43, f32x4.mul(slope, a43));
-        v128.store(out, n40, 256);
-        v128.store(out, n41, 272);
-        v128.store(out, n42, 288);
-        v128.store(out, n43, 304);
-        if (keepAct) {
-          v128.store(act, a00, 0);
-          v128.store(act, a01, 16);
-          v128.store(act, a02, 32);
-          v128.store(act, a03, 48);
-          v128.store(act, a10, 64);
-          v128.store(act, a11, 80);
-          v128.store(act, a12, 96);
-          v128.store(act, a13, 112);
-          v128.store(act, a20, 128);
-          v128.store(act, a21, 144);
-          v128.store(act, a22, 160);
-          v128.store(act, a23, 176);
-          v128.store(act, a30, 192);
-          v128.store(act, a31, 208);
-          v128.store(act, a32, 224);
-          v128.store(act, a33, 240);
-          v128.store(act, a40, 256);
-          v128.store(act, a41, 272);
-          v128.store(act, a42, 288);
-          v128.store(act, a43, 304);
-        }
-      } else {
-        a00 = f32x4.pmax(a00, f32x4.mul(slope, a00));
-        a01 = f32x4.pmax(a01, f32x4.mul(slope, a01));
-        a02 = f32x4.pmax(a02, f32x4.mul(slope, a02));
-        a03 = f32x4.pmax(a03, f32x4.mul(slope, a03));
-        const n00 = f32x4.add(f32x4.mul(k0, o00), a00);
-        const n01 = f32x4.add(f32x4.mul(k0, o01), a01);
-        const n02 = f32x4.add(f32x4.mul(k0, o02), a02);
-        const n03 = f32x4.add(f32x4.mul(k0, o03), a03);
-        v128.store(out, n00, 0);
-        v128.store(out, n01, 16);
-        v128.store(out, n02, 32);
-        v128.store(out, n03, 48);
-        a10 = f32x4.pmax(a10, f32x4.mul(slope, a10));
-        a11 = f32x4.pmax(a11, f32x4.mul(slope, a11));
-        a12 = f32x4.pmax(a12, f32x4.mul(slope, a12));
-        a13 = f32x4.pmax(a13, f32x4.mul(slope, a13));
-        const n10 = f32x4.add(f32x4.mul(k1, o10), a10);
-        const n11 = f32x4.add(f32x4.mul(k1, o11), a11);
-        const n12 = f32x4.add(f32x4.mul(k1, o12), a12);
-        const n13 = f32x4.add(f32x4.mul(k1, o13), a13);
-        v128.store(out, n10, 64);
-        v128.store(out, n11, 80);
-        v128.store(out, n12, 96);
-        v128.store(out, n13, 112);
-        a20 = f32x4.pmax(a20, f32x4.mul(slope, a20));
-        a21 = f32x4.pmax(a21, f32x4.mul(slope, a21));
-        a22 = f32x4.pmax(a22, f32x4.mul(slope, a22));
-        a23 = f32x4.pmax(a23, f32x4.mul(slope, a23));
-        const n20 = f32x4.add(f32x4.mul(k2, o20), a20);
-        const n21 = f32x4.add(f32x4.mul(k2, o21), a21);
-        const n22 = f32x4.add(f32x4.mul(k2, o22), a22);
-        const n23 = f32x4.add(f32x4.mul(k2, o23), a23);
-        v128.store(out, n20, 128);
-        v128.store(out, n21, 144);
-        v128.store(out, n22, 160);
-        v128.store(out, n23, 176);
-        a30 = f32x4.pmax(a30, f32x4.mul(slope, a30));
-        a31 = f32x4.pmax(a31, f32x4.mul(slope, a31));
-        a32 = f32x4.pmax(a32, f32x4.mul(slope, a32));
-        a33 = f32x4.pmax(a33, f32x4.mul(slope, a33));
-        const n30 = f32x4.add(f32x4.mul(k3, o30), a30);
-        const n31 = f32x4.add(f32x4.mul(k3, o31), a31);
-        const n32 = f32x4.add(f32x4.mul(k3, o32), a32);
-        const n33 = f32x4.add(f32x4.mul(k3, o33), a33);
-        v128.store(out, n30, 192);
-        v128.store(out, n31, 208);
-        v128.store(out, n32, 224);
-        v128.store(out, n33, 240);
-        a40 = f32x4.pmax(a40, f32x4.mul(slope, a40));
-        a41 = f32x4.pmax(a41, f32x4.mul(slope, a41));
-        a42 = f32x4.pmax(a42, f32x4.mul(slope, a42));
-        a43 = f32x4.pmax(a43, f32x4.mul(slope, a43));
-        const n40 = f32x4.add(f32x4.mul(k4, o40), a40);
-        const n41 = f32x4.add(f32x4.mul(k4, o41), a41);
-        const n42 = f32x4.add(f32x4.mul(k4, o42), a42);
-        const n43 = f32x4.add(f32x4.mul(k4, o43), a43);
-        v128.store(out, n40, 256);
-        v128.store(out, n41, 272);
-        v128.store(out, n42, 288);
-        v128.store(out, n43, 304);
-        if (keepAct) {
-          v128.store(act, a00, 0);
-          v128.store(act, a01, 16);
-          v128.store(act, a02, 32);
-          v128.store(act, a03, 48);
-          v128.store(act, a10, 64);
-          v128.store(act, a11, 80);
-          v128.store(act, a12, 96);
-          v128.store(act, a13, 112);
-          v128.store(act, a20, 128);
-          v128.store(act, a21, 144);
-          v128.store(act, a22, 160);
-          v128.store(act, a23, 176);
-          v128.store(act, a30, 192);
-          v128.store(act, a31, 208);
-          v128.store(act, a32, 224);
-          v128.store(act, a33, 240);
-          v128.store(act, a40, 256);
-          v128.store(act, a41, 272);
-          v128.store(act, a42, 288);
-          v128.store(act, a43, 304);
-        }
-      }
+      endRow(a00, a01, a02, a03, v128.load32_splat(keeps, 0), own + 0, out + 0, act + 0, outside, keepAct);
+      endRow(a10, a11, a12, a13, v128.load32_splat(keeps, 4), own + 64, out + 64, act + 64, outside, keepAct);
+      endRow(a20, a21, a22, a23, v128.load32_splat(keeps, 8), own + 128, out + 128, act + 128, outside, keepAct);
+      endRow(a30, a31, a32, a33, v128.load32_splat(keeps, 12), own + 192, out + 192, act + 192, outside, keepAct);
+      endRow(a40, a41, a42, a43, v128.load32_splat(keeps, 16), own + 256, out + 256, act + 256, outside, keepAct);
       own += 320;
       out += 320;
       act += 320;
