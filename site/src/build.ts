@@ -12,6 +12,8 @@ export interface BuildOptions {
   profile: string;
   /** Folder of the profile's artifacts. */
   artifacts: string;
+  /** Folder of the benchmark's records; those of the checkout where none is named. */
+  bench?: string;
   /** The params.yaml that made them. */
   params: string;
   /** Where the pages go; emptied before. */
@@ -26,6 +28,7 @@ export interface BuildOptions {
  */
 export async function buildPages(options: BuildOptions): Promise<void> {
   const { root, profile, artifacts, params, folder, base = process.env.REPORT_BASE ?? '/' } = options;
+  const { bench = path.join(root, 'artifacts', 'bench') } = options;
   const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
   const build = await execa(process.execPath, [astro, 'build', '--root', 'site', '--logLevel', 'warn'], {
     cwd: root,
@@ -40,6 +43,7 @@ export async function buildPages(options: BuildOptions): Promise<void> {
       TZ: 'UTC',
       REPORT_PROFILE: profile,
       REPORT_ARTIFACTS: artifacts,
+      REPORT_BENCH: bench,
       REPORT_PARAMS: params,
       REPORT_OUT: folder,
       REPORT_BASE: base,

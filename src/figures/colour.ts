@@ -51,3 +51,20 @@ export function groupShade(group: 'recurrent' | 'feedforward', share: number): s
   const step = Math.min(ramp.length - 1, Math.max(0, Math.round(share * (ramp.length - 1))));
   return `var(--${group}-${step + 1}, ${ramp[step]})`;
 }
+
+/** Peers of the benchmark by id: a shape each, and hues apart from those of the architectures; PyTorch is one hue in three steps. */
+const PEERS: Record<string, { colour: string; symbol: SymbolName }> = {
+  'simd-128': { colour: ink, symbol: 'circle' },
+  jax: { colour: 'var(--peer-jax, #0b7d6b)', symbol: 'diamond' },
+  tfjs: { colour: 'var(--peer-tfjs, #9c7a00)', symbol: 'square' },
+  'torch-stacked': { colour: 'var(--peer-torch-1, #b277d6)', symbol: 'triangle' },
+  'torch-loop': { colour: 'var(--peer-torch-2, #8d49b8)', symbol: 'cross' },
+  'torch-autograd': { colour: 'var(--peer-torch-3, #5d1e87)', symbol: 'star' },
+};
+
+type SymbolName = 'circle' | 'diamond' | 'square' | 'triangle' | 'cross' | 'star';
+
+/** Colour (`--peer-jax`, `--peer-tfjs`, `--peer-torch-1` to `--peer-torch-3`) and shape of a peer; a neutral circle for an unknown one. */
+export function peerMark(peer: string): { colour: string; symbol: SymbolName } {
+  return PEERS[peer] ?? { colour: neutral, symbol: 'circle' };
+}

@@ -3,10 +3,13 @@ import { conservation } from './conservation.ts';
 import { generalization } from './generalization.ts';
 import { learning } from './learning.ts';
 import { networks } from './networks.ts';
-import type { Panel } from './panel.ts';
+import type { Drawing, Panel } from './panel.ts';
 import { pareto } from './pareto.ts';
+import { rate } from './rate.ts';
 import { connections, timeConstants } from './robustness.ts';
+import { costBySize, costByTask, rateBySize, rateByTask } from './scaling.ts';
 import { feedforwardSensitivity, recurrentSensitivity } from './sensitivity.ts';
+import { speed } from './speed.ts';
 import { effectiveTimescales, trainedTimescales } from './timescales.ts';
 
 /** Every panel of the report, in the order of the paper. */
@@ -29,4 +32,12 @@ export const panels: readonly Panel[] = [
 /** The panel of an id; undefined for an unknown one. */
 export function panelOf(id: string): Panel | undefined {
   return panels.find((panel) => panel.id === id);
+}
+
+/** Drawings of the benchmark, which are no panels of the paper. */
+export const measurements: readonly Drawing[] = [speed, rate, costByTask, rateByTask, costBySize, rateBySize];
+
+/** The panel or measurement of an id; undefined for an unknown one. */
+export function drawingOf(id: string): Drawing | undefined {
+  return panelOf(id) ?? measurements.find((drawing) => drawing.id === id);
 }

@@ -9,20 +9,24 @@ export interface PanelOptions {
   interactive?: boolean;
 }
 
-/** One panel of a figure of the paper: what it reads, how its data derive from tables, how it is drawn. */
-export interface Panel {
-  /** As in the paper: '2a', '5c'; '1' for the drawing of the networks. */
+/** What can be drawn from rows: a panel of the paper, or a measurement of this program. */
+export interface Drawing {
+  /** A panel's as in the paper: '2a', '5c'; '1' for the drawing of the networks. */
   id: string;
-  figure: number;
   title: string;
   /** What is shown, in our own words; plain text. */
   caption: string;
+  /** The drawing. Pure: the same rows and options give the same element. */
+  plot(rows: readonly Row[], options: PanelOptions): Element;
+  /** One generated sentence or two that say what the rows show, for readers who cannot see it. */
+  summarize(rows: readonly Row[]): string;
+}
+
+/** One panel of a figure of the paper: what it reads, how its data derive from tables, how it is drawn. */
+export interface Panel extends Drawing {
+  figure: number;
   /** Tables the data derive from, by path under artifacts/<profile>/. */
   inputs: readonly string[];
   /** The rows that the panel draws, and that a reader downloads. Missing tables give no rows, never an exception. */
   derive(tables: Tables): Row[];
-  /** The drawing. Pure: the same rows and options give the same element. */
-  plot(rows: readonly Row[], options: PanelOptions): Element;
-  /** One generated sentence or two that say what the panel shows in these rows, for readers who cannot see it. */
-  summarize(rows: readonly Row[]): string;
 }

@@ -1,12 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { panels } from '../../src/figures/index.ts';
 import { svgText } from '../../src/figures/render.ts';
+import { expectDrawing } from './drawing.ts';
 import { tables } from './tables.ts';
 
-const EXPECTED = join(import.meta.dirname, 'expected');
 const { document } = new JSDOM('').window;
 
 function drawn(id: string, width: number): string {
@@ -36,22 +34,7 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
   const rows = panel.derive(tables);
 
   test('draws as it did', () => {
-    const file = join(EXPECTED, `${id}.svg`);
-    mkdirSync(EXPECTED, { recursive: true });
-    const changed = join(EXPECTED, `${id}-changed.svg`);
-    const text = drawn(id, 640);
-    const expected = existsSync(file) ? readFileSync(file, 'utf8') : null;
-    if (text === expected) return rmSync(changed, { force: true });
-    writeFileSync(changed, text);
-    const [how, where] = [
-      `mv test/figures/expected/${id}-changed.svg test/figures/expected/${id}.svg`,
-      firstDifference(text, expected ?? ''),
-    ];
-    throw new Error(
-      expected === null
-        ? `Panel ${id} has no expected drawing. Look at ${id}-changed.svg and accept it with: ${how}`
-        : `The drawing of panel ${id} has changed, first in line ${where}. If it is meant to, look at ${id}-changed.svg and accept it with: ${how}`,
-    );
+    expectDrawing(id, drawn(id, 640));
   });
 
   test.each([640, 340])('stays inside %i pixels and has marks', (width) => {
@@ -112,8 +95,3 @@ test('the unperturbed row of a table does not reach a logarithmic axis', () => {
   const unperturbed = table.slice(0, 2).map((row) => ({ ...row, epsilon: 0 }));
   expect(panel.derive({ 'tables/robustness.csv': [...unperturbed, ...table] })).toEqual(panel.derive(tables));
 });
-
-function firstDifference(a: string, b: string): number {
-  const [left, right] = [a.split('\n'), b.split('\n')];
-  return left.findIndex((line, i) => line !== right[i]) + 1;
-}

@@ -31,7 +31,7 @@ describe('a report below another path', () => {
 
   test('has every link and every file where it says', () => {
     const pages = listFiles(folder).filter((file) => file.endsWith('.html'));
-    expect(pages.length).toBeGreaterThanOrEqual(10);
+    expect(pages.length).toBeGreaterThanOrEqual(11);
     const broken = pages.flatMap((page) => {
       const html = readFileSync(path.join(folder, page), 'utf8');
       return [...html.matchAll(/\s(?:href|src|data-rows)="([^"#]+)[^"]*"/g)]
@@ -79,10 +79,12 @@ test('the same artifacts give the same bytes in another folder', async () => {
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   const { profile, artifacts } = artifactsForTests(scratch);
   cpSync(artifacts, path.join(copy, 'artifacts'), { recursive: true });
+  const bench = path.join(copy, 'bench');
+  cpSync(path.join(root, 'artifacts', 'bench'), bench, { recursive: true });
   const here = path.join(scratch, 'here');
   const there = path.join(scratch, 'there');
   await buildPages({ root, profile, artifacts, params, folder: here });
-  await buildPages({ root: copy, profile, artifacts: path.join(copy, 'artifacts'), params, folder: there });
+  await buildPages({ root: copy, profile, artifacts: path.join(copy, 'artifacts'), bench, params, folder: there });
   expect(digests(there)).toEqual(digests(here));
   for (const file of listFiles(here).filter((name) => /\.(html|js|css)$/.test(name)))
     expect(readFileSync(path.join(here, file), 'utf8')).not.toContain(root);
@@ -92,11 +94,13 @@ test('stages that have not run are said to be missing, and break nothing', async
   const artifacts = path.join(scratch, 'empty');
   mkdirSync(artifacts);
   const folder = path.join(scratch, 'bare');
-  await buildPages({ root, profile: 'quick', artifacts, params, folder });
+  await buildPages({ root, profile: 'quick', artifacts, params, bench: artifacts, folder });
   const page = (name: string) => readFileSync(path.join(folder, name), 'utf8');
   for (const figure of [2, 3, 4, 5, 6])
     expect(page(`figures/${figure}/index.html`)).toContain('Not run at this profile');
   expect(page('crosscheck/index.html')).toContain('Not run at this profile');
+  expect(page('performance/index.html').match(/Not run: <code>npm run bench<\/code>/g)).toHaveLength(2);
+  expect(page('performance/index.html')).not.toContain('data-panel');
   for (const name of ['index.html', 'claims/index.html'])
     expect(page(name)).toContain('The claims have not been judged at this profile');
 }, 120_000);

@@ -20,6 +20,7 @@ const addresses = [
   'claims/',
   'methods/',
   'crosscheck/',
+  'performance/',
 ];
 const settings = [1440, 390].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),

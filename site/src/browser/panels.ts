@@ -1,11 +1,11 @@
 import type { Row } from '../../../src/artifact/table.ts';
-import type { Panel } from '../../../src/figures/panel.ts';
+import type { Drawing } from '../../../src/figures/panel.ts';
 import { asImage } from './drawing.ts';
 
 /** A drawing of the page that becomes interactive: the same panel, the same rows, the same size. */
-interface Drawing {
+interface Live {
   place: HTMLElement;
-  panel: Panel;
+  drawing: Drawing;
   rows: Row[];
 }
 
@@ -27,20 +27,20 @@ const near = new IntersectionObserver(
 for (const place of document.querySelectorAll<HTMLElement>('[data-panel]')) near.observe(place);
 
 async function enliven(place: HTMLElement): Promise<void> {
-  const [{ panelOf }, response] = await Promise.all([
+  const [{ drawingOf }, response] = await Promise.all([
     import('../../../src/figures/index.ts'),
     fetch(place.dataset.rows ?? ''),
   ]);
-  const panel = panelOf(place.dataset.panel ?? '');
-  if (!panel || !response.ok) throw new Error(`no panel or no rows: ${place.dataset.panel}, HTTP ${response.status}`);
-  const drawing = { place, panel, rows: (await response.json()) as Row[] };
-  for (const frame of place.querySelectorAll<HTMLElement>('[data-width]')) replace(drawing, frame);
+  const drawing = drawingOf(place.dataset.panel ?? '');
+  if (!drawing || !response.ok) throw new Error(`no panel or no rows: ${place.dataset.panel}, HTTP ${response.status}`);
+  const live = { place, drawing, rows: (await response.json()) as Row[] };
+  for (const frame of place.querySelectorAll<HTMLElement>('[data-width]')) replace(live, frame);
   place.dataset.live = '';
 }
 
 /** Draws one of the two widths of a panel again, with tooltips, in the very box of the static drawing. */
-function replace({ panel, rows }: Drawing, frame: HTMLElement): void {
-  const drawn = panel.plot(rows, { width: Number(frame.dataset.width), document, interactive: true });
-  asImage(drawn, panel.title);
+function replace({ drawing, rows }: Live, frame: HTMLElement): void {
+  const drawn = drawing.plot(rows, { width: Number(frame.dataset.width), document, interactive: true });
+  asImage(drawn, drawing.title);
   frame.replaceChildren(drawn);
 }

@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 import type { Row } from '../../../src/artifact/table.ts';
 import { panels } from '../../../src/figures/index.ts';
-import type { Panel } from '../../../src/figures/panel.ts';
+import type { Drawing, Panel } from '../../../src/figures/panel.ts';
 import { svgText } from '../../../src/figures/render.ts';
 import { asImage } from '../browser/drawing.ts';
 import { downloads, readJson, readRows } from './artifacts.ts';
@@ -39,10 +39,10 @@ export function provenanceOf(panel: Panel): PanelProvenance | null {
 }
 
 /** The drawing as it stands in the page before and without scripts; its colours are the page's. */
-export function drawingOf(panel: Panel, width: keyof typeof widths): string {
-  const drawn = panel.plot(rowsOf(panel), { width: widths[width], document });
-  asImage(drawn, panel.title);
-  return svgText(drawn, { id: `${panel.id}-${width}`, variables: 'kept' }).trim();
+export function drawn(drawing: Drawing, rows: readonly Row[], width: keyof typeof widths): string {
+  const element = drawing.plot(rows, { width: widths[width], document });
+  asImage(element, drawing.title);
+  return svgText(element, { id: `${drawing.id}-${width}`, variables: 'kept' }).trim();
 }
 
 /** What a reader can download of a panel, by its path under data/. */

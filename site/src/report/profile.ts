@@ -12,6 +12,9 @@ export const profile = process.env.REPORT_PROFILE ?? 'quick';
 /** Folder of the artifacts that this report is made of. */
 export const artifactsFolder = process.env.REPORT_ARTIFACTS ?? path.join(checkout, 'artifacts', profile);
 
+/** Folder of the benchmark's records, which all profiles share. */
+export const benchFolder = process.env.REPORT_BENCH ?? path.join(checkout, 'artifacts', 'bench');
+
 /** The text of the params.yaml that made them. */
 export const paramsText = readFileSync(process.env.REPORT_PARAMS ?? path.join(checkout, 'params.yaml'), 'utf8');
 

@@ -1,17 +1,30 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
+import type { Row } from '../../../../src/artifact/table.ts';
 import { downloads, readArtifact, readRows } from '../../report/artifacts.ts';
+import { bench, benchFiles, readBench, scaling } from '../../report/benchmark.ts';
+import { measuredRows } from '../../report/measurements.ts';
 
-/** Every artifact that a reader can download, and the rows of each panel as JSON beside its CSV. */
+/** What a file of data holds: the text of an artifact, or rows as JSON. */
+interface Source {
+  text?: string;
+  rows?: readonly Row[];
+}
+
+/** Every artifact that a reader can download, and beside it the rows of each drawing as JSON. */
 export const getStaticPaths: GetStaticPaths = () => {
   const files = downloads();
   const rows = files
     .filter((file) => /^figures\/[^/]+\.csv$/.test(file))
-    .map((file) => ({ params: { file: file.replace(/csv$/, 'json') }, props: { source: file } }));
-  return [...files.map((file) => ({ params: { file }, props: { source: file } })), ...rows];
+    .map((file) => ({ file: file.replace(/csv$/, 'json'), source: { rows: readRows(file) } }));
+  const measured = Object.entries(measuredRows(bench, scaling))
+    .filter(([, own]) => own.length > 0)
+    .map(([id, own]) => ({ file: `bench/${id}.json`, source: { rows: own } }));
+  const texts = [
+    ...files.map((file) => ({ file, source: { text: readArtifact(file) } })),
+    ...benchFiles().map((file) => ({ file: `bench/${file}`, source: { text: readBench(file) } })),
+  ];
+  return [...texts, ...rows, ...measured].map(({ file, source }) => ({ params: { file }, props: { source } }));
 };
 
-export const GET: APIRoute = ({ params, props }) => {
-  const { source } = props;
-  const asRows = params.file !== source;
-  return new Response(asRows ? `${JSON.stringify(readRows(source), null, 1)}\n` : readArtifact(source));
-};
+export const GET: APIRoute<{ source: Source }> = ({ props: { source } }) =>
+  new Response(source.rows ? `${JSON.stringify(source.rows, null, 1)}\n` : source.text);

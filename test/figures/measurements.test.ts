@@ -1,0 +1,69 @@
+import { JSDOM } from 'jsdom';
+import { describe, expect, test } from 'vitest';
+import { measuredRows } from '../../site/src/report/measurements.ts';
+import { drawingOf, measurements, panels } from '../../src/figures/index.ts';
+import { svgText } from '../../src/figures/render.ts';
+import { bench, scaling } from '../site/records.ts';
+import { expectDrawing } from './drawing.ts';
+
+const { document } = new JSDOM('').window;
+const rows = measuredRows(bench, scaling);
+
+test('measurements are found by their names, and are no panels of the paper', () => {
+  expect(measurements.map(({ id }) => drawingOf(id))).toEqual([...measurements]);
+  expect(panels.filter(({ id }) => measurements.some((own) => own.id === id))).toEqual([]);
+  expect(Object.keys(rows)).toEqual(measurements.map(({ id }) => id));
+});
+
+describe.each(measurements.map((drawing) => ({ id: drawing.id, drawing })))('measurement $id', ({ id, drawing }) => {
+  const drawn = (width: number) => svgText(drawing.plot(rows[id], { width, document }), { id });
+
+  test('draws as it did', () => expectDrawing(id, drawn(640)));
+
+  test.each([640, 340])('stays inside %i pixels', (width) => {
+    const svg = new JSDOM(drawn(width), { contentType: 'image/svg+xml' }).window.document.documentElement;
+    expect(svg.getAttribute('viewBox')).toMatch(new RegExp(`^0 0 ${width} `));
+    expect(svg.outerHTML).not.toMatch(/NaN|Infinity|undefined/);
+    const [, , , height] = svg.getAttribute('viewBox')!.split(' ').map(Number);
+    for (const text of svg.querySelectorAll('text')) {
+      const [x, y] = /translate\(([\d.-]+),([\d.-]+)\)/
+        .exec(text.getAttribute('transform') ?? '')
+        ?.slice(1)
+        .map(Number) ?? [0, 0];
+      expect(x, text.textContent).toBeLessThanOrEqual(width);
+      expect(y, text.textContent).toBeLessThanOrEqual(height);
+      expect(Math.min(x, y), text.textContent).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test('says what it shows in a sentence without gaps', () => {
+    expect(drawing.summarize(rows[id])).toMatch(/^[A-Z].*\.$/s);
+    expect(drawing.summarize(rows[id])).not.toMatch(/NaN|undefined|null|Infinity/);
+  });
+
+  test('without a record it says so and draws the same frame', () => {
+    expect(drawing.summarize([])).toMatch(/(not|No) .*(measured|timed)\.$/);
+    expect(svgText(drawing.plot([], { width: 640, document }), { id })).toContain('not run at this profile');
+  });
+
+  test('drawn for a page it can be pointed at', () => {
+    const element = drawing.plot(rows[id], { width: 640, document, interactive: true });
+    const labels = [...element.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label'));
+    expect(labels).toContain('tip');
+  });
+});
+
+test('a peer that is faster stands left of the line at 1, a slower one right of it', () => {
+  const svg = measurements.find(({ id }) => id === 'speed')!.plot(rows.speed, { width: 640, document });
+  const line = Number(svg.querySelector('[aria-label="rule"] line')!.getAttribute('x1'));
+  const dots = [...svg.querySelectorAll('[aria-label="dot"] path')]
+    .filter(
+      (dot) =>
+        dot.getAttribute('fill')?.includes('--peer-jax') ||
+        dot.parentElement!.getAttribute('fill')?.includes('--peer-jax'),
+    )
+    .map((dot) => Number(/translate\(([\d.-]+)/.exec(dot.getAttribute('transform')!)![1]));
+  // One of them is in the key; the rest are the workloads, modular first.
+  const [, ...workloads] = dots;
+  expect(workloads.map((x) => x < line)).toEqual([false, false, false, true]);
+});

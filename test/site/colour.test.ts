@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { root } from './artifacts.ts';
+
+const tokens = readFileSync(path.join(root, 'site', 'src', 'styles', 'tokens.css'), 'utf8');
+type Triple = [number, number, number];
+
+/** How the eye sees linear light, by kind of colour vision, at full severity (Machado, Oliveira and Fernandes 2009). */
+const vision: Record<string, Triple[]> = {
+  'all cones': [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+};
+
+/** Linear light of a token in a theme. */
+function light(name: string, theme: 0 | 1): Triple {
+  const pair = new RegExp(`--${name}: light-dark\\(#(\\w{6}), #(\\w{6})\\)`).exec(tokens)!;
+  const hex = pair[theme + 1];
+  return [0, 2, 4].map((at) => {
+    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  }) as Triple;
+}
+
+function product(rows: readonly Triple[], [x, y, z]: Triple): Triple {
+  return rows.map(([a, b, c]) => a * x + b * y + c * z) as Triple;
+}
+
+function contrast(a: Triple, b: Triple): number {
+  const [low, high] = [a, b].map(([r, g, blue]) => 0.2126 * r + 0.7152 * g + 0.0722 * blue).sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function oklab(colour: Triple): Triple {
+  const cones = product(
+    [
+      [0.4122214708, 0.5363325363, 0.0514459929],
+      [0.2119034982, 0.6806995451, 0.1073969566],
+      [0.0883024619, 0.2817188376, 0.6299787005],
+    ],
+    colour.map((value) => Math.max(0, value)) as Triple,
+  ).map(Math.cbrt) as Triple;
+  return product(
+    [
+      [0.2104542553, 0.793617785, -0.0040720468],
+      [1.9779984951, -2.428592205, 0.4505937099],
+      [0.0259040371, 0.7827717662, -0.808675766],
+    ],
+    cones,
+  );
+}
+
+const peers = ['peer-jax', 'peer-tfjs', 'peer-torch-1', 'peer-torch-2', 'peer-torch-3'];
+
+describe.each([
+  { name: 'light', theme: 0 as const },
+  { name: 'dark', theme: 1 as const },
+])('the peers in the $name theme', ({ theme }) => {
+  test('stand out from the paper', () => {
+    for (const peer of peers) expect(contrast(light(peer, theme), light('paper', theme)), peer).toBeGreaterThan(3);
+  });
+
+  test.each(Object.entries(vision))('differ from each other with %s', (_, eye) => {
+    for (const [i, one] of peers.entries()) {
+      for (const other of peers.slice(i + 1)) {
+        const [a, b] = [one, other].map((peer) => oklab(product(eye, light(peer, theme))));
+        expect(Math.hypot(...a.map((value, k) => value - b[k])), `${one} and ${other}`).toBeGreaterThan(0.08);
+      }
+    }
+  });
+});
