@@ -124,16 +124,16 @@ export function workersSentences(bench: Bench): string[] {
   });
 }
 
-/** Where the cost leaves the flop count, at small N and at large. */
-export function departures({ points }: Scaling): { small: string; large: string } {
+/** Where the cost leaves the flop count, at small N and at large; null where no curve does. */
+export function departures({ points }: Scaling): { small: string | null; large: string | null } {
   const curves = [...Map.groupBy(points, ({ architecture, M }) => `${architecture} ${M}`).entries()]
     .map(([name, own]) => ({ name, own: own.toSorted((a, b) => a.N - b.N), best: Math.max(...own.map(rateOf)) }))
     .filter(({ own }) => own.length > 1);
   const slowStart = curves.filter(({ own, best }) => rateOf(own[0]) < FOLLOWS * best);
   const slowEnd = curves.filter(({ own, best }) => rateOf(own[own.length - 1]) < FOLLOWS * best);
   return {
-    small: slowStart.length === 0 ? 'No curve leaves the flop count at small N.' : smallEnd(slowStart),
-    large: slowEnd.length === 0 ? 'No curve leaves the flop count at large N.' : largeEnd(slowEnd),
+    small: slowStart.length === 0 ? null : smallEnd(slowStart),
+    large: slowEnd.length === 0 ? null : largeEnd(slowEnd),
   };
 }
 
@@ -154,7 +154,7 @@ function smallEnd(curves: readonly CostCurve[]): string {
 function largeEnd(curves: readonly CostCurve[]): string {
   const said = curves.map(({ name, own, best }) => {
     const last = own[own.length - 1];
-    return `${name} (${rateOf(last).toFixed(0)} GFLOP/s of ${best.toFixed(0)} at N = ${last.N}, where a module's sequence takes ${sequenceKilobytes(last)} kB)`;
+    return `${name} (${rateOf(last).toFixed(0)} GFLOP/s of ${best.toFixed(0)} at N = ${last.N}, with ${sequenceKilobytes(last)} kB a sequence)`;
   });
   return `Below ${percent(FOLLOWS)}% of their best rate at the largest N: ${listed(said)}.`;
 }
