@@ -93,12 +93,9 @@ export function beyond(bench: Bench): string | null {
   return `${wider}${peerName(top.peer)} does ${top.rate.toFixed(0)} GFLOP/s on ${networkOf(top.workload)}, more than the ${top.workload.limit.toFixed(0)} that any program reaches here with multiplications and additions at ${bits} bits. WebAssembly has vectors of 128 bits, V8's revectorizer makes 256 of them, and nothing makes more; the kernel also leaves out fused multiply-adds, which would not give the same bits everywhere.`;
 }
 
-/**
- * Whether other work ran beside the benchmark: on an idle machine the load is below 1 before (a minute's mean still remembers a command
- * that has just ended), and 1 to 2 after.
- */
+/** Whether other work ran beside the benchmark: on an idle machine the load is near 0 before, and 1 to 2 after. */
 export function shared({ load }: Pick<Bench, 'load'>): boolean {
-  return load.before >= 1 || load.after >= 2.3;
+  return load.before >= 0.5 || load.after >= 2.3;
 }
 
 /** What the load before and after says about the record. */
