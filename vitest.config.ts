@@ -17,6 +17,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/random.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
