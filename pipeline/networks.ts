@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from '../src/curriculum/configuration.ts';
 import type { Stage } from './stage.ts';
+import type { TrainingStage } from './stages.ts';
 
 /** Files of a finished network, beside `history.json`. */
 export const FINAL_FILE = 'network.safetensors';
@@ -19,7 +20,19 @@ export interface IndexEntry {
   configuration: Configuration;
 }
 
+/** What artifacts/<profile>/hashes/<stage>.json publishes, in git: the index of a stage's networks and the kernel that trained them. */
+export interface Hashes {
+  kernelVersion: string;
+  networks: IndexEntry[];
+}
+
+/** The text of `Hashes`, one line a network, so that a changed network is one changed line of a diff. */
+export function formatHashes({ kernelVersion, networks }: Hashes): string {
+  const lines = networks.map((entry) => JSON.stringify(entry));
+  return `{"kernelVersion":${JSON.stringify(kernelVersion)},"networks":[\n${lines.join(',\n')}\n]}\n`;
+}
+
 /** The index of a stage's networks, in the order in which they were asked for. */
-export function readIndex(stage: Pick<Stage, 'paths'>, name: 'train' | 'freeze' | 'duplicate'): IndexEntry[] {
+export function readIndex(stage: Pick<Stage, 'paths'>, name: TrainingStage): IndexEntry[] {
   return JSON.parse(readFileSync(join(stage.paths.networks(name), 'index.json'), 'utf8'));
 }

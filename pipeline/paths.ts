@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { TrainingStage } from './stages.ts';
 
 /** The checkout's folder. */
 export const ROOT = resolve(import.meta.dirname, '..');
@@ -10,8 +11,10 @@ export interface Paths {
   /** artifacts/<profile> */
   artifacts: string;
   /** artifacts/<profile>/networks/<stage>: one folder a network. */
-  networks(stage: 'train' | 'freeze' | 'duplicate'): string;
-  history(stage: 'train' | 'freeze' | 'duplicate'): string;
+  networks(stage: TrainingStage): string;
+  history(stage: TrainingStage): string;
+  /** artifacts/<profile>/hashes/<stage>.json: the index of its networks once more, small enough for git. */
+  hashes(stage: TrainingStage): string;
   /** artifacts/<profile>/tables/<file>, with the file's ending. */
   table(file: string): string;
   figures: string;
@@ -31,6 +34,7 @@ export function pathsOf(profile: string, root: string = ROOT): Paths {
     artifacts,
     networks: (stage) => join(artifacts, 'networks', stage),
     history: (stage) => join(artifacts, 'histories', `${stage}.csv`),
+    hashes: (stage) => join(artifacts, 'hashes', `${stage}.json`),
     table: (file) => join(artifacts, 'tables', file),
     figures: join(artifacts, 'figures'),
     claims: join(artifacts, 'claims.json'),

@@ -15,6 +15,11 @@ export const STAGES = [
 
 export type StageName = (typeof STAGES)[number];
 
+/** The stages that train networks, with `trainStage`; each has networks, a history and hashes of its own. */
+export const TRAINING_STAGES = ['train', 'freeze', 'duplicate'] as const satisfies readonly StageName[];
+
+export type TrainingStage = (typeof TRAINING_STAGES)[number];
+
 export const ENGINES = ['simd', 'tfjs'] as const;
 
 export type EngineName = (typeof ENGINES)[number];

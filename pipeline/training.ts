@@ -6,10 +6,12 @@ import { formatTable, type Row } from '../src/artifact/table.ts';
 import type { Configuration } from '../src/curriculum/configuration.ts';
 import { networkId } from '../src/curriculum/configuration.ts';
 import type { HistoryEntry } from '../src/curriculum/curriculum.ts';
+import { KERNEL_VERSION } from '../src/engine/simd/version.ts';
 import { costOf } from './configurations.ts';
 import { execute } from './executor.ts';
-import { HISTORY_FILE, type IndexEntry } from './networks.ts';
+import { formatHashes, HISTORY_FILE, type IndexEntry } from './networks.ts';
 import type { Stage } from './stage.ts';
+import type { TrainingStage } from './stages.ts';
 import type { TrainPayload, TrainResult } from './workers/train.ts';
 
 const WORKER = new URL('./workers/train.ts', import.meta.url);
@@ -35,10 +37,10 @@ const HISTORY_COLUMNS = [
 ];
 
 /**
- * Trains the networks of a stage, one a core, and lays them out under artifacts/<profile>/networks/<stage>/<id>/ with an index,
- * and their histories as one table.
+ * Trains the networks of a stage, one a core, and lays them out under artifacts/<profile>/networks/<stage>/<id>/ with an index;
+ * their hashes (the index once more, for git) and their histories as one table.
  */
-export async function trainStage(stage: Stage, name: 'train' | 'freeze' | 'duplicate', all: Configuration[]) {
+export async function trainStage(stage: Stage, name: TrainingStage, all: Configuration[]) {
   const costs = all.map(costOf);
   const progress = stage.progress(costs.reduce((sum, cost) => sum + cost, 0));
   const done = new Map<string, number>();
@@ -69,7 +71,7 @@ function sum(done: Map<string, number>): number {
   return [...done.values()].reduce((total, value) => total + value, 0);
 }
 
-function layOut(stage: Stage, name: 'train' | 'freeze' | 'duplicate', all: Configuration[], results: TrainResult[]) {
+function layOut(stage: Stage, name: TrainingStage, all: Configuration[], results: TrainResult[]) {
   const folder = stage.paths.networks(name);
   fs.emptyDirSync(folder);
   const index: IndexEntry[] = [];
@@ -82,6 +84,7 @@ function layOut(stage: Stage, name: 'train' | 'freeze' | 'duplicate', all: Confi
     rows.push(...historyRows(id, configuration, JSON.parse(readFileSync(join(stored, HISTORY_FILE), 'utf8')).epochs));
   });
   writeJson(join(folder, 'index.json'), index);
+  writeAtomic(stage.paths.hashes(name), formatHashes({ kernelVersion: KERNEL_VERSION, networks: index }));
   writeAtomic(stage.paths.history(name), formatTable(rows, HISTORY_COLUMNS));
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type LockEntry, lockEntries } from '../../pipeline/dvc.ts';
-import { STAGES } from '../../pipeline/stages.ts';
+import { STAGES, TRAINING_STAGES } from '../../pipeline/stages.ts';
 import { type Checkout, commit, makeCheckout } from './checkout.ts';
 
 const MINUTES = 60_000;
@@ -45,7 +45,7 @@ describe('the smoke profile through DVC', () => {
       'crosscheck.json',
     ];
     const expected = [
-      ...['train', 'freeze', 'duplicate'].map((name) => `histories/${name}.csv`),
+      ...TRAINING_STAGES.flatMap((name) => [`histories/${name}.csv`, `hashes/${name}.json`]),
       ...tables.map((name) => `tables/${name}`),
       'claims.json',
     ];
