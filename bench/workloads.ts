@@ -46,7 +46,7 @@ export const QUICK_WORKLOADS: readonly Workload[] = [
 /** The network of a workload, grown task by task without copying: every module has weights of its own. */
 export function networkOf({ architecture, size, tasks }: Workload): Network {
   let network = initialNetwork(architecture, size, SEED);
-  const policy = { copied: [], frozen: [], frozenFrom: 0, sharedDraw: false };
+  const policy = { copied: [], frozen: [], frozenFrom: 0, sharedDraw: false, noise: 0 };
   for (let task = 1; task < tasks; task++) network = grow(network, policy, SEED);
   return network;
 }

@@ -1,11 +1,9 @@
+import { round } from '../src/artifact/table.ts';
 import type { Condition, Configuration } from '../src/curriculum/configuration.ts';
 import type { Architecture } from '../src/network/network.ts';
 import type { Params } from '../src/params/params.ts';
 import type { Stage } from './stage.ts';
 import type { EngineName } from './stages.ts';
-
-/** Modular networks of this many neurons a module and fewer take `smallSeeds`: some of their seeds stick at N = 2. */
-const SMALL = 5;
 
 /** The configuration of one network: the protocol's numbers with what varies between networks. */
 export function configure(
@@ -38,7 +36,7 @@ export function trainConfigurations({ params, settings, engine }: Described): Co
   const { modularSizes, nonModularSizes, seeds, smallSeeds, epochs } = settings.train;
   const common = { condition: 'trained', epochs } as const;
   const modular = modularSizes.flatMap((size) =>
-    (size <= SMALL ? smallSeeds : seeds).map((seed) =>
+    (size <= params.training.smallSize ? smallSeeds : seeds).map((seed) =>
       configure(params, engine, { ...common, architecture: 'modular', size, seed }),
     ),
   );
@@ -51,25 +49,35 @@ export function trainConfigurations({ params, settings, engine }: Described): Co
 /** Weight freezing (Fig. 6a), beside the fully trained networks of the main line. */
 export function freezeConfigurations({ params, settings, engine }: Described): Configuration[] {
   const { seeds, epochs } = settings.freeze;
+  const rest = params.freeze.rest === 'copied' ? ({ rest: 'copied' } as const) : {};
   return params.freeze.sizes.flatMap((size) =>
     (['frozen-recurrent', 'frozen-feedforward'] as const).flatMap((condition) =>
-      seeds.map((seed) => configure(params, engine, { architecture: 'modular', size, seed, condition, epochs })),
+      seeds.map((seed) => ({
+        ...configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
+        ...rest,
+      })),
     ),
   );
 }
 
-/** Weight duplication (Fig. 6b): W^R copied or random by W^FF copied or random. */
+/** Weight duplication (Fig. 6b): W^R copied or random by W^FF copied or random, and at the smallest size copies with noise. */
 export function duplicateConfigurations({ params, settings, engine }: Described): Configuration[] {
-  const { seeds, epochs } = settings.duplicate;
-  const conditions = [
+  const { seeds, largeSeeds, epochs } = settings.duplicate;
+  const { sizes, noise } = params.duplicate;
+  const feedforward = params.duplicate.feedforward === 'with-input' ? ({ feedforward: 'with-input' } as const) : {};
+  const exact: Condition[] = [
     'recurrent-copied-feedforward-copied',
     'recurrent-copied-feedforward-random',
     'recurrent-random-feedforward-copied',
     'recurrent-random-feedforward-random',
-  ] as const;
-  return conditions.flatMap((condition) =>
-    seeds.map((seed) =>
-      configure(params, engine, { architecture: 'modular', size: params.duplicate.size, seed, condition, epochs }),
+  ];
+  const noisy = noise.map((level): Condition => `recurrent-copied-feedforward-copied-noise-${round(100 * level)}`);
+  return sizes.flatMap((size) =>
+    (size === Math.min(...sizes) ? [...exact, ...noisy] : exact).flatMap((condition) =>
+      (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) => ({
+        ...configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
+        ...feedforward,
+      })),
     ),
   );
 }

@@ -12,9 +12,16 @@ export type Condition =
   | 'recurrent-copied-feedforward-copied'
   | 'recurrent-copied-feedforward-random'
   | 'recurrent-random-feedforward-copied'
-  | 'recurrent-random-feedforward-random';
+  | 'recurrent-random-feedforward-random'
+  | NoisyCondition;
 
-/** Everything that the bytes of a trained network follow from, beside the kernel's version. */
+/** Both copied, with noise of so many hundredths of the copied weights' norm. */
+export type NoisyCondition = `recurrent-copied-feedforward-copied-noise-${number}`;
+
+/**
+ * Everything that the bytes of a trained network follow from, beside the kernel's version. What is absent is as in the protocol's
+ * main line, and adds nothing to the network's key.
+ */
 export interface Configuration {
   architecture: Architecture;
   size: number;
@@ -31,31 +38,50 @@ export interface Configuration {
   solvedAbove: number;
   epochs: number;
   engine: 'simd' | 'tfjs';
+  /** Weight freezing: what stands beside the frozen weights is handed on as well, where it is not fresh. */
+  rest?: 'copied';
+  /** Duplication of feedforward weights takes the input weights W^I along. */
+  feedforward?: 'with-input';
+  /** Batches of stored prefix activations, where not every batch is drawn afresh. */
+  pool?: number;
+  /** The curriculum ends when this task is solved. */
+  untilN?: number;
 }
 
 /**
  * How a modular network of a condition grows. Weight freezing (Fig. 6a): the N = 2 module's W^R is handed on and never trained
- * again, or W^FF is trained between N = 2 and 3 and then handed on; the rest is fresh and trains. Duplication (Fig. 6b): each of
- * W^R and W^FF copied or random, all of it trains.
+ * again, or W^FF is trained between N = 2 and 3 and then handed on; the rest is fresh and trains, or is handed on too and trains.
+ * Duplication (Fig. 6b): each of W^R and W^FF copied or random, all of it trains.
  */
-export function policyOf(configuration: Pick<Configuration, 'condition' | 'growth'>): GrowthPolicy {
-  const plain: GrowthPolicy = { copied: [], frozen: [], frozenFrom: 0, sharedDraw: false };
-  switch (configuration.condition) {
+export function policyOf(
+  configuration: Pick<Configuration, 'condition' | 'growth' | 'rest' | 'feedforward'>,
+): GrowthPolicy {
+  const { condition, growth, rest, feedforward } = configuration;
+  const plain: GrowthPolicy = { copied: [], frozen: [], frozenFrom: 0, sharedDraw: false, noise: 0 };
+  const connections = ['recurrent', 'feedforward'] as const;
+  const withInput = feedforward === 'with-input' ? (['feedforward', 'input'] as const) : (['feedforward'] as const);
+  switch (condition) {
     case 'trained':
-      return growthOf(configuration.growth);
+      return growthOf(growth);
     case 'frozen-recurrent':
-      return { ...plain, copied: ['recurrent'], frozen: ['recurrent'], frozenFrom: 1 };
+      return { ...plain, copied: rest ? connections : ['recurrent'], frozen: ['recurrent'], frozenFrom: 1 };
     case 'frozen-feedforward':
-      return { ...plain, copied: ['feedforward'], frozen: ['feedforward'], frozenFrom: 2 };
+      return { ...plain, copied: rest ? connections : ['feedforward'], frozen: ['feedforward'], frozenFrom: 2 };
     case 'recurrent-copied-feedforward-copied':
-      return { ...plain, copied: ['recurrent', 'feedforward'] };
+      return { ...plain, copied: ['recurrent', ...withInput] };
     case 'recurrent-copied-feedforward-random':
       return { ...plain, copied: ['recurrent'] };
     case 'recurrent-random-feedforward-copied':
-      return { ...plain, copied: ['feedforward'] };
+      return { ...plain, copied: withInput };
     case 'recurrent-random-feedforward-random':
       return plain;
+    default:
+      return { ...plain, copied: ['recurrent', ...withInput], noise: noiseOf(condition) };
   }
+}
+
+function noiseOf(condition: NoisyCondition): number {
+  return Number(condition.slice(condition.lastIndexOf('-') + 1)) / 100;
 }
 
 /** A network's id: architecture, size, condition where it is not the main line, seed. */
@@ -69,6 +95,8 @@ export function networkId(configuration: Pick<Configuration, 'architecture' | 's
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const entries = Object.entries(value)
+    .filter(([, entry]) => entry !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalText(entry)}`).join(',')}}`;
 }

@@ -28,6 +28,11 @@ function choice<const Values extends readonly [string, ...string[]]>(values: Val
   return z.enum(values, { error: `one of ${values.join(', ')}` });
 }
 
+/** What the kernel is compiled for: it stands in params.yaml with its origin, and can take no other value there. */
+function fixed<const Value extends number | string>(value: Value) {
+  return z.literal(value, { error: `${value}, for which the kernel is compiled` });
+}
+
 const positive = number('a number above 0', (value) => value > 0);
 const share = number('a number above 0 and below 1', (value) => value > 0 && value < 1);
 const probability = number('a number from 0 to 1', (value) => value >= 0 && value <= 1);
@@ -63,7 +68,7 @@ const profile = group({
     }),
   }),
   freeze: group({ seeds, epochs: whole(1) }),
-  duplicate: group({ seeds, epochs: whole(1) }),
+  duplicate: group({ seeds, largeSeeds: seeds, epochs: whole(1) }),
   timescales: group({ steps: whole(100), trials: whole(1), seeds, everyN: whole(1) }),
   crosscheck: group({ steps: whole(1), tasks: whole(1), modularSize: size, nonModularSize: size }),
 });
@@ -74,10 +79,16 @@ export const schema = group({
     batchSize: whole(16).refine((value) => value % 16 === 0, { error: 'a multiple of 16' }),
     bits: choice(['per-sequence', 'per-batch', 'half']),
     firstN: whole(2),
+    shortest: fixed('N + 2'),
+    longest: fixed('4 N + 1'),
   }),
   network: group({
     leak: choice(['inside', 'outside']),
     growth: choice(['copy-connectivity', 'copy-all', 'as-coded']),
+    leakySlope: fixed(0.01),
+    initialActivity: fixed('0.1 U[0,1)'),
+    initialTau: fixed('1 + U[0,1)'),
+    initialWeights: fixed('U(+-1/sqrt(fan_in))'),
   }),
   training: group({
     modular: gradientDescent,
@@ -86,6 +97,7 @@ export const schema = group({
     stepsPerEpoch: whole(1),
     testBatches: whole(1),
     solvedAbove: share,
+    smallSize: size,
   }),
   generalize: group({
     fromN: whole(2),
@@ -102,8 +114,12 @@ export const schema = group({
     tauMax: number('a number of at least 1', (value) => value >= 1),
   }),
   conserve: group({ moduleSize: size }),
-  freeze: group({ sizes, control: size }),
-  duplicate: group({ size }),
+  freeze: group({ sizes, control: size, rest: choice(['fresh', 'copied']) }),
+  duplicate: group({
+    sizes,
+    noise: listOf(share, 'numbers above 0 and below 1'),
+    feedforward: choice(['alone', 'with-input']),
+  }),
   statistics: group({ resamples: whole(1), confidence: share }),
   profiles: z
     .record(z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'names of lower-case letters, digits and dashes' }), profile)

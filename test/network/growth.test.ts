@@ -73,6 +73,31 @@ describe('modular growth', () => {
     expect(network.modules[1].recurrentWeight).not.toEqual(network.modules[0].recurrentWeight);
   });
 
+  it('adds noise of the asked share of the norm to copied connections in noisy duplication, none to a missing self-connection', () => {
+    const exact = policyOf({ condition: 'recurrent-copied-feedforward-copied', growth: 'copy-connectivity' });
+    const noisy = policyOf({ condition: 'recurrent-copied-feedforward-copied-noise-3', growth: 'copy-connectivity' });
+    const trained = grow(initialNetwork('modular', 5, 1), exact, 1);
+    const [copy, other] = [exact, noisy].map((policy) => grow(trained, policy, 1).modules[2]);
+    for (const name of ['recurrentWeight', 'feedforwardWeight'] as const) {
+      const [a, b] = [copy[name] as Float32Array, other[name] as Float32Array];
+      const share = Math.hypot(...b.map((weight, i) => weight - a[i])) / Math.hypot(...a);
+      expect(share).toBeCloseTo(0.03, 5);
+    }
+    for (let i = 0; i < 5; i++) expect(other.recurrentWeight[6 * i]).toBe(0);
+    expect(other.inputWeight).toEqual(copy.inputWeight);
+    expect(grow(trained, noisy, 2).modules[2].recurrentWeight).not.toEqual(other.recurrentWeight);
+  });
+
+  it('takes W^I along with W^FF in the reading with-input', () => {
+    const reading = { growth: 'copy-connectivity', feedforward: 'with-input' } as const;
+    const groups = (condition: Parameters<typeof policyOf>[0]['condition']) =>
+      policyOf({ ...reading, condition }).copied.join(' ');
+    expect(groups('recurrent-copied-feedforward-copied')).toBe('recurrent feedforward input');
+    expect(groups('recurrent-random-feedforward-copied')).toBe('feedforward input');
+    expect(groups('recurrent-copied-feedforward-random')).toBe('recurrent');
+    expect(groups('trained')).toBe('recurrent feedforward');
+  });
+
   it('draws the first feedforward map, which has nothing to be copied from', () => {
     const { modules } = grow(initialNetwork('modular', 5, 1), growthOf('copy-all'), 1);
     expect(modules[0].feedforwardWeight).toBeNull();
@@ -102,6 +127,16 @@ describe('weight freezing', () => {
     const grown = tensors(grow(grownOnce(), policy, 1));
     expect(new Set(grown.get('module.2.recurrent.weight'))).toEqual(new Set([0.25]));
     expect(new Set(grown.get('module.2.feedforward.weight')).size).toBeGreaterThan(1);
+  });
+
+  it('hands the other connections on too, and trains them, in the reading copied', () => {
+    for (const condition of ['frozen-recurrent', 'frozen-feedforward'] as const) {
+      const fresh = policyOf({ condition, growth: 'copy-connectivity' });
+      const copied = policyOf({ condition, growth: 'copy-connectivity', rest: 'copied' });
+      expect(copied.copied).toEqual(['recurrent', 'feedforward']);
+      expect(fresh.copied).toHaveLength(1);
+      expect(copied.frozen).toEqual(fresh.frozen);
+    }
   });
 
   it('of feedforward weights trains them between N = 2 and 3 and hands them on', () => {

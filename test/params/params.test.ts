@@ -3,8 +3,12 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { round } from '../../src/artifact/table.ts';
+import { LEAKY_SLOPE } from '../../src/network/dynamics.ts';
+import { initialNetwork } from '../../src/network/initial.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { loadParams, ParamsError, profileOf } from '../../src/params/params.ts';
+import { drawLength, INITIAL_STATE_SCALE } from '../../src/task/batch.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8');
 
@@ -31,6 +35,11 @@ function leavesOf(node: unknown, path: string[] = []): string[] {
   return Object.entries(node).flatMap(([key, value]) => leavesOf(value, [...path, key]));
 }
 
+/** 'N', '4 N' or '2' at a given N. */
+function termAt(term: string, N: number): number {
+  return term.endsWith('N') ? Number(term.slice(0, -1) || 1) * N : Number(term);
+}
+
 /** Keys by which a profile may say something else than the protocol: without them the protocol's own value holds. */
 const OVERRIDES = new Set(['profiles.smoke.generalize.fromN']);
 
@@ -46,6 +55,22 @@ describe('the protocol in params.yaml', () => {
     for (const { length } of [train.seeds, timescales.seeds]) expect(length).toBeGreaterThanOrEqual(5);
     for (const { length } of [train.smallSeeds, freeze.seeds, duplicate.seeds])
       expect(length).toBeGreaterThanOrEqual(10);
+  });
+
+  it('states what the task, the networks and so the kernel are compiled for', () => {
+    const { task, network } = loadParams(text);
+    expect(network.leakySlope).toBe(LEAKY_SLOPE);
+    expect(network.initialActivity).toBe(`${round(INITIAL_STATE_SCALE * 2 ** 24)} U[0,1)`);
+    const lengths = Array.from({ length: 2000 }, (_, index) => drawLength(0, 'train', index, 7));
+    const value = (formula: string) => formula.split(' + ').reduce((sum, term) => sum + termAt(term, 7), 0);
+    expect(Math.min(...lengths)).toBe(value(task.shortest));
+    expect(Math.max(...lengths)).toBe(value(task.longest));
+    const [module] = initialNetwork('non-modular', 400, 0).modules;
+    expect(network.initialTau).toBe('1 + U[0,1)');
+    expect([Math.floor(Math.min(...module.tau)), Math.ceil(Math.max(...module.tau))]).toEqual([1, 2]);
+    expect(network.initialWeights).toBe('U(+-1/sqrt(fan_in))');
+    const largest = module.recurrentWeight.reduce((most, weight) => Math.max(most, weight), 0);
+    expect(largest).toBeCloseTo(1 / Math.sqrt(400), 4);
   });
 
   it('names the nearest profile for one that it does not have', () => {
@@ -73,6 +98,8 @@ describe('the protocol in params.yaml', () => {
     ['profiles.quick.train.modularSizes', [5, 513], 'from 1 to 512'],
     ['profiles.quick.train.nonModularSizes', [20], 'as many sizes as modularSizes'],
     ['freeze.sizes', [0], 'from 1 to 512'],
+    ['network.leakySlope', 0.02, '0.01, for which the kernel is compiled'],
+    ['task.longest', '4 N', '4 N + 1, for which the kernel is compiled'],
     ['statistics', 7, 'a group of keys'],
   ])('refuses %s = %j and says what is allowed', (path, value, allowed) => {
     const message = refusal(path, value);

@@ -33,6 +33,8 @@ describe('the store of networks', () => {
     ];
     expect(new Set(keys.map((changes) => keyOf(smallConfiguration(changes)))).size).toBe(keys.length);
     expect(keyOf(smallConfiguration())).toBe(keyOf(smallConfiguration()));
+    expect(keyOf(smallConfiguration({ rest: undefined, pool: undefined }))).toBe(keyOf(smallConfiguration()));
+    expect(keyOf(smallConfiguration({ rest: 'copied' }))).not.toBe(keyOf(smallConfiguration()));
   });
 
   it('trains a network once', async () => {
