@@ -82,7 +82,13 @@ export function duplicateConfigurations({ params, settings, engine }: Described)
   );
 }
 
-/** Expected cost of training a network, in arbitrary units: the multiply-adds of a curriculum that solves a task an epoch. */
-export function costOf({ architecture, size, epochs }: Configuration): number {
-  return architecture === 'modular' ? size * (size + 15) * epochs ** 3 : 2.5 * size * (size + 15) * epochs ** 2;
+/**
+ * Expected seconds of training on one idle core, fitted to the networks of 20 and of 60 epochs (docs/architecture.md): what the bars'
+ * time left and the order of the queue rest on. A modular network goes deeper with every epoch, a non-modular one slows down.
+ */
+export function costOf({ architecture, size, epochs, condition }: Configuration): number {
+  if (architecture === 'non-modular') return 3.4e-5 * size ** 2.3 * epochs ** 1.3;
+  const solvingOneTaskAnEpoch = 365 * (size / 20) ** 1.85 * (epochs / 60) ** 2.6;
+  const stuck = condition === 'frozen-feedforward' ? 0.15 : 1;
+  return solvingOneTaskAnEpoch * (size <= 5 ? 0.2 : stuck);
 }

@@ -31,7 +31,7 @@ export default async function train(
   const started = performance.now();
   let state = stored.resume() ?? beginCurriculum(configuration);
   const before = state.history.length;
-  const power = configuration.architecture === 'modular' ? 3 : 2;
+  const power = configuration.architecture === 'modular' ? 2.6 : 1.3;
   const tell = () => {
     const N = state.network.heads[state.network.heads.length - 1].N;
     const epoch = state.history.length;
