@@ -18,7 +18,7 @@ type JudgedClaim = Judgement & { id: string; panel: string | null; statement: st
 export async function closingText(profile: string, milliseconds: number, ran: number): Promise<string> {
   const width = Math.max(80, Math.min(160, process.stdout.columns ?? 120));
   const took = `${ran === 0 ? 'No stage ran' : ran === 1 ? 'One stage ran' : `${ran} stages ran`}, ${duration(milliseconds)}.`;
-  const open = `npm run site${profile === 'quick' ? '' : ` -- --profile ${profile}`}`;
+  const open = `npm run site -- --profile ${profile}`;
   return [
     section('Figures', figureLines(profile), width),
     section('Claims', claimLines(profile), width),

@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import sirv from 'sirv';
 import { UserError } from '../src/artifact/error.ts';
 import { profileOf } from '../src/params/params.ts';
 import { describeFlags, type Flag, readFlags, wholeNumber } from './flags.ts';
-import { pathsOf } from './paths.ts';
+import { pathsOf, ROOT } from './paths.ts';
 import { readParams, runCommand } from './stage.ts';
 
 const FLAGS: Record<string, Flag> = {
-  profile: { value: 'NAME', about: 'whose report (default quick)' },
+  profile: { value: 'NAME', about: 'whose report (default: the one built last here, else the fullest in git)' },
   port: { value: 'N', about: 'port on this machine (default 4321)' },
   help: { about: 'this text' },
 };
@@ -20,17 +21,44 @@ await runCommand(async () => {
     console.log(`npm run site -- [flags]\nServes the built report until Ctrl-C.\n${describeFlags(FLAGS)}`);
     return;
   }
-  const profile = String(given.profile ?? 'quick');
-  profileOf(readParams(), profile);
+  const params = readParams();
+  const profile = String(given.profile ?? likeliest(Object.keys(params.profiles)));
+  profileOf(params, profile);
   const port = wholeNumber(given, 'port', 1, 65535, 4321);
   const folder = pathsOf(profile).report;
-  if (!existsSync(join(folder, 'index.html'))) {
-    const command = `npm run reproduce${profile === 'quick' ? '' : ` -- --profile ${profile}`}`;
-    throw new UserError(`The report of profile ${profile} is not built yet: run '${command}' first.`);
-  }
+  if (!existsSync(indexOf(profile))) await build(profile);
   await listen(folder, port);
   console.log(`The report of profile ${profile}: http://localhost:${port}/ (Ctrl-C ends)`);
 });
+
+function indexOf(profile: string): string {
+  return join(pathsOf(profile).report, 'index.html');
+}
+
+/** The profile whose report was built last; where none was, the last in params.yaml that has judged claims: the fullest. */
+function likeliest(profiles: readonly string[]): string {
+  const builtAt = (profile: string) => statSync(indexOf(profile), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = profiles.filter((profile) => builtAt(profile) > 0).sort((a, b) => builtAt(b) - builtAt(a));
+  const judged = profiles.filter((profile) => existsSync(pathsOf(profile).claims)).reverse();
+  return built[0] ?? judged[0] ?? 'quick';
+}
+
+/** Builds a report from artifacts that are there already, as on a fresh clone. */
+async function build(profile: string): Promise<void> {
+  if (!existsSync(pathsOf(profile).claims)) {
+    const command = `npm run reproduce${profile === 'quick' ? '' : ` -- --profile ${profile}`}`;
+    throw new UserError(`There is nothing to report of profile ${profile}: run '${command}' first.`);
+  }
+  console.log(`Building the report of profile ${profile} from artifacts/${profile}.`);
+  const script = join(ROOT, 'pipeline', 'report.ts');
+  const { failed } = await execa(process.execPath, [script, '--profile', profile], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    reject: false,
+  });
+  if (failed)
+    throw new UserError(`The report of profile ${profile} could not be built: what is printed above says why.`);
+}
 
 /** Serves a folder as it is on disk. */
 function listen(folder: string, port: number): Promise<void> {

@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Checkout, makeCheckout } from './checkout.ts';
+import { type Checkout, makeCheckout, ROOT } from './checkout.ts';
 
 let checkout: Checkout;
 beforeAll(async () => {
@@ -82,10 +82,31 @@ describe('npm run site', () => {
       reject: false,
     });
 
-  it('names the command that builds a report which is not there', async () => {
+  it('names the command that makes what a report is built from, where nothing is there', async () => {
     const { exitCode, all } = await site('--profile', 'smoke');
     expect(exitCode).toBe(1);
-    expect(all).toContain("is not built yet: run 'npm run reproduce -- --profile smoke' first.");
+    expect(all).toContain(
+      "There is nothing to report of profile smoke: run 'npm run reproduce -- --profile smoke' first.",
+    );
+  });
+
+  it('builds the report of artifacts that came with the clone, and serves it', async () => {
+    for (const part of ['claims.json', 'figures', 'histories', 'tables']) {
+      cpSync(join(ROOT, 'artifacts/quick', part), join(checkout.root, 'artifacts/quick', part), { recursive: true });
+    }
+    const served = site('--port', '4399');
+    const all = await new Promise<string>((resolve) => {
+      let text = '';
+      served.all.on('data', (chunk: Buffer) => {
+        text += chunk;
+        if (text.includes('Ctrl-C ends')) resolve(text);
+      });
+      served.then(({ all }) => resolve(String(all)));
+    });
+    expect(all).toContain('Building the report of profile quick from artifacts/quick.');
+    const page = await (await fetch('http://localhost:4399/claims/')).text();
+    served.kill();
+    expect(page).toContain('What the paper says, and what we found');
   });
 
   it('says that a port is in use, and which one is next', async () => {
