@@ -5,7 +5,7 @@ import { ROOT } from '../../pipeline/paths.ts';
 import { readParams } from '../../pipeline/stage.ts';
 import type { Engine, Session } from '../../src/engine/engine.ts';
 import { KERNEL_FILE, simdEngine } from '../../src/engine/simd/engine.ts';
-import { simdEngineOf } from '../../src/engine/simd/session.ts';
+import { simdEngineOf } from '../../src/engine/simd/portable.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.ts';
 import { BATCH_STREAMS } from '../../src/task/batch.ts';

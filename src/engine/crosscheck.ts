@@ -75,7 +75,7 @@ export function crosscheck(
   for (let index = 0; index < plan.steps * plan.tasks; index++) {
     const N = firstN + Math.floor(index / plan.steps);
     if (index > 0 && index % plan.steps === 0) for (const way of Object.values(ways)) growWay(way, plan);
-    const origin = (purpose: BatchOrigin['purpose']): BatchOrigin => {
+    const origin = (purpose: 'train' | 'test'): BatchOrigin => {
       return { seed, purpose, index, length: drawLength(seed, purpose, index, N), bits: plan.bits };
     };
     const train = origin('train');

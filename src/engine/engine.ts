@@ -1,5 +1,5 @@
-import type { Network, ParameterGroup } from '../network/network.ts';
-import type { BatchOrigin } from '../task/batch.ts';
+import type { Leak, Network, ParameterGroup } from '../network/network.ts';
+import type { BatchOrigin, BitsReading } from '../task/batch.ts';
 
 /** Stochastic gradient descent with Nesterov momentum, and clipping of the whole gradient's norm. */
 export interface Optimizer {
@@ -50,10 +50,46 @@ export interface Session {
   close(): void;
 }
 
+/** The batches of a pool; purposes `pool` and `pool test` name them by their place. */
+export interface PoolPlan {
+  /** M and leak of the networks. */
+  size: number;
+  leak: Leak;
+  seed: number;
+  bits: BitsReading;
+  /** Sequences a batch; a multiple of 16. */
+  batchSize: number;
+  /** Batches to train on. */
+  batches: number;
+  /** Batches to test on. */
+  testBatches: number;
+  /** Bits of every sequence; a step works on the first so many of them. */
+  length: number;
+  /** Largest task that will be asked for. */
+  largestTask: number;
+}
+
+/**
+ * Batches that are drawn once and kept with the activity of the last frozen module, so that a curriculum step of a modular network costs
+ * the same at any depth.
+ */
+export interface Pool {
+  /**
+   * Opens a network of at least two modules on the pool's batches, after every frozen module that has not run through them has done
+   * so. Its steps and answers are those of a session without pool on the same batches. One session at a time.
+   */
+  open(network: Network, options: PooledOptions, velocity?: Map<string, Float32Array>): Session;
+}
+
+/** Batch size and longest sequence are the pool's. */
+export type PooledOptions = Omit<SessionOptions, 'batchSize' | 'maxLength'>;
+
 /** An implementation of the networks' forward pass and training step. */
 export interface Engine {
   readonly name: 'simd' | 'tfjs';
   /** What runs underneath, for the record: a kernel version, or a TensorFlow.js backend. */
   readonly backend: string;
   open(network: Network, options: SessionOptions, velocity?: Map<string, Float32Array>): Session;
+  /** A pool with its batches drawn, for one modular network as it grows; absent where the engine has none. */
+  openPool?(plan: PoolPlan): Pool;
 }

@@ -8,8 +8,9 @@ export type BitsReading = 'per-sequence' | 'per-batch' | 'half';
 /** Names a batch: everything that is drawn for it follows from these numbers. */
 export interface BatchOrigin {
   seed: number;
-  purpose: 'train' | 'test';
-  /** Step of training or test since the network's first, unique within a purpose. */
+  /** The batches of a pool are drawn once and used many times, those of training and test once. */
+  purpose: 'train' | 'test' | 'pool' | 'pool test';
+  /** Step of training or test since the network's first, or the batch's place in its pool; unique within a purpose. */
   index: number;
   /** Length L of its sequences. */
   length: number;
@@ -20,6 +21,8 @@ export interface BatchOrigin {
 export const BATCH_STREAMS = {
   train: { bits: 'bits', state: 'initial state' },
   test: { bits: 'test bits', state: 'test initial state' },
+  pool: { bits: 'pool bits', state: 'pool initial state' },
+  'pool test': { bits: 'pool test bits', state: 'pool test initial state' },
 } as const;
 
 /** Initial activities are 0.1 U[0,1): (word >>> 8) times this float32 constant. */

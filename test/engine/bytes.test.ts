@@ -46,7 +46,7 @@ describe('one seed and configuration give the same bytes', () => {
       const page = await browser.newPage();
       await page.goto(modules.origin);
       const hashes = await page.evaluate(`(async () => {
-        const { simdEngineOf } = await import('/src/engine/simd/session.ts');
+        const { simdEngineOf } = await import('/src/engine/simd/portable.ts');
         const { heldHashes } = await import('/test/engine/trainedBytes.ts');
         const kernel = await WebAssembly.compileStreaming(fetch('/src/engine/simd/build/kernel.wasm'));
         return heldHashes(simdEngineOf(kernel));

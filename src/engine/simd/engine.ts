@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import type { Engine } from '../engine.ts';
-import { simdEngineOf } from './session.ts';
+import { simdEngineOf } from './portable.ts';
 
 /** Where `npm run kernel` puts the compiled kernel. */
 export const KERNEL_FILE = new URL('./build/kernel.wasm', import.meta.url);

@@ -23,6 +23,11 @@ export interface Kernel {
     reading: number,
     trainable: number,
   ): number;
+  /** Plans a pool after `configure`; see assembly/pool.ts. */
+  openPool(batches: number, length: number): number;
+  drawPool(batch: number, seed: number, bitsKey: number, index: number, reading: number): void;
+  advancePool(batch: number, module: number, seed: number, stateKey: number, index: number, count: boolean): void;
+  usePool(batch: number, modules: number): void;
   gradientNorm(): number;
   update(learningRate: number, momentum: number, clip: number): number;
   forwardModule(
@@ -52,6 +57,7 @@ const PLACES = [
   'bits',
   'stride',
   'packedForward',
+  'poolCounts',
 ] as const;
 export type Place = (typeof PLACES)[number];
 

@@ -5,22 +5,18 @@ import { namedTensors, trainedTensors } from '../../network/tensors.ts';
 import type { BatchOrigin } from '../../task/batch.ts';
 import { BATCH_STREAMS } from '../../task/batch.ts';
 import { purposeKey } from '../../task/stream.ts';
-import type { Engine, Gradients, Session, SessionOptions } from '../engine.ts';
+import type { Gradients, Session, SessionOptions } from '../engine.ts';
 import type { Kernel, Place } from './kernel.ts';
 import { instantiate, place } from './kernel.ts';
-import { KERNEL_VERSION } from './version.ts';
 
-const READINGS = { 'per-sequence': 0, 'per-batch': 1, half: 2 } as const;
+export const READINGS = { 'per-sequence': 0, 'per-batch': 1, half: 2 } as const;
 const GROUPS: Record<ParameterGroup, number> = { recurrent: 1, feedforward: 2, input: 4, tau: 8, readout: 16 };
 const ALL_GROUPS = Object.keys(GROUPS) as ParameterGroup[];
 
-/** The SIMD engine on a compiled kernel; free of Node, so that the browser runs the same. */
-export function simdEngineOf(module: WebAssembly.Module): Engine {
-  return {
-    name: 'simd',
-    backend: `kernel ${KERNEL_VERSION}`,
-    open: (network, options, velocity) => new SimdSession(module, network, options, velocity),
-  };
+/** A kernel with its memory planned. */
+export interface OpenKernel {
+  kernel: Kernel;
+  memory: WebAssembly.Memory;
 }
 
 /**
@@ -33,7 +29,7 @@ export function openKernel(
   network: Network,
   batchSize: number,
   maxLength: number,
-): { kernel: Kernel; memory: WebAssembly.Memory } {
+): OpenKernel {
   if (batchSize % 16 !== 0) throw new Error(`The batch size must be a multiple of 16, not ${batchSize}.`);
   const { kernel, memory } = instantiate(module);
   const modular = network.architecture === 'modular';
@@ -63,13 +59,15 @@ export function openKernel(
   return { kernel, memory };
 }
 
-function difference(head: Head): Float32Array {
+/** A readout head as the kernel answers with it: the difference of its rows, then of its biases, [M + 1]. */
+export function difference(head: Head): Float32Array {
   const M = head.weight.length / 2;
   const row = Float32Array.from({ length: M }, (_, j) => head.weight[M + j] - head.weight[j]);
   return Float32Array.of(...row, head.bias[1] - head.bias[0]);
 }
 
-class SimdSession implements Session {
+/** A session on an open kernel. */
+export class SimdSession implements Session {
   readonly #kernel: Kernel;
   readonly #memory: WebAssembly.Memory;
   readonly #network: Network;
@@ -78,13 +76,7 @@ class SimdSession implements Session {
   /** Every tensor that could train, in the order of the kernel's memory. */
   readonly #tensors: NamedTensor[];
 
-  constructor(
-    module: WebAssembly.Module,
-    network: Network,
-    options: SessionOptions,
-    velocity?: Map<string, Float32Array>,
-  ) {
-    const opened = openKernel(module, network, options.batchSize, options.maxLength);
+  constructor(opened: OpenKernel, network: Network, options: SessionOptions, velocity?: Map<string, Float32Array>) {
     this.#kernel = opened.kernel;
     this.#memory = opened.memory;
     this.#network = cloneNetwork(network);
@@ -103,7 +95,8 @@ class SimdSession implements Session {
     return new Float32Array(this.#memory.buffer, place(this.#kernel, name) + 4 * offset, length);
   }
 
-  #origin(origin: BatchOrigin): [number, number, number, number, number, number] {
+  /** What the kernel is told of a batch. Throws for one that this session cannot work on. */
+  protected describe(origin: BatchOrigin): [number, number, number, number, number, number] {
     if (origin.length > this.#options.maxLength) {
       throw new Error(`A sequence of ${origin.length} bits is longer than the ${this.#options.maxLength} planned for.`);
     }
@@ -113,7 +106,7 @@ class SimdSession implements Session {
   }
 
   #differentiate(origin: BatchOrigin): number {
-    return this.#kernel.differentiate(...this.#origin(origin), this.#trainable);
+    return this.#kernel.differentiate(...this.describe(origin), this.#trainable);
   }
 
   trainStep(origin: BatchOrigin) {
@@ -132,7 +125,7 @@ class SimdSession implements Session {
   }
 
   evaluate(origin: BatchOrigin): Int32Array {
-    this.#kernel.evaluate(...this.#origin(origin));
+    this.#kernel.evaluate(...this.describe(origin));
     return new Int32Array(this.#memory.buffer, place(this.#kernel, 'correct'), this.#network.heads.length).slice();
   }
 

@@ -5,6 +5,7 @@ import { forwardModule } from './forward';
 import { addOuterProducts, outerBytes, outerSum } from './outer';
 import { packBackward, packForward, packReadouts, rate } from './pack';
 import * as plan from './plan';
+import * as pool from './pool';
 import { answer, countCorrect } from './readout';
 
 // The exported steps of the kernel. One instance serves one session.
@@ -12,6 +13,7 @@ import { answer, countCorrect } from './readout';
 export { configure } from './plan';
 export { packForward } from './pack';
 export { forwardModule } from './forward';
+export { advancePool, drawPool, openPool, usePool } from './pool';
 
 export function pointer(which: i32): usize {
   if (which == 0) return plan.parameters;
@@ -24,7 +26,8 @@ export function pointer(which: i32): usize {
   if (which == 7) return plan.statesB;
   if (which == 8) return plan.bits;
   if (which == 9) return plan.stride;
-  return plan.packedForward;
+  if (which == 10) return plan.packedForward;
+  return pool.counts;
 }
 
 /** Packs what trains again, after its parameters changed. */
@@ -39,9 +42,9 @@ export function evaluate(seed: i32, bitsKey: i32, stateKey: i32, index: i32, len
   memory.fill(plan.correct, 0, (<usize>plan.heads) << 2);
   const N = load<i32>(plan.tasks + ((<usize>(plan.heads - 1)) << 2));
   for (let tile = 0; tile < plan.batch / plan.LANES; tile++) {
-    drawBits(tile, length, reading, seed, bitsKey, index);
+    openTile(tile, length, reading, seed, bitsKey, index);
     labelTile(length, N);
-    for (let d = 0; d < plan.modules; d++) {
+    for (let d = firstRun(); d < plan.modules; d++) {
       const states = d & 1 ? plan.statesB : plan.statesA;
       runModule(d, states, d == 0 ? 0 : d & 1 ? plan.statesA : plan.statesB, 0, tile, length, seed, stateKey, index);
       const last = states + <usize>length * plan.stride;
@@ -49,6 +52,18 @@ export function evaluate(seed: i32, bitsKey: i32, stateKey: i32, index: i32, len
       else for (let k = 0; k < plan.heads; k++) countCorrect(k, last);
     }
   }
+}
+
+/** Bits of one tile: drawn, or taken from the pool with the activity of the modules that have run there. */
+function openTile(tile: i32, length: i32, reading: i32, seed: i32, bitsKey: i32, index: i32): void {
+  if (pool.slot < 0) drawBits(tile, length, reading, seed, bitsKey, index);
+  else pool.loadTile(tile, length);
+}
+
+// @ts-ignore: decorator
+@inline
+function firstRun(): i32 {
+  return pool.slot < 0 ? 0 : plan.modules - 1;
 }
 
 function runModule(
@@ -62,7 +77,7 @@ function runModule(
   stateKey: i32,
   index: i32,
 ): void {
-  drawState(tile, d, seed, stateKey, index, states);
+  drawState(tile, d + pool.passed, seed, stateKey, index, states);
   const packed = plan.packedForward + <usize>d * plan.packedBytes;
   forwardModule(plan.M, plan.blocks, plan.stride, packed, states, before, acts, plan.bits, steps, plan.outside);
 }
@@ -101,9 +116,9 @@ export function differentiate(
   memory.fill(plan.readoutOuter, 0, (<usize>(trainedHeads * (M + 1))) << 4);
   let loss = f32x4.splat(0);
   for (let tile = 0; tile < plan.batch / plan.LANES; tile++) {
-    drawBits(tile, length, reading, seed, bitsKey, index);
+    openTile(tile, length, reading, seed, bitsKey, index);
     labelTile(length, N);
-    for (let d = 0; d < newest; d++) {
+    for (let d = firstRun(); d < newest; d++) {
       const own = d & 1 ? plan.statesB : plan.statesA;
       const previous = d == 0 ? 0 : d & 1 ? plan.statesA : plan.statesB;
       runModule(d, own, previous, 0, tile, max(length - (newest - d), 0), seed, stateKey, index);

@@ -48,7 +48,8 @@ export let readoutOuter: usize = 0;
 
 let top: usize = 0;
 
-function reserve(bytes: usize): usize {
+/** The next `bytes` of the plan, at a multiple of 64. */
+export function reserve(bytes: usize): usize {
   const at = top;
   top = (top + bytes + 63) & ~63;
   return at;
@@ -104,6 +105,11 @@ export function configure(
   correct = reserve((<usize>heads) << 2);
   answers = reserve((<usize>trainedHeads) << 6);
   readoutOuter = reserve((<usize>trainedHeads * (<usize>M + 1)) << 4);
+  return grow();
+}
+
+/** Grows the memory to the end of the plan. Returns the number of bytes; 0 when memory cannot grow that far. */
+export function grow(): usize {
   const pages = <i32>((top + 65535) >> 16) - memory.size();
   if (pages > 0 && memory.grow(pages) < 0) return 0;
   return top;
