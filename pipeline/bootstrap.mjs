@@ -21,6 +21,7 @@ const TARGETS = {
   reproduce: 'pipeline/reproduce.ts',
   site: 'pipeline/serve.ts',
   network: 'pipeline/network.ts',
+  verify: 'pipeline/verify.ts',
   bench: 'bench/run.ts',
   test: 'pipeline/proof.ts',
 };

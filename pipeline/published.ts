@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { UserError } from '../src/artifact/error.ts';
+import { lockEntries } from './dvc.ts';
+import type { Hashes, IndexEntry } from './networks.ts';
+import type { Paths } from './paths.ts';
+import { TRAINING_STAGES, type TrainingStage } from './stages.ts';
+
+/** One published network: its line in artifacts/<profile>/hashes/<stage>.json, and the kernel that trained it. */
+export interface PublishedNetwork extends IndexEntry {
+  stage: TrainingStage;
+  kernelVersion: string;
+}
+
+/** What names a published network among all of a profile: 'train/modular-05-seed-0'. */
+export function addressOf({ stage, id }: Pick<PublishedNetwork, 'stage' | 'id'>): string {
+  return `${stage}/${id}`;
+}
+
+/**
+ * Every published network of a profile, by stage and in the order of its index; none where nothing is published.
+ * @throws UserError for a file that is damaged.
+ */
+export function publishedNetworks(paths: Paths): PublishedNetwork[] {
+  return TRAINING_STAGES.flatMap((stage) => {
+    const file = paths.hashes(stage);
+    if (!existsSync(file)) return [];
+    const { kernelVersion, networks } = readHashes(file, relative(paths.root, file));
+    return networks.map((entry) => ({ ...entry, stage, kernelVersion }));
+  });
+}
+
+function readHashes(file: string, name: string): Hashes {
+  try {
+    const { kernelVersion, networks } = JSON.parse(readFileSync(file, 'utf8')) as Hashes;
+    const whole = ({ id, key, sha256, files, configuration }: IndexEntry) =>
+      [id, key, sha256].every((text) => typeof text === 'string') &&
+      files instanceof Object &&
+      configuration.epochs > 0;
+    if (typeof kernelVersion !== 'string' || !networks.every(whole)) throw new Error('a network lacks an entry');
+    return { kernelVersion, networks };
+  } catch (error) {
+    throw new UserError(
+      `${name} is damaged, cut off or edited: restore it with 'git checkout ${name}'. (${(error as Error).message})`,
+      { cause: error },
+    );
+  }
+}
+
+/** How a file compares with what dvc.lock records for it. */
+export type Agreement = 'same' | 'differs' | 'not recorded';
+
+/** Compares files under artifacts/<profile>/ with dvc.lock of the checkout; `path` is relative to that folder. */
+export function agreementWithLock({ root, artifacts }: Paths): (path: string) => Agreement {
+  const lock = join(root, 'dvc.lock');
+  const entries = lockEntries(existsSync(lock) ? readFileSync(lock, 'utf8') : '');
+  const recorded = new Map(
+    Object.values(entries)
+      .flatMap(({ outs }) => outs ?? [])
+      .map(({ path, md5 }) => [path, md5]),
+  );
+  return (path) => {
+    const file = join(artifacts, path);
+    const md5 = recorded.get(relative(root, file).replaceAll('\\', '/'));
+    if (md5 === undefined || !existsSync(file)) return 'not recorded';
+    return createHash('md5').update(readFileSync(file)).digest('hex') === md5 ? 'same' : 'differs';
+  };
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { groups } from '../../src/analysis/rows.ts';
+import { parseTable, type Row } from '../../src/artifact/table.ts';
+import type { Configuration } from '../../src/curriculum/configuration.ts';
+import type { Paths } from '../paths.ts';
+import type { PublishedNetwork } from '../published.ts';
+
+/**
+ * Seconds a unit of work on one core, measured over the networks of 60 epochs of the published paper profile (two cores of an AMD EPYC
+ * of family 26, both at work): the spread between networks is about a fifth, between machines it is larger.
+ */
+const SECONDS_A_UNIT = { modular: 6.5e-6, 'non-modular': 17e-6 };
+/** Small matrices leave lanes and the loop around them unused: what every epoch takes beside, in seconds by N. */
+const SECONDS_AN_EPOCH = 0.003;
+
+/**
+ * Expected seconds of training a published network on one core, from the tasks that its published history says it trained on: an epoch of
+ * task N runs N modules (modular) or one core for a number of time steps that grows with N. Without a history, a task an epoch.
+ */
+export function expectedSeconds({ configuration }: PublishedNetwork, history: readonly Row[]): number {
+  const { architecture, size, stepsPerEpoch, batchSize, firstN, epochs } = configuration;
+  const tasks = history.length > 0 ? history.map((row) => Number(row.N)) : tasksOf(firstN, epochs);
+  const power = architecture === 'modular' ? 2 : 1;
+  const unit = SECONDS_A_UNIT[architecture] * size * (size + 15);
+  const share = (stepsPerEpoch / 500) * (batchSize / 256);
+  return share * tasks.reduce((sum, N) => sum + unit * N ** power + SECONDS_AN_EPOCH * N, 0);
+}
+
+/** The rows of the histories of a stage, by network; none where the stage has published none. */
+export function historiesOf(paths: Paths, stage: PublishedNetwork['stage']): Map<string, Row[]> {
+  const file = paths.history(stage);
+  return existsSync(file) ? groups(parseTable(readFileSync(file, 'utf8')), ['network']) : new Map();
+}
+
+/** Seconds until the last of some jobs is done when a number of workers take them, longest first. */
+export function makespan(seconds: readonly number[], workers: number): number {
+  const busy = new Array<number>(Math.max(1, workers)).fill(0);
+  for (const job of [...seconds].sort((a, b) => b - a)) busy[busy.indexOf(Math.min(...busy))] += job;
+  return Math.max(...busy);
+}
+
+function tasksOf(firstN: Configuration['firstN'], epochs: number): number[] {
+  return Array.from({ length: epochs }, (_, epoch) => firstN + epoch);
+}

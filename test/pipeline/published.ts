@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { StageName } from '../../pipeline/stages.ts';
+import { type Checkout, makeCheckout } from './checkout.ts';
+
+/** The smoke profile made smaller still: small cores, fewer perturbations; a few seconds in all. */
+const SETTINGS: readonly (readonly [RegExp, string])[] = [
+  [
+    /(smoke:.*\n\s*train: )\{[^}]*\}/,
+    '$1{ modularSizes: [5, 15], nonModularSizes: [20, 24], seeds: [0, 1], smallSeeds: [0, 1], epochs: 4 }',
+  ],
+  [/count: 7 \}/, 'count: 3 }'],
+  [/steps: 4000, trials: 1/, 'steps: 1500, trials: 1'],
+];
+
+/** A checkout in which some stages of the smoke profile ran without DVC: what a clone of published results has. */
+export interface Published extends Checkout {
+  /** Runs a script of pipeline/: `script('verify', '--profile', 'smoke')`. */
+  script(name: string, ...args: string[]): ReturnType<typeof runScript>;
+  /** Runs stages of the smoke profile in the order given. */
+  stages(...names: StageName[]): Promise<void>;
+  read(file: string): string;
+  /** Changes a file's text; resolves to what puts it back. */
+  edit(file: string, change: (text: string) => string): () => void;
+}
+
+function runScript(root: string, name: string, args: string[]) {
+  const node = join(root, 'node_modules/.bin/node');
+  return execa(node, [join(root, 'pipeline', `${name}.ts`), ...args], { cwd: root, all: true, reject: false });
+}
+
+/** Makes one and runs the stages named. */
+export async function makePublished(...names: StageName[]): Promise<Published> {
+  const checkout = await makeCheckout();
+  const path = (file: string) => join(checkout.root, file);
+  const read = (file: string) => readFileSync(path(file), 'utf8');
+  const published: Published = {
+    ...checkout,
+    read,
+    script: (name, ...args) => runScript(checkout.root, name, args),
+    async stages(...more) {
+      for (const name of more) {
+        const { exitCode, all } = await runScript(checkout.root, name, ['--profile', 'smoke', '--workers', '2']);
+        if (exitCode !== 0) throw new Error(`Stage ${name} failed:\n${all}`);
+      }
+    },
+    edit(file, change) {
+      const before = read(file);
+      const after = change(before);
+      if (after === before) throw new Error(`${file} is as it was`);
+      writeFileSync(path(file), after);
+      return () => writeFileSync(path(file), before);
+    },
+  };
+  for (const [pattern, text] of SETTINGS) published.edit('params.yaml', (params) => params.replace(pattern, text));
+  await published.stages(...names);
+  return published;
+}
