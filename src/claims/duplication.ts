@@ -139,7 +139,7 @@ export const duplication: readonly Claim[] = [
   }),
   claim({
     id: '6b.3',
-    panel: '6b',
+    panel: '6b-noise',
     figure: 6,
     statement: 'Noise on the copied weights matters little.',
     where: COPIED,
@@ -149,7 +149,7 @@ export const duplication: readonly Claim[] = [
   }),
   claim({
     id: '6b.4',
-    panel: '6b',
+    panel: '6b-larger',
     figure: 6,
     statement: 'How new modules start matters less when modules are larger.',
     where: COPIED,

@@ -52,6 +52,15 @@ export function groupShade(group: 'recurrent' | 'feedforward', share: number): s
   return `var(--${group}-${step + 1}, ${ramp[step]})`;
 }
 
+/** Exact copies are of the modular hue; noise takes it towards the grey of weights that are not copied: `--noise-1`, `--noise-2`. */
+const NOISE = ['#a57358', '#7a7277'];
+
+/** The colour of copies with noise, by the rank of their noise from 0 (least); from the second on all share one. */
+export function noiseColour(rank: number): string {
+  const step = Math.min(rank, NOISE.length - 1);
+  return `var(--noise-${step + 1}, ${NOISE[step]})`;
+}
+
 /** Peers of the benchmark by id: a shape each, and hues apart from those of the architectures; PyTorch is one hue in three steps. */
 const PEERS: Record<string, { colour: string; symbol: SymbolName }> = {
   'simd-128': { colour: ink, symbol: 'circle' },

@@ -1,101 +1,42 @@
-import { numbers, table } from '../analysis/rows.ts';
-import type { Row, Tables } from '../artifact/table.ts';
-import { groupColour, networkColour, neutral } from './colour.ts';
+import { finals, numbers, sizesOf } from '../analysis/rows.ts';
+import type { Row } from '../artifact/table.ts';
+import { networkColour } from './colour.ts';
 import { type Curve, curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import type { Panel } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import { ofKind } from './series.ts';
 
-const [TRAIN, FREEZE, DUPLICATE] = ['histories/train.csv', 'histories/freeze.csv', 'histories/duplicate.csv'];
-const FORM = { series: ['architecture', 'size', 'condition'], x: 'epoch', value: 'nSolved' } as const;
+/** The form of the rows of all panels of Fig. 6: N solved by epoch, one series a condition and size. */
+export const FORM = { series: ['architecture', 'size', 'condition'], x: 'epoch', value: 'nSolved' } as const;
 /** M_m of the solid lines of Fig. 6; other modular sizes are dotted. */
-const SMALL = 5;
+export const SMALL = 5;
 
-interface Condition {
+/** How networks of one condition are named and drawn. */
+export interface Condition {
   label: string;
   short: string;
   colour: string;
+  /** SVG dash pattern; by default the one of the size. */
+  dash?: string;
 }
 
-/** Fig. 6a: learning with frozen weights. */
-export const freezing: Panel = {
-  id: '6a',
-  figure: 6,
-  title: 'Frozen weights',
-  caption:
-    'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, thin lines single seeds.',
-  inputs: [TRAIN, FREEZE],
-  derive(tables: Tables) {
-    const frozen = table(tables, FREEZE);
-    const sizes = new Set([SMALL, ...numbers(frozen, 'size')]);
-    const beside = table(tables, TRAIN).filter(
-      (row) =>
-        row.condition === 'trained' && (row.architecture === 'modular' ? sizes.has(Number(row.size)) : row.size === 20),
-    );
-    return withMeans([...beside, ...frozen.filter((row) => row.condition !== 'trained')], FORM);
-  },
-  plot: (rows, options) => draw(rows, FROZEN, options, 'N solved'),
-  summarize: (rows) => tell(rows, FROZEN, 'Freezing has not been run at this profile.'),
-};
+/** The conditions of a panel by their name in the tables, in the order in which they are drawn. */
+export type Conditions = Record<string, Condition>;
 
-/** Fig. 6b: new modules that start from copies or at random. */
-export const duplication: Panel = {
-  id: '6b',
-  figure: 6,
-  title: 'Copied or random weights',
-  caption:
-    'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the module before, with one of the two, or at random. All weights of a new module train afterwards. Means over seeds, bands one standard error, thin lines single seeds.',
-  inputs: [TRAIN, DUPLICATE],
-  derive(tables: Tables) {
-    const run = table(tables, DUPLICATE).filter((row) => row.size === SMALL);
-    const both = 'recurrent-copied-feedforward-copied';
-    const main = run.some((row) => row.condition === both)
-      ? []
-      : table(tables, TRAIN).filter(
-          (row) => row.condition === 'trained' && row.architecture === 'modular' && row.size === SMALL,
-        );
-    const copied = main.map((row) => ({ ...row, condition: both }));
-    return withMeans([...copied, ...run.filter((row) => Object.hasOwn(COPIED, String(row.condition)))], FORM);
-  },
-  plot: (rows, options) => draw(rows, COPIED, options, 'N solved'),
-  summarize: (rows) => tell(rows, COPIED, 'Duplication has not been run at this profile.'),
-};
-
-const FROZEN: Record<string, Condition> = {
-  trained: { label: 'all trained', short: 'all', colour: networkColour('modular', 10) },
-  'frozen-recurrent': { label: 'Wᴿ frozen', short: 'Wᴿ', colour: groupColour('recurrent') },
-  'frozen-feedforward': { label: 'Wᶠᶠ frozen', short: 'Wᶠᶠ', colour: groupColour('feedforward') },
-};
-
-const COPIED: Record<string, Condition> = {
-  'recurrent-copied-feedforward-copied': { label: 'both copied', short: 'both', colour: networkColour('modular', 10) },
-  'recurrent-copied-feedforward-random': { label: 'Wᴿ copied', short: 'Wᴿ', colour: groupColour('recurrent') },
-  'recurrent-random-feedforward-copied': { label: 'Wᶠᶠ copied', short: 'Wᶠᶠ', colour: groupColour('feedforward') },
-  'recurrent-random-feedforward-random': { label: 'both random', short: 'none', colour: neutral },
-};
-
-function conditionCurves(rows: readonly Row[], conditions: Record<string, Condition>): Curve[] {
-  const means = ofKind(rows, 'mean');
-  const sizes = [
-    ...new Set(
-      numbers(
-        means.filter((row) => row.architecture === 'modular'),
-        'size',
-      ),
-    ),
-  ];
+/** The curves of a panel of Fig. 6: every condition at every modular size, then the non-modular control. */
+function conditionCurves(rows: readonly Row[], conditions: Conditions): Curve[] {
+  const sizes = sizesOf(ofKind(rows, 'mean').filter((row) => row.architecture === 'modular')).map(({ size }) => size);
   const modular = sizes.flatMap((size) =>
-    Object.entries(conditions).map(([condition, { label, short, colour }]) => {
+    Object.entries(conditions).map(([condition, { label, short, colour, dash }]) => {
       const own = rows.filter(
         (row) => row.architecture === 'modular' && row.size === size && row.condition === condition,
       );
       const suffix = sizes.length > 1 ? `, ${size}` : '';
-      const dash = size === SMALL ? undefined : '2 3';
       return {
         label: `${label}${suffix}`,
         short: `${short}${suffix}`,
         colour,
-        dash,
+        dash: dash ?? (size === SMALL ? undefined : '2 3'),
         means: ofKind(own, 'mean'),
         seeds: ofKind(own, 'seed'),
       };
@@ -116,16 +57,16 @@ function conditionCurves(rows: readonly Row[], conditions: Record<string, Condit
   ];
 }
 
-function draw(
+/** Draws a panel of Fig. 6. */
+export function drawConditions(
   rows: readonly Row[],
-  conditions: Record<string, Condition>,
+  conditions: Conditions,
   options: Parameters<Panel['plot']>[1],
-  label: string,
 ): Element {
   return curves(
     {
       x: { label: 'epoch', whole: true, domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
-      y: { label, whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
+      y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
       columns: { x: 'epoch', value: 'nSolved' },
       curves: conditionCurves(rows, conditions),
       spread: 'error',
@@ -137,11 +78,24 @@ function draw(
   );
 }
 
-function tell(rows: readonly Row[], conditions: Record<string, Condition>, none: string): string {
-  const ends = conditionCurves(rows, conditions)
-    .filter((curve) => curve.means.length > 0)
-    .map((curve) => ({ label: curve.label, last: curve.means[curve.means.length - 1] }));
-  if (ends.length === 0) return none;
+/** Says where the curves of a panel end, and how many networks are stuck; `none` where there are no curves. */
+export function tellConditions(rows: readonly Row[], conditions: Conditions, none: string): string {
+  const drawn = conditionCurves(rows, conditions).filter((curve) => curve.means.length > 0);
+  if (drawn.length === 0) return none;
+  const ends = drawn.map((curve) => ({ label: curve.label, last: curve.means[curve.means.length - 1] }));
   const epochs = Math.max(...ends.map(({ last }) => Number(last.epoch)));
-  return `After ${epochs} epochs N solved is, mean over seeds: ${ends.map(({ label, last }) => `${label}: ${significant(Number(last.nSolved))}`).join('; ')}.`;
+  const reached = ends.map(({ label, last }) => `${label}: ${significant(Number(last.nSolved))}`).join('; ');
+  return `After ${epochs} epochs N solved is, mean over seeds: ${reached}. ${tellStuck(drawn)}`;
+}
+
+/** A network that never solved N = 2 has N solved = 1: it is in the means, and counted here. */
+function tellStuck(drawn: readonly Curve[]): string {
+  const counts = drawn.map(({ label, seeds = [] }) => {
+    const last = finals(seeds.map((row) => ({ ...row, network: row.seed })));
+    return { label, all: last.length, stuck: last.filter((row) => Number(row.nSolved) <= 1).length };
+  });
+  const [all, stuck] = [counts.reduce((sum, own) => sum + own.all, 0), counts.reduce((sum, own) => sum + own.stuck, 0)];
+  if (stuck === 0) return `All ${all} networks solved N = 2.`;
+  const where = counts.filter((own) => own.stuck > 0).map((own) => `${own.label}: ${own.stuck} of ${own.all}`);
+  return `Stuck at N = 2 and counted with N solved = 1: ${stuck} of ${all} networks (${where.join('; ')}).`;
 }

@@ -1,5 +1,6 @@
-import { duplication, freezing } from './conditions.ts';
 import { conservation } from './conservation.ts';
+import { duplication, largerDuplication, noisyDuplication } from './duplication.ts';
+import { freezing } from './freezing.ts';
 import { generalization } from './generalization.ts';
 import { learning } from './learning.ts';
 import { networks } from './networks.ts';
@@ -27,6 +28,8 @@ export const panels: readonly Panel[] = [
   conservation,
   freezing,
   duplication,
+  largerDuplication,
+  noisyDuplication,
 ];
 
 /** The panel of an id; undefined for an unknown one. */

@@ -51,7 +51,10 @@ const OPPOSITES: Record<string, Partial<Effects>> = {
     'recurrent-random-feedforward-copied 5': 40,
     'recurrent-random-feedforward-random 5': 40,
   }),
-  '6b.3': with_({ 'recurrent-copied-feedforward-copied-noise-3 5': 5 }),
+  '6b.3': with_({
+    'recurrent-copied-feedforward-copied-noise-3 5': 5,
+    'recurrent-copied-feedforward-copied-noise-10 5': 5,
+  }),
   '6b.4': with_({ 'recurrent-copied-feedforward-random 10': 10, 'recurrent-random-feedforward-copied 10': 20 }),
 };
 
@@ -159,6 +162,33 @@ test('claim 6b.2 turns where copied feedforward weights help', () => {
     }),
   });
   expect(harms.verdict, harms.finding).toBe<Verdict>('reproduced');
+});
+
+test('claim 6b.3 is judged at every level of noise: all that match exact copies, one that does not, none', () => {
+  const steady = { rate: { ...rate, 5: 1 }, stuck: false };
+  const levels = (three: number, ten: number) =>
+    judge('6b.3', {
+      ...steady,
+      ...with_({
+        'recurrent-copied-feedforward-copied-noise-3 5': three,
+        'recurrent-copied-feedforward-copied-noise-10 5': ten,
+      }),
+    });
+  expect(levels(61, 61)).toMatchObject({
+    verdict: 'reproduced',
+    finding: expect.stringMatching(/noise-3, means.*noise-10, interval/s),
+  });
+  expect(levels(61, 20).verdict).toBe<Verdict>('partly');
+  expect(levels(61, 20).finding).toMatch(/not for noise-10, means/);
+  expect(levels(20, 20).verdict).toBe<Verdict>('not reproduced');
+});
+
+test('claim 6b.4 compares the four conditions of every larger size with those of the smallest', () => {
+  expect(judge('6b.4').finding).toMatch(/M_m = 10: conditions spread .* tasks less than at M_m = 5/);
+  const alone = tables['histories/duplicate.csv']!.filter((row) => row.size === 5);
+  expect(claimOf('6b.4')!.judge({ ...tables, 'histories/duplicate.csv': alone }, context).verdict).toBe<Verdict>(
+    'not run',
+  );
 });
 
 test('claim 6b.3 is undecided, hence partly, where seeds spread too widely to exclude an effect', () => {

@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { panels } from '../../src/figures/index.ts';
 import { svgText } from '../../src/figures/render.ts';
 import { expectDrawing } from './drawing.ts';
-import { tables } from './tables.ts';
+import { asInThePaper, tables, tablesWith } from './tables.ts';
 
 const { document } = new JSDOM('').window;
+const context = { resamples: 300, confidence: 0.95 };
 
 function drawn(id: string, width: number): string {
   const panel = panels.find((own) => own.id === id)!;
-  return svgText(panel.plot(panel.derive(tables), { width, document }), { id });
+  return svgText(panel.plot(panel.derive(tables, context), { width, document }), { id });
 }
 
 test('the panels are those of the paper, in its order', () => {
@@ -27,11 +28,13 @@ test('the panels are those of the paper, in its order', () => {
     '5c',
     '6a',
     '6b',
+    '6b-larger',
+    '6b-noise',
   ]);
 });
 
 describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ id, panel }) => {
-  const rows = panel.derive(tables);
+  const rows = panel.derive(tables, context);
 
   test('draws as it did', () => {
     expectDrawing(id, drawn(id, 640));
@@ -67,7 +70,7 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
 
   test('without data it says so and draws the same frame', () => {
     if (panel.inputs.length === 0) return;
-    const none = panel.derive({});
+    const none = panel.derive({}, context);
     expect(none).toEqual([]);
     expect(panel.summarize(none)).toMatch(/(not|No) .*at this profile\./);
     expect(svgText(panel.plot(none, { width: 640, document }), { id })).toContain('not run at this profile');
@@ -81,7 +84,7 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
 });
 
 test('a stuck network stays among the seeds of the learning curves', () => {
-  const rows = panels.find((panel) => panel.id === '2a')!.derive(tables);
+  const rows = panels.find((panel) => panel.id === '2a')!.derive(tables, context);
   const stuck = rows.filter(
     (row) =>
       row.kind === 'seed' && row.size === 5 && row.architecture === 'modular' && row.epoch === 60 && row.nSolved === 1,
@@ -89,9 +92,36 @@ test('a stuck network stays among the seeds of the learning curves', () => {
   expect(stuck).toHaveLength(1);
 });
 
+test('Fig. 6b shows four conditions of small modules, those of larger ones beside it, and copies with every level of noise', () => {
+  const shown = (id: string) =>
+    new Set(
+      panels
+        .find((panel) => panel.id === id)!
+        .derive(tables)
+        .map((row) => `${row.size} ${row.condition}`),
+    );
+  const four = ['copied', 'random'].flatMap((r) => ['copied', 'random'].map((f) => `recurrent-${r}-feedforward-${f}`));
+  expect(shown('6b')).toEqual(new Set(four.map((condition) => `5 ${condition}`)));
+  expect(shown('6b-larger')).toEqual(new Set(four.map((condition) => `10 ${condition}`)));
+  expect(shown('6b-noise')).toEqual(new Set(['', '-noise-3', '-noise-10'].map((level) => `5 ${four[0]}${level}`)));
+});
+
+test('networks stuck at N = 2 are counted in the words of Fig. 6, by condition', () => {
+  const say = (id: string, given = tables) => {
+    const panel = panels.find((own) => own.id === id)!;
+    return panel.summarize(panel.derive(given));
+  };
+  expect(say('6a')).toContain('1 of 50 networks (all trained, 5: 1 of 10)');
+  expect(say('6a')).toMatch(/non-modular, 20: \d/);
+  expect(say('6a', tablesWith({ stuck: false }))).toContain('All 50 networks solved N = 2.');
+  const { ends } = asInThePaper;
+  const fallen = tablesWith({ ends: { ...ends, 'frozen-feedforward 5': 1 } });
+  expect(say('6a', fallen)).toContain('11 of 50 networks (all trained, 5: 1 of 10; Wᶠᶠ frozen, 5: 10 of 10)');
+});
+
 test('the unperturbed row of a table does not reach a logarithmic axis', () => {
   const panel = panels.find((own) => own.id === '3a')!;
   const table = tables['tables/robustness.csv']!;
   const unperturbed = table.slice(0, 2).map((row) => ({ ...row, epsilon: 0 }));
-  expect(panel.derive({ 'tables/robustness.csv': [...unperturbed, ...table] })).toEqual(panel.derive(tables));
+  expect(panel.derive({ 'tables/robustness.csv': [...unperturbed, ...table] }, context)).toEqual(panel.derive(tables, context));
 });

@@ -54,6 +54,7 @@ export const asInThePaper: Effects = {
     'recurrent-random-feedforward-copied 5': 23,
     'recurrent-random-feedforward-random 5': 23,
     'recurrent-copied-feedforward-copied-noise-3 5': 28,
+    'recurrent-copied-feedforward-copied-noise-10 5': 27,
     'recurrent-copied-feedforward-copied 10': 60.5,
     'recurrent-copied-feedforward-random 10': 60.5,
     'recurrent-random-feedforward-copied 10': 60.5,

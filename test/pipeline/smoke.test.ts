@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type LockEntry, lockEntries } from '../../pipeline/dvc.ts';
 import { STAGES, TRAINING_STAGES } from '../../pipeline/stages.ts';
+import { panels } from '../../src/figures/index.ts';
 import { type Checkout, commit, makeCheckout } from './checkout.ts';
 
 const MINUTES = 60_000;
@@ -52,10 +53,9 @@ describe('the smoke profile through DVC', () => {
     expect(expected.filter((file) => !existsSync(join(whole.root, 'artifacts/smoke', file)))).toEqual([]);
   });
 
-  it('draws all panels of figures 1 to 6', () => {
-    const panels = ['1', '2a', '2b', '2c', '3a', '3b', '4a', '4b', '5a', '5b', '5c', '6a', '6b'];
+  it('draws every panel', () => {
     const drawn = readdirSync(join(whole.root, 'artifacts/smoke/figures')).filter((file) => file.endsWith('.svg'));
-    expect(drawn.sort()).toEqual(panels.map((id) => `${id}.svg`));
+    expect(drawn.sort()).toEqual(panels.map(({ id }) => `${id}.svg`).sort());
   });
 
   it('ends with the tables of figures and claims, and the command that opens the report', () => {

@@ -1,0 +1,110 @@
+import { table } from '../analysis/rows.ts';
+import type { Row, Tables } from '../artifact/table.ts';
+import { groupColour, networkColour, neutral, noiseColour } from './colour.ts';
+import { type Conditions, drawConditions, FORM, SMALL, tellConditions } from './conditions.ts';
+import type { Panel } from './panel.ts';
+import { withMeans } from './series.ts';
+
+const [TRAIN, DUPLICATE] = ['histories/train.csv', 'histories/duplicate.csv'];
+const BOTH = 'recurrent-copied-feedforward-copied';
+const NOISY = `${BOTH}-noise-`;
+const DASHES = ['7 3', '4 4'];
+const NOT_RUN = 'has not been run at this profile.';
+
+const COPIED: Conditions = {
+  [BOTH]: { label: 'both copied', short: 'both', colour: networkColour('modular', 10) },
+  'recurrent-copied-feedforward-random': { label: 'Wᴿ copied', short: 'Wᴿ', colour: groupColour('recurrent') },
+  'recurrent-random-feedforward-copied': { label: 'Wᶠᶠ copied', short: 'Wᶠᶠ', colour: groupColour('feedforward') },
+  'recurrent-random-feedforward-random': { label: 'both random', short: 'none', colour: neutral },
+};
+
+/** Fig. 6b: new modules that start from copies or at random, with 5 neurons a module. */
+export const duplication: Panel = {
+  id: '6b',
+  figure: 6,
+  title: 'Copied or random weights',
+  caption:
+    'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the module before, with one of the two, or at random. All weights of a new module train afterwards. 5 neurons a module. Means over seeds, bands one standard error, thin lines single seeds; a network stuck at N = 2 stays in the mean with N solved = 1.',
+  spread: 'error',
+  inputs: [TRAIN, DUPLICATE],
+  derive: (tables: Tables, context) =>
+    withMeans(
+      exactRows(tables, (size) => size === SMALL),
+      FORM,
+      context,
+    ),
+  plot: (rows, options) => drawConditions(rows, COPIED, options),
+  summarize: (rows) => tellConditions(rows, COPIED, `Duplication ${NOT_RUN}`),
+};
+
+/** The same with larger modules, which the paper tells in a sentence and does not draw. */
+export const largerDuplication: Panel = {
+  id: '6b-larger',
+  figure: 6,
+  title: 'Copied or random weights in larger modules',
+  caption:
+    'The four ways to start a new module as in panel b, with 10 neurons a module (dotted, as in panel a). The paper says in a sentence that they matter less there, and does not draw them. Means over seeds, bands one standard error, thin lines single seeds.',
+  spread: 'error',
+  inputs: [TRAIN, DUPLICATE],
+  derive: (tables: Tables, context) =>
+    withMeans(
+      exactRows(tables, (size) => size > SMALL),
+      FORM,
+      context,
+    ),
+  plot: (rows, options) => drawConditions(rows, COPIED, options),
+  summarize: (rows) => tellConditions(rows, COPIED, `Duplication in larger modules ${NOT_RUN}`),
+};
+
+/** Copies with noise, which the paper mentions and does not draw. */
+export const noisyDuplication: Panel = {
+  id: '6b-noise',
+  figure: 6,
+  title: 'Copies with noise',
+  caption:
+    "N solved after each epoch when noise is added to the copies of the recurrent and feedforward weights that a new module starts with, beside exact copies. A level is the norm of the noise as a share of the copied weights' norm. 5 neurons a module. The paper mentions noisy copies without a level, and does not draw them. Means over seeds, bands one standard error, thin lines single seeds; a network stuck at N = 2 stays in the mean with N solved = 1.",
+  spread: 'error',
+  inputs: [TRAIN, DUPLICATE],
+  derive(tables: Tables, context) {
+    const noisy = table(tables, DUPLICATE).filter((row) => row.size === SMALL && isNoisy(row));
+    if (noisy.length === 0) return [];
+    const exact = exactRows(tables, (size) => size === SMALL).filter((row) => row.condition === BOTH);
+    return withMeans([...exact, ...noisy], FORM, context);
+  },
+  plot: (rows, options) => drawConditions(rows, noiseConditions(rows), options),
+  summarize: (rows) => tellConditions(rows, noiseConditions(rows), `Duplication with noise ${NOT_RUN}`),
+};
+
+/** The four conditions without noise; exact copies of both are the main line's growth where the stage has not run them again. */
+function exactRows(tables: Tables, isShown: (size: number) => boolean): Row[] {
+  const run = table(tables, DUPLICATE).filter(
+    (row) => isShown(Number(row.size)) && Object.hasOwn(COPIED, String(row.condition)),
+  );
+  const sizes = new Set(run.filter((row) => row.condition === BOTH).map((row) => row.size));
+  const needed = new Set(run.map((row) => row.size).filter((size) => !sizes.has(size)));
+  if (run.length === 0 && isShown(SMALL)) needed.add(SMALL);
+  const main = table(tables, TRAIN).filter(
+    (row) => row.condition === 'trained' && row.architecture === 'modular' && needed.has(row.size),
+  );
+  return [...main.map((row) => ({ ...row, condition: BOTH })), ...run];
+}
+
+function isNoisy({ condition }: Row): boolean {
+  return String(condition).startsWith(NOISY);
+}
+
+/** Exact copies, and every level of noise in the rows, least first. */
+function noiseConditions(rows: readonly Row[]): Conditions {
+  const levels = [...new Set(rows.filter(isNoisy).map((row) => Number(String(row.condition).slice(NOISY.length))))];
+  const noisy = levels
+    .sort((a, b) => a - b)
+    .map((level, rank) => {
+      const words = { label: `${level}% noise`, short: `${level}%` };
+      const dash = DASHES[Math.min(rank, DASHES.length - 1)];
+      return [`${NOISY}${level}`, { ...words, colour: noiseColour(rank), dash }] as const;
+    });
+  return {
+    [BOTH]: { label: 'exact copies', short: 'exact', colour: networkColour('modular', 10) },
+    ...Object.fromEntries(noisy),
+  };
+}

@@ -1,0 +1,39 @@
+import { numbers, table } from '../analysis/rows.ts';
+import type { Tables } from '../artifact/table.ts';
+import { groupColour, networkColour } from './colour.ts';
+import { type Conditions, drawConditions, FORM, SMALL, tellConditions } from './conditions.ts';
+import type { Panel } from './panel.ts';
+import { withMeans } from './series.ts';
+
+const [TRAIN, FREEZE] = ['histories/train.csv', 'histories/freeze.csv'];
+/** M of the non-modular control, as in the paper. */
+const CONTROL = 20;
+
+const FROZEN: Conditions = {
+  trained: { label: 'all trained', short: 'all', colour: networkColour('modular', 10) },
+  'frozen-recurrent': { label: 'Wᴿ frozen', short: 'Wᴿ', colour: groupColour('recurrent') },
+  'frozen-feedforward': { label: 'Wᶠᶠ frozen', short: 'Wᶠᶠ', colour: groupColour('feedforward') },
+};
+
+/** Fig. 6a: learning with frozen weights. */
+export const freezing: Panel = {
+  id: '6a',
+  figure: 6,
+  title: 'Frozen weights',
+  caption:
+    'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. What is not frozen trains in every new module; whether it starts there fresh or as a copy is the parameter freeze.rest. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, thin lines single seeds; a network stuck at N = 2 stays in the mean with N solved = 1.',
+  spread: 'error',
+  inputs: [TRAIN, FREEZE],
+  derive(tables: Tables, context) {
+    const frozen = table(tables, FREEZE);
+    const sizes = new Set([SMALL, ...numbers(frozen, 'size')]);
+    const beside = table(tables, TRAIN).filter(
+      (row) =>
+        row.condition === 'trained' &&
+        (row.architecture === 'modular' ? sizes.has(Number(row.size)) : row.size === CONTROL),
+    );
+    return withMeans([...beside, ...frozen.filter((row) => row.condition !== 'trained')], FORM, context);
+  },
+  plot: (rows, options) => drawConditions(rows, FROZEN, options),
+  summarize: (rows) => tellConditions(rows, FROZEN, 'Freezing has not been run at this profile.'),
+};
