@@ -38,7 +38,7 @@ await runStage('figures', (stage) => {
   const progress = stage.progress(panels.length);
   panels.forEach((panel, i) => {
     progress.update(i, `panel ${panel.id}`);
-    const rows = panel.derive(tables);
+    const rows = panel.derive(tables, stage.params.statistics);
     const data = formatTable(rows, columnsOf(rows));
     const drawing = svgText(panel.plot(rows, { width: WIDTH, document }), { id: panel.id });
     writeAtomic(join(stage.paths.figures, `${panel.id}.csv`), data);
@@ -56,7 +56,7 @@ await runStage('figures', (stage) => {
 function provenanceOf(panel: Panel, tables: Tables, stage: Stage) {
   const origins = panel.inputs.map((path) => ORIGINS[path]).filter((origin) => origin !== undefined);
   const stages = [...new Set(origins.map((origin) => origin.stage))];
-  const sections = [...new Set(origins.flatMap((origin) => origin.params))];
+  const sections = [...new Set(origins.flatMap((origin) => [...origin.params, 'statistics' as const]))];
   const settings = stage.settings as Record<string, unknown>;
   return {
     panel: panel.id,

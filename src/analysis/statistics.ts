@@ -23,8 +23,11 @@ export function standardError(values: readonly number[]): number {
 
 /** The q-th quantile (q from 0 to 1), linear between order statistics (type 7 of Hyndman and Fan 1996); NaN of nothing. */
 export function quantile(values: readonly number[], q: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = Float64Array.from(values).sort();
+  return ordered(Float64Array.from(values).sort(), q);
+}
+
+function ordered(sorted: Float64Array, q: number): number {
+  if (sorted.length === 0) return Number.NaN;
   const position = (sorted.length - 1) * Math.min(1, Math.max(0, q));
   const below = Math.floor(position);
   const above = Math.ceil(position);
@@ -62,6 +65,8 @@ export interface Bootstrap {
   confidence: number;
   /** Opens a stream of its own: two intervals with the same index share their draws. */
   index?: number;
+  /** Told the sizes of the groups of every interval that is asked for. */
+  watch?: (sizes: readonly number[]) => void;
 }
 
 /**
@@ -72,21 +77,46 @@ export interface Bootstrap {
 export function bootstrap(
   groups: readonly (readonly number[])[],
   statistic: (groups: readonly (readonly number[])[]) => number,
-  { resamples, confidence, index = 0 }: Bootstrap,
+  { resamples, confidence, index = 0, watch }: Bootstrap,
 ): Interval {
   if (groups.some((group) => group.length === 0)) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-  const random = stream(0, 'bootstrap', index);
+  watch?.(groups.map((group) => group.length));
+  const chosen = picks(
+    groups.map((group) => group.length),
+    resamples,
+    index,
+  );
   const drawn = groups.map((group) => new Array<number>(group.length));
   const outcomes: number[] = [];
-  for (let resample = 0; resample < resamples; resample++) {
-    groups.forEach((group, g) => {
-      for (let i = 0; i < group.length; i++) drawn[g][i] = group[random.integer(group.length)];
-    });
+  for (let resample = 0, at = 0; resample < resamples; resample++) {
+    for (let g = 0; g < groups.length; g++) {
+      const [group, into] = [groups[g], drawn[g]];
+      for (let i = 0; i < group.length; i++) into[i] = group[chosen[at++]];
+    }
     const outcome = statistic(drawn);
     if (!Number.isNaN(outcome)) outcomes.push(outcome);
   }
   const tail = (1 - confidence) / 2;
-  return { value: statistic(groups), low: quantile(outcomes, tail), high: quantile(outcomes, 1 - tail) };
+  const sorted = Float64Array.from(outcomes).sort();
+  return { value: statistic(groups), low: ordered(sorted, tail), high: ordered(sorted, 1 - tail) };
+}
+
+/** Draws kept for groups of the same sizes: a claim judged on many subsets, and a panel with many points, ask for the same ones. */
+const kept = new Map<string, Uint16Array>();
+const KEPT = 128;
+
+/** Which value every resample takes, resample by resample and group by group, from stream (0, 'bootstrap', index). */
+function picks(lengths: readonly number[], resamples: number, index: number): Uint16Array {
+  const name = `${index} ${resamples} ${lengths.join(' ')}`;
+  const known = kept.get(name);
+  if (known) return known;
+  const random = stream(0, 'bootstrap', index);
+  const chosen = new Uint16Array(resamples * lengths.reduce((sum, length) => sum + length, 0));
+  for (let resample = 0, at = 0; resample < resamples; resample++)
+    for (const length of lengths) for (let i = 0; i < length; i++) chosen[at++] = random.integer(length);
+  if (kept.size >= KEPT) kept.delete(kept.keys().next().value as string);
+  kept.set(name, chosen);
+  return chosen;
 }
 
 /** Bootstrap interval of a mean. */

@@ -20,9 +20,10 @@ export const conservation: Panel = {
   title: 'Change of weights between modules',
   caption:
     'The variance of the difference between the weights of consecutive modules, each normalised by the mean and standard deviation within its module: 0 for an exact copy, 2 for unrelated weights. Strong lines are means over seeds, bands one standard error, thin lines single seeds.',
+  spread: 'error',
   inputs: [CONSERVE],
-  derive: (tables: Tables) =>
-    withMeans(table(tables, CONSERVE), { series: ['size', 'target'], x: 'N', value: 'variance' }),
+  derive: (tables: Tables, context) =>
+    withMeans(table(tables, CONSERVE), { series: ['size', 'target'], x: 'N', value: 'variance' }, context),
   plot(rows, options) {
     return curves(
       {

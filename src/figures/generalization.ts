@@ -14,9 +14,14 @@ export const generalization: Panel = {
   title: 'Generalisation to harder tasks',
   caption:
     'Networks trained to one N get a few more epochs on the task N + K: the last module with its head in a modular network, a new head on a non-modular one. Accuracy against K, means over seeds, error bars one standard deviation, thin lines single seeds. Chance is 0.5.',
+  spread: 'deviation',
   inputs: [GENERALIZE],
-  derive: (tables: Tables) =>
-    withMeans(table(tables, GENERALIZE), { series: ['architecture', 'size', 'reading'], x: 'K', value: 'accuracy' }),
+  derive: (tables: Tables, context) =>
+    withMeans(
+      table(tables, GENERALIZE),
+      { series: ['architecture', 'size', 'reading'], x: 'K', value: 'accuracy' },
+      context,
+    ),
   plot(rows, options) {
     const main = rows.filter((row) => row.reading === rows[0].reading);
     const last = Math.max(2, ...numbers(main, 'K'));

@@ -15,11 +15,13 @@ export const learning: Panel = {
   title: 'Learning curves',
   caption:
     'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of one lightness are a pair of about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, thin lines single seeds. N = 1 means that nothing is solved yet.',
+  spread: 'deviation',
   inputs: [HISTORY],
-  derive: (tables: Tables) =>
+  derive: (tables: Tables, context) =>
     withMeans(
       table(tables, HISTORY).filter((row) => row.condition === 'trained'),
       { series: ['architecture', 'size'], x: 'epoch', value: 'nSolved' },
+      context,
     ),
   plot(rows, options) {
     return curves(

@@ -1,5 +1,14 @@
 import type { Row, Tables } from '../artifact/table.ts';
 
+/** What stands around the mean over seeds: the paper's band, a bootstrap interval, or the single seeds. */
+export type Spread = 'paper' | 'interval' | 'seeds';
+
+/** How a panel's intervals over seeds are made, from params.yaml. */
+export interface PanelContext {
+  resamples: number;
+  confidence: number;
+}
+
 /** How a panel is drawn: in the pipeline with a pinned DOM, in the browser with its own. */
 export interface PanelOptions {
   /** Pixels. */
@@ -7,6 +16,8 @@ export interface PanelOptions {
   document: Document;
   /** Adds tooltips and pointer marks; the static SVG of the pipeline and of the built page has none. */
   interactive?: boolean;
+  /** @default 'paper' */
+  spread?: Spread;
 }
 
 /** What can be drawn from rows: a panel of the paper, or a measurement of this program. */
@@ -16,6 +27,8 @@ export interface Drawing {
   title: string;
   /** What is shown, in our own words; plain text. */
   caption: string;
+  /** What the paper draws around means over seeds; given where a reader can switch to the other spreads. */
+  spread?: 'deviation' | 'error';
   /** The drawing. Pure: the same rows and options give the same element. */
   plot(rows: readonly Row[], options: PanelOptions): Element;
   /** One generated sentence or two that say what the rows show, for readers who cannot see it. */
@@ -28,5 +41,5 @@ export interface Panel extends Drawing {
   /** Tables the data derive from, by path under artifacts/<profile>/. */
   inputs: readonly string[];
   /** The rows that the panel draws, and that a reader downloads. Missing tables give no rows, never an exception. */
-  derive(tables: Tables): Row[];
+  derive(tables: Tables, context: PanelContext): Row[];
 }

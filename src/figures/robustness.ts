@@ -29,8 +29,9 @@ function robustness(id: string, target: string, { title, caption }: { title: str
     figure: 3,
     title,
     caption,
+    spread: 'deviation',
     inputs: [ROBUSTNESS],
-    derive(tables: Tables) {
+    derive(tables: Tables, context) {
       // The table's ε = 0, the unperturbed network, has no place on a logarithmic axis.
       const draws = table(tables, ROBUSTNESS).filter((row) => row.target === target && Number(row.epsilon) > 0);
       const seeds = [...groups(draws, ['network', 'epsilon']).values()].map((rows): Row => {
@@ -48,12 +49,16 @@ function robustness(id: string, target: string, { title, caption }: { title: str
           fraction: tasks > 0 ? solved / tasks : null,
         };
       });
-      return withMeans(seeds, {
-        series: ['architecture', 'size', 'target'],
-        x: 'epsilon',
-        value: 'solved',
-        also: ['tasks', 'fraction'],
-      });
+      return withMeans(
+        seeds,
+        {
+          series: ['architecture', 'size', 'target'],
+          x: 'epsilon',
+          value: 'solved',
+          also: ['tasks', 'fraction'],
+        },
+        context,
+      );
     },
     plot(rows, options) {
       const epsilons = numbers(rows, 'epsilon');

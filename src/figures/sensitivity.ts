@@ -32,13 +32,15 @@ function sensitivity(
     id,
     figure: 5,
     ...words,
+    spread: 'error',
     inputs: [PERTURBATION],
-    derive(tables: Tables) {
+    derive(tables: Tables, context) {
       const rows = table(tables, PERTURBATION).filter((row) => row.target === target && row.architecture === 'modular');
       const size = moduleSize(rows);
       return withMeans(
         rows.filter((row) => row.size === size && Number(row.epsilon) > 0),
         { series: ['size', 'target', 'N'], x: 'epsilon', value: 'accuracy' },
+        context,
       );
     },
     plot(rows, options) {

@@ -30,9 +30,10 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
     id,
     figure: 4,
     ...words,
+    spread: 'deviation',
     inputs: [TIMESCALES],
-    derive: (tables: Tables) =>
-      withMeans(table(tables, TIMESCALES), { series: ['architecture', 'size'], x: 'N', value, also }),
+    derive: (tables: Tables, context) =>
+      withMeans(table(tables, TIMESCALES), { series: ['architecture', 'size'], x: 'N', value, also }, context),
     plot(rows, options) {
       const own = networkCurves(rows);
       return curves(

@@ -24,12 +24,12 @@ function isCommitted(file: string): boolean {
 
 /** The made-up tables as the artifacts that the pipeline would derive from them. */
 function madeUp(folder: string): string {
+  const context = { profile: 'quick', resamples: 200, confidence: 0.95, epochs: 60 };
   for (const panel of panels) {
-    const rows = panel.derive(tables);
+    const rows = panel.derive(tables, context);
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     writeAtomic(path.join(folder, 'figures', `${panel.id}.csv`), formatTable(rows, columns));
   }
-  const context = { profile: 'quick', resamples: 200, confidence: 0.95, epochs: 60 };
   const judged = claims.map(({ judge, ...record }) => ({ ...record, ...judge(tables, context) }));
   writeJson(path.join(folder, 'claims.json'), { profile: 'quick', claims: judged });
   return folder;
