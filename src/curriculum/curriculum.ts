@@ -9,6 +9,7 @@ import { parameterCount } from '../network/tensors.ts';
 import type { Configuration } from './configuration.ts';
 import { policyOf } from './configuration.ts';
 import { runEpoch } from './epoch.ts';
+import { poolOf, Sessions } from './sessions.ts';
 
 /** One epoch of a network's history. */
 export interface HistoryEntry {
@@ -55,7 +56,8 @@ export function trainableCount(network: Network, policy: GrowthPolicy): number {
 
 /**
  * Goes through a curriculum from `state` on, one epoch at a time: train, test, and grow when the task is solved. Growing modules
- * (modular) or heads (non-modular). Yields the state after each epoch; after the last one a solved task grows no more.
+ * (modular) or heads (non-modular). Yields the state after each epoch; after the last one, and once `untilN` is solved, a network grows
+ * no more.
  */
 export function* runCurriculum(
   configuration: Configuration,
@@ -64,22 +66,25 @@ export function* runCurriculum(
 ): Generator<{ state: CurriculumState; solved: Network | null }> {
   const policy = policyOf(configuration);
   const { seed, bits, batchSize, stepsPerEpoch, testBatches, solvedAbove, epochs, firstN } = configuration;
+  const last = configuration.untilN ?? Number.POSITIVE_INFINITY;
   let { network, velocity } = state;
   const history = [...state.history];
+  const sessions = new Sessions(configuration, engine);
   let session: Session | undefined;
   try {
-    while (history.length < epochs) {
+    while (history.length < epochs && (history.at(-1)?.nSolved ?? 1) < last) {
       const epoch = history.length;
       const N = network.heads[network.heads.length - 1].N;
-      session ??= openSession(configuration, engine, network, velocity, policy);
-      const result = runEpoch(session, { seed, N, bits, batchSize, stepsPerEpoch, testBatches, epoch });
+      session ??= sessions.open(network, velocity);
+      const pool = poolOf(configuration, network.modules.length);
+      const result = runEpoch(session, { seed, N, bits, batchSize, stepsPerEpoch, testBatches, epoch, pool });
       ({ network, velocity } = session.read());
       const solved = isSolved(result.accuracies, solvedAbove);
       const nSolved = solved ? N : N - 1 < firstN ? 1 : N - 1;
       const parameters = trainableCount(solvedPart(network, nSolved), policy);
       history.push({ epoch: epoch + 1, N, nSolved, parameters, ...result, ...tauOf(network) });
       const solvedNetwork = solved ? cloneNetwork(network) : null;
-      if (solved && epoch + 1 < epochs) {
+      if (solved && epoch + 1 < epochs && N < last) {
         network = grow(network, policy, seed);
         if (network.architecture === 'modular') velocity = new Map();
         session.close();
@@ -90,23 +95,6 @@ export function* runCurriculum(
   } finally {
     session?.close();
   }
-}
-
-function openSession(
-  configuration: Configuration,
-  engine: Engine,
-  network: Network,
-  velocity: Map<string, Float32Array>,
-  policy: GrowthPolicy,
-): Session {
-  const N = network.heads[network.heads.length - 1].N;
-  const options = {
-    batchSize: configuration.batchSize,
-    maxLength: 4 * N + 1,
-    optimizer: configuration.optimizer,
-    trainable: trainableGroups(policy, network.modules.length - 1),
-  };
-  return engine.open(network, options, velocity);
 }
 
 function tauOf(network: Network) {

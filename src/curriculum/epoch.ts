@@ -1,6 +1,7 @@
 import type { Session } from '../engine/engine.ts';
-import type { BitsReading } from '../task/batch.ts';
+import type { BatchOrigin, BitsReading } from '../task/batch.ts';
 import { drawLength } from '../task/batch.ts';
+import type { PoolSizes } from './sessions.ts';
 
 /** What an epoch needs to know; the counters go on from epoch to epoch, so that no batch is drawn twice. */
 export interface EpochPlan {
@@ -12,6 +13,8 @@ export interface EpochPlan {
   testBatches: number;
   /** Epochs trained before. */
   epoch: number;
+  /** Where batches are those of a pool, in turn; their lengths are drawn as ever. */
+  pool?: PoolSizes;
 }
 
 export interface EpochResult {
@@ -25,13 +28,11 @@ export interface EpochResult {
 
 /** One epoch on task N: training steps, then test batches (sections 'Task' and 'Networks'). */
 export function runEpoch(session: Session, plan: EpochPlan): EpochResult {
-  const { seed, N, bits } = plan;
   let loss = 0;
   let gradientNorm = 0;
   for (let step = 0; step < plan.stepsPerEpoch; step++) {
     const index = plan.epoch * plan.stepsPerEpoch + step;
-    const length = drawLength(seed, 'train', index, N);
-    const result = session.trainStep({ seed, purpose: 'train', index, length, bits });
+    const result = session.trainStep(batchOf(plan, 'train', index));
     loss += result.loss;
     gradientNorm += result.gradientNorm;
   }
@@ -44,14 +45,20 @@ export function runEpoch(session: Session, plan: EpochPlan): EpochResult {
 
 /** Share of correct answers of every head on the plan's test batches, [heads]. */
 export function testAccuracies(session: Session, plan: EpochPlan): number[] {
-  const { seed, N, bits } = plan;
   const correct: number[] = [];
   for (let batch = 0; batch < plan.testBatches; batch++) {
     const index = plan.epoch * plan.testBatches + batch;
-    const length = drawLength(seed, 'test', index, N);
-    session.evaluate({ seed, purpose: 'test', index, length, bits }).forEach((count, k) => {
+    session.evaluate(batchOf(plan, 'test', index)).forEach((count, k) => {
       correct[k] = (correct[k] ?? 0) + count;
     });
   }
   return correct.map((count) => count / (plan.testBatches * plan.batchSize));
+}
+
+function batchOf({ seed, N, bits, pool }: EpochPlan, purpose: 'train' | 'test', index: number): BatchOrigin {
+  const length = drawLength(seed, purpose, index, N);
+  if (!pool) return { seed, purpose, index, length, bits };
+  const [from, batches] =
+    purpose === 'train' ? (['pool', pool.batches] as const) : (['pool test', pool.testBatches] as const);
+  return { seed, purpose: from, index: index % batches, length, bits };
 }
