@@ -1,20 +1,25 @@
 import { readTables, writeJson } from '../src/artifact/file.ts';
+import { readsChanged } from '../src/claims/bearing.ts';
 import type { ClaimContext } from '../src/claims/claim.ts';
 import { claims } from '../src/claims/index.ts';
+import { readingsOf } from '../src/params/readings.ts';
 import { runStage } from './stage.ts';
 
-// Stage `claims`: the verdict of every claim, from tables alone.
+// Stage `claims`: the verdict of every claim, from tables alone; under a reading of those that read what it changes.
 await runStage('claims', (stage) => {
   const tables = readTables(stage.paths.artifacts);
   const { resamples, confidence } = stage.params.statistics;
   const context: ClaimContext = { profile: stage.profile, resamples, confidence, epochs: stage.settings.train.epochs };
-  const progress = stage.progress(claims.length);
-  const judged = claims.map(({ judge, inputs, ...record }, i) => {
+  const reading = readingsOf(stage.params).find(({ name }) => name === stage.reading);
+  const asked = reading ? claims.filter((claim) => readsChanged(claim, reading.key)) : claims;
+  const progress = stage.progress(asked.length);
+  const judged = asked.map(({ judge, inputs, ...record }, i) => {
     progress.update(i, `claim ${record.id}`);
     return { ...record, inputs, ...judge(tables, context) };
   });
   progress.done();
-  writeJson(stage.paths.claims, { profile: stage.profile, claims: judged });
+  const told = stage.reading === null ? {} : { reading: stage.reading };
+  writeJson(stage.paths.claims, { profile: stage.profile, ...told, claims: judged });
   const count = (verdict: string) => judged.filter((one) => one.verdict === verdict).length;
   const verdicts = ['reproduced', 'partly', 'not reproduced', 'not run'].map(
     (verdict) => `${count(verdict)} ${verdict}`,

@@ -13,9 +13,11 @@ export function configure(
 ): Configuration {
   const { learningRate, momentum } = params.training[varying.architecture === 'modular' ? 'modular' : 'nonModular'];
   const { clip, stepsPerEpoch, testBatches, solvedAbove } = params.training;
+  // Freezing and duplication say themselves what a new module takes over; a network that no reading of growth reaches keeps its key.
+  const grows = varying.architecture === 'modular' && varying.condition === 'trained';
   return {
     ...varying,
-    growth: params.network.growth,
+    growth: grows ? params.network.growth : 'copy-connectivity',
     leak: params.network.leak,
     bits: params.task.bits,
     batchSize: params.task.batchSize,
@@ -64,7 +66,10 @@ export function freezeConfigurations({ params, settings, engine }: Described): C
 export function duplicateConfigurations({ params, settings, engine }: Described): Configuration[] {
   const { seeds, largeSeeds, epochs } = settings.duplicate;
   const { sizes, noise } = params.duplicate;
-  const feedforward = params.duplicate.feedforward === 'with-input' ? ({ feedforward: 'with-input' } as const) : {};
+  const withInput = (condition: Condition) =>
+    params.duplicate.feedforward === 'with-input' && condition.includes('feedforward-copied')
+      ? ({ feedforward: 'with-input' } as const)
+      : {};
   const exact: Condition[] = [
     'recurrent-copied-feedforward-copied',
     'recurrent-copied-feedforward-random',
@@ -76,7 +81,7 @@ export function duplicateConfigurations({ params, settings, engine }: Described)
     (size === Math.min(...sizes) ? [...exact, ...noisy] : exact).flatMap((condition) =>
       (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) => ({
         ...configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
-        ...feedforward,
+        ...withInput(condition),
       })),
     ),
   );

@@ -4,13 +4,13 @@ import type { TrainingStage } from './stages.ts';
 /** The checkout's folder. */
 export const ROOT = resolve(import.meta.dirname, '..');
 
-/** Where everything of one profile lives, as absolute paths; the layout is that of docs/architecture.md. */
+/** Where everything of one profile lives, or of a reading at that profile, as absolute paths; the layout is that of docs/architecture.md. */
 export interface Paths {
   root: string;
   params: string;
-  /** artifacts/<profile> */
+  /** artifacts/<profile>, or artifacts/<profile>/readings/<reading> */
   artifacts: string;
-  /** artifacts/<profile>/networks/<stage>: one folder a network. */
+  /** artifacts/<profile>/networks/<stage>: one folder a network; of a reading networks/readings/<reading>/<stage>. */
   networks(stage: TrainingStage): string;
   history(stage: TrainingStage): string;
   /** artifacts/<profile>/hashes/<stage>.json: the index of its networks once more, small enough for git. */
@@ -19,25 +19,30 @@ export interface Paths {
   table(file: string): string;
   figures: string;
   claims: string;
+  /** artifacts/<profile>/readings.json: claims x readings. */
+  matrix: string;
   /** Networks by the hash of what made them, kept between runs and shared by profiles; not in git, not in DVC. */
   store: string;
   /** site/dist/<profile>: the built report. */
   report: string;
 }
 
-/** The paths of one profile. */
-export function pathsOf(profile: string, root: string = ROOT): Paths {
-  const artifacts = join(root, 'artifacts', profile);
+/** The paths of one profile, or of one reading at its scale. */
+export function pathsOf(profile: string, root: string = ROOT, reading: string | null = null): Paths {
+  const own = join(root, 'artifacts', profile);
+  const artifacts = reading === null ? own : join(own, 'readings', reading);
+  const networks = reading === null ? join(own, 'networks') : join(own, 'networks', 'readings', reading);
   return {
     root,
     params: join(root, 'params.yaml'),
     artifacts,
-    networks: (stage) => join(artifacts, 'networks', stage),
+    networks: (stage) => join(networks, stage),
     history: (stage) => join(artifacts, 'histories', `${stage}.csv`),
     hashes: (stage) => join(artifacts, 'hashes', `${stage}.json`),
     table: (file) => join(artifacts, 'tables', file),
     figures: join(artifacts, 'figures'),
     claims: join(artifacts, 'claims.json'),
+    matrix: join(own, 'readings.json'),
     store: join(root, 'artifacts', 'store'),
     report: join(root, 'site', 'dist', profile),
   };

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { explain, UserError } from '../src/artifact/error.ts';
 import { loadParams, type Params, ParamsError, type Profile, profileOf } from '../src/params/params.ts';
-import { describeFlags, type Flag, oneOf, readFlags, wholeNumber } from './flags.ts';
+import { PROTOCOL, withReading } from '../src/params/readings.ts';
+import { describeFlags, type Flag, oneOf, readFlags, usage, wholeNumber } from './flags.ts';
 import { type Paths, pathsOf, ROOT } from './paths.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { ENGINES, type EngineName, type StageName } from './stages.ts';
+import { ENGINES, type EngineName, READ_STAGES, type StageName } from './stages.ts';
 
 /** Set by the driver: jobs at a time in a stage. Workers never change bytes, so they are no part of the stage's command. */
 export const WORKERS_VARIABLE = 'MODULAR_GROWTH_WORKERS';
@@ -14,11 +15,13 @@ export const WORKERS_VARIABLE = 'MODULAR_GROWTH_WORKERS';
 export interface Stage {
   name: StageName;
   profile: string;
+  /** The reading under which the stage runs, or null for the profile itself. */
+  reading: string | null;
   engine: EngineName;
   /** Jobs at a time, for the executor. */
   workers: number;
   params: Params;
-  /** The part of params that the profile sets. */
+  /** The part of params that the profile sets; under a reading with the scale at which it runs readings. */
   settings: Profile;
   paths: Paths;
   /** One line for the reader of the log. */
@@ -31,6 +34,7 @@ const FLAGS: Record<string, Flag> = {
   profile: { value: 'NAME', about: 'a profile of params.yaml (default quick)' },
   engine: { value: 'NAME', about: `what trains and evaluates: ${ENGINES.join(' or ')} (default simd)` },
   workers: { value: 'N', about: 'jobs at a time (default: one a core)' },
+  reading: { value: 'NAME', about: `a reading of params.yaml, or ${PROTOCOL}: at the profile's scale of readings` },
   help: { about: 'this text' },
 };
 
@@ -42,20 +46,32 @@ export async function runStage(name: StageName, main: (stage: Stage) => void | P
       console.log(`node pipeline/${name}.ts [flags]\n${describeFlags(FLAGS)}`);
       return;
     }
-    const params = readParams();
+    const stated = readParams();
     const profile = String(given.profile ?? 'quick');
+    const reading = given.reading === undefined ? null : readingNamed(name, String(given.reading), stated);
+    const params = reading === null ? stated : withReading(stated, reading);
+    const settings = profileOf(params, profile);
     await main({
       name,
       profile,
+      reading,
       engine: oneOf(given, 'engine', ENGINES, 'simd'),
       workers: wholeNumber(given, 'workers', 1, 1024, workersOfEnvironment()),
       params,
-      settings: profileOf(params, profile),
-      paths: pathsOf(profile),
+      settings: reading === null ? settings : { ...settings, ...settings.readings },
+      paths: pathsOf(profile, ROOT, reading),
       log: (text) => console.log(text),
       progress: (total) => openProgress(name, total),
     });
   });
+}
+
+/** @throws UserError (exit code 2) for a stage that no reading changes, and for a reading that params.yaml does not have. */
+function readingNamed(stage: StageName, reading: string, params: Params): string {
+  if (!(READ_STAGES as readonly StageName[]).includes(stage)) {
+    throw usage(`Stage ${stage} runs under no reading; those that do: ${READ_STAGES.join(', ')}.`);
+  }
+  return oneOf({ reading }, 'reading', [PROTOCOL, ...Object.keys(params.readings)], PROTOCOL);
 }
 
 /**

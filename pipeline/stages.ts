@@ -20,6 +20,18 @@ export const TRAINING_STAGES = ['train', 'freeze', 'duplicate'] as const satisfi
 
 export type TrainingStage = (typeof TRAINING_STAGES)[number];
 
+/** The stages that run under a reading too (`--reading`), with their networks and tables under the reading's own folders. */
+export const READ_STAGES = [
+  'train',
+  'generalize',
+  'perturb',
+  'freeze',
+  'duplicate',
+  'timescales',
+  'conserve',
+  'claims',
+] as const satisfies readonly StageName[];
+
 export const ENGINES = ['simd', 'tfjs'] as const;
 
 export type EngineName = (typeof ENGINES)[number];

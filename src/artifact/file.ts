@@ -55,8 +55,10 @@ export function listFiles(folder: string): string[] {
   }
 }
 
-/** Every CSV file under artifacts/<profile>/ (networks apart) as rows, by relative path: 'histories/train.csv', 'tables/conserve.csv'. */
+/** Every CSV file under artifacts/<profile>/ (networks and readings apart) as rows, by relative path: 'histories/train.csv', 'tables/conserve.csv'. */
 export function readTables(profileFolder: string): Tables {
-  const paths = listFiles(profileFolder).filter((path) => path.endsWith('.csv') && !path.startsWith('networks/'));
+  const paths = listFiles(profileFolder).filter(
+    (path) => path.endsWith('.csv') && !/^(networks|readings)\//.test(path),
+  );
   return Object.fromEntries(paths.map((path) => [path, parseTable(readFileSync(join(profileFolder, path), 'utf8'))]));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkReadings } from './readings.ts';
 
 const LARGEST = 1_000_000_000;
 
@@ -33,6 +34,8 @@ function fixed<const Value extends number | string>(value: Value) {
   return z.literal(value, { error: `${value}, for which the kernel is compiled` });
 }
 
+const NAMES = 'a list of names of readings; [] for none beside the protocol';
+
 const positive = number('a number above 0', (value) => value > 0);
 const share = number('a number above 0 and below 1', (value) => value > 0 && value < 1);
 const probability = number('a number from 0 to 1', (value) => value >= 0 && value <= 1);
@@ -45,8 +48,11 @@ const gradientDescent = group({
   momentum: number('a number of at least 0 and below 1', (value) => value >= 0 && value < 1),
 });
 
-const profile = group({
-  train: group({ modularSizes: sizes, nonModularSizes: sizes, seeds, smallSeeds: seeds, epochs: whole(1) }).refine(
+const epochs = whole(1);
+
+/** The parts of a profile that a reading has too, at a scale of its own. */
+const parts = {
+  train: group({ modularSizes: sizes, nonModularSizes: sizes, seeds, smallSeeds: seeds, epochs }).refine(
     (train) => train.modularSizes.length === train.nonModularSizes.length,
     {
       path: ['nonModularSizes'],
@@ -57,7 +63,7 @@ const profile = group({
   generalize: group({
     fromN: whole(2).optional(),
     K: listOf(whole(1), 'whole numbers of at least 1'),
-    epochs: whole(1),
+    epochs,
   }),
   perturb: group({
     draws: whole(1),
@@ -67,14 +73,19 @@ const profile = group({
       when: ({ issues }) => issues.length === 0,
     }),
   }),
-  freeze: group({ seeds, epochs: whole(1) }),
-  duplicate: group({ seeds, largeSeeds: seeds, epochs: whole(1) }),
+  freeze: group({ seeds, epochs }),
+  duplicate: group({ seeds, largeSeeds: seeds, epochs }),
   timescales: group({ steps: whole(100), trials: whole(1), seeds, everyN: whole(1) }),
+};
+
+const profile = group({
+  ...parts,
   crosscheck: group({ steps: whole(1), tasks: whole(1), modularSize: size, nonModularSize: size }),
+  readings: group({ run: z.array(z.string({ error: NAMES }), { error: NAMES }), ...parts }),
 });
 
-/** params.yaml as it must stand; the error of each part says what is allowed there. */
-export const schema = group({
+/** The values that can be read otherwise than the protocol does, by section. */
+const protocol = {
   task: group({
     batchSize: whole(16).refine((value) => value % 16 === 0, { error: 'a multiple of 16' }),
     bits: choice(['per-sequence', 'per-batch', 'half']),
@@ -120,11 +131,23 @@ export const schema = group({
     noise: listOf(share, 'numbers above 0 and below 1'),
     feedforward: choice(['alone', 'with-input']),
   }),
+};
+
+/** params.yaml as it must stand; the error of each part says what is allowed there. */
+export const schema = group({
+  ...protocol,
   statistics: group({ resamples: whole(1), confidence: share }),
+  readings: z.record(
+    z.string().regex(/^(?!protocol$)[a-z][a-z0-9.-]*$/, {
+      error: "names of lower-case letters, digits, dots and dashes; 'protocol' is taken",
+    }),
+    z.record(z.string(), z.unknown(), { error: 'one key of the protocol with its value' }),
+    { error: 'a group of readings' },
+  ),
   profiles: z
     .record(z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'names of lower-case letters, digits and dashes' }), profile)
     .refine((profiles) => Object.keys(profiles).length > 0, { error: 'at least one profile' }),
-});
+}).superRefine((params, context) => checkReadings(params, protocol, context));
 
 /** Every number of the protocol. */
 export type Params = z.infer<typeof schema>;

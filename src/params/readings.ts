@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { nearest, unknownName } from './nearest.ts';
+
+/** The column beside the readings: the protocol as it stands, at the same scale. */
+export const PROTOCOL = 'protocol';
+
+/** One named reading: a value of the protocol other than its own. */
+export interface Reading {
+  name: string;
+  /** Path in params.yaml: 'network.growth'. */
+  key: string;
+  value: unknown;
+  /** What the protocol has there. */
+  protocol: unknown;
+}
+
+type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The value at a path of params.yaml; undefined where there is none. */
+export function valueAt(params: object, key: string): unknown {
+  return key
+    .split('.')
+    .reduce<unknown>((node, name) => (node as Record<string, unknown> | null | undefined)?.[name], params);
+}
+
+/** All readings that params.yaml names, in its order. */
+export function readingsOf(params: { readings: Named }): Reading[] {
+  return Object.entries(params.readings).map(([name, setting]) => {
+    const [[key, value]] = Object.entries(setting);
+    return { name, key, value, protocol: valueAt(params, key) };
+  });
+}
+
+/** The parameters under a reading: one value other than in the protocol; under 'protocol' none. */
+export function withReading<P extends { readings: Named }>(params: P, name: string): P {
+  const read = structuredClone(params);
+  if (name === PROTOCOL) return read;
+  const [[key, value]] = Object.entries(params.readings[name]);
+  const path = key.split('.');
+  const last = path.pop() as string;
+  (valueAt(read, path.join('.')) as Record<string, unknown>)[last] = value;
+  return read;
+}
+
+/**
+ * Checks of the readings: each sets exactly one key that the protocol has, to a value allowed there and other than the protocol's; the
+ * profiles run readings that exist, none twice.
+ */
+export function checkReadings(
+  params: { readings: Named; profiles: Readonly<Record<string, { readings: { run: readonly string[] } }>> },
+  protocol: Readonly<Record<string, z.ZodType>>,
+  context: z.core.$RefinementCtx,
+): void {
+  const complain = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message, input: undefined });
+  const known = leaves(protocol);
+  for (const [name, setting] of Object.entries(params.readings)) {
+    const keys = Object.keys(setting);
+    if (keys.length !== 1) {
+      complain(['readings', name], 'exactly one key of the protocol, such as { network.growth: copy-all }');
+      continue;
+    }
+    const [key] = keys;
+    const type = known.get(key);
+    if (!type) {
+      const near = nearest(key, [...known.keys()]);
+      complain(['readings', name], `one key of the protocol; it has no ${key}${near ? `: did you mean ${near}?` : ''}`);
+      continue;
+    }
+    const own = valueAt(params, key);
+    const outcome = type.safeParse(setting[key]);
+    if (!outcome.success) complain(['readings', name, key], outcome.error.issues[0].message);
+    else if (JSON.stringify(setting[key]) === JSON.stringify(own))
+      complain(['readings', name, key], `another value than ${show(own)}, which is the protocol's own`);
+  }
+  for (const [profile, { readings }] of Object.entries(params.profiles)) {
+    readings.run.forEach((name, i) => {
+      const path = ['profiles', profile, 'readings', 'run', i];
+      if (!Object.hasOwn(params.readings, name))
+        complain(path, unknownName('reading', name, Object.keys(params.readings)));
+      else if (readings.run.indexOf(name) < i) complain(path, 'each reading once');
+    });
+  }
+}
+
+function leaves(shape: Readonly<Record<string, z.ZodType>>, path: readonly string[] = []): Map<string, z.ZodType> {
+  return new Map(
+    Object.entries(shape).flatMap(([name, type]): [string, z.ZodType][] =>
+      type instanceof z.ZodObject
+        ? [...leaves(type.shape as Record<string, z.ZodType>, [...path, name])]
+        : [[[...path, name].join('.'), type]],
+    ),
+  );
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
