@@ -7,6 +7,8 @@ import type { Claim, ClaimContext, Judgement, Verdict } from './claim.ts';
 export const TRAIN = 'histories/train.csv';
 export const FREEZE = 'histories/freeze.csv';
 export const DUPLICATE = 'histories/duplicate.csv';
+export const DEEP = 'histories/deep.csv';
+export const DEEP_HEADS = 'tables/deep.csv';
 /** Sizes that the paper pairs by trainable parameters near N = 30: M_m and M. */
 export const PAIRS = [
   [5, 20],

@@ -1,9 +1,10 @@
 import type { Claim } from './claim.ts';
+import { deep } from './deep.ts';
 import { discussion } from './discussion.ts';
 import { duplication } from './duplication.ts';
 import { freezing } from './freezing.ts';
 import { generalization } from './generalization.ts';
-import { performance, scaling } from './performance.ts';
+import { performance } from './performance.ts';
 import { robustness } from './robustness.ts';
 import { timescales } from './timescales.ts';
 import { weights } from './weights.ts';
@@ -12,7 +13,7 @@ import { weights } from './weights.ts';
 export const claims: readonly Claim[] = [
   ...performance,
   ...generalization,
-  ...scaling,
+  ...deep,
   ...robustness,
   ...timescales,
   ...weights,

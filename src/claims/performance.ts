@@ -130,40 +130,7 @@ export const performance: readonly Claim[] = [
     where: `${RESULTS}; Fig. 2b`,
     test: 'Best mean N solved over sizes within a budget of trainable parameters, modular less non-modular, at the budgets where the non-modular front steps up at the end of training of a size; a budget holds if the bootstrap interval over seeds lies above -1 task and its centre is at least 0. At least 2 seeds a size.',
     inputs: [TRAIN],
-    judge: fronts,
-  }),
-];
-
-export const scaling: readonly Claim[] = [
-  claim({
-    id: '2t.1',
-    panel: null,
-    figure: 2,
-    statement: 'A modular network can be taken to N = 200.',
-    where: RESULTS,
-    test: 'Largest N solved by each modular network of a run long enough to reach N = 200 (at least 199 epochs); holds if the bootstrap interval of the mean reaches 200. At least 2 seeds.',
-    inputs: [TRAIN],
-    judge(bench) {
-      const { epochs } = bench.context;
-      const reached = sizesOf(table(bench.tables, TRAIN))
-        .filter((line) => line.architecture === 'modular')
-        .map((line) => trained(line.size, bench));
-      const most = Math.max(0, ...reached.flat());
-      if (epochs < 199)
-        return notRun(
-          `this profile trains ${epochs} epochs, at most one task each, so N = 200 is out of reach (largest N solved so far ${most}).`,
-          { 'largest N solved': most },
-          fewest(reached),
-        );
-      const best = reached.reduce((top, own) => (mean(own) > mean(top) ? own : top), reached[0] ?? []);
-      if (best.length < LEAST_SEEDS) return notRun('fewer than two seeds were taken this far.');
-      const interval = bench.mean(best);
-      return judgement(
-        [{ name: 'the best modular size', holds: interval.low >= 200, finding: `N solved ${bench.say(interval)}` }],
-        entries('N solved', interval),
-        best.length,
-      );
-    },
+    judge: (bench) => fronts(bench, ({ parameters }) => Number(parameters), 'parameters'),
   }),
 ];
 
@@ -212,13 +179,14 @@ function flattening(bench: Bench) {
   return judgement(parts, found, seeds);
 }
 
-function fronts(bench: Bench) {
+/** The fronts of both architectures compared at the budgets of the non-modular sizes; `costOf` a row of a history, in units named `noun`. */
+export function fronts(bench: Bench, costOf: (row: Row) => number, noun: string) {
   const rows = table(bench.tables, TRAIN).filter((row) => row.condition === 'trained' && Number(row.nSolved) > 1);
   const lines = sizesOf(rows)
     .map((line) => {
       const finals = ends(bench.tables, TRAIN, line);
       const own = rows.filter((row) => row.architecture === line.architecture && row.size === line.size);
-      const cost = new Map(own.map((row) => [Number(row.nSolved), Number(row.parameters)]));
+      const cost = new Map(own.map((row) => [Number(row.nSolved), costOf(row)]));
       return { ...line, finals, cost };
     })
     .filter(({ finals }) => finals.length >= LEAST_SEEDS);
@@ -228,7 +196,7 @@ function fronts(bench: Bench) {
   // What a seed solves within a budget: its N at the end, or the largest N on its way that fits.
   const within = (line: (typeof lines)[number], N: number, budget: number) => {
     let best = 1;
-    for (const [task, parameters] of line.cost) if (task <= N && parameters <= budget && task > best) best = task;
+    for (const [task, cost] of line.cost) if (task <= N && cost <= budget && task > best) best = task;
     return best;
   };
   const front = (architecture: string, drawn: readonly (readonly number[])[], budget: number) =>
@@ -248,9 +216,9 @@ function fronts(bench: Bench) {
       gap,
       bench.bootstrap,
     );
-    Object.assign(found, entries(`difference at ${budget} parameters`, interval));
+    Object.assign(found, entries(`difference at ${budget} ${noun}`, interval));
     return {
-      name: `${budget.toLocaleString('en')} parameters`,
+      name: `${budget.toLocaleString('en')} ${noun}`,
       holds: interval.value >= 0 && interval.low > -1,
       finding: `${bench.say(interval)} tasks more`,
     };

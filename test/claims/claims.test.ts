@@ -89,8 +89,8 @@ describe.each(claims.map((claim) => ({ id: claim.id, claim })))('claim $id', ({ 
     expect(seeds).toBe(0);
   });
 
-  test('is never judged on one seed', () => {
-    if (claim.inputs.length === 0) return;
+  test('is never judged on one seed, but where it says that something exists', () => {
+    if (claim.inputs.length === 0 || claim.id === '2t.1') return;
     const single = Object.fromEntries(
       Object.entries(tables).map(([path, rows]) => [path, rows?.filter((row) => row.seed === 0)]),
     );
@@ -110,13 +110,19 @@ test('claim 2b.1 holds along the front where modular networks solve more for les
   expect(judge('2b.1').finding).toMatch(/parameters/);
 });
 
-test('claim 2t.1 needs epochs enough to reach N = 200, and networks that do', () => {
-  expect(judge('2t.1').finding).toMatch(/60 epochs.*out of reach/);
-  const long = { ...context, epochs: 200 };
-  expect(judge('2t.1', { epochs: 200 }, long).verdict).toBe<Verdict>('reproduced');
-  expect(judge('2t.1', { epochs: 200, rate: { 5: 0.2, 10: 0.4, 15: 0.4, 20: 0.4 } }, long).verdict).toBe<Verdict>(
-    'not reproduced',
-  );
+test('claim 2t.1 is shown by one network, and only by one that was to come to N = 200 and did', () => {
+  const { deep } = asInThePaper;
+  const verdict = (changes: Partial<typeof deep>) => judge('2t.1', { deep: { ...deep, ...changes } });
+  expect(verdict({})).toMatchObject({ verdict: 'reproduced', seeds: 1 });
+  expect(verdict({}).numbers).toMatchObject({ 'N solved': 200, heads: 199 });
+  expect(verdict({}).finding).toMatch(/^Reproduced: .*15 neurons a module solves N = 200 after 201 epochs.*199 heads/);
+  expect(verdict({ reaches: 150 }).verdict).toBe<Verdict>('not reproduced');
+  expect(verdict({ accuracy: 0.9 }).verdict).toBe<Verdict>('partly');
+  expect(verdict({ untilN: 40, reaches: 40 })).toMatchObject({
+    verdict: 'not run',
+    finding: expect.stringMatching(/this profile ends at N = 40/),
+    seeds: 0,
+  });
 });
 
 test('claims about plateaus are not run at a short profile, and say why', () => {

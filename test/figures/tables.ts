@@ -28,6 +28,8 @@ export interface Effects {
   ends: Record<string, number>;
   /** The last seed of M = 5 solves nothing. */
   stuck: boolean;
+  /** The network taken further: the task at which it is to end, the one that it reaches, mean accuracy of its heads at the end. */
+  deep: { untilN: number; reaches: number; accuracy: number };
 }
 
 /** The effects as the paper states them. */
@@ -61,6 +63,7 @@ export const asInThePaper: Effects = {
     'recurrent-random-feedforward-random 10': 60.5,
   },
   stuck: true,
+  deep: { untilN: 200, reaches: 200, accuracy: 0.99 },
 };
 
 const MODULAR = [5, 10, 15, 20];
@@ -72,6 +75,8 @@ export function tablesWith(changes: Partial<Effects> = {}): Tables {
   const effects = { ...asInThePaper, ...changes };
   return {
     'histories/train.csv': trainHistory(effects),
+    'histories/deep.csv': deepHistory(effects),
+    'tables/deep.csv': deepHeads(effects),
     'histories/freeze.csv': conditions(effects, (name) => name.startsWith('frozen')),
     'histories/duplicate.csv': conditions(effects, (name) => name.startsWith('recurrent-')),
     'tables/generalize.csv': generalize(effects),
@@ -163,6 +168,24 @@ function trainHistory(effects: Effects): Row[] {
     }),
   );
   return [...modular, ...nonModular];
+}
+
+function deepHistory({ deep: { reaches } }: Effects): Row[] {
+  return history('modular', 15, 0, 'trained', reaches + 1, (epoch) =>
+    Math.min(reaches, epoch > 60 ? epoch : 1 + epoch),
+  );
+}
+
+function deepHeads({ deep: { untilN, reaches, accuracy } }: Effects): Row[] {
+  return Array.from({ length: reaches - 1 }, (_, k) => k + 2).map((N) => ({
+    network: id('modular', 15, 0),
+    architecture: 'modular',
+    size: 15,
+    seed: 0,
+    untilN,
+    N,
+    accuracy: Math.min(1, accuracy + 0.005 * noise('deep', N)),
+  }));
 }
 
 function conditions(effects: Effects, chosen: (name: string) => boolean): Row[] {
