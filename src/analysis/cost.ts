@@ -27,6 +27,14 @@ function blankModule(size: number, fed: boolean): Module {
 }
 
 /**
+ * Neurons of the part of a network that solves tasks up to N: M_m (N - 1) of a modular network, which has a module a task from N = 2 on;
+ * M of a non-modular one, whatever N. The two readout units a task, the same in both, are left out.
+ */
+export function neuronCount(architecture: Architecture, size: number, N: number): number {
+  return architecture === 'modular' ? size * (N - 1) : size;
+}
+
+/**
  * Trainable parameters by group of one curriculum step: of the newest module and its head (modular), of everything
  * (non-modular). The zero diagonal of W^R is left out.
  */

@@ -1,3 +1,4 @@
+import { neuronCount } from '../analysis/cost.ts';
 import { finals, groups, numbers, sizesOf, table } from '../analysis/rows.ts';
 import { slope } from '../analysis/statistics.ts';
 import type { Claim } from './claim.ts';
@@ -38,7 +39,7 @@ export const discussion: readonly Claim[] = [
       const found: Record<string, number> = {};
       const parts = run.map(({ size, departures, largest }): Part => {
         const interval = bench.mean(departures);
-        const neurons = size * (largest - 1);
+        const neurons = neuronCount('modular', size, largest);
         Object.assign(found, entries(`departure, M_m = ${size}`, interval), {
           [`neurons at N = ${largest}, M_m = ${size}`]: neurons,
         });

@@ -1,11 +1,12 @@
 import { conservation } from './conservation.ts';
+import { deepHeads, deepLearning } from './deep.ts';
 import { duplication, largerDuplication, noisyDuplication } from './duplication.ts';
 import { freezing } from './freezing.ts';
 import { generalization } from './generalization.ts';
 import { learning } from './learning.ts';
 import { networks } from './networks.ts';
 import type { Drawing, Panel } from './panel.ts';
-import { pareto } from './pareto.ts';
+import { pareto, paretoOfNeurons } from './pareto.ts';
 import { rate } from './rate.ts';
 import { connections, timeConstants } from './robustness.ts';
 import { costBySize, costByTask, rateBySize, rateByTask } from './scaling.ts';
@@ -13,12 +14,15 @@ import { feedforwardSensitivity, recurrentSensitivity } from './sensitivity.ts';
 import { speed } from './speed.ts';
 import { effectiveTimescales, trainedTimescales } from './timescales.ts';
 
-/** Every panel of the report, in the order of the paper. */
+/** Every panel of the report, in the order of the paper; those marked `beyond` are ours. */
 export const panels: readonly Panel[] = [
   networks,
   learning,
   pareto,
+  paretoOfNeurons,
   generalization,
+  deepLearning,
+  deepHeads,
   connections,
   timeConstants,
   trainedTimescales,

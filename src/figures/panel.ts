@@ -1,4 +1,4 @@
-import type { Row, Tables } from '../artifact/table.ts';
+import type { Cell, Row, Tables } from '../artifact/table.ts';
 
 /** What stands around the mean over seeds: the paper's band, a bootstrap interval, or the single seeds. */
 export type Spread = 'paper' | 'interval' | 'seeds';
@@ -20,6 +20,14 @@ export interface PanelOptions {
   spread?: Spread;
 }
 
+/** Numbers of a drawing for reading, beside its rows: one line a thing that is measured. */
+export interface PanelNumbers {
+  /** What the table holds, in one sentence. */
+  caption: string;
+  columns: readonly string[];
+  lines: readonly (readonly Cell[])[];
+}
+
 /** What can be drawn from rows: a panel of the paper, or a measurement of this program. */
 export interface Drawing {
   /** A panel's as in the paper: '2a', '5c'; '1' for the drawing of the networks. */
@@ -33,11 +41,16 @@ export interface Drawing {
   plot(rows: readonly Row[], options: PanelOptions): Element;
   /** One generated sentence or two that say what the rows show, for readers who cannot see it. */
   summarize(rows: readonly Row[]): string;
+  /** Numbers that a reader would have to read off the drawing; null where the rows have none. */
+  tabulate?(rows: readonly Row[]): PanelNumbers | null;
 }
 
 /** One panel of a figure of the paper: what it reads, how its data derive from tables, how it is drawn. */
 export interface Panel extends Drawing {
-  figure: number;
+  /** The figure of the paper whose page shows it; null on the page of what goes beyond the paper. */
+  figure: number | null;
+  /** No panel of the paper: what it leaves for future work. */
+  beyond?: true;
   /** Tables the data derive from, by path under artifacts/<profile>/. */
   inputs: readonly string[];
   /** The rows that the panel draws, and that a reader downloads. Missing tables give no rows, never an exception. */

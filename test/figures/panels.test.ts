@@ -18,7 +18,10 @@ test('the panels are those of the paper, in its order', () => {
     '1',
     '2a',
     '2b',
+    '2b-neurons',
     '2c',
+    '2t',
+    '2t-heads',
     '3a',
     '3b',
     '4a',
@@ -97,7 +100,7 @@ test('Fig. 6b shows four conditions of small modules, those of larger ones besid
     new Set(
       panels
         .find((panel) => panel.id === id)!
-        .derive(tables)
+        .derive(tables, context)
         .map((row) => `${row.size} ${row.condition}`),
     );
   const four = ['copied', 'random'].flatMap((r) => ['copied', 'random'].map((f) => `recurrent-${r}-feedforward-${f}`));
@@ -106,10 +109,25 @@ test('Fig. 6b shows four conditions of small modules, those of larger ones besid
   expect(shown('6b-noise')).toEqual(new Set(['', '-noise-3', '-noise-10'].map((level) => `5 ${four[0]}${level}`)));
 });
 
+test('cost is counted in neurons as in parameters: the same networks, another front', () => {
+  const panel = panels.find((own) => own.id === '2b-neurons')!;
+  const rows = panel.derive(tables, context);
+  const ends = rows.filter((row) => row.kind === 'seed');
+  for (const { architecture, size, nSolved, neurons } of ends)
+    expect(neurons).toBe(architecture === 'modular' ? Number(size) * (Number(nSolved) - 1) : size);
+  const byParameters = panels.find((own) => own.id === '2b')!.derive(tables, context);
+  expect(ends.map(({ parameters }) => parameters)).toEqual(
+    byParameters.filter((row) => row.kind === 'seed').map(({ parameters }) => parameters),
+  );
+  expect(panel.summarize(rows)).toMatch(/20 neurons: 5 against 9\.4;.*solve more at 4 of these 4 budgets, and at 0 of 4/);
+  const dense = tablesWith({ rate: { 5: 1, 10: 1, 15: 1, 20: 1 }, plateau: { 20: 3, 54: 6, 91: 9, 128: 12 } });
+  expect(panel.summarize(panel.derive(dense, context))).toContain('solve more at 0 of these 4 budgets');
+});
+
 test('networks stuck at N = 2 are counted in the words of Fig. 6, by condition', () => {
   const say = (id: string, given = tables) => {
     const panel = panels.find((own) => own.id === id)!;
-    return panel.summarize(panel.derive(given));
+    return panel.summarize(panel.derive(given, context));
   };
   expect(say('6a')).toContain('1 of 50 networks (all trained, 5: 1 of 10)');
   expect(say('6a')).toMatch(/non-modular, 20: \d/);
@@ -123,5 +141,7 @@ test('the unperturbed row of a table does not reach a logarithmic axis', () => {
   const panel = panels.find((own) => own.id === '3a')!;
   const table = tables['tables/robustness.csv']!;
   const unperturbed = table.slice(0, 2).map((row) => ({ ...row, epsilon: 0 }));
-  expect(panel.derive({ 'tables/robustness.csv': [...unperturbed, ...table] }, context)).toEqual(panel.derive(tables, context));
+  expect(panel.derive({ 'tables/robustness.csv': [...unperturbed, ...table] }, context)).toEqual(
+    panel.derive(tables, context),
+  );
 });

@@ -1,0 +1,171 @@
+import * as Plot from '@observablehq/plot';
+import { neuronCount } from '../analysis/cost.ts';
+import { finals, groups, numbers, sizesOf, table } from '../analysis/rows.ts';
+import { mean } from '../analysis/statistics.ts';
+import type { Row, Tables } from '../artifact/table.ts';
+import type { Architecture } from '../network/network.ts';
+import { background, networkColour } from './colour.ts';
+import { significant } from './curves.ts';
+import { draw, extent, isNarrow, positions } from './frame.ts';
+import { endLabels } from './label.ts';
+import type { PanelOptions } from './panel.ts';
+import { ofKind } from './series.ts';
+
+export const HISTORY = 'histories/train.csv';
+
+/** What a network is paid for with: a column of the rows. */
+export interface Cost {
+  column: 'parameters' | 'neurons';
+  noun: string;
+  /** What the axis shows at least. */
+  domain: readonly [number, number];
+  ticks: readonly number[];
+}
+
+export const PARAMETERS: Cost = {
+  column: 'parameters',
+  noun: 'trainable parameters',
+  domain: [1000, 2000],
+  ticks: [100, 1000, 10_000, 100_000],
+};
+export const NEURONS: Cost = {
+  column: 'neurons',
+  noun: 'neurons',
+  domain: [10, 200],
+  ticks: [1, 10, 100, 1000, 10_000],
+};
+
+/**
+ * Rows of N solved against a cost. Rows of kind 'seed' and 'mean' stand at the end of training; 'path' is what the mean network of a size
+ * had at each N on its way; 'front' is the best N of an architecture within a budget, over sizes.
+ */
+export function frontRows(tables: Tables, { column }: Cost): Row[] {
+  const trained = table(tables, HISTORY).filter((row) => row.condition === 'trained');
+  const costs = column === 'parameters' ? ['parameters'] : ['parameters', 'neurons'];
+  const cost = (row: Row): Row => Object.fromEntries(costs.map((name) => [name, costOf(row, name)]));
+  const seeds = finals(trained).map((row): Row => {
+    const { architecture, size, seed, nSolved } = row;
+    return { kind: 'seed', architecture, size, seed, ...cost(row), nSolved, seeds: null };
+  });
+  const means = sizesOf(seeds).map((network): Row => {
+    const own = seeds.filter((row) => row.architecture === network.architecture && row.size === network.size);
+    const average = (name: string) => mean(numbers(own, name));
+    const averages = Object.fromEntries([...costs, 'nSolved'].map((name) => [name, average(name)]));
+    return { kind: 'mean', ...network, seed: null, ...averages, seeds: own.length };
+  });
+  const paths = means.flatMap((end) => pathOf(end, trained, cost));
+  const fronts = ['modular', 'non-modular'].flatMap((name) => frontOf(name, [...paths, ...means], column));
+  return [...seeds, ...means, ...paths, ...fronts];
+}
+
+function costOf({ architecture, size, nSolved, parameters }: Row, name: string): number {
+  return name === 'neurons'
+    ? neuronCount(architecture as Architecture, Number(size), Number(nSolved))
+    : Number(parameters);
+}
+
+/** The cost at every whole N up to the mean N solved of a size, as its networks had it when they solved that N. */
+function pathOf(end: Row, trained: readonly Row[], cost: (row: Row) => Row): Row[] {
+  const { architecture, size } = end;
+  const own = trained.filter(
+    (row) => row.architecture === architecture && row.size === size && Number(row.nSolved) > 1,
+  );
+  return [...groups(own, ['nSolved']).values()]
+    .map(([row]): Row => {
+      return { kind: 'path', architecture, size, seed: null, ...cost(row), nSolved: row.nSolved, seeds: null };
+    })
+    .filter((row) => Number(row.nSolved) <= Number(end.nSolved))
+    .sort((a, b) => Number(a.nSolved) - Number(b.nSolved));
+}
+
+function frontOf(architecture: string, points: readonly Row[], column: Cost['column']): Row[] {
+  const own = points
+    .filter((row) => row.architecture === architecture && Number(row[column]) > 0)
+    .sort((a, b) => Number(a[column]) - Number(b[column]) || Number(b.nSolved) - Number(a.nSolved));
+  let best = 0;
+  const front: Row[] = [];
+  for (const row of own) {
+    if (Number(row.nSolved) <= best) continue;
+    best = Number(row.nSolved);
+    front.push({ ...row, kind: 'front', size: null, seeds: null });
+  }
+  return front;
+}
+
+/** Draws N solved against a cost, from `frontRows`. */
+export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }: Cost, options: PanelOptions): Element {
+  const narrow = isNarrow(options);
+  const shown = rows.filter((row) => Number(row[column]) > 0);
+  const costs = numbers(shown, column);
+  const [least, most] = extent(costs, ...domain);
+  const axes = {
+    x: {
+      label: noun,
+      type: 'log' as const,
+      domain: [least, most] as const,
+      ticks: ticks.filter((tick) => tick >= least && tick <= most),
+      tickFormat: (value: number) => value.toLocaleString('en'),
+    },
+    y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
+    margin: { right: 36, rightNarrow: 30 },
+    height: narrow ? 300 : 380,
+  };
+  const xy = { x: column, y: 'nSolved' };
+  const colour = (row: Row) => networkColour(row.architecture as Architecture, Number(row.size));
+  const of = (kind: string) => ofKind(shown, kind);
+  const each = (kind: string) => [...groups(of(kind), ['architecture', 'size']).values()];
+  const means = of('mean');
+  const marks: Plot.Markish[] = [
+    ...each('path').map((path) =>
+      Plot.line(path, { ...xy, stroke: colour(path[0]), strokeWidth: 1, strokeOpacity: 0.7 }),
+    ),
+    ...each('front').map((front) =>
+      Plot.line(front, {
+        ...xy,
+        curve: 'step-after',
+        stroke: networkColour(front[0].architecture as Architecture, front[0].architecture === 'modular' ? 10 : 54),
+        strokeWidth: 3,
+        strokeOpacity: 0.55,
+        ariaDescription: `front of ${front[0].architecture} networks`,
+      }),
+    ),
+    Plot.dot(of('seed'), { ...xy, r: 2, stroke: colour, strokeOpacity: 0.7 }),
+    Plot.dot(means, { ...xy, r: narrow ? 4 : 5, fill: colour, stroke: background, strokeWidth: 1 }),
+    ...endLabels(
+      means.map((row) => ({
+        text: String(row.size),
+        colour: colour(row),
+        x: Number(row[column]),
+        y: Number(row.nSolved),
+      })),
+      positions(axes, options),
+      { marked: false },
+    ),
+    Plot.text(frontNames(shown), {
+      ...xy,
+      text: 'text',
+      fill: 'colour',
+      textAnchor: 'end',
+      fontWeight: 600,
+      dx: -9,
+      dy: -3,
+      stroke: background,
+      strokeWidth: 3,
+    }),
+  ];
+  if (options.interactive) {
+    const title = (row: Row) =>
+      `${row.architecture} ${row.size}${row.kind === 'seed' ? `, seed ${row.seed}` : ''}\nN solved: ${significant(Number(row.nSolved))}\n${Math.round(Number(row[column])).toLocaleString('en')} ${noun}`;
+    marks.push(Plot.tip([...means, ...of('seed')], Plot.pointer({ ...xy, title, fill: background })));
+  }
+  return draw(marks, axes, options, shown.length === 0);
+}
+
+function frontNames(rows: readonly Row[]): Row[] {
+  return (['modular', 'non-modular'] as const).flatMap((architecture) => {
+    const front = ofKind(rows, 'front').filter((row) => row.architecture === architecture);
+    if (front.length === 0) return [];
+    const at = front[front.length - 1];
+    return [{ ...at, text: architecture, colour: networkColour(architecture, architecture === 'modular' ? 15 : 91) }];
+  });
+}
