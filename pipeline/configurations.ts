@@ -50,11 +50,11 @@ export function trainConfigurations({ params, settings, engine }: Described): Co
 
 /** Weight freezing (Fig. 6a), beside the fully trained networks of the main line. */
 export function freezeConfigurations({ params, settings, engine }: Described): Configuration[] {
-  const { seeds, epochs } = settings.freeze;
+  const { seeds, largeSeeds, epochs } = settings.freeze;
   const rest = params.freeze.rest === 'copied' ? ({ rest: 'copied' } as const) : {};
   return params.freeze.sizes.flatMap((size) =>
     (['frozen-recurrent', 'frozen-feedforward'] as const).flatMap((condition) =>
-      seeds.map((seed) => ({
+      (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) => ({
         ...configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
         ...rest,
       })),
@@ -87,11 +87,27 @@ export function duplicateConfigurations({ params, settings, engine }: Described)
   );
 }
 
+/** One modular network taken as far as the profile says (N = 200 in the paper), on a pool where the engine has one. */
+export function deepConfigurations({ params, settings, engine }: Described): Configuration[] {
+  const { untilN, seed, epochs } = settings.deep;
+  const { modularSize: size, pool } = params.deep;
+  const configuration = configure(params, engine, {
+    architecture: 'modular',
+    size,
+    seed,
+    condition: 'trained',
+    epochs,
+  });
+  return [{ ...configuration, ...(engine === 'simd' ? { pool } : {}), untilN }];
+}
+
 /**
  * Expected seconds of training on one idle core, fitted to the networks of 20 and of 60 epochs (docs/architecture.md): what the bars'
  * time left and the order of the queue rest on. A modular network goes deeper with every epoch, a non-modular one slows down.
  */
-export function costOf({ architecture, size, epochs, condition }: Configuration): number {
+export function costOf({ architecture, size, epochs, condition, pool, untilN }: Configuration): number {
+  // On a pool an epoch grows with the length of the sequences, and no more with the depth.
+  if (pool !== undefined) return 300 * (size / 15) ** 1.5 * (Math.min(untilN ?? epochs, epochs) / 200) ** 1.8;
   if (architecture === 'non-modular') return 3.4e-5 * size ** 2.3 * epochs ** 1.3;
   const solvingOneTaskAnEpoch = 365 * (size / 20) ** 1.85 * (epochs / 60) ** 2.6;
   const stuck = condition === 'frozen-feedforward' ? 0.15 : 1;

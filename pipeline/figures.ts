@@ -9,6 +9,7 @@ import { panels } from '../src/figures/index.ts';
 import type { Panel } from '../src/figures/panel.ts';
 import { svgText } from '../src/figures/render.ts';
 import { type readParams, runStage, type Stage } from './stage.ts';
+import type { TrainingStage } from './stages.ts';
 
 /** Width of the drawings on file, in pixels; the report draws its own. */
 const WIDTH = 640;
@@ -17,10 +18,7 @@ type Section = Exclude<keyof ReturnType<typeof readParams>, 'profiles'>;
 
 const TRAINING: readonly Section[] = ['task', 'network', 'training'];
 /** The stage that writes each table, whose networks it rests on, and the parts of params.yaml that it read. */
-const ORIGINS: Record<
-  string,
-  { stage: string; networks: 'train' | 'freeze' | 'duplicate'; params: readonly Section[] }
-> = {
+const ORIGINS: Record<string, { stage: string; networks: TrainingStage; params: readonly Section[] }> = {
   'histories/train.csv': { stage: 'train', networks: 'train', params: TRAINING },
   'histories/freeze.csv': { stage: 'freeze', networks: 'freeze', params: [...TRAINING, 'freeze'] },
   'histories/duplicate.csv': { stage: 'duplicate', networks: 'duplicate', params: [...TRAINING, 'duplicate'] },
@@ -28,6 +26,8 @@ const ORIGINS: Record<
   'tables/robustness.csv': { stage: 'perturb', networks: 'train', params: [...TRAINING, 'perturb'] },
   'tables/perturbation.csv': { stage: 'perturb', networks: 'train', params: [...TRAINING, 'perturb'] },
   'tables/timescales.csv': { stage: 'timescales', networks: 'train', params: [...TRAINING, 'timescales'] },
+  'histories/deep.csv': { stage: 'deep', networks: 'deep', params: [...TRAINING, 'deep'] },
+  'tables/deep.csv': { stage: 'deep', networks: 'deep', params: [...TRAINING, 'deep'] },
   'tables/conserve.csv': { stage: 'conserve', networks: 'train', params: [...TRAINING, 'conserve'] },
 };
 

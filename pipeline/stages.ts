@@ -7,6 +7,7 @@ export const STAGES = [
   'duplicate',
   'timescales',
   'conserve',
+  'deep',
   'crosscheck',
   'figures',
   'claims',
@@ -16,7 +17,7 @@ export const STAGES = [
 export type StageName = (typeof STAGES)[number];
 
 /** The stages that train networks, with `trainStage`; each has networks, a history and hashes of its own. */
-export const TRAINING_STAGES = ['train', 'freeze', 'duplicate'] as const satisfies readonly StageName[];
+export const TRAINING_STAGES = ['train', 'freeze', 'duplicate', 'deep'] as const satisfies readonly StageName[];
 
 export type TrainingStage = (typeof TRAINING_STAGES)[number];
 

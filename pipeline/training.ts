@@ -89,8 +89,10 @@ function layOut(stage: Stage, name: TrainingStage, all: Configuration[], results
 }
 
 function historyRows(network: string, configuration: Configuration, epochs: HistoryEntry[]): Row[] {
-  const { architecture, size, condition, seed } = configuration;
-  return epochs.map(({ accuracies, ...entry }) => ({
+  const { architecture, size, condition, seed, untilN } = configuration;
+  // A network with a last task may have hundreds of heads: all of them stand in the row of its last epoch alone.
+  const listed = (i: number) => untilN === undefined || i === epochs.length - 1;
+  return epochs.map(({ accuracies, ...entry }, i) => ({
     network,
     architecture,
     size,
@@ -99,6 +101,6 @@ function historyRows(network: string, configuration: Configuration, epochs: Hist
     ...entry,
     accuracyNewest: accuracies[accuracies.length - 1],
     accuracyMean: accuracies.reduce((total, accuracy) => total + accuracy, 0) / accuracies.length,
-    accuracies: accuracies.map((accuracy) => Number(accuracy.toPrecision(6))).join(' '),
+    accuracies: listed(i) ? accuracies.map((accuracy) => Number(accuracy.toPrecision(6))).join(' ') : null,
   }));
 }

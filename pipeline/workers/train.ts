@@ -1,5 +1,6 @@
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { beginCurriculum, runCurriculum } from '../../src/curriculum/curriculum.ts';
+import { lastTask } from '../../src/curriculum/sessions.ts';
 import { loadEngine } from '../engines.ts';
 import { type Finished, StoredNetwork } from '../store.ts';
 
@@ -31,11 +32,14 @@ export default async function train(
   const started = performance.now();
   let state = stored.resume() ?? beginCurriculum(configuration);
   const before = state.history.length;
-  const power = configuration.architecture === 'modular' ? 2.6 : 1.3;
+  const { architecture, epochs, pool, firstN, untilN } = configuration;
+  const power = pool !== undefined ? 1.8 : architecture === 'modular' ? 2.6 : 1.3;
+  const tasks = lastTask(configuration) - firstN + 1;
   const tell = () => {
     const N = state.network.heads[state.network.heads.length - 1].N;
     const epoch = state.history.length;
-    report((epoch / configuration.epochs) ** power, `N = ${N}, epoch ${epoch} of ${configuration.epochs}`);
+    const solved = untilN === undefined ? 0 : (N - firstN) / tasks;
+    report(Math.max(epoch / epochs, solved) ** power, `N = ${N}, epoch ${epoch} of ${epochs}`);
   };
   tell();
   for (const epoch of runCurriculum(configuration, engine, state)) {

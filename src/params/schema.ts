@@ -73,13 +73,14 @@ const parts = {
       when: ({ issues }) => issues.length === 0,
     }),
   }),
-  freeze: group({ seeds, epochs }),
+  freeze: group({ seeds, largeSeeds: seeds, epochs }),
   duplicate: group({ seeds, largeSeeds: seeds, epochs }),
   timescales: group({ steps: whole(100), trials: whole(1), seeds, everyN: whole(1) }),
 };
 
 const profile = group({
   ...parts,
+  deep: group({ untilN: whole(2, 1000), seed: whole(0, 2 ** 32 - 1), epochs: whole(1) }),
   crosscheck: group({ steps: whole(1), tasks: whole(1), modularSize: size, nonModularSize: size }),
   readings: group({ run: z.array(z.string({ error: NAMES }), { error: NAMES }), ...parts }),
 });
@@ -136,6 +137,7 @@ const protocol = {
 /** params.yaml as it must stand; the error of each part says what is allowed there. */
 export const schema = group({
   ...protocol,
+  deep: group({ modularSize: size, pool: whole(1, 4096) }),
   statistics: group({ resamples: whole(1), confidence: share }),
   readings: z.record(
     z.string().regex(/^(?!protocol$)[a-z][a-z0-9.-]*$/, {
