@@ -76,6 +76,8 @@ export function bestFit(autocorrelation: ArrayLike<number>, tauMax: number): Exp
 
 /** Parameters a and ln tau: steps of the same size matter alike for short and long time constants. */
 function single(autocorrelation: ArrayLike<number>, tauMax: number): Model {
+  // Towards the shortest tau the slope vanishes before the bound is reached: activity without memory needs a start at it.
+  const shortestTau = autocorrelation[1] > 0 ? [] : [SHORTEST_TAU];
   return {
     value: ([a, log], lag) => a * Math.exp(-lag / Math.exp(log)),
     derivatives: ([a, log], lag) => {
@@ -85,7 +87,7 @@ function single(autocorrelation: ArrayLike<number>, tauMax: number): Model {
     },
     lower: [0, Math.log(SHORTEST_TAU)],
     upper: [1, Math.log(tauMax)],
-    starts: startingTaus(autocorrelation, tauMax).map((tau) => [1, Math.log(tau)]),
+    starts: [...startingTaus(autocorrelation, tauMax), ...shortestTau].map((tau) => [1, Math.log(tau)]),
   };
 }
 
