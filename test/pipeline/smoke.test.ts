@@ -49,6 +49,8 @@ describe('the smoke profile through DVC', () => {
       ...TRAINING_STAGES.flatMap((name) => [`histories/${name}.csv`, `hashes/${name}.json`]),
       ...tables.map((name) => `tables/${name}`),
       'claims.json',
+      'readings.json',
+      ...['protocol', 'freeze-rest-copied', 'generalize-module-all'].map((name) => `readings/${name}/claims.json`),
     ];
     expect(expected.filter((file) => !existsSync(join(whole.root, 'artifacts/smoke', file)))).toEqual([]);
   });
@@ -84,7 +86,11 @@ describe('the smoke profile through DVC', () => {
     ['resamples: 2000', 'resamples: 1999', ['claims']],
     ['burnIn: 500', 'burnIn: 499', ['timescales', 'figures']],
     ['draws: 2,', 'draws: 3,', ['perturb', 'figures']],
-    ['freeze: { seeds: [0], epochs: 3 }', 'freeze: { seeds: [0], epochs: 2 }', ['freeze', 'figures']],
+    [
+      'freeze: { seeds: [0], largeSeeds: [0], epochs: 3 }',
+      'freeze: { seeds: [0], largeSeeds: [0], epochs: 2 }',
+      ['freeze', 'figures'],
+    ],
     ['clip: 2.0', 'clip: 2.1', ['train', 'freeze', 'duplicate', 'crosscheck', 'figures']],
     ['epochs: 20 }', 'epochs: 21 }', []],
   ])('reruns for %s changed to %s what reads it alone', async (before, after, stages) => {
