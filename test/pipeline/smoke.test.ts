@@ -43,6 +43,7 @@ describe('the smoke profile through DVC', () => {
       'generalize.csv',
       'timescales.csv',
       'conserve.csv',
+      'deep.csv',
       'crosscheck.json',
     ];
     const expected = [
@@ -91,7 +92,7 @@ describe('the smoke profile through DVC', () => {
       'freeze: { seeds: [0], largeSeeds: [0], epochs: 2 }',
       ['freeze', 'figures'],
     ],
-    ['clip: 2.0', 'clip: 2.1', ['train', 'freeze', 'duplicate', 'crosscheck', 'figures']],
+    ['clip: 2.0', 'clip: 2.1', ['train', 'freeze', 'duplicate', 'deep', 'crosscheck', 'figures']],
     ['epochs: 20 }', 'epochs: 21 }', []],
   ])('reruns for %s changed to %s what reads it alone', async (before, after, stages) => {
     const text = read(whole.root, 'params.yaml');
