@@ -10,6 +10,7 @@ const MODULAR = ['#f29431', '#d76f04', '#a94e00', '#753000'];
 const NON_MODULAR = ['#59b6ff', '#4892e1', '#2d6bbb', '#084491'];
 const FEEDFORWARD = ['#70dbbc', '#55c1a3', '#37a88a', '#0d8f73', '#04755d', '#005b48', '#004334'];
 const RECURRENT = ['#fea2d7', '#f07ec2', '#d465a8', '#b94c90', '#9e3378', '#841660', '#660049'];
+const TAU = ['#c8ca79', '#afb161', '#969848', '#7e7f2e', '#67680f', '#505100', '#3b3b01'];
 
 /** Largest size of each lightness step but the last, by architecture. */
 const STEPS = { modular: [5, 10, 15], 'non-modular': [20, 54, 91] } as const;
@@ -44,10 +45,10 @@ export function groupColour(group: ColouredGroup): string {
 
 /**
  * A shade of a group's hue for a share from 0 (lightest) to 1 (darkest): `--recurrent-1` to `--recurrent-7`,
- * `--feedforward-1` to `--feedforward-7`.
+ * `--feedforward-1` to `--feedforward-7`, `--tau-1` to `--tau-7`.
  */
-export function groupShade(group: 'recurrent' | 'feedforward', share: number): string {
-  const ramp = group === 'recurrent' ? RECURRENT : FEEDFORWARD;
+export function groupShade(group: ColouredGroup, share: number): string {
+  const ramp = { recurrent: RECURRENT, feedforward: FEEDFORWARD, tau: TAU }[group];
   const step = Math.min(ramp.length - 1, Math.max(0, Math.round(share * (ramp.length - 1))));
   return `var(--${group}-${step + 1}, ${ramp[step]})`;
 }

@@ -8,6 +8,7 @@ import { networks } from './networks.ts';
 import type { Drawing, Panel } from './panel.ts';
 import { pareto, paretoOfNeurons } from './pareto.ts';
 import { rate } from './rate.ts';
+import { referenceRecurrent, referenceTasks, referenceTau, referenceTimescales } from './reference.ts';
 import { connections, timeConstants } from './robustness.ts';
 import { costBySize, costByTask, rateBySize, rateByTask } from './scaling.ts';
 import { feedforwardSensitivity, recurrentSensitivity } from './sensitivity.ts';
@@ -44,7 +45,10 @@ export function panelOf(id: string): Panel | undefined {
 /** Drawings of the benchmark, which are no panels of the paper. */
 export const measurements: readonly Drawing[] = [speed, rate, costByTask, rateByTask, costBySize, rateBySize];
 
-/** The panel or measurement of an id; undefined for an unknown one. */
+/** Drawings of the network that the paper's group trained, through our analyses. */
+export const outside: readonly Drawing[] = [referenceTasks, referenceRecurrent, referenceTau, referenceTimescales];
+
+/** The panel or other drawing of an id; undefined for an unknown one. */
 export function drawingOf(id: string): Drawing | undefined {
-  return panelOf(id) ?? measurements.find((drawing) => drawing.id === id);
+  return panelOf(id) ?? [...measurements, ...outside].find((drawing) => drawing.id === id);
 }

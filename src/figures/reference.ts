@@ -1,0 +1,164 @@
+import { groups, numbers } from '../analysis/rows.ts';
+import { epsilonAt } from '../analysis/statistics.ts';
+import type { Row } from '../artifact/table.ts';
+import { groupColour, groupShade, muted } from './colour.ts';
+import { type Curve, curves, significant } from './curves.ts';
+import type { Drawing } from './panel.ts';
+
+type Target = 'recurrent' | 'tau';
+
+const SYMBOLS: Record<Target, string> = { recurrent: 'Wᴿ', tau: 'τ' };
+const EPSILON = { type: 'log', ticks: [0.01, 0.1, 1, 10], tickFormat: (value: number) => String(value) } as const;
+/** A task counts as solved above this accuracy, as in Fig. 3. */
+const SOLVED = 0.9;
+
+/** Rows: `N`, `epsilon`, `accuracy` (mean over draws), `deviation`; one a head and size of the perturbation. */
+export const referenceRecurrent = heads('reference-recurrent', 'recurrent', 'Perturbed recurrent weights');
+/** Rows as those of `referenceRecurrent`. */
+export const referenceTau = heads('reference-tau', 'tau', 'Perturbed time constants');
+
+function heads(id: string, target: Target, title: string): Drawing {
+  return {
+    id,
+    title,
+    caption: `Accuracy of each head after noise of relative size ε on ${target === 'tau' ? 'the time constants τ, in the positive direction only' : 'the recurrent weights Wᴿ'}. One line a head, stronger for larger N; leak outside, as the network was trained. Means over draws, bands one standard deviation. Chance is 0.5.`,
+    plot(rows, options) {
+      const tasks = [...groups(rows, ['N']).values()];
+      const last = tasks.length - 1;
+      const named = new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)));
+      return curves(
+        {
+          x: { ...EPSILON, label: `perturbation ε of ${SYMBOLS[target]}`, domain: range(rows, 'epsilon', 0.01, 10) },
+          y: { label: 'accuracy of the head', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
+          columns: { x: 'epsilon', value: 'accuracy' },
+          curves: tasks.map((means, i) => ({
+            label: `N = ${means[0].N}`,
+            unnamed: !named.has(i),
+            colour: groupShade(target, last > 0 ? i / last : 1),
+            width: 1.4,
+            means,
+          })),
+          spread: 'deviation',
+          naming: 'corner',
+          level: { value: 0.5, label: 'chance' },
+        },
+        options,
+      );
+    },
+    summarize(rows) {
+      if (rows.length === 0) return 'The reference network has not been measured.';
+      const tasks = [...groups(rows, ['N']).values()];
+      const said = (own: readonly Row[]) => {
+        const { epsilon, inside } = epsilonAt(numbers(own, 'epsilon'), numbers(own, 'accuracy'), SOLVED);
+        return `that of N = ${own[0].N} ${inside ? `at ε = ${significant(epsilon)}` : 'nowhere on the grid'}`;
+      };
+      return `The accuracy falls to ${SOLVED} with noise on ${SYMBOLS[target]}: ${said(tasks[0])}, ${said(tasks[tasks.length - 1])}.`;
+    },
+  };
+}
+
+/** Rows: `target`, `leak`, `epsilon`, `solved` (mean over draws), `deviation`, `tasks`. */
+export const referenceTasks: Drawing = {
+  id: 'reference-tasks',
+  title: 'Tasks still solved',
+  caption: `Heads with an accuracy above ${SOLVED} after noise of relative size ε on the recurrent weights Wᴿ or on the time constants τ. Solid: the leak outside the nonlinearity, as the network was trained; dashed: inside, as in equation 1. Means over draws, bands one standard deviation.`,
+  plot(rows, options) {
+    return curves(
+      {
+        x: { ...EPSILON, label: 'perturbation ε', domain: range(rows, 'epsilon', 0.01, 10) },
+        y: { label: 'tasks still solved', whole: true, domain: [0, Math.max(10, ...numbers(rows, 'tasks'))] },
+        columns: { x: 'epsilon', value: 'solved' },
+        curves: taskCurves(rows),
+        spread: 'deviation',
+        naming: 'corner',
+      },
+      options,
+    );
+  },
+  summarize(rows) {
+    if (rows.length === 0) return 'The reference network has not been measured.';
+    const said = taskCurves(rows).map(({ means }) => {
+      const half = epsilonAt(numbers(means, 'epsilon'), numbers(means, 'solved'), Number(means[0].tasks) / 2);
+      const at = half.inside ? `at ε = ${significant(half.epsilon)}` : 'nowhere on the grid';
+      return `of ${SYMBOLS[means[0].target as Target]} with the leak ${means[0].leak} ${at}`;
+    });
+    return `Half of the tasks are lost by noise ${said.join(', ')}.`;
+  },
+};
+
+function taskCurves(rows: readonly Row[]): Curve[] {
+  return [...groups(rows, ['target', 'leak']).values()]
+    .map((means) => {
+      const [target, leak] = [means[0].target as Target, String(means[0].leak)];
+      return {
+        label: `${SYMBOLS[target]}, leak ${leak}`,
+        short: `leak ${leak}`,
+        column: SYMBOLS[target],
+        colour: groupColour(target),
+        dash: leak === 'inside' ? '5 3' : undefined,
+        means,
+      };
+    })
+    .sort((a, b) => (a.label < b.label ? 1 : -1));
+}
+
+/** Rows: `measure` (trained, effective), `leak` (null for trained), `steps`, `share` of all neurons with a timescale of at most so many steps. */
+export const referenceTimescales: Drawing = {
+  id: 'reference-timescales',
+  title: 'Timescales of its neurons',
+  caption:
+    'Share of the neurons whose timescale is at most so many steps: the trained time constant τ, and the effective timescale from exponential fits to the autocorrelation of activity, with the leak outside (solid) and inside (dashed). A neuron whose fit failed counts in no share.',
+  plot(rows, options) {
+    return curves(
+      {
+        x: {
+          label: 'timescale, steps',
+          type: 'log',
+          domain: range(rows, 'steps', 0.05, 100),
+          ticks: [0.1, 1, 10, 100],
+          tickFormat: (value) => String(value),
+        },
+        y: { label: 'share of neurons', domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] },
+        columns: { x: 'steps', value: 'share' },
+        curves: shareCurves(rows),
+        spread: null,
+        naming: 'ends',
+        level: { value: 0.5, label: 'median', side: 'left' },
+        margin: { right: 152, rightNarrow: 112 },
+      },
+      options,
+    );
+  },
+  summarize(rows) {
+    if (rows.length === 0) return 'The reference network has not been measured.';
+    const percent = (share: number) => `${Math.round(100 * share)}%`;
+    const said = shareCurves(rows).map(({ label, means }) => {
+      const upTo = (steps: number) =>
+        means.reduce((share, row) => (Number(row.steps) <= steps * 1.001 ? Number(row.share) : share), 0);
+      const all = Number(means[means.length - 1].share);
+      const failed = all < 1 ? `, ${percent(1 - all)} without a fit` : '';
+      return `${label}: ${percent(upTo(1))} of the neurons at one step or below, ${percent(all - upTo(10))} above ten${failed}`;
+    });
+    return `${said.map((sentence) => sentence[0].toUpperCase() + sentence.slice(1)).join('. ')}.`;
+  },
+};
+
+function shareCurves(rows: readonly Row[]): Curve[] {
+  return [...groups(rows, ['measure', 'leak']).values()].map((means) => {
+    const { measure, leak } = means[0];
+    const trained = measure === 'trained';
+    return {
+      label: trained ? 'trained τ' : `effective, leak ${leak}`,
+      short: trained ? 'trained τ' : `effective, ${leak}`,
+      colour: trained ? groupColour('tau') : muted,
+      dash: leak === 'inside' ? '5 3' : undefined,
+      means,
+    };
+  });
+}
+
+/** The range of a column, or another where there are no rows. */
+function range(rows: readonly Row[], column: string, low: number, high: number): [number, number] {
+  const values = numbers(rows, column);
+  return values.length > 1 ? [Math.min(...values), Math.max(...values)] : [low, high];
+}
