@@ -65,6 +65,18 @@ describe('the store of networks', () => {
     },
   );
 
+  it('loses no more of a network on a pool of prefix activations', async () => {
+    const configuration = smallConfiguration({ pool: 6, untilN: 6, epochs: 12 });
+    await trainAndDie(configuration, 3);
+    const saved = new StoredNetwork(store, configuration).resume()?.history;
+    expect(saved?.at(-1)?.nSolved).toBeGreaterThan(2);
+    const resumed = await train({ configuration, store }, () => {});
+    rmSync(store, { recursive: true });
+    const whole = await train({ configuration, store }, () => {});
+    expect(resumed.trained).toBe(whole.trained - (saved?.length ?? 0));
+    expect(resumed.files).toEqual(whole.files);
+  });
+
   it('keeps a non-modular network at every solved N', async () => {
     const configuration = smallConfiguration({ architecture: 'non-modular', size: 23, epochs: 8 });
     const { files, folder } = await train({ configuration, store }, () => {});
