@@ -19,7 +19,7 @@ export const conservation: Panel = {
   figure: 5,
   title: 'Change of weights between modules',
   caption:
-    'The variance of the difference between the weights of consecutive modules, each normalised by the mean and standard deviation within its module: 0 for an exact copy, 2 for unrelated weights. Strong lines are means over seeds, bands one standard error, thin lines single seeds.',
+    'The variance of the difference between the weights of consecutive modules, each normalised by the mean and standard deviation within its module: 0 for an exact copy, 2 for unrelated weights. Strong lines are means over seeds, bands one standard error, as in the paper, unless another spread is chosen.',
   spread: 'error',
   inputs: [CONSERVE],
   derive: (tables: Tables, context) =>

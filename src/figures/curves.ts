@@ -1,10 +1,12 @@
 import * as Plot from '@observablehq/plot';
-import { groups } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
 import { faint, muted } from './colour.ts';
-import { type Axes, draw, isNarrow, positions } from './frame.ts';
+import { type Axes, draw, isNarrow, positions, significant } from './frame.ts';
 import { endLabels, key, type Label } from './label.ts';
 import type { PanelOptions } from './panel.ts';
+import { band, bars, seedLines, tellSpread } from './spread.ts';
+
+export { significant };
 
 /** One line of a panel: the mean over seeds, and the seeds behind it. */
 export interface Curve {
@@ -22,7 +24,7 @@ export interface Curve {
   unnamed?: boolean;
   /** Rows of kind 'mean', x ascending. */
   means: readonly Row[];
-  /** Rows of kind 'seed' of all seeds; drawn thin, one line a seed. */
+  /** Rows of kind 'seed' of all seeds; thin, one line a seed, where single seeds are asked for. */
   seeds?: readonly Row[];
 }
 
@@ -30,8 +32,10 @@ export interface CurvesOptions extends Axes {
   curves: readonly Curve[];
   /** Columns of x and value in the rows. */
   columns: { x: string; value: string };
-  /** What the band (or, with `bars`, the error bars) around a mean shows; none where null. */
+  /** What the paper's band (or, with `bars`, its error bars) around a mean shows; nothing to switch where null. */
   spread: 'deviation' | 'error' | null;
+  /** Whether the rows of a seed are those of a network that solved nothing, which is always drawn; by N solved unless told. */
+  stuck?: (rows: readonly Row[]) => boolean;
   bars?: boolean;
   /** Dots at the points of the mean. */
   dots?: boolean;
@@ -41,11 +45,13 @@ export interface CurvesOptions extends Axes {
   level?: { value: number; label: string; side?: 'left' | 'right' };
   /** Further marks below the curves. */
   under?: readonly Plot.Markish[];
+  /** Further marks above them. */
+  over?: readonly Plot.Markish[];
   /** Says one point in a tooltip. */
   tip?: (row: Row, curve: Curve) => string;
 }
 
-/** Curves over seeds: thin single seeds, a band, a strong mean, names at the line ends. */
+/** Curves over seeds: a band or thin single seeds, a strong mean, names at the line ends. */
 export function curves(spec: CurvesOptions, options: PanelOptions): Element {
   const { columns } = spec;
   const narrow = isNarrow(options);
@@ -53,9 +59,9 @@ export function curves(spec: CurvesOptions, options: PanelOptions): Element {
   const place = positions(spec, options);
   const marks: Plot.Markish[] = [...(spec.under ?? [])];
   if (spec.level) marks.push(...level(spec.level, spec));
-  for (const curve of drawn) marks.push(...seedLines(curve, spec));
-  if (spec.spread && !spec.bars) for (const curve of drawn) marks.push(band(curve, spec));
-  for (const curve of drawn) marks.push(...meanLine(curve, spec, narrow));
+  for (const curve of drawn) marks.push(...band(curve, spec, options));
+  for (const curve of drawn) marks.push(...seedLines(curve, spec, options));
+  for (const curve of drawn) marks.push(...bars(curve, spec, options), ...meanLine(curve, spec, narrow));
   const labels: Label[] = drawn
     .filter((curve) => !curve.unnamed)
     .map((curve) => {
@@ -69,61 +75,15 @@ export function curves(spec: CurvesOptions, options: PanelOptions): Element {
       };
     });
   marks.push(...(spec.naming === 'ends' ? endLabels(labels, place) : key(labels, place)));
-  if (options.interactive && drawn.length > 0) marks.push(tips(drawn, spec));
+  marks.push(...(spec.over ?? []));
+  if (options.interactive && drawn.length > 0) marks.push(tips(drawn, spec, options));
   return draw(marks, spec, options, drawn.length === 0);
-}
-
-function seedLines(curve: Curve, { columns }: CurvesOptions): Plot.Markish[] {
-  const rows = (curve.seeds ?? []).filter((row) => row[columns.value] !== null);
-  const lines = [...groups(rows, ['seed', 'network']).values()];
-  if (lines.length === 0) return [];
-  return [
-    Plot.line(rows, {
-      x: columns.x,
-      y: columns.value,
-      z: 'seed',
-      stroke: curve.colour,
-      strokeWidth: 0.8,
-      strokeOpacity: 0.45,
-      strokeDasharray: curve.dash,
-      ariaDescription: `${curve.label}, single seeds`,
-    }),
-  ];
-}
-
-function spreadOf(row: Row, spec: CurvesOptions): [number, number] {
-  const value = Number(row[spec.columns.value]);
-  const spread = Number(row[spec.spread ?? ''] ?? 0);
-  return [clamp(value - spread, spec.y.domain), clamp(value + spread, spec.y.domain)];
-}
-
-function band(curve: Curve, spec: CurvesOptions): Plot.Markish {
-  return Plot.areaY(curve.means, {
-    x: spec.columns.x,
-    y1: (row: Row) => spreadOf(row, spec)[0],
-    y2: (row: Row) => spreadOf(row, spec)[1],
-    fill: curve.colour,
-    fillOpacity: 0.16,
-    ariaDescription: `${curve.label}, ${spec.spread === 'error' ? 'standard error' : 'standard deviation'}`,
-  });
 }
 
 function meanLine(curve: Curve, spec: CurvesOptions, narrow: boolean): Plot.Markish[] {
   const { x, value } = spec.columns;
   const rows = curve.means.filter((row) => row[value] !== null);
   const marks: Plot.Markish[] = [];
-  if (spec.bars) {
-    marks.push(
-      Plot.ruleX(rows, {
-        x,
-        y1: (row: Row) => spreadOf(row, spec)[0],
-        y2: (row: Row) => spreadOf(row, spec)[1],
-        stroke: curve.colour,
-        strokeWidth: 1.2,
-        marker: 'tick',
-      }),
-    );
-  }
   marks.push(
     Plot.line(rows, {
       x,
@@ -161,7 +121,7 @@ function level(
   ];
 }
 
-function tips(drawn: readonly Curve[], spec: CurvesOptions): Plot.Markish {
+function tips(drawn: readonly Curve[], spec: CurvesOptions, options: PanelOptions): Plot.Markish {
   const { x, value } = spec.columns;
   const points = drawn.flatMap((curve) =>
     curve.means
@@ -177,20 +137,15 @@ function tips(drawn: readonly Curve[], spec: CurvesOptions): Plot.Markish {
       maxRadius: 60,
       stroke: faint,
       fill: 'var(--figure-background, #ffffff)',
-      title: ({ row, curve }: Point) => spec.tip?.(row, curve) ?? describe(row, curve, spec),
+      title: ({ row, curve }: Point) => spec.tip?.(row, curve) ?? describe(row, curve, spec, options),
     }),
   );
 }
 
-function describe(row: Row, curve: Curve, { columns, x, y }: CurvesOptions): string {
-  const spread = typeof row.deviation === 'number' ? ` ± ${significant(row.deviation)}` : '';
+function describe(row: Row, curve: Curve, spec: CurvesOptions, options: PanelOptions): string {
+  const { columns, x, y } = spec;
   const seeds = typeof row.seeds === 'number' ? `\n${row.seeds} ${row.seeds === 1 ? 'seed' : 'seeds'}` : '';
-  return `${curve.label}\n${x.label}: ${significant(Number(row[columns.x]))}\n${y.label}: ${significant(Number(row[columns.value]))}${spread}${seeds}`;
-}
-
-/** A number for reading: three significant digits. */
-export function significant(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return `${curve.label}\n${x.label}: ${significant(Number(row[columns.x]))}\n${y.label}: ${significant(Number(row[columns.value]))}${tellSpread(row, spec, options)}${seeds}`;
 }
 
 function clamp(value: number, [low, high]: readonly [number, number]): number {

@@ -133,3 +133,8 @@ export function wholeTicks([low, high]: readonly [number, number], count: number
 export function extent(values: readonly number[], low: number, high: number): [number, number] {
   return [Math.min(low, ...values), Math.max(high, ...values)];
 }
+
+/** A number for reading: three significant digits. */
+export function significant(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

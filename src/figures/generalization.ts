@@ -1,5 +1,5 @@
-import { numbers, table } from '../analysis/rows.ts';
-import type { Tables } from '../artifact/table.ts';
+import { groups, numbers, table } from '../analysis/rows.ts';
+import type { Row, Tables } from '../artifact/table.ts';
 import { curves, significant } from './curves.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel } from './panel.ts';
@@ -13,7 +13,7 @@ export const generalization: Panel = {
   figure: 2,
   title: 'Generalisation to harder tasks',
   caption:
-    'Networks trained to one N get a few more epochs on the task N + K: the last module with its head in a modular network, a new head on a non-modular one. Accuracy against K, means over seeds, error bars one standard deviation, thin lines single seeds. Chance is 0.5.',
+    'Networks trained to one N get a few more epochs on the task N + K: the last module with its head in a modular network, a new head on a non-modular one. Accuracy against K, means over seeds, error bars one standard deviation, as in the paper, unless another spread is chosen. Chance is 0.5.',
   spread: 'deviation',
   inputs: [GENERALIZE],
   derive: (tables: Tables, context) =>
@@ -57,6 +57,17 @@ export const generalization: Panel = {
           Number(last.accuracy) <= Number(first.accuracy) ? 'falls' : 'rises',
         );
       })
-      .join(' ');
+      .join(' ')
+      .concat(tellAbsent(rows));
   },
 };
+
+/** Networks that never solved the N to start from stay in the rows without an accuracy. */
+function tellAbsent(rows: readonly Row[]): string {
+  const seeds = ofKind(rows, 'seed').filter((row) => row.reading === rows[0].reading);
+  const all = [...groups(seeds, ['architecture', 'seed']).values()];
+  const absent = all.filter((own) => own.every((row) => row.accuracy === null)).length;
+  return absent > 0
+    ? ` ${absent} of ${all.length} networks never solved the N to start from and have no accuracy.`
+    : '';
+}

@@ -14,7 +14,7 @@ export const learning: Panel = {
   figure: 2,
   title: 'Learning curves',
   caption:
-    'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of one lightness are a pair of about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, thin lines single seeds. N = 1 means that nothing is solved yet.',
+    'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of one lightness are a pair of about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, as in the paper, unless another spread is chosen. N = 1 means that nothing is solved yet; a thin line that stays there is a network stuck at N = 2.',
   spread: 'deviation',
   inputs: [HISTORY],
   derive: (tables: Tables, context) =>
@@ -48,7 +48,11 @@ export const learning: Panel = {
         .map((row) => `${significant(Number(row.nSolved))} with ${row.size} neurons`)
         .join(', ');
     const stuck = lastOf(ofKind(rows, 'seed')).filter((row) => row.nSolved === 1).length;
-    const stuckText = stuck > 0 ? ` ${stuck === 1 ? 'One network' : `${stuck} networks`} solved nothing.` : '';
+    const all = lastOf(ofKind(rows, 'seed')).length;
+    const stuckText =
+      stuck > 0
+        ? ` Stuck at N = 2 and counted with N solved = 1: ${stuck} of ${all} networks.`
+        : ` All ${all} networks solved N = 2.`;
     return `After ${epochs} epochs modular networks solve N = ${list('modular')} a module; non-modular networks N = ${list('non-modular')} in the core (means over seeds).${stuckText}`;
   },
 };

@@ -1,26 +1,28 @@
-import { groups, numbers, table } from '../analysis/rows.ts';
-import { mean } from '../analysis/statistics.ts';
+import { halves } from '../analysis/halves.ts';
+import { groups, numbers, sizesOf, table } from '../analysis/rows.ts';
+import { mean, meanInterval } from '../analysis/statistics.ts';
 import type { Row, Tables } from '../artifact/table.ts';
-import { curves, significant } from './curves.ts';
-import { extent } from './frame.ts';
+import { curves } from './curves.ts';
+import { extent, isNarrow, wholeTicks } from './frame.ts';
+import { HALF, halfMarks, halfStrip, tabulateHalves, tellHalves } from './half.ts';
 import { networkCurves } from './learning.ts';
-import type { Panel } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import type { Panel, PanelContext } from './panel.ts';
+import { ofKind, PANEL_STREAM, withMeans } from './series.ts';
 
 const ROBUSTNESS = 'tables/robustness.csv';
+const BANDS =
+  'Strong lines are means over draws and seeds. The paper names no spread here; bands are one standard deviation over seeds, as in its Fig. 2, unless another is chosen. Below, for each size, the ε at which half of the tasks are lost: geometric mean over the networks that have tasks, with its bootstrap interval over them.';
 
 /** Fig. 3a: perturbed connections, W^R and (modular) W^FF. */
 export const connections = robustness('3a', 'connections', {
   title: 'Perturbed connections',
-  caption:
-    'Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections: recurrent weights, and in modular networks feedforward weights too. Means over draws and seeds, bands one standard deviation over seeds, thin lines single seeds.',
+  caption: `Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections: recurrent weights, and in modular networks feedforward weights too. ${BANDS}`,
 });
 
 /** Fig. 3b: perturbed time constants. */
 export const timeConstants = robustness('3b', 'tau', {
   title: 'Perturbed time constants',
-  caption:
-    'Tasks still solved with accuracy above 0.9 after noise of relative size ε on the trained time constants τ, in the positive direction only. Means over draws and seeds, bands one standard deviation over seeds, thin lines single seeds.',
+  caption: `Tasks still solved with accuracy above 0.9 after noise of relative size ε on the trained time constants τ, in the positive direction only. ${BANDS}`,
 });
 
 function robustness(id: string, target: string, { title, caption }: { title: string; caption: string }): Panel {
@@ -38,65 +40,87 @@ function robustness(id: string, target: string, { title, caption }: { title: str
         const { architecture, size, seed, epsilon } = rows[0];
         const solved = mean(numbers(rows, 'solved'));
         const tasks = mean(numbers(rows, 'tasks'));
-        return {
-          architecture,
-          size,
-          target,
-          seed,
-          epsilon,
-          solved,
-          tasks,
-          fraction: tasks > 0 ? solved / tasks : null,
-        };
+        const fraction = tasks > 0 ? solved / tasks : null;
+        return { architecture, size, target, seed, epsilon, solved, tasks, fraction };
       });
-      return withMeans(
-        seeds,
-        {
-          series: ['architecture', 'size', 'target'],
-          x: 'epsilon',
-          value: 'solved',
-          also: ['tasks', 'fraction'],
-        },
-        context,
-      );
+      const form = {
+        series: ['architecture', 'size', 'target'],
+        x: 'epsilon',
+        value: 'solved',
+        also: ['tasks', 'fraction'],
+      };
+      const lost = halves(table(tables, ROBUSTNESS)).filter((row) => row.target === target);
+      return [...withMeans(seeds, form, context), ...halfRows(lost, context)];
     },
     plot(rows, options) {
       const epsilons = numbers(rows, 'epsilon');
+      const height = isNarrow(options) ? 260 : 340;
+      const strip = halfStrip(rows);
+      const [low, high] = extent(numbers(rows, 'solved'), 0, 5);
+      // Room for the strip under 0, in the units of the axis: 30 and 40 pixels are the margins of a panel.
+      const under = (strip * (high - low)) / (height - 70);
+      const axes = {
+        x: {
+          label: id === '3a' ? 'perturbation ε of the connections' : 'perturbation ε of τ',
+          type: 'log' as const,
+          domain: [Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)] as [number, number],
+          ticks: [0.01, 0.1, 1, 10],
+          tickFormat: (value: number) => String(value),
+        },
+        y: {
+          label: 'tasks still solved',
+          domain: [low - under, high] as [number, number],
+          ticks: wholeTicks([low, high], 5),
+          tickFormat: 'd',
+        },
+        height: height + strip,
+      };
       return curves(
         {
-          x: {
-            label: id === '3a' ? 'perturbation ε of the connections' : 'perturbation ε of τ',
-            type: 'log',
-            domain: [Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)],
-            ticks: [0.01, 0.1, 1, 10],
-            tickFormat: (value) => String(value),
-          },
-          y: { label: 'tasks still solved', whole: true, domain: extent(numbers(rows, 'solved'), 0, 5) },
+          ...axes,
           columns: { x: 'epsilon', value: 'solved' },
-          curves: networkCurves(rows),
+          curves: networkCurves(rows.filter((row) => row.kind === 'mean' || row.kind === 'seed')),
           spread: 'deviation',
+          stuck: (own) => Math.max(...numbers(own, 'tasks')) <= 0,
+          over: halfMarks(rows, axes, options, strip),
           naming: 'corner',
         },
         options,
       );
     },
     summarize(rows) {
-      const means = ofKind(rows, 'mean');
-      if (means.length === 0) return 'No network has been perturbed at this profile.';
-      const half = (architecture: string) => {
-        const own = means.filter((row) => row.architecture === architecture);
-        const lost = [...groups(own, ['size']).values()].map((curve) => {
-          const start = Number(curve[0].solved);
-          const below = curve.find((row) => Number(row.solved) <= start / 2);
-          return { size: curve[0].size, epsilon: below?.epsilon };
-        });
-        return lost
-          .map(
-            ({ size, epsilon }) => `${size}: ${typeof epsilon === 'number' ? `ε = ${significant(epsilon)}` : 'never'}`,
-          )
-          .join(', ');
-      };
-      return `Half of the tasks are lost, by size: modular ${half('modular') || 'not run'}; non-modular ${half('non-modular') || 'not run'} (first ε on the grid, mean over seeds).`;
+      if (ofKind(rows, 'mean').length === 0) return 'No network has been perturbed at this profile.';
+      return tellHalves(rows);
     },
+    tabulate: tabulateHalves,
   };
+}
+
+/** Rows of kind 'half seed' (one a network: its ε at half, or null without tasks) and 'half' (one a size, with interval). */
+function halfRows(lost: readonly Row[], context: PanelContext): Row[] {
+  const single = lost.map(({ architecture, size, target, seed, tasks, half, outside }): Row => {
+    return { kind: `${HALF} seed`, architecture, size, target, seed, epsilon: half, tasks, outside };
+  });
+  const sizes = sizesOf(lost).map((line): Row => {
+    const own = lost.filter((row) => row.architecture === line.architecture && row.size === line.size);
+    const logs = numbers(own, 'half').map(Math.log10);
+    const interval = meanInterval(logs, { ...context, index: PANEL_STREAM });
+    const [epsilon, epsilonLow, epsilonHigh] = [interval.value, interval.low, interval.high].map((log) =>
+      Number.isNaN(log) ? null : 10 ** log,
+    );
+    return {
+      kind: HALF,
+      ...line,
+      target: lost[0].target,
+      seed: null,
+      epsilon,
+      epsilonLow,
+      epsilonHigh,
+      tasks: mean(numbers(own, 'tasks')),
+      outside: numbers(own, 'outside').reduce((sum, one) => sum + one, 0),
+      stuck: own.length - logs.length,
+      seeds: logs.length,
+    };
+  });
+  return [...single, ...sizes];
 }

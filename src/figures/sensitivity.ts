@@ -12,14 +12,14 @@ const PERTURBATION = 'tables/perturbation.csv';
 export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'Wᶠᶠ', {
   title: 'Perturbed feedforward weights',
   caption:
-    'Accuracy of each module on its own task after noise of relative size ε on all feedforward weights. One line a module, stronger for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error. Chance is 0.5.',
+    'Accuracy of each module on its own task after noise of relative size ε on all feedforward weights. One line a module, stronger for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules that the key names. Chance is 0.5.',
 });
 
 /** Fig. 5b: perturbed recurrent weights. */
 export const recurrentSensitivity = sensitivity('5b', 'recurrent', 'Wᴿ', {
   title: 'Perturbed recurrent weights',
   caption:
-    'Accuracy of each module on its own task after noise of relative size ε on all recurrent weights. One line a module, stronger for larger N. Means over draws and seeds; bands one standard error. Chance is 0.5.',
+    'Accuracy of each module on its own task after noise of relative size ε on all recurrent weights. One line a module, stronger for larger N. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules that the key names. Chance is 0.5.',
 });
 
 function sensitivity(
@@ -82,7 +82,7 @@ function moduleSize(rows: readonly Row[]): number {
   return sizes.has(15) ? 15 : Math.max(...sizes);
 }
 
-/** One curve a module, stronger for larger N; the key names first, last and some between. */
+/** One curve a module, stronger for larger N; the key names first, last and some between, and these show their seeds where asked to. */
 function moduleCurves(rows: readonly Row[], target: 'feedforward' | 'recurrent'): Curve[] {
   const tasks = [...new Set(numbers(rows, 'N'))].sort((a, b) => a - b);
   const last = tasks.length - 1;
@@ -93,5 +93,6 @@ function moduleCurves(rows: readonly Row[], target: 'feedforward' | 'recurrent')
     colour: groupShade(target, last > 0 ? i / last : 1),
     width: 1.4,
     means: ofKind(rows, 'mean').filter((row) => row.N === N),
+    seeds: named.has(N) ? ofKind(rows, 'seed').filter((row) => row.N === N) : [],
   }));
 }

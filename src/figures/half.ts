@@ -1,0 +1,102 @@
+import * as Plot from '@observablehq/plot';
+import type { Row } from '../artifact/table.ts';
+import type { Architecture } from '../network/network.ts';
+import { background, faint, muted, networkColour } from './colour.ts';
+import { type Axes, positions, significant } from './frame.ts';
+import type { PanelNumbers, PanelOptions } from './panel.ts';
+import { ofKind } from './series.ts';
+
+/** Kind of the rows that say where half of the tasks are lost, one a size. */
+export const HALF = 'half';
+/** Pixels a size in the strip, and above its first line. */
+const LINE = 13;
+const HEAD = 24;
+
+/** Pixels that the strip under a panel takes: a line a size. */
+export function halfStrip(rows: readonly Row[]): number {
+  const lines = ofKind(rows, HALF).length;
+  return lines === 0 ? 0 : HEAD + LINE * lines + 4;
+}
+
+/** The strip: for each size a dot at the ε of half, its interval as a line; hollow where some network's half lies outside the grid. */
+export function halfMarks(rows: readonly Row[], axes: Axes, options: PanelOptions, strip: number): Plot.Markish[] {
+  const sizes = ofKind(rows, HALF);
+  if (sizes.length === 0) return [];
+  const place = positions(axes, options);
+  const top = place.bottom - strip;
+  const y = (row: Row) => place.atY(top + HEAD + LINE * (sizes.indexOf(row) + 0.5));
+  const colour = (row: Row) => networkColour(row.architecture as Architecture, Number(row.size));
+  const known = sizes.filter((row) => row.epsilon !== null);
+  const words = { textAnchor: 'start' as const, fill: muted, fontSize: 10.5, stroke: background, strokeWidth: 3 };
+  return [
+    Plot.text(['half of the tasks lost'], { x: [place.atX(place.left)], y: [place.atY(top + 14)], ...words }),
+    Plot.ruleY(sizes, { y, stroke: faint, strokeOpacity: 0.6 }),
+    Plot.text(sizes, {
+      x: () => place.atX(place.left),
+      y,
+      text: (row: Row) => `${row.architecture} ${row.size}${row.epsilon === null ? ': no tasks' : ''}`,
+      ...words,
+    }),
+    Plot.link(known, {
+      x1: 'epsilonLow',
+      x2: 'epsilonHigh',
+      y1: y,
+      y2: y,
+      stroke: colour,
+      strokeWidth: 2,
+      ariaDescription: 'bootstrap intervals of the ε at half',
+    }),
+    Plot.dot(known, {
+      x: 'epsilon',
+      y,
+      r: 3.6,
+      fill: (row: Row) => (Number(row.outside) > 0 ? background : colour(row)),
+      stroke: colour,
+      strokeWidth: 1.4,
+    }),
+  ];
+}
+
+function label(row: Row): string {
+  return typeof row.epsilon === 'number' ? `ε = ${significant(row.epsilon)}` : 'no tasks to lose';
+}
+
+/** Where half of the tasks are lost, in a sentence, with the networks that have none. */
+export function tellHalves(rows: readonly Row[]): string {
+  const sizes = ofKind(rows, HALF);
+  const list = (architecture: string) => {
+    const own = sizes.filter((row) => row.architecture === architecture);
+    return own.length > 0 ? own.map((row) => `${row.size}: ${label(row)}`).join(', ') : 'not run';
+  };
+  const sum = (column: string) => sizes.reduce((total, row) => total + Number(row[column] ?? 0), 0);
+  const [stuck, outside] = [sum('stuck'), sum('outside')];
+  const count = (n: number) => (n === 1 ? '1 network' : `${n} networks`);
+  const notes = [
+    stuck > 0
+      ? ` Stuck at N = 2, without a task to lose: ${stuck} of ${stuck + sum('seeds')} networks; in the curves they count with no task, in the ε at half not.`
+      : '',
+    outside > 0 ? ` In ${count(outside)} half lies outside the grid of ε, whose end counts.` : '',
+  ];
+  return `Half of the tasks are lost, by size: modular ${list('modular')}; non-modular ${list('non-modular')} (geometric means over seeds).${notes.join('')}`;
+}
+
+/** The ε at half as a table: a line a size. */
+export function tabulateHalves(rows: readonly Row[]): PanelNumbers | null {
+  const sizes = ofKind(rows, HALF);
+  if (sizes.length === 0) return null;
+  const number = (cell: unknown) => (typeof cell === 'number' ? Number(significant(cell)) : null);
+  return {
+    caption: 'The perturbation ε at which half of the tasks are lost, with its bootstrap interval over seeds.',
+    columns: ['architecture', 'size', 'ε at half', 'low', 'high', 'seeds', 'without tasks', 'outside the grid'],
+    lines: sizes.map((row) => [
+      row.architecture,
+      row.size,
+      number(row.epsilon),
+      number(row.epsilonLow),
+      number(row.epsilonHigh),
+      row.seeds,
+      row.stuck,
+      row.outside,
+    ]),
+  };
+}

@@ -1,0 +1,102 @@
+import * as Plot from '@observablehq/plot';
+import { groups, numbers } from '../analysis/rows.ts';
+import type { Row } from '../artifact/table.ts';
+import type { Curve, CurvesOptions } from './curves.ts';
+import { significant } from './frame.ts';
+import type { PanelOptions, Spread } from './panel.ts';
+
+/** The spreads that a reader chooses from, in this order; the first is the paper's. */
+export const SPREADS: readonly Spread[] = ['paper', 'interval', 'seeds'];
+
+/** What stands around a mean, in words. */
+export function spreadName(spread: Spread, paper: 'deviation' | 'error'): string {
+  if (spread === 'interval') return 'bootstrap interval';
+  if (spread === 'seeds') return 'single seeds';
+  return paper === 'error' ? 'standard error' : 'standard deviation';
+}
+
+/** Lower and upper end of what stands around a mean; the mean itself where there is nothing. */
+export function ends(row: Row, spec: CurvesOptions, { spread = 'paper' }: PanelOptions): [number, number] {
+  const value = Number(row[spec.columns.value]);
+  const clamp = (end: number) => Math.min(Math.max(...spec.y.domain), Math.max(Math.min(...spec.y.domain), end));
+  if (spread === 'interval' && typeof row.low === 'number' && typeof row.high === 'number')
+    return [clamp(row.low), clamp(row.high)];
+  const half = spread === 'paper' && spec.spread ? Number(row[spec.spread] ?? 0) : 0;
+  return [clamp(value - half), clamp(value + half)];
+}
+
+/** ' ± 1.2 (standard deviation)' or ', 3 to 5 (bootstrap interval)', for a tooltip; nothing where there is none. */
+export function tellSpread(row: Row, spec: CurvesOptions, { spread = 'paper' }: PanelOptions): string {
+  if (!spec.spread || spread === 'seeds') return '';
+  const name = spreadName(spread, spec.spread);
+  if (spread === 'interval') {
+    if (typeof row.low !== 'number' || typeof row.high !== 'number') return '';
+    return `\n${name}: ${significant(row.low)} to ${significant(row.high)}`;
+  }
+  const half = row[spec.spread];
+  return typeof half === 'number' ? `\n${name}: ${significant(half)}` : '';
+}
+
+/** A network that solved nothing at all: N solved stays 1. */
+function solvedNothing(rows: readonly Row[]): boolean {
+  const solved = numbers(rows, 'nSolved');
+  return solved.length > 0 && Math.max(...solved) <= 1;
+}
+
+/**
+ * Thin lines of single seeds: all of them where they are asked for, and always those of stuck networks, which no mean and
+ * no band would show.
+ */
+export function seedLines(curve: Curve, spec: CurvesOptions, { spread = 'paper' }: PanelOptions): Plot.Markish[] {
+  const { x, value } = spec.columns;
+  const isStuck = spec.stuck ?? solvedNothing;
+  const rows = (curve.seeds ?? []).filter((row) => row[value] !== null);
+  const lines = [...groups(rows, ['seed']).values()];
+  const shown = spread === 'seeds' || spec.spread === null ? lines : lines.filter(isStuck);
+  if (shown.length === 0) return [];
+  return [
+    Plot.line(shown.flat(), {
+      x,
+      y: value,
+      z: 'seed',
+      stroke: curve.colour,
+      strokeWidth: 0.9,
+      strokeOpacity: spread === 'seeds' ? 0.6 : 0.75,
+      strokeDasharray: curve.dash,
+      ariaDescription: `${curve.label}, ${spread === 'seeds' || spec.spread === null ? 'single seeds' : 'networks that solved nothing'}`,
+    }),
+  ];
+}
+
+/** The band around a mean; none where single seeds are drawn in its place. */
+export function band(curve: Curve, spec: CurvesOptions, options: PanelOptions): Plot.Markish[] {
+  if (!spec.spread || spec.bars || options.spread === 'seeds') return [];
+  return [
+    Plot.areaY(curve.means, {
+      x: spec.columns.x,
+      y1: (row: Row) => ends(row, spec, options)[0],
+      y2: (row: Row) => ends(row, spec, options)[1],
+      fill: curve.colour,
+      fillOpacity: 0.18,
+      ariaDescription: `${curve.label}, ${spreadName(options.spread ?? 'paper', spec.spread)}`,
+    }),
+  ];
+}
+
+/** Error bars on the points of a mean; none where single seeds are drawn in their place. */
+export function bars(curve: Curve, spec: CurvesOptions, options: PanelOptions): Plot.Markish[] {
+  if (!spec.spread || !spec.bars || options.spread === 'seeds') return [];
+  return [
+    Plot.ruleX(
+      curve.means.filter((row) => row[spec.columns.value] !== null),
+      {
+        x: spec.columns.x,
+        y1: (row: Row) => ends(row, spec, options)[0],
+        y2: (row: Row) => ends(row, spec, options)[1],
+        stroke: curve.colour,
+        strokeWidth: 1.2,
+        marker: 'tick',
+      },
+    ),
+  ];
+}
