@@ -1,5 +1,5 @@
 import { readTables, writeJson } from '../src/artifact/file.ts';
-import { readsChanged } from '../src/claims/bearing.ts';
+import { leftOut, readsChanged } from '../src/claims/bearing.ts';
 import type { ClaimContext } from '../src/claims/claim.ts';
 import { claims } from '../src/claims/index.ts';
 import { readingsOf } from '../src/params/readings.ts';
@@ -11,7 +11,9 @@ await runStage('claims', (stage) => {
   const { resamples, confidence } = stage.params.statistics;
   const context: ClaimContext = { profile: stage.profile, resamples, confidence, epochs: stage.settings.train.epochs };
   const reading = readingsOf(stage.params).find(({ name }) => name === stage.reading);
-  const asked = reading ? claims.filter((claim) => readsChanged(claim, reading.key)) : claims;
+  const asked = claims.filter(
+    (claim) => stage.reading === null || (!leftOut(claim) && (!reading || readsChanged(claim, reading.key))),
+  );
   const progress = stage.progress(asked.length);
   const judged = asked.map(({ judge, inputs, ...record }, i) => {
     progress.update(i, `claim ${record.id}`);

@@ -11,6 +11,7 @@ export const STAGES = [
   'crosscheck',
   'figures',
   'claims',
+  'readings',
   'report',
 ] as const;
 

@@ -1,4 +1,5 @@
-import type { Claim } from './claim.ts';
+import type { Cell, Tables } from '../artifact/table.ts';
+import type { Claim, ClaimContext, Judgement } from './claim.ts';
 import { DUPLICATE, FREEZE, TRAIN } from './evidence.ts';
 
 /** The tables that each step of a reading makes, by the stage that makes them. */
@@ -15,6 +16,7 @@ export const TABLES_OF = {
 export type Step = keyof typeof TABLES_OF;
 
 const STEPS = Object.keys(TABLES_OF) as Step[];
+const MADE: readonly string[] = Object.values(TABLES_OF).flat();
 
 /** The step whose own section of params.yaml a key stands in; null for task, network and training, which reach every network. */
 function ownStep(key: string): Step | null {
@@ -40,5 +42,33 @@ export function tablesOf(key: string): string[] {
 /** Whether a claim reads a table in which something changes: where not, a reading of the key cannot bear on it. */
 export function readsChanged({ inputs }: Pick<Claim, 'inputs'>, key: string): boolean {
   const changed = tablesOf(key);
-  return inputs.some((path) => changed.includes(path));
+  // Tables that no reading makes come from networks too.
+  return inputs.some((path) => changed.includes(path) || (ownStep(key) === null && !MADE.includes(path)));
+}
+
+/** Whether a claim rests on a table that no reading makes: on the one deep network, for instance. */
+export function leftOut({ inputs }: Pick<Claim, 'inputs'>): boolean {
+  return inputs.some((path) => !MADE.includes(path));
+}
+
+/** Rows in which a reading changes something, by table: those of some networks, or all. */
+export type Changed = Readonly<Record<string, ReadonlySet<string> | 'all' | undefined>>;
+
+/**
+ * Whether a claim's judgement rests on rows in which something changes: without them it is another one. So a reading that reaches modular
+ * networks alone does not bear on a claim about non-modular ones, though both stand in one table. Where nothing is judged it cannot be told.
+ */
+export function rests(claim: Claim, tables: Tables, changed: Changed, context: ClaimContext): boolean {
+  const untouched = Object.fromEntries(
+    Object.entries(tables).map(([path, rows]) => [path, rows?.filter((row) => !touched(changed[path], row.network))]),
+  );
+  return canonical(claim.judge(tables, context)) !== canonical(claim.judge(untouched, context));
+}
+
+function touched(networks: ReadonlySet<string> | 'all' | undefined, network: Cell): boolean {
+  return networks === 'all' || (networks?.has(String(network)) ?? false);
+}
+
+function canonical({ verdict, numbers, seeds }: Judgement): string {
+  return JSON.stringify([verdict, seeds, Object.entries(numbers).sort(([a], [b]) => (a < b ? -1 : 1))]);
 }

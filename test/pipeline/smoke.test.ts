@@ -84,15 +84,16 @@ describe('the smoke profile through DVC', () => {
   });
 
   it.each([
-    ['resamples: 2000', 'resamples: 1999', ['claims']],
-    ['burnIn: 500', 'burnIn: 499', ['timescales', 'figures']],
+    ['resamples: 2000', 'resamples: 1999', ['figures', 'claims', 'readings']],
+    ['burnIn: 500', 'burnIn: 499', ['timescales', 'figures', 'readings']],
     ['draws: 2,', 'draws: 3,', ['perturb', 'figures']],
     [
       'freeze: { seeds: [0], largeSeeds: [0], epochs: 3 }',
       'freeze: { seeds: [0], largeSeeds: [0], epochs: 2 }',
       ['freeze', 'figures'],
     ],
-    ['clip: 2.0', 'clip: 2.1', ['train', 'freeze', 'duplicate', 'deep', 'crosscheck', 'figures']],
+    ['clip: 2.0', 'clip: 2.1', ['train', 'freeze', 'duplicate', 'deep', 'crosscheck', 'figures', 'readings']],
+    ['generalize: { fromN: 3, K: [1], epochs: 1 }', 'generalize: { fromN: 3, K: [2], epochs: 1 }', ['readings']],
     ['epochs: 20 }', 'epochs: 21 }', []],
   ])('reruns for %s changed to %s what reads it alone', async (before, after, stages) => {
     const text = read(whole.root, 'params.yaml');

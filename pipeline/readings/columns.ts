@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readTables } from '../../src/artifact/file.ts';
+import { type Changed, rests, type Step, TABLES_OF, tablesOf } from '../../src/claims/bearing.ts';
+import type { ClaimContext, Judgement } from '../../src/claims/claim.ts';
+import type { JudgedColumn } from '../../src/claims/matrix.ts';
+import { PROTOCOL, readingsOf } from '../../src/params/readings.ts';
+import type { Hashes } from '../networks.ts';
+import { type Paths, pathsOf, ROOT } from '../paths.ts';
+import type { Stage } from '../stage.ts';
+import type { Planned } from './plan.ts';
+
+/** The steps that train networks. */
+const TRAINING = ['train', 'freeze', 'duplicate'] as const;
+
+/** The judgements in claims.json by claim; none where the file is not there. */
+export function judgementsIn({ claims: file }: Pick<Paths, 'claims'>): Map<string, Judgement> {
+  if (!existsSync(file)) return new Map();
+  const judged = (JSON.parse(readFileSync(file, 'utf8')) as { claims: (Judgement & { id: string })[] }).claims;
+  return new Map(judged.map((judgement) => [judgement.id, judgement]));
+}
+
+/** The protocol and every reading of params.yaml as columns, those that the profile does not run as well. */
+export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColumn[] {
+  const [own] = planned;
+  const { resamples, confidence } = stage.params.statistics;
+  const { epochs } = stage.settings.readings.train;
+  const context: ClaimContext = { profile: stage.profile, resamples, confidence, epochs };
+  const pathsUnder = (name: string) => pathsOf(stage.profile, ROOT, name);
+  const tables = readTables(pathsUnder(PROTOCOL).artifacts);
+  const keys = keysOf(pathsUnder(PROTOCOL), own.steps);
+  const protocol: JudgedColumn = {
+    name: PROTOCOL,
+    key: null,
+    value: null,
+    protocol: null,
+    run: true,
+    networks: { all: keys.size, changed: 0 },
+    judged: judgementsIn(pathsUnder(PROTOCOL)),
+    bears: () => true,
+  };
+  const readings = readingsOf(stage.params).map((reading): JudgedColumn => {
+    const one = planned.find(({ name }) => name === reading.name);
+    if (!one)
+      return { ...reading, run: false, networks: { all: 0, changed: 0 }, judged: new Map(), bears: () => false };
+    const paths = pathsUnder(reading.name);
+    const under = keysOf(paths, one.steps);
+    const others = new Set([...under].filter(([id, key]) => keys.get(id) !== key).map(([id]) => id));
+    const changed = changedRows(reading.key, others);
+    const read = readTables(paths.artifacts);
+    const judged = judgementsIn(paths);
+    return {
+      ...reading,
+      run: true,
+      networks: { all: under.size, changed: others.size },
+      judged,
+      bears: (claim) =>
+        [tables, read].some((some) => rests(claim, some, changed, context)) ||
+        judged.get(claim.id)?.verdict === 'not run',
+    };
+  });
+  return [protocol, ...readings];
+}
+
+/** Keys of a reading's networks by id, from the hashes of its training steps. */
+function keysOf(paths: Paths, steps: readonly Step[]): Map<string, string> {
+  return new Map(
+    TRAINING.filter((name) => steps.includes(name)).flatMap((name) => {
+      const { networks } = JSON.parse(readFileSync(paths.hashes(name), 'utf8')) as Hashes;
+      return networks.map(({ id, key }): [string, string] => [id, key]);
+    }),
+  );
+}
+
+/** The rows that a reading of a key changes: those of other networks, or all that an analysis of its own makes. */
+function changedRows(key: string, networks: ReadonlySet<string>): Changed {
+  const trains: string[] = TRAINING.flatMap((name) => [...TABLES_OF[name]]);
+  const paths = tablesOf(key);
+  const analysis = !paths.some((path) => trains.includes(path));
+  return Object.fromEntries(paths.map((path) => [path, analysis ? 'all' : networks]));
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Step, stepsOf } from '../../src/claims/bearing.ts';
+import type { Configuration } from '../../src/curriculum/configuration.ts';
+import type { Profile } from '../../src/params/params.ts';
+import { PROTOCOL, type Reading, readingsOf, withReading } from '../../src/params/readings.ts';
+import { costOf, duplicateConfigurations, freezeConfigurations, trainConfigurations } from '../configurations.ts';
+import type { Stage } from '../stage.ts';
+import { keyOf } from '../store.ts';
+
+/** A reading that the profile runs, or the protocol beside them (no reading), with what has to run for it. */
+export interface Planned {
+  name: string;
+  reading: Reading | null;
+  steps: Step[];
+}
+
+/** One script under one reading, with the seconds that it is expected to take on one core. */
+export interface Piece {
+  name: string;
+  step: Step | 'claims';
+  cost: number;
+}
+
+/** Seconds for which a process starts, reads and writes. */
+const START = 1;
+
+/** The protocol first, at the same scale and with the steps of all readings together; then the readings in the order of the profile. */
+export function plannedReadings({ params, settings }: Pick<Stage, 'params' | 'settings'>): Planned[] {
+  const all = readingsOf(params);
+  const run = settings.readings.run.map((name) => {
+    const reading = all.find((one) => one.name === name) as Reading;
+    return { name, reading, steps: stepsOf(reading.key) };
+  });
+  const steps = stepsOf('network').filter((step) => step === 'train' || run.some((one) => one.steps.includes(step)));
+  return [{ name: PROTOCOL, reading: null, steps }, ...run];
+}
+
+/** All that has to run, in order; a network costs something where it is asked for first, and nothing where the store has it. */
+export function piecesOf(stage: Pick<Stage, 'params' | 'settings' | 'engine' | 'paths'>, planned: Planned[]): Piece[] {
+  const known = new Set<string>();
+  const training = (all: Configuration[]) =>
+    all.reduce((sum, configuration) => {
+      const key = keyOf(configuration);
+      if (known.has(key) || existsSync(join(stage.paths.store, key, 'done.json'))) return sum;
+      known.add(key);
+      return sum + costOf(configuration);
+    }, 0);
+  return planned.flatMap(({ name, steps }) => {
+    const params = withReading(stage.params, name);
+    const settings = { ...stage.settings, ...stage.settings.readings };
+    const described = { params, settings, engine: stage.engine };
+    const main = trainConfigurations(described);
+    const seconds: Record<Step, () => number> = {
+      train: () => training(main),
+      freeze: () => training(freezeConfigurations(described)),
+      duplicate: () => training(duplicateConfigurations(described)),
+      generalize: () => generalizing(main, settings, params.generalize),
+      perturb: () => perturbing(main, settings),
+      timescales: () => measuring(main, settings, params.timescales),
+      conserve: () => 0,
+    };
+    return [
+      ...steps.map((step): Piece => ({ name, step, cost: START + seconds[step]() })),
+      { name, step: 'claims', cost: START },
+    ];
+  });
+}
+
+type Sizes = { modularSize: number; nonModularSize: number };
+
+function ofSizes(main: Configuration[], { modularSize, nonModularSize }: Sizes): Configuration[] {
+  return main.filter(({ architecture, size }) => size === (architecture === 'modular' ? modularSize : nonModularSize));
+}
+
+/** What follows is fitted to runs of the quick profile on one core. */
+function generalizing(main: Configuration[], { generalize }: Profile, sizes: Sizes): number {
+  const { K, epochs } = generalize;
+  return ofSizes(main, sizes).length * K.length * epochs * 0.5;
+}
+
+function perturbing(main: Configuration[], { perturb, train }: Profile): number {
+  const madds = main.reduce(
+    (sum, { architecture, size }) => sum + (architecture === 'modular' ? 2 * size * size * train.epochs : size * size),
+    0,
+  );
+  return madds * perturb.draws * perturb.epsilons.count * 5e-6;
+}
+
+function measuring(main: Configuration[], { timescales, train }: Profile, sizes: Sizes): number {
+  const { steps, trials, everyN, seeds } = timescales;
+  const neurons = ofSizes(main, sizes)
+    .filter(({ seed }) => seeds.includes(seed))
+    .reduce((sum, { size }) => sum + (size * train.epochs) / everyN, 0);
+  return neurons * steps * trials * 1e-7;
+}
