@@ -24,7 +24,7 @@ export async function makeCheckout(): Promise<Checkout> {
   const root = mkdtempSync(join(tmpdir(), 'modular-growth-checkout-'));
   const { stdout } = await execa('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
   for (const file of stdout.split('\n')) {
-    if (!existsSync(join(ROOT, file)) || /^artifacts\/(?!profiles\.yaml|bench\/)/.test(file)) continue;
+    if (!existsSync(join(ROOT, file)) || /^artifacts\/(?!profiles\.yaml|bench\/|reference\/)/.test(file)) continue;
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(ROOT, file), join(root, file));
   }
