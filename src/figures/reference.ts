@@ -66,7 +66,7 @@ export const referenceTasks: Drawing = {
     return curves(
       {
         x: { ...EPSILON, label: 'perturbation ε', domain: range(rows, 'epsilon', 0.01, 10) },
-        y: { label: 'tasks still solved', whole: true, domain: [0, Math.max(10, ...numbers(rows, 'tasks'))] },
+        y: { label: 'tasks still solved', whole: true, domain: [0, Math.max(5, ...numbers(rows, 'tasks'))] },
         columns: { x: 'epsilon', value: 'solved' },
         curves: taskCurves(rows),
         spread: 'deviation',
@@ -118,7 +118,7 @@ export const referenceTimescales: Drawing = {
           ticks: [0.1, 1, 10, 100],
           tickFormat: (value) => String(value),
         },
-        y: { label: 'share of neurons', domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] },
+        y: { label: 'share of neurons', domain: [0, 1], ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] },
         columns: { x: 'steps', value: 'share' },
         curves: shareCurves(rows),
         spread: null,

@@ -1,21 +1,24 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { measuredRows } from '../../site/src/report/measurements.ts';
-import { drawingOf, measurements, panels } from '../../src/figures/index.ts';
+import { drawingOf, measurements, outside, panels } from '../../src/figures/index.ts';
 import { svgText } from '../../src/figures/render.ts';
 import { bench, scaling } from '../site/records.ts';
 import { expectDrawing } from './drawing.ts';
+import { referenceRows } from './referenceRows.ts';
 
 const { document } = new JSDOM('').window;
-const rows = measuredRows(bench, scaling);
+const rows = { ...measuredRows(bench, scaling), ...referenceRows };
+/** Of the benchmark, and of the network that others trained. */
+const drawings = [...measurements, ...outside];
 
 test('measurements are found by their names, and are no panels of the paper', () => {
-  expect(measurements.map(({ id }) => drawingOf(id))).toEqual([...measurements]);
-  expect(panels.filter(({ id }) => measurements.some((own) => own.id === id))).toEqual([]);
-  expect(Object.keys(rows)).toEqual(measurements.map(({ id }) => id));
+  expect(drawings.map(({ id }) => drawingOf(id))).toEqual(drawings);
+  expect(panels.filter(({ id }) => drawings.some((own) => own.id === id))).toEqual([]);
+  expect(Object.keys(rows)).toEqual(drawings.map(({ id }) => id));
 });
 
-describe.each(measurements.map((drawing) => ({ id: drawing.id, drawing })))('measurement $id', ({ id, drawing }) => {
+describe.each(drawings.map((drawing) => ({ id: drawing.id, drawing })))('measurement $id', ({ id, drawing }) => {
   const drawn = (width: number) => svgText(drawing.plot(rows[id], { width, document }), { id });
 
   test('draws as it did', () => expectDrawing(id, drawn(640)));
@@ -66,4 +69,30 @@ test('a peer that is faster stands left of the line at 1, a slower one right of 
   // One of them is in the key; the rest are the workloads, modular first.
   const [, ...workloads] = dots;
   expect(workloads.map((x) => x < line)).toEqual([false, false, false, true]);
+});
+
+test('a head of a larger N is drawn stronger', () => {
+  const svg = outside
+    .find(({ id }) => id === 'reference-recurrent')!
+    .plot(referenceRows['reference-recurrent'], {
+      width: 640,
+      document,
+    });
+  const lines = [...svg.querySelectorAll('[aria-label="line"]')].filter((line) =>
+    line.getAttribute('aria-description'),
+  );
+  const colours = lines.map(
+    (line) => line.getAttribute('stroke') ?? line.querySelector('path')?.getAttribute('stroke'),
+  );
+  expect(colours.map((colour) => Number(/--recurrent-(\d)/.exec(colour ?? '')?.[1]))).toEqual([1, 3, 4, 6, 7]);
+});
+
+test('the sentences of the reference network say where tasks are lost, and count neurons without a fit', () => {
+  const said = (id: string) => outside.find((own) => own.id === id)!.summarize(referenceRows[id]);
+  expect(said('reference-tasks')).toMatch(
+    /^Half of the tasks are lost by noise of τ with the leak outside at ε = 0\.\d+/,
+  );
+  expect(said('reference-recurrent')).toMatch(/falls to 0\.9 .* N = 2 at ε = [\d.]+, that of N = 6 at ε = [\d.]+\.$/);
+  expect(said('reference-timescales')).toContain('Effective, leak outside: 87% of the neurons at one step or below');
+  expect(said('reference-timescales').match(/2% without a fit/g)).toHaveLength(2);
 });
