@@ -5,6 +5,7 @@ import { readParams, runCommand } from '../pipeline/stage.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { writeJson } from '../src/artifact/file.ts';
 import { runBenchmark } from './benchmark.ts';
+import { describeDeep, measureDeepSteps, measureDeepTraining } from './deep.ts';
 import { coresToPin, describeMachine, load } from './machine.ts';
 import { buildRoster, REFERENCE } from './roster.ts';
 import { measureScaling, QUICK_SCALING, SCALING } from './scaling.ts';
@@ -19,6 +20,7 @@ const FORMAT = 1;
 const FLAGS: Record<string, Flag> = {
   quick: { about: 'small work, two rounds, only what is installed: shows that it runs, measures nothing' },
   rounds: { value: 'N', about: 'rounds through all peers (default 11)' },
+  deep: { about: 'nothing but the network taken to N = 200: its time and memory, a step with a pool and without' },
   note: { value: 'TEXT', about: 'a remark for the record: what else the machine was doing' },
   out: { value: 'FOLDER', about: 'where the JSON goes (default artifacts/bench, with --quick .cache/bench/quick)' },
   help: { about: 'this text' },
@@ -36,6 +38,20 @@ await runCommand(async () => {
   const say = (text: string) => console.error(`bench: ${text}`);
   const params = readParams();
   const machine = await describeMachine();
+  if (given.deep) {
+    const record = { format: FORMAT, note: given.note ?? null, machine, load: { before: load(), after: 0 } };
+    const steps = await measureDeepSteps(params, quick ? [3, 6] : [10, 25, 50, 100, 200], quick ? 5 : 40);
+    const training = await measureDeepTraining(quick ? 'smoke' : 'paper', say);
+    record.load.after = load();
+    console.log(describeDeep(training, steps));
+    writeJson(join(out, 'deep.json'), {
+      ...record,
+      settings: { quick, batch: params.task.batchSize },
+      training,
+      steps,
+    });
+    return;
+  }
   const cores = await coresToPin();
   const core = cores[0] ?? null;
   const roster = await buildRoster(quick ? installedPeers() : await setUpPeers(say));

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { ROOT } from '../pipeline/paths.ts';
+import { median } from '../src/analysis/statistics.ts';
+import type { Session } from '../src/engine/engine.ts';
+import { simdEngine } from '../src/engine/simd/engine.ts';
+import type { Params } from '../src/params/params.ts';
+import type { BatchOrigin } from '../src/task/batch.ts';
+import type { DeepTraining } from './deepTraining.ts';
+import { ALL_GROUPS, networkOf, optimizerOf, workload } from './workloads.ts';
+
+/** Milliseconds of one training step at task N, at the mean length of its sequences. */
+export interface DeepStep {
+  N: number;
+  length: number;
+  /** On a pool: the newest module alone. */
+  pooled: number;
+  /** Every module at every step. */
+  whole: number;
+}
+
+/** Batches of the pool that steps are timed on: enough to be out of the processor's caches, as a whole pool is. */
+const BATCHES = 16;
+
+/** Times one training step at several depths, on a pool and without one. */
+export async function measureDeepSteps(params: Params, tasks: readonly number[], steps: number): Promise<DeepStep[]> {
+  const engine = await simdEngine();
+  const { batchSize, bits, firstN } = params.task;
+  const seed = 7;
+  return tasks.map((N) => {
+    const length = Math.round((5 * N + 3) / 2);
+    const work = workload('modular', params.deep.modularSize, N - firstN + 1, length);
+    const network = networkOf(work);
+    const options = { batchSize, maxLength: length, optimizer: optimizerOf(work, params), trainable: ALL_GROUPS };
+    const { size, leak } = network;
+    const plan = { size, leak, seed, bits, batchSize, batches: BATCHES, testBatches: 1, length, largestTask: N };
+    const pooled = engine.openPool?.(plan).open(network, options) as Session;
+    const whole = engine.open(network, options);
+    return {
+      N,
+      length,
+      pooled: time(pooled, steps, (index) => ({ seed, purpose: 'pool', index: index % BATCHES, length, bits })),
+      whole: time(whole, steps, (index) => ({ seed, purpose: 'train', index, length, bits })),
+    };
+  });
+}
+
+function time(session: Session, steps: number, origin: (index: number) => BatchOrigin): number {
+  const taken = Array.from({ length: steps + 2 }, (_, index) => {
+    const started = performance.now();
+    session.trainStep(origin(index));
+    return performance.now() - started;
+  });
+  session.close();
+  // The first steps are those in which the code is compiled.
+  return median(taken.slice(2));
+}
+
+/** Trains the network of stage `deep` from nothing in a process of its own; every line that it tells goes to `say`. */
+export async function measureDeepTraining(profile: string, say: (text: string) => void): Promise<DeepTraining> {
+  const store = join(ROOT, '.cache/bench/deep');
+  const child = execa(process.execPath, [join(ROOT, 'bench/deepTraining.ts'), profile, store], { cwd: ROOT });
+  child.stderr.on('data', (chunk: Buffer) => say(chunk.toString().trim()));
+  return JSON.parse((await child).stdout);
+}
+
+/** Time, memory and the cost of a step, for a terminal. */
+export function describeDeep(training: DeepTraining, steps: readonly DeepStep[]): string {
+  const { size, nSolved, epochs, seconds, processorSeconds, peakMegabytes } = training;
+  return [
+    `One modular network of ${size} neurons a module to N = ${nSolved}: ${epochs} epochs, ${seconds.toFixed(0)} s (${processorSeconds.toFixed(0)} s of the processor), at most ${peakMegabytes.toFixed(0)} MB`,
+    'milliseconds a training step, on a pool and without',
+    ...steps.map(
+      ({ N, length, pooled, whole }) =>
+        `  N ${String(N).padStart(4)}  L ${String(length).padStart(4)}  ${pooled.toFixed(2).padStart(8)}  ${whole.toFixed(2).padStart(8)}  ${(whole / pooled).toFixed(1)} x`,
+    ),
+  ].join('\n');
+}
