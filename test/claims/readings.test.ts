@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { READ_STAGES } from '../../pipeline/stages.ts';
+import { readsChanged, rests, stepsOf, TABLES_OF } from '../../src/claims/bearing.ts';
+import { claimOf, claims } from '../../src/claims/index.ts';
+import { matrixOf } from '../../src/claims/matrix.ts';
+import { readingsOf } from '../../src/params/readings.ts';
+import { tables, tablesWith } from '../figures/tables.ts';
+import { columns, context, madeUpMatrix, params, rowsOfModularNetworks } from './columns.ts';
+
+interface Declared {
+  do: { params?: string[]; outs: (string | Record<string, unknown>)[] };
+}
+const stages = parse(readFileSync(resolve(import.meta.dirname, '../../dvc.yaml'), 'utf8')).stages as Record<
+  string,
+  Declared
+>;
+const steps = READ_STAGES.filter((stage) => stage !== 'claims');
+const readBy = (key: string) => claims.filter((claim) => readsChanged(claim, key)).map(({ id }) => id);
+const idsLike = (pattern: RegExp) => claims.map(({ id }) => id).filter((id) => pattern.test(id));
+
+describe('what a reading reaches', () => {
+  test.each(readingsOf(params))('$name: every step that reads $key runs', ({ key }) => {
+    const declared = steps.filter((step) =>
+      stages[step].do.params?.some((name) => key === name || key.startsWith(`${name}.`)),
+    );
+    expect(declared).not.toEqual([]);
+    expect(stepsOf(key)).toEqual(expect.arrayContaining([...declared]));
+  });
+
+  test.each(steps)('the tables of step %s are those that dvc.yaml names', (step) => {
+    const outs = stages[step].do.outs.map((out) => (typeof out === 'string' ? out : Object.keys(out)[0]));
+    const made = outs.filter((out) => out.endsWith('.csv')).map((out) => out.replace(/^artifacts\/[^/]+\//, ''));
+    expect([...TABLES_OF[step]].sort()).toEqual(made.sort());
+  });
+
+  test('what trains in generalisation bears on Fig. 2c alone, what is frozen on 6a, what is copied on 6b', () => {
+    expect(readBy('generalize.reading')).toEqual(['2c.1', '2c.2']);
+    expect(readBy('freeze.rest')).toEqual(idsLike(/^6a\.[1-6]$/));
+    expect(readBy('duplicate.feedforward')).toEqual(expect.arrayContaining(idsLike(/^6b\./)));
+    expect(readBy('duplicate.feedforward').filter((id) => !id.startsWith('6b') && !id.startsWith('B'))).toEqual([]);
+  });
+
+  test('growth, bits, leak and learning rate reach every claim that rests on networks', () => {
+    for (const key of ['network.growth', 'task.bits', 'network.leak', 'training.modular.learningRate'])
+      expect(readBy(key)).toEqual(claims.filter(({ inputs }) => inputs.length > 0).map(({ id }) => id));
+  });
+
+  test('modular networks grown otherwise do not bear on claims about non-modular or frozen ones', () => {
+    const bears = (id: string) => rests(claimOf(id)!, tables, rowsOfModularNetworks(), context);
+    for (const id of ['2a.4', '4a.2', '6a.1', '6a.2', '6a.3', '6a.7']) expect(bears(id), id).toBe(false);
+    for (const id of ['2a.1', '2a.2', '2b.1', '2c.1', '3a.1', '3b.1', '4a.1', '4b.2', '5a.1', '5c.1', '6a.4', 'D.1'])
+      expect(bears(id), id).toBe(true);
+  });
+});
+
+describe('claims x readings', () => {
+  const matrix = madeUpMatrix(['bits-half']);
+  const row = (id: string) => matrix.claims.find((claim) => claim.id === id)!;
+
+  test('has a row for every claim and a column for the protocol and every reading', () => {
+    expect(matrix.claims.map(({ id }) => id)).toEqual(claims.map(({ id }) => id));
+    expect(matrix.columns.map(({ name }) => name)).toEqual(['protocol', ...Object.keys(params.readings)]);
+    for (const { cells } of matrix.claims) expect(Object.keys(cells)).toEqual(matrix.columns.map(({ name }) => name));
+  });
+
+  test('says which value alone a claim holds under', () => {
+    expect(row('2c.1').cells['generalize-module-all'].verdict).toBe('not reproduced');
+    expect(row('2c.1').summary).toMatch(
+      /^generalize\.reading decides it: reproduced under module\/readout, readout\/r/,
+    );
+    expect(row('6a.1').summary).toBe('Holds only under fresh (freeze.rest): not reproduced under copied.');
+    expect(row('5c.1').decisions).toEqual([
+      {
+        key: 'network.leak',
+        verdicts: [
+          { reading: 'protocol', value: 'inside', verdict: 'reproduced' },
+          { reading: 'leak-outside', value: 'outside', verdict: 'not reproduced' },
+        ],
+      },
+    ]);
+  });
+
+  test('says so where no reading changes the verdict', () => {
+    expect(row('2a.2').summary).toMatch(/^The same verdict, reproduced, under all \d readings that bear on it\.$/);
+    expect(row('2a.2').decisions).toEqual([]);
+  });
+
+  test('turns round with the tables: the protocol fails where the reading holds', () => {
+    const [protocol, ...readings] = columns();
+    const leak = readings.find(({ name }) => name === 'leak-outside')!;
+    const turned = matrixOf({ profile: 'quick', scale: {} }, claims, new Map(), [
+      { ...protocol, judged: leak.judged },
+      { ...leak, judged: protocol.judged },
+    ]);
+    const { cells, summary } = turned.claims.find(({ id }) => id === '5c.1')!;
+    expect(cells.protocol.verdict).toBe('not reproduced');
+    expect(summary).toBe('Holds only under outside (network.leak): not reproduced under inside.');
+  });
+
+  test('tells what does not bear from what was not run', () => {
+    expect(row('2c.1').cells['freeze-rest-copied'].verdict).toBe('does not bear');
+    expect(row('2a.4').cells['growth-copy-all'].verdict).toBe('does not bear');
+    expect(row('2c.1').cells['bits-half']).toMatchObject({
+      verdict: 'not run',
+      finding: 'Not run: the profile does not run this reading.',
+    });
+    expect(row('6a.7').summary).toBe('No reading that was run bears on it.');
+    expect(row('2t.1').cells.protocol).toMatchObject({
+      verdict: 'not run',
+      finding: 'Not run: no reading makes the networks that this claim is about.',
+    });
+  });
+
+  test('does not count a reading that could not be judged as a change of the verdict', () => {
+    const [protocol, ...readings] = columns();
+    const empty = new Map(claims.map((claim) => [claim.id, claim.judge({}, context)]));
+    const failed = readings.map((reading) => ({ ...reading, judged: empty }));
+    const { claims: rows } = matrixOf({ profile: 'quick', scale: {} }, claims, new Map(), [protocol, ...failed]);
+    for (const { id, decisions, summary } of rows) {
+      expect(decisions, id).toEqual([]);
+      expect(summary, id).toMatch(
+        /^(Not judged under any reading at this scale|No reading that was run bears on it)\.$/,
+      );
+    }
+  });
+
+  test('keeps the judgement of the profile itself beside that at the scale of the readings', () => {
+    expect(row('2a.1').full).toEqual(claimOf('2a.1')!.judge(tablesWith(), context));
+  });
+});
