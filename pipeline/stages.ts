@@ -7,6 +7,7 @@ export const STAGES = [
   'duplicate',
   'timescales',
   'conserve',
+  'redundancy',
   'deep',
   'crosscheck',
   'figures',

@@ -147,19 +147,21 @@ export function continuousAccuracy(
 }
 
 /** Parity of the first t bits at index t, [T + 1]; the parity of any N bits is the xor of two of them. */
-function cumulativeParity(bits: Uint8Array): Uint8Array {
+export function cumulativeParity(bits: Uint8Array): Uint8Array {
   const ones = new Uint8Array(bits.length + 1);
   for (let t = 0; t < bits.length; t++) ones[t + 1] = ones[t] ^ bits[t];
   return ones;
 }
 
-function drawSequence(protocol: PerturbationProtocol, draw: number, length: number): Uint8Array {
+/** The bits of a draw, [length]. */
+export function drawSequence(protocol: PerturbationProtocol, draw: number, length: number): Uint8Array {
   const words = stream(protocol.seed, 'perturbation bits', draw);
   const threshold = protocol.p * 2 ** 32;
   return Uint8Array.from({ length }, () => (words.word() < threshold ? 1 : 0));
 }
 
-function drawInitial(network: Network, seed: number, draw: number): Float32Array {
+/** The initial state of a draw, [modules, M]: that of a module does not depend on what comes after it. */
+export function drawInitial(network: Network, seed: number, draw: number): Float32Array {
   const words = stream(seed, 'perturbation initial state', draw);
   const length = network.modules.length * network.size;
   return Float32Array.from({ length }, () => (words.word() >>> 8) * INITIAL_STATE_SCALE);

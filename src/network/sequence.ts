@@ -17,14 +17,14 @@ export const simulateSequence: Simulate = (network, bits, sequences, initial, vi
   }
   let before: Float64Array | null = null;
   modules.forEach((module, m) => {
-    const activity = evolve(module, leak, bits, initial.subarray(m * M, (m + 1) * M), before);
+    const activity = simulateModule(module, leak, bits, initial.subarray(m * M, (m + 1) * M), before);
     visit(m, Float32Array.from(activity));
     before = activity;
   });
 };
 
-/** Activity [T + 1, M] of one module, given its initial state [M] and the activity of the module before. */
-function evolve(
+/** Activity [T + 1, M] of one module over bits [T], given its initial state [M] and the activity [T + 1, M] of what feeds it, if anything. */
+export function simulateModule(
   module: Module,
   leak: Leak,
   bits: Uint8Array,

@@ -80,6 +80,7 @@ const parts = {
 
 const profile = group({
   ...parts,
+  redundancy: group({ seeds, untilN: whole(2, 1000) }),
   deep: group({ untilN: whole(2, 1000), seed: whole(0, 2 ** 32 - 1), epochs: whole(1) }),
   crosscheck: group({ steps: whole(1), tasks: whole(1), modularSize: size, nonModularSize: size }),
   readings: group({ run: z.array(z.string({ error: NAMES }), { error: NAMES }), ...parts }),
@@ -138,6 +139,7 @@ const protocol = {
 export const schema = group({
   ...protocol,
   deep: group({ modularSize: size, pool: whole(1, 4096) }),
+  redundancy: group({ sizes, epochs: whole(1) }),
   statistics: group({ resamples: whole(1), confidence: share }),
   readings: z.record(
     z.string().regex(/^(?!protocol$)[a-z][a-z0-9.-]*$/, {

@@ -43,6 +43,8 @@ describe('the smoke profile through DVC', () => {
       'generalize.csv',
       'timescales.csv',
       'conserve.csv',
+      'redundancy.csv',
+      'twins.csv',
       'deep.csv',
       'crosscheck.json',
     ];

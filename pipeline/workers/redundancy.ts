@@ -1,0 +1,82 @@
+import type { PerturbationProtocol } from '../../src/analysis/perturbation.ts';
+import {
+  type Answerer,
+  growTwins,
+  redundancyAccuracy,
+  type Twin,
+  type TwinProtocol,
+} from '../../src/analysis/redundancy.ts';
+import { loadEngine } from '../engines.ts';
+import type { EngineName } from '../stages.ts';
+import { readSolved, type TrainedNetwork } from '../trained.ts';
+
+/** How the tasks of a network are answered: see `VARIANTS`. */
+export interface Variant {
+  variant: 'plain' | 'copy' | 'relaxed' | 'twin';
+  feeding: 'first' | 'mean';
+  answerer: Answerer;
+}
+
+/**
+ * One module a task; two exact copies; a module and its twin under relaxed selection; and that twin alone beside the first modules, which
+ * tells what its training is worth without a second answer.
+ */
+export const VARIANTS: readonly Variant[] = [
+  { variant: 'plain', feeding: 'first', answerer: 'first' },
+  { variant: 'copy', feeding: 'first', answerer: 'both' },
+  { variant: 'copy', feeding: 'mean', answerer: 'both' },
+  { variant: 'twin', feeding: 'first', answerer: 'second' },
+  { variant: 'relaxed', feeding: 'first', answerer: 'both' },
+  { variant: 'relaxed', feeding: 'mean', answerer: 'both' },
+];
+
+export interface RedundancyPayload {
+  network: TrainedNetwork;
+  /** The largest task of the part that is doubled. */
+  untilN: number;
+  twins: TwinProtocol;
+  epsilons: number[];
+  protocol: PerturbationProtocol;
+  engine: EngineName;
+}
+
+export interface RedundancyResult {
+  /** N of every task of the part. */
+  tasks: number[];
+  twins: Twin[];
+  /** Accuracies by variant, in the order of `VARIANTS`: [variants][epsilons][draws][tasks]. */
+  accuracies: number[][][][];
+}
+
+/** Share of a job that goes into training the twins, for the bar alone. */
+const TRAINING = 0.5;
+
+/** Doubles the solved part of one network in both ways, and perturbs it. */
+export default async function work(
+  { network, untilN, twins: protocolOfTwins, epsilons, protocol, engine }: RedundancyPayload,
+  report: (fraction: number, label: string) => void,
+): Promise<RedundancyResult> {
+  const first = readSolved(network, Math.min(network.nSolved, untilN));
+  const tasks = first.heads.map(({ N }) => N);
+  const { twins, outcomes } = growTwins(first, protocolOfTwins, await loadEngine(engine), (done) => {
+    report((TRAINING * done) / tasks.length, `twin ${done} of ${tasks.length}`);
+  });
+  let runs = 0;
+  const run = (second: 'copy' | 'relaxed', feeding: Variant['feeding']) => {
+    const pair = { first, second: second === 'copy' ? first : twins, feeding };
+    const accuracies = redundancyAccuracy(pair, epsilons, protocol, (draws) => {
+      report(TRAINING + ((1 - TRAINING) * (runs + draws / protocol.draws)) / 4, 'perturbation');
+    });
+    runs++;
+    return accuracies;
+  };
+  const found = {
+    copy: { first: run('copy', 'first'), mean: run('copy', 'mean') },
+    relaxed: { first: run('relaxed', 'first'), mean: run('relaxed', 'mean') },
+  };
+  const accuracies = VARIANTS.map(({ variant, feeding, answerer }) => {
+    const second = variant === 'plain' || variant === 'copy' ? 'copy' : 'relaxed';
+    return found[second][feeding][answerer];
+  });
+  return { tasks, twins: outcomes, accuracies };
+}
