@@ -19,6 +19,8 @@ function current() {
 }
 
 apply(stored());
+// Controls that need scripts are laid out from the first paint on, and not at all without them.
+root.dataset.scripts = '';
 
 addEventListener('DOMContentLoaded', () => {
   const button = document.querySelector('[data-theme-toggle]');

@@ -24,7 +24,7 @@ export const duplication: Panel = {
   figure: 6,
   title: 'Copied or random weights',
   caption:
-    'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the module before, with one of the two, or at random. All weights of a new module train afterwards. 5 neurons a module. Means over seeds, bands one standard error, thin lines single seeds; a network stuck at N = 2 stays in the mean with N solved = 1.',
+    'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the module before, with one of the two, or at random. All weights of a new module train afterwards. 5 neurons a module. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
   inputs: [TRAIN, DUPLICATE],
   derive: (tables: Tables, context) =>
@@ -43,7 +43,7 @@ export const largerDuplication: Panel = {
   figure: 6,
   title: 'Copied or random weights in larger modules',
   caption:
-    'The four ways to start a new module as in panel b, with 10 neurons a module (dotted, as in panel a). The paper says in a sentence that they matter less there, and does not draw them. Means over seeds, bands one standard error, thin lines single seeds.',
+    'The four ways to start a new module as in panel b, with 10 neurons a module (dotted, as in panel a). The paper says in a sentence that they matter less there, and does not draw them. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen.',
   spread: 'error',
   inputs: [TRAIN, DUPLICATE],
   derive: (tables: Tables, context) =>
@@ -62,7 +62,7 @@ export const noisyDuplication: Panel = {
   figure: 6,
   title: 'Copies with noise',
   caption:
-    "N solved after each epoch when noise is added to the copies of the recurrent and feedforward weights that a new module starts with, beside exact copies. A level is the norm of the noise as a share of the copied weights' norm. 5 neurons a module. The paper mentions noisy copies without a level, and does not draw them. Means over seeds, bands one standard error, thin lines single seeds; a network stuck at N = 2 stays in the mean with N solved = 1.",
+    "N solved after each epoch when noise is added to the copies of the recurrent and feedforward weights that a new module starts with, beside exact copies. A level is the norm of the noise as a share of the copied weights' norm. 5 neurons a module. The paper mentions noisy copies without a level, and does not draw them. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.",
   spread: 'error',
   inputs: [TRAIN, DUPLICATE],
   derive(tables: Tables, context) {

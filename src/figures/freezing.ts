@@ -21,7 +21,7 @@ export const freezing: Panel = {
   figure: 6,
   title: 'Frozen weights',
   caption:
-    'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. What is not frozen trains in every new module; whether it starts there fresh or as a copy is the parameter freeze.rest. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, thin lines single seeds; a network stuck at N = 2 stays in the mean with N solved = 1.',
+    'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. What is not frozen trains in every new module; whether it starts there fresh or as a copy is the parameter freeze.rest. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
   inputs: [TRAIN, FREEZE],
   derive(tables: Tables, context) {

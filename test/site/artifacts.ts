@@ -23,7 +23,7 @@ function isCommitted(file: string): boolean {
 }
 
 /** The made-up tables as the artifacts that the pipeline would derive from them. */
-function madeUp(folder: string): string {
+export function madeUp(folder: string): string {
   const context = { profile: 'quick', resamples: 200, confidence: 0.95, epochs: 60 };
   for (const panel of panels) {
     const rows = panel.derive(tables, context);

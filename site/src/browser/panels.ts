@@ -1,12 +1,14 @@
 import type { Row } from '../../../src/artifact/table.ts';
-import type { Drawing } from '../../../src/figures/panel.ts';
-import { asImage } from './drawing.ts';
+import type { Drawing, Spread } from '../../../src/figures/panel.ts';
+import { redraw } from './drawing.ts';
 
 /** A drawing of the page that becomes interactive: the same panel, the same rows, the same size. */
 interface Live {
   place: HTMLElement;
   drawing: Drawing;
   rows: Row[];
+  /** What the reader has chosen to see around the means; undefined where a drawing leaves no choice. */
+  spread(): Spread | undefined;
 }
 
 // Panel code and rows are fetched when a drawing comes near the screen.
@@ -16,7 +18,8 @@ const near = new IntersectionObserver(
       if (!isIntersecting) continue;
       near.unobserve(target);
       enliven(target as HTMLElement).catch((error: unknown) => {
-        // The static drawing stays; the console says why.
+        // The static drawing stays, without a choice; the console says why.
+        choiceOf(target as HTMLElement)?.setAttribute('disabled', '');
         console.warn(`panel ${(target as HTMLElement).dataset.panel} stays static`, error);
       });
     }
@@ -33,14 +36,22 @@ async function enliven(place: HTMLElement): Promise<void> {
   ]);
   const drawing = drawingOf(place.dataset.panel ?? '');
   if (!drawing || !response.ok) throw new Error(`no panel or no rows: ${place.dataset.panel}, HTTP ${response.status}`);
-  const live = { place, drawing, rows: (await response.json()) as Row[] };
-  for (const frame of place.querySelectorAll<HTMLElement>('[data-width]')) replace(live, frame);
+  const choice = choiceOf(place);
+  const spread = () => choice?.querySelector<HTMLInputElement>(':checked')?.value as Spread | undefined;
+  const live: Live = { place, drawing, rows: (await response.json()) as Row[], spread };
+  replace(live);
+  choice?.addEventListener('change', () => replace(live));
   place.dataset.live = '';
 }
 
-/** Draws one of the two widths of a panel again, with tooltips, in the very box of the static drawing. */
-function replace({ drawing, rows }: Live, frame: HTMLElement): void {
-  const drawn = drawing.plot(rows, { width: Number(frame.dataset.width), document, interactive: true });
-  asImage(drawn, drawing.title);
-  frame.replaceChildren(drawn);
+/** Draws both widths of a panel again, with tooltips, in the very boxes of the drawings before. */
+function replace({ place, drawing, rows, spread }: Live): void {
+  for (const frame of place.querySelectorAll<HTMLElement>('[data-width]')) {
+    frame.replaceChildren(redraw(drawing, rows, { width: Number(frame.dataset.width), document, spread: spread() }));
+  }
+}
+
+/** The control above a panel, where it has one. */
+function choiceOf(place: HTMLElement): HTMLFieldSetElement | null {
+  return place.closest('figure')?.querySelector<HTMLFieldSetElement>('[data-spread]') ?? null;
 }

@@ -3,7 +3,7 @@ import type { Row } from '../../../src/artifact/table.ts';
 import { panels } from '../../../src/figures/index.ts';
 import type { Drawing, Panel } from '../../../src/figures/panel.ts';
 import { svgText } from '../../../src/figures/render.ts';
-import { asImage } from '../browser/drawing.ts';
+import { asImage, nameOf } from '../browser/drawing.ts';
 import { downloads, readJson, readRows } from './artifacts.ts';
 
 const { document } = new JSDOM('').window;
@@ -41,7 +41,7 @@ export function provenanceOf(panel: Panel): PanelProvenance | null {
 /** The drawing as it stands in the page before and without scripts; its colours are the page's. */
 export function drawn(drawing: Drawing, rows: readonly Row[], width: keyof typeof widths): string {
   const element = drawing.plot(rows, { width: widths[width], document });
-  asImage(element, drawing.title);
+  asImage(element, nameOf(drawing));
   return svgText(element, { id: `${drawing.id}-${width}`, variables: 'kept' }).trim();
 }
 

@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildPages } from '../../site/src/build.ts';
+import { panels } from '../../src/figures/index.ts';
+import { madeUp, root } from './artifacts.ts';
+import { browserAdvice, browserPath, launch } from './chromium.ts';
+import { serve } from './serve.ts';
+
+// Built from made-up tables: they have panels with ten seeds, one of them stuck, whatever was run here.
+const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-spread-'));
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  if (!browserPath) throw new Error(browserAdvice);
+  const folder = path.join(scratch, 'site');
+  const artifacts = madeUp(path.join(scratch, 'artifacts'));
+  await buildPages({ root, profile: 'quick', artifacts, params: path.join(root, 'params.yaml'), folder });
+  site = await serve(folder);
+  browser = await launch();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** A page of a figure, once the panel asked for can be switched. */
+async function open(figure: number, panel: string, width = 1440): Promise<{ page: Page; place: Locator }> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/figures/${figure}/`);
+  const place = page.locator(`[data-panel="${panel}"]`);
+  await place.scrollIntoViewIfNeeded();
+  await place.and(page.locator('[data-live]')).waitFor({ state: 'attached' });
+  return { page, place };
+}
+
+const choice = (page: Page, panel: string, name: string | RegExp) =>
+  page.getByRole('group', { name: `Around the means of panel ${panel}` }).getByRole('radio', { name });
+
+/** Thin lines, one a seed, in the drawing of the column's width. */
+const thin = (place: Locator) => place.locator('.wide g[stroke-width="0.9"] path');
+
+test('choosing single seeds redraws the panel with as many thin lines as seeds, and only that panel', async () => {
+  const { page, place } = await open(2, '2a');
+  const rows = await page.evaluate(async () => (await fetch('/data/figures/2a.json')).json());
+  const seeds = new Set(
+    (rows as { kind: string; architecture: string; size: number; seed: number }[])
+      .filter(({ kind }) => kind === 'seed')
+      .map(({ architecture, size, seed }) => `${architecture} ${size} ${seed}`),
+  );
+  expect(seeds.size).toBeGreaterThan(20);
+  // As in the paper: the one stuck network alone.
+  expect(await thin(place).count()).toBe(1);
+  await choice(page, '2a', 'single seeds').check();
+  expect(await thin(place).count()).toBe(seeds.size);
+  await expect(place.locator('.wide svg').getAttribute('aria-label')).resolves.toBe(
+    'Learning curves, means with single seeds',
+  );
+  await choice(page, '2a', 'standard deviation').check();
+  expect(await thin(place).count()).toBe(1);
+
+  const other = page.locator('[data-panel="2c"]');
+  await other.scrollIntoViewIfNeeded();
+  await choice(page, '2a', 'single seeds').check();
+  expect(await choice(page, '2c', 'standard deviation').isChecked()).toBe(true);
+  await page.context().close();
+}, 60_000);
+
+test('the arrow keys walk through the choices, each is seen, and the drawing follows', async () => {
+  const { page, place } = await open(6, '6a');
+  const text = () => place.locator('.wide svg').evaluate((svg) => svg.outerHTML);
+  await choice(page, '6a', 'standard error').focus();
+  const seen = [await text()];
+  for (const name of [/^bootstrap 95%/, 'single seeds']) {
+    await page.keyboard.press('ArrowRight');
+    const radio = choice(page, '6a', name);
+    expect(await radio.isChecked()).toBe(true);
+    expect(await radio.evaluate((element) => element === document.activeElement)).toBe(true);
+    const outline = await radio.evaluate((element) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element.closest('label') as HTMLElement);
+      return `${outlineStyle} ${outlineWidth}`;
+    });
+    expect(outline).toBe('solid 3px');
+    seen.push(await text());
+  }
+  expect(new Set(seen).size).toBe(3);
+  await page.context().close();
+}, 60_000);
+
+test.each([1440, 390])(
+  'at %i pixels nothing moves when a spread is chosen',
+  async (width) => {
+    const { page, place } = await open(3, '3a', width);
+    await page.evaluate(() => {
+      const seen = window as unknown as { shifts: number };
+      seen.shifts = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.shifts += (entry as PerformanceEntry & { value: number }).value;
+      }).observe({ type: 'layout-shift' });
+    });
+    const before = await place.boundingBox();
+    for (const name of [/^bootstrap/, 'single seeds', 'standard deviation']) {
+      await choice(page, '3a', name).check();
+      expect(await place.boundingBox()).toEqual(before);
+    }
+    expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
+    await page.context().close();
+  },
+  60_000,
+);
+
+test('on a phone the choices are large enough for a thumb', async () => {
+  const { page } = await open(4, '4a', 390);
+  for (const radio of await page.getByRole('radio').all()) {
+    const box = await radio.boundingBox();
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+  }
+  await page.context().close();
+}, 60_000);
+
+test('without scripts there is the drawing of the paper and no choice', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const figure of [2, 3, 6]) {
+    await page.goto(`${site.origin}/figures/${figure}/`);
+    const switched = panels.filter((panel) => panel.figure === figure && panel.spread);
+    expect(await page.locator('[data-spread]').count()).toBe(switched.length);
+    expect(await page.locator('[data-spread]:visible').count()).toBe(0);
+    expect(await page.locator('[data-panel] svg:visible').count()).toBeGreaterThanOrEqual(switched.length);
+  }
+  await context.close();
+}, 60_000);
+
+test('the numbers of Fig. 3 stand in a table', async () => {
+  const { page } = await open(3, '3a');
+  const table = page.getByRole('region', { name: 'Numbers of panel 3a' });
+  expect(await table.locator('tbody tr').count()).toBe(8);
+  expect(await table.locator('tbody tr').first().textContent()).toMatch(/modular\s*5\s*0\.\d+/);
+  await page.context().close();
+}, 60_000);
+
+test.each(['light', 'dark'] as const)(
+  'the choice is accessible in the %s theme',
+  async (colorScheme) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/figures/5/`);
+    await choice(page, '5a', 'single seeds').check();
+    const { violations } = await new AxeBuilder({ page }).include('[data-spread]').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+    await context.close();
+  },
+  60_000,
+);
