@@ -140,7 +140,7 @@ export const schema = group({
   ...protocol,
   deep: group({ modularSize: size, pool: whole(1, 4096) }),
   redundancy: group({ sizes, epochs: whole(1) }),
-  statistics: group({ resamples: whole(1), confidence: share }),
+  statistics: group({ resamples: whole(1), confidence: share, subsets: whole(1), subsetResamples: whole(1) }),
   readings: z.record(
     z.string().regex(/^(?!protocol$)[a-z][a-z0-9.-]*$/, {
       error: "names of lower-case letters, digits, dots and dashes; 'protocol' is taken",
