@@ -4,13 +4,14 @@ import { machineRates, measuredRows } from '../../site/src/report/measurements.t
 import {
   answer,
   beyond,
+  deepSentences,
   departures,
   loadSentence,
   shareOf,
   times,
   workersSentences,
 } from '../../site/src/report/performance.ts';
-import { bench, scaling } from './records.ts';
+import { bench, deep, scaling } from './records.ts';
 
 /** The record with one workload's peer at another speed, or not timed. */
 function withPeer(peer: string, ratio: number | null): Bench {
@@ -110,4 +111,19 @@ describe('the cost of a curriculum step', () => {
 
 test('ratios are read at three digits, from ten on as whole numbers', () => {
   expect([0.7532, 1.0716, 9.996, 13.4, 310.5].map(times)).toEqual(['0.753', '1.07', '10', '13', '311']);
+});
+
+describe('the network taken far', () => {
+  test('has its time, its memory and what a step costs without the pool', () => {
+    expect(deepSentences(deep)).toEqual([
+      'One modular network with 15 neurons a module came to N = 200 in 204 epochs: 7.2 minutes on one core, of which 7 minutes of computing, with at most 1010 MB.',
+      'At N = 200 a training step takes 4.5 ms on the pool and 180 ms with every module run at every step, 40 times as long.',
+    ]);
+  });
+
+  test('says where other work ran beside it', () => {
+    expect(deepSentences({ ...deep, load: { before: 5, after: 9 } })[1]).toBe(
+      'Other work ran beside it (load 9 on 2 cores).',
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import type { Bench, Scaling, Workload } from '../../site/src/report/benchmark.ts';
+import type { Bench, Deep, Scaling, Workload } from '../../site/src/report/benchmark.ts';
 
 /** Milliseconds of the peers on one made-up workload; null for a peer that computes something else. */
 type Times = Record<string, number | null>;
@@ -121,4 +121,23 @@ export const scaling: Scaling = {
       }),
     ),
   ),
+};
+
+/** A made-up record of the network taken far. */
+export const deep: Deep = {
+  ...bench,
+  training: {
+    key: '0123456789abcdef',
+    sha256: '0'.repeat(64),
+    size: 15,
+    nSolved: 200,
+    epochs: 204,
+    seconds: 432,
+    processorSeconds: 420,
+    peakMegabytes: 1010.4,
+  },
+  steps: [
+    { N: 10, length: 27, pooled: 0.2, whole: 0.6 },
+    { N: 200, length: 502, pooled: 4.5, whole: 180 },
+  ],
 };

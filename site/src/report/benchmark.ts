@@ -87,6 +87,22 @@ export interface Scaling extends Head {
   points: ScalingPoint[];
 }
 
+/** The network taken far: its training from nothing, and one training step on a pool and without one. */
+export interface Deep extends Head {
+  settings: { batch: number };
+  training: {
+    key: string;
+    sha256: string;
+    size: number;
+    nSolved: number;
+    epochs: number;
+    seconds: number;
+    processorSeconds: number;
+    peakMegabytes: number;
+  };
+  steps: { N: number; length: number; pooled: number; whole: number }[];
+}
+
 /** The format that these pages read. */
 const FORMAT = 1;
 
@@ -98,7 +114,7 @@ export function readBench(name: string): string | null {
 
 /** The records that are there, in a fixed order. */
 export function benchFiles(): string[] {
-  return ['bench.json', 'scaling.json'].filter((name) => readBench(name) !== null);
+  return ['bench.json', 'scaling.json', 'deep.json'].filter((name) => readBench(name) !== null);
 }
 
 /** @throws Error for a record of another format than these pages read. */
@@ -117,3 +133,6 @@ export const bench = record<Bench>('bench.json');
 
 /** The cost of curriculum steps, or null where the benchmark has not been run. */
 export const scaling = record<Scaling>('scaling.json');
+
+/** Time and memory of the network taken far, or null where they have not been measured. */
+export const deep = record<Deep>('deep.json');

@@ -1,4 +1,4 @@
-import type { Bench, Scaling, ScalingPoint, Workload } from './benchmark.ts';
+import type { Bench, Deep, Scaling, ScalingPoint, Workload } from './benchmark.ts';
 import { gigaflopsOf, KERNEL, kernelBits, ordered, peerName } from './measurements.ts';
 
 // What the records of the benchmark say, in sentences.
@@ -166,4 +166,24 @@ function rateOf({ gigaflops }: ScalingPoint): number {
 /** The sequence [L, M, lanes] of one module or core at the mean length of the task's batches, uniform on {N + 2, ..., 4 N + 1}. */
 function sequenceKilobytes({ M, N }: ScalingPoint): number {
   return Math.round((((5 * N + 3) / 2) * M * LANES * BYTES) / 1000);
+}
+
+/** What it takes to go far on a pool of prefix activations: time and memory of the whole, and what a step costs without the pool. */
+export function deepSentences({ training, steps, load, machine }: Deep): string[] {
+  const { size, nSolved, epochs, seconds, processorSeconds, peakMegabytes } = training;
+  const minutes = (of: number) => (of < 90 ? `${Math.round(of)} s` : `${Number((of / 60).toPrecision(3))} minutes`);
+  const last = steps.at(-1);
+  const busy =
+    load.after > machine.cores
+      ? [`Other work ran beside it (load ${times(load.after)} on ${machine.cores} cores).`]
+      : [];
+  return [
+    `One modular network with ${size} neurons a module came to N = ${nSolved} in ${epochs} epochs: ${minutes(seconds)} on one core, of which ${minutes(processorSeconds)} of computing, with at most ${Math.round(peakMegabytes)} MB.`,
+    ...busy,
+    ...(last
+      ? [
+          `At N = ${last.N} a training step takes ${Number(last.pooled.toPrecision(3))} ms on the pool and ${Number(last.whole.toPrecision(3))} ms with every module run at every step, ${times(last.whole / last.pooled)} times as long.`,
+        ]
+      : []),
+  ];
 }
