@@ -107,7 +107,7 @@ export function deepConfigurations({ params, settings, engine }: Described): Con
  */
 export function costOf({ architecture, size, epochs, condition, pool, untilN }: Configuration): number {
   // On a pool an epoch grows with the length of the sequences, and no more with the depth.
-  if (pool !== undefined) return 300 * (size / 15) ** 1.5 * (Math.min(untilN ?? epochs, epochs) / 200) ** 1.8;
+  if (pool !== undefined) return 250 * (size / 15) ** 1.5 * (Math.min(untilN ?? epochs, epochs) / 200) ** 2;
   if (architecture === 'non-modular') return 3.4e-5 * size ** 2.3 * epochs ** 1.3;
   const solvingOneTaskAnEpoch = 365 * (size / 20) ** 1.85 * (epochs / 60) ** 2.6;
   const stuck = condition === 'frozen-feedforward' ? 0.15 : 1;

@@ -33,7 +33,7 @@ export default async function train(
   let state = stored.resume() ?? beginCurriculum(configuration);
   const before = state.history.length;
   const { architecture, epochs, pool, firstN, untilN } = configuration;
-  const power = pool !== undefined ? 1.8 : architecture === 'modular' ? 2.6 : 1.3;
+  const power = pool !== undefined ? 2 : architecture === 'modular' ? 2.6 : 1.3;
   const tasks = lastTask(configuration) - firstN + 1;
   const tell = () => {
     const N = state.network.heads[state.network.heads.length - 1].N;
