@@ -178,6 +178,14 @@ describe('the expected time', () => {
     expect(far).toBeGreaterThan(5 * stuck);
   });
 
+  it('of a network is short on a pool, where it runs no more than its newest module', () => {
+    const tasks = Array.from({ length: 199 }, (_, epoch) => ({ N: 2 + epoch }));
+    const [pooled, whole] = [64, undefined].map((pool) =>
+      expectedSeconds(network(smallConfiguration({ size: 15, pool })), tasks),
+    );
+    expect(whole).toBeGreaterThan(10 * pooled);
+  });
+
   it('of two workers is at least half of the sum, and at least the longest', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0.1, max: 100, noNaN: true }), { minLength: 1 }), (seconds) => {
