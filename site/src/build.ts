@@ -14,6 +14,8 @@ export interface BuildOptions {
   artifacts: string;
   /** Folder of the benchmark's records; those of the checkout where none is named. */
   bench?: string;
+  /** Folder of what was measured on the reference network; that of the checkout where none is named. */
+  reference?: string;
   /** The params.yaml that made them. */
   params: string;
   /** Where the pages go; emptied before. */
@@ -29,6 +31,7 @@ export interface BuildOptions {
 export async function buildPages(options: BuildOptions): Promise<void> {
   const { root, profile, artifacts, params, folder, base = process.env.REPORT_BASE ?? '/' } = options;
   const { bench = path.join(root, 'artifacts', 'bench') } = options;
+  const { reference = path.join(root, 'artifacts', 'reference') } = options;
   const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
   const build = await execa(process.execPath, [astro, 'build', '--root', 'site', '--logLevel', 'warn'], {
     cwd: root,
@@ -44,6 +47,7 @@ export async function buildPages(options: BuildOptions): Promise<void> {
       REPORT_PROFILE: profile,
       REPORT_ARTIFACTS: artifacts,
       REPORT_BENCH: bench,
+      REPORT_REFERENCE: reference,
       REPORT_PARAMS: params,
       REPORT_OUT: folder,
       REPORT_BASE: base,

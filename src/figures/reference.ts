@@ -92,8 +92,7 @@ function taskCurves(rows: readonly Row[]): Curve[] {
       const [target, leak] = [means[0].target as Target, String(means[0].leak)];
       return {
         label: `${SYMBOLS[target]}, leak ${leak}`,
-        short: `leak ${leak}`,
-        column: SYMBOLS[target],
+        short: `${SYMBOLS[target]}, ${leak}`,
         colour: groupColour(target),
         dash: leak === 'inside' ? '5 3' : undefined,
         means,
@@ -131,7 +130,7 @@ export const referenceTimescales: Drawing = {
   },
   summarize(rows) {
     if (rows.length === 0) return 'The reference network has not been measured.';
-    const percent = (share: number) => `${Math.round(100 * share)}%`;
+    const percent = (share: number) => `${significant(100 * share)}%`;
     const said = shareCurves(rows).map(({ label, means }) => {
       const upTo = (steps: number) =>
         means.reduce((share, row) => (Number(row.steps) <= steps * 1.001 ? Number(row.share) : share), 0);

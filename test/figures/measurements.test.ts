@@ -93,6 +93,6 @@ test('the sentences of the reference network say where tasks are lost, and count
     /^Half of the tasks are lost by noise of τ with the leak outside at ε = 0\.\d+/,
   );
   expect(said('reference-recurrent')).toMatch(/falls to 0\.9 .* N = 2 at ε = [\d.]+, that of N = 6 at ε = [\d.]+\.$/);
-  expect(said('reference-timescales')).toContain('Effective, leak outside: 87% of the neurons at one step or below');
+  expect(said('reference-timescales')).toContain('Effective, leak outside: 87.1% of the neurons at one step or below');
   expect(said('reference-timescales').match(/2% without a fit/g)).toHaveLength(2);
 });

@@ -81,6 +81,7 @@ test('the same artifacts give the same bytes in another folder', async () => {
   cpSync(artifacts, path.join(copy, 'artifacts'), { recursive: true });
   const bench = path.join(copy, 'bench');
   cpSync(path.join(root, 'artifacts', 'bench'), bench, { recursive: true });
+  cpSync(path.join(root, 'artifacts', 'reference'), path.join(copy, 'artifacts', 'reference'), { recursive: true });
   const here = path.join(scratch, 'here');
   const there = path.join(scratch, 'there');
   await buildPages({ root, profile, artifacts, params, folder: here });
@@ -94,13 +95,16 @@ test('stages that have not run are said to be missing, and break nothing', async
   const artifacts = path.join(scratch, 'empty');
   mkdirSync(artifacts);
   const folder = path.join(scratch, 'bare');
-  await buildPages({ root, profile: 'quick', artifacts, params, bench: artifacts, folder });
+  await buildPages({ root, profile: 'quick', artifacts, params, bench: artifacts, reference: artifacts, folder });
   const page = (name: string) => readFileSync(path.join(folder, name), 'utf8');
   for (const figure of [2, 3, 4, 5, 6])
     expect(page(`figures/${figure}/index.html`)).toContain('Not run at this profile');
   expect(page('crosscheck/index.html')).toContain('Not run at this profile');
+  expect(page('crosscheck/index.html')).toContain('Not measured: <code>npm run reference');
+  expect(page('crosscheck/index.html')).not.toContain('data-panel');
   expect(page('performance/index.html').match(/Not run: <code>npm run bench<\/code>/g)).toHaveLength(2);
   expect(page('performance/index.html')).not.toContain('data-panel');
+  expect(page('claims/readings/index.html')).toContain('have not been judged under readings at this profile');
   for (const name of ['index.html', 'claims/index.html'])
     expect(page(name)).toContain('The claims have not been judged at this profile');
 }, 120_000);

@@ -15,6 +15,9 @@ export const artifactsFolder = process.env.REPORT_ARTIFACTS ?? path.join(checkou
 /** Folder of the benchmark's records, which all profiles share. */
 export const benchFolder = process.env.REPORT_BENCH ?? path.join(checkout, 'artifacts', 'bench');
 
+/** Folder of what was measured on the reference network, which all profiles share. */
+export const referenceFolder = process.env.REPORT_REFERENCE ?? path.join(checkout, 'artifacts', 'reference');
+
 /** The text of the params.yaml that made them. */
 export const paramsText = readFileSync(process.env.REPORT_PARAMS ?? path.join(checkout, 'params.yaml'), 'utf8');
 

@@ -3,6 +3,7 @@ import type { Row } from '../../../../src/artifact/table.ts';
 import { downloads, readArtifact, readRows } from '../../report/artifacts.ts';
 import { bench, benchFiles, readBench, scaling } from '../../report/benchmark.ts';
 import { measuredRows } from '../../report/measurements.ts';
+import { readReference, referenceFiles, referenceRows } from '../../report/reference.ts';
 
 /** What a file of data holds: the text of an artifact, or rows as JSON. */
 interface Source {
@@ -16,12 +17,16 @@ export const getStaticPaths: GetStaticPaths = () => {
   const rows = files
     .filter((file) => /^figures\/[^/]+\.csv$/.test(file))
     .map((file) => ({ file: file.replace(/csv$/, 'json'), source: { rows: readRows(file) } }));
-  const measured = Object.entries(measuredRows(bench, scaling))
-    .filter(([, own]) => own.length > 0)
-    .map(([id, own]) => ({ file: `bench/${id}.json`, source: { rows: own } }));
+  const drawings = { bench: measuredRows(bench, scaling), reference: referenceRows() };
+  const measured = Object.entries(drawings).flatMap(([folder, byDrawing]) =>
+    Object.entries(byDrawing)
+      .filter(([, own]) => own.length > 0)
+      .map(([id, own]) => ({ file: `${folder}/${id}.json`, source: { rows: own } })),
+  );
   const texts = [
     ...files.map((file) => ({ file, source: { text: readArtifact(file) } })),
     ...benchFiles().map((file) => ({ file: `bench/${file}`, source: { text: readBench(file) } })),
+    ...referenceFiles().map((file) => ({ file: `reference/${file}`, source: { text: readReference(file) } })),
   ];
   return [...texts, ...rows, ...measured].map(({ file, source }) => ({ params: { file }, props: { source } }));
 };

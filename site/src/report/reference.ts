@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { groups, numbers } from '../../../src/analysis/rows.ts';
+import { deviation, mean } from '../../../src/analysis/statistics.ts';
+import { parseTable, type Row } from '../../../src/artifact/table.ts';
+import { referenceFolder } from './profile.ts';
+
+// What `npm run reference` measured, as artifacts/reference/README.md documents it.
+
+export interface Reference {
+  sha256: string;
+  neurons: number;
+  tasks: number[];
+  profile: string;
+  accuracy: { sequences: number; length: number };
+  perturb: { warmUp: number; steps: number; draws: number; solvedAbove: number };
+  timescales: { steps: number; trials: number; burnIn: number; maxLag: number };
+}
+
+/** The text of one of its files, or null where nothing was measured. */
+export function readReference(name: string): string | null {
+  const file = path.join(referenceFolder, name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+/** The files that a reader can download, in a fixed order. */
+export function referenceFiles(): string[] {
+  if (!existsSync(referenceFolder)) return [];
+  const names = readdirSync(referenceFolder).filter((name) => /^[a-z]+\.(csv|json)$/.test(name));
+  return names.sort();
+}
+
+/** How it was measured, or null where nothing was. */
+export const reference: Reference | null = JSON.parse(readReference('record.json') ?? 'null');
+
+/** The rows of one of its tables; none where nothing was measured. */
+export function referenceTable(name: string): Row[] {
+  const text = readReference(`${name}.csv`);
+  return text === null ? [] : parseTable(text);
+}
+
+/** The rows of every drawing of the reference network, by its id; none where nothing was measured. */
+export function referenceRows(): Record<string, Row[]> {
+  // The unperturbed network has no place on a logarithmic axis.
+  const heads = referenceTable('perturbation').filter((row) => row.leak === 'outside' && Number(row.epsilon) > 0);
+  const draws = referenceTable('robustness').filter((row) => Number(row.epsilon) > 0);
+  return {
+    'reference-tasks': [...groups(draws, ['target', 'leak', 'epsilon']).values()].map((rows): Row => {
+      const { target, leak, epsilon, tasks } = rows[0];
+      const solved = numbers(rows, 'solved');
+      const spread = solved.length > 1 ? deviation(solved) : null;
+      return { target, leak, epsilon, solved: mean(solved), deviation: spread, tasks };
+    }),
+    'reference-recurrent': heads.filter((row) => row.target === 'recurrent'),
+    'reference-tau': heads.filter((row) => row.target === 'tau'),
+    // The trained time constants are the same whatever the leak.
+    'reference-timescales': referenceTable('distribution').flatMap((row): Row[] => {
+      if (row.measure !== 'trained') return [row];
+      return row.leak === 'outside' ? [{ ...row, leak: null }] : [];
+    }),
+  };
+}
+
+/** The smallest accuracy of any head, with either leak, before any perturbation. */
+export function leastAccuracy(): number {
+  return Math.min(...numbers(referenceTable('accuracy'), 'accuracy'));
+}
+
+/** The largest error of a state or a logit against those that came with the network; null where those were not at hand. */
+export function largestError(): number | null {
+  const rows = referenceTable('golden');
+  return rows.length === 0 ? null : Math.max(...numbers(rows, 'state'), ...numbers(rows, 'logits'));
+}
