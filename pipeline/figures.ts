@@ -28,6 +28,11 @@ const ORIGINS: Record<string, { stage: string; networks: TrainingStage; params: 
   'tables/timescales.csv': { stage: 'timescales', networks: 'train', params: [...TRAINING, 'timescales'] },
   'histories/deep.csv': { stage: 'deep', networks: 'deep', params: [...TRAINING, 'deep'] },
   'tables/deep.csv': { stage: 'deep', networks: 'deep', params: [...TRAINING, 'deep'] },
+  'tables/redundancy.csv': {
+    stage: 'redundancy',
+    networks: 'train',
+    params: [...TRAINING, 'perturb', 'redundancy'],
+  },
   'tables/conserve.csv': { stage: 'conserve', networks: 'train', params: [...TRAINING, 'conserve'] },
 };
 

@@ -8,6 +8,7 @@ import { networks } from './networks.ts';
 import type { Drawing, Panel } from './panel.ts';
 import { pareto, paretoOfNeurons } from './pareto.ts';
 import { rate } from './rate.ts';
+import { redundancyOfLarge, redundancyOfSmall } from './redundancy.ts';
 import { referenceRecurrent, referenceTasks, referenceTau, referenceTimescales } from './reference.ts';
 import { connections, timeConstants } from './robustness.ts';
 import { costBySize, costByTask, rateBySize, rateByTask } from './scaling.ts';
@@ -35,6 +36,8 @@ export const panels: readonly Panel[] = [
   duplication,
   largerDuplication,
   noisyDuplication,
+  redundancyOfSmall,
+  redundancyOfLarge,
 ];
 
 /** The panel of an id; undefined for an unknown one. */

@@ -30,7 +30,7 @@ export interface PanelNumbers {
 
 /** What can be drawn from rows: a panel of the paper, or a measurement of this program. */
 export interface Drawing {
-  /** A panel's as in the paper: '2a', '5c'; '1' for the drawing of the networks. */
+  /** A panel's as in the paper: '2a', '5c'; '1' for the drawing of the networks; a word with it where it is not in the paper: '6b-noise'. */
   id: string;
   title: string;
   /** What is shown, in our own words; plain text. */

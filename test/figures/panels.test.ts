@@ -33,6 +33,8 @@ test('the panels are those of the paper, in its order', () => {
     '6b',
     '6b-larger',
     '6b-noise',
+    'redundancy-5',
+    'redundancy-15',
   ]);
 });
 

@@ -24,6 +24,8 @@ export interface Effects {
   trained: Record<Architecture, number>;
   effective: Record<Architecture, number>;
   variance: Record<'recurrent' | 'feedforward', number>;
+  /** Perturbation at half of two modules a task over that of one, by variant and feeding. */
+  redundant: Record<'copy first' | 'copy mean' | 'relaxed first' | 'relaxed mean' | 'twin first', number>;
   /** N solved at the end, by condition ('frozen-recurrent 5'). */
   ends: Record<string, number>;
   /** The last seed of M = 5 solves nothing. */
@@ -47,6 +49,7 @@ export const asInThePaper: Effects = {
   trained: { modular: 0, 'non-modular': -0.05 },
   effective: { modular: 0.09, 'non-modular': 0.05 },
   variance: { recurrent: 0.12, feedforward: 0.5 },
+  redundant: { 'copy first': 1.3, 'copy mean': 1.6, 'relaxed first': 1.6, 'relaxed mean': 2.1, 'twin first': 1.1 },
   ends: {
     'frozen-recurrent 5': 15,
     'frozen-feedforward 5': 2,
@@ -84,6 +87,7 @@ export function tablesWith(changes: Partial<Effects> = {}): Tables {
     'tables/perturbation.csv': perturbation(effects),
     'tables/timescales.csv': timescales(effects),
     'tables/conserve.csv': conserve(effects),
+    'tables/redundancy.csv': redundancy(effects),
   };
 }
 
@@ -263,6 +267,35 @@ function robustness(effects: Effects): Row[] {
       );
     }),
   );
+}
+
+function redundancy(effects: Effects): Row[] {
+  const ways: Record<string, number> = { 'plain first': 1, ...effects.redundant };
+  const doubled = lastTasks(effects).filter(
+    ({ architecture, size }) => architecture === 'modular' && [5, 15].includes(size),
+  );
+  return doubled.flatMap(({ size, seed, tasks: all }) => {
+    const tasks = Math.min(all, 19);
+    const own = effects.half.connections.modular * Math.exp(0.1 * noise('redundancy', size, seed));
+    return Object.entries(ways).flatMap(([way, factor]) => {
+      const [variant, feeding] = way.split(' ');
+      const half = own * factor * Math.exp(0.02 * noise('redundancy', way, size, seed));
+      const times = ['copy', 'relaxed'].includes(variant) ? 2 : 1;
+      return [0, ...EPSILONS].map((epsilon) => ({
+        network: id('modular', size, seed),
+        architecture: 'modular',
+        size,
+        seed,
+        variant,
+        feeding,
+        epsilon,
+        tasks,
+        solved: tasks * falling(epsilon, half),
+        neurons: times * size * tasks,
+        parameters: times * parameters('modular', size, tasks + 1),
+      }));
+    });
+  });
 }
 
 function perturbation(effects: Effects): Row[] {

@@ -1,0 +1,104 @@
+import { groups, numbers, table } from '../analysis/rows.ts';
+import { epsilonAt } from '../analysis/statistics.ts';
+import type { Row } from '../artifact/table.ts';
+import { ink, networkColour, neutral } from './colour.ts';
+import { type Curve, curves, significant } from './curves.ts';
+import { extent } from './frame.ts';
+import type { Panel } from './panel.ts';
+import { ofKind, withMeans } from './series.ts';
+
+const REDUNDANCY = 'tables/redundancy.csv';
+
+/** The ways to answer that are drawn, as a key and a sentence name them; the rows hold the twin alone too. */
+const WAYS = [
+  { variant: 'plain', feeding: 'first', label: 'one module', short: 'one module' },
+  { variant: 'copy', feeding: 'first', label: 'two copies', short: 'copies' },
+  { variant: 'relaxed', feeding: 'first', label: 'module and twin', short: 'twin' },
+  { variant: 'copy', feeding: 'mean', label: 'two copies, mean feeds', short: 'copies, mean' },
+  { variant: 'relaxed', feeding: 'mean', label: 'module and twin, mean feeds', short: 'twin, mean' },
+] as const;
+
+/** Beyond the paper: two modules on every task, under perturbed connections. */
+export const redundancyOfSmall = redundancy(5);
+export const redundancyOfLarge = redundancy(15);
+
+function redundancy(size: number): Panel {
+  return {
+    id: `redundancy-${size}`,
+    figure: null,
+    beyond: true,
+    title: `Two modules for every task, ${size} neurons each`,
+    caption:
+      'Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections, every module perturbed on its own. One module for every task; two exact copies; a module and its twin, which started as its copy and trained on the same task from the moment the first had solved it, kept whatever it reached. Two modules answer by the sum of their logits. Solid: the next module is fed by the first of the two, as it was trained; dashed: by the mean of both. Two modules cost twice the neurons and parameters of one. Means over draws and seeds, bands one standard error.',
+    spread: 'error',
+    inputs: [REDUNDANCY],
+    derive(tables, context) {
+      const own = table(tables, REDUNDANCY).filter((row) => row.size === size && Number(row.epsilon) > 0);
+      const form = { series: ['size', 'variant', 'feeding'], x: 'epsilon', value: 'solved' };
+      return withMeans(own, { ...form, also: ['tasks', 'neurons', 'parameters'] }, context);
+    },
+    plot(rows, options) {
+      const epsilons = numbers(rows, 'epsilon');
+      return curves(
+        {
+          x: {
+            label: 'perturbation ε of the connections',
+            type: 'log',
+            domain: [Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)],
+            ticks: [0.01, 0.1, 1, 10],
+            tickFormat: (value) => String(value),
+          },
+          y: { label: 'tasks still solved', whole: true, domain: extent(numbers(rows, 'solved'), 0, 5) },
+          columns: { x: 'epsilon', value: 'solved' },
+          curves: wayCurves(rows, size),
+          spread: 'error',
+          naming: 'corner',
+        },
+        options,
+      );
+    },
+    summarize(rows) {
+      const drawn = wayCurves(rows, size).filter((curve) => curve.means.length > 0);
+      if (drawn.length === 0) return 'Two modules for a task have not been run at this profile.';
+      const [first] = drawn[0].means;
+      const half = drawn.map(({ label, means }) => `${label}: ${halfOf(means)}`).join('; ');
+      const cost = ofKind(rows, 'mean').find((row) => row.variant === 'copy') ?? first;
+      const stuck = new Set(ofKind(rows, 'seed').flatMap((row) => (row.tasks === 0 ? [row.seed] : []))).size;
+      const words = [
+        `Half of the tasks, ${significant(Number(first.tasks))} in the mean of ${first.seeds} networks, are lost at this ε: ${half}.`,
+        `Two modules cost ${whole(cost.neurons)} neurons and ${whole(cost.parameters)} parameters, one ${whole(first.neurons)} and ${whole(first.parameters)}.`,
+      ];
+      if (stuck > 0)
+        words.push(`${stuck === 1 ? 'One network is' : `${stuck} networks are`} stuck and counted with no task.`);
+      return words.join(' ');
+    },
+  };
+}
+
+function wayCurves(rows: readonly Row[], size: number): Curve[] {
+  const colours: Record<string, string> = { plain: networkColour('modular', size), copy: neutral, relaxed: ink };
+  return WAYS.map(({ variant, feeding, label, short }) => {
+    const own = rows.filter((row) => row.variant === variant && row.feeding === feeding);
+    return {
+      label,
+      short,
+      colour: colours[variant],
+      dash: feeding === 'mean' ? '5 3' : undefined,
+      width: 1.8,
+      means: ofKind(own, 'mean'),
+      seeds: ofKind(own, 'seed'),
+    };
+  });
+}
+
+/** Where a mean curve passes half of its tasks, interpolated in log eps. */
+function halfOf(means: readonly Row[]): string {
+  const points = [...groups(means, ['epsilon']).values()].map(([row]) => row);
+  const level = Number(points[0].tasks) / 2;
+  const { epsilon, inside } = epsilonAt(numbers(points, 'epsilon'), numbers(points, 'solved'), level);
+  return inside ? significant(epsilon) : `${significant(epsilon)}, the end of the grid`;
+}
+
+function whole(value: Row[string]): string {
+  return Math.round(Number(value)).toLocaleString('en');
+}
