@@ -14,6 +14,7 @@ const EXPECTED: Record<string, string[]> = {
   '1': [
     '426f783a803a49ebbe24e08fdd4c404f49a1774a9e9023acf055e1c633b41533',
     '2c57a861f32fb896c08c202bf53c6ea01be4d720ffc9b1b7bc6d5a1fd758ac74',
+    '4eecb1d1ffcb9df07e452163af75dde705cebd63c5dff1f6e2702c31be5b1889',
   ],
 };
 

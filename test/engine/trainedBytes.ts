@@ -23,7 +23,7 @@ export function trainedBytes(configuration: Configuration, engine: Engine): Uint
   return bytes;
 }
 
-/** The two architectures whose bytes are held. */
+/** The two architectures whose bytes are held, and a network on a pool of prefix activations. */
 export const HELD: readonly Configuration[] = [
   smallConfiguration(),
   smallConfiguration({
@@ -32,6 +32,7 @@ export const HELD: readonly Configuration[] = [
     epochs: 8,
     optimizer: { learningRate: 0.05, momentum: 0.1, clip: 2 },
   }),
+  smallConfiguration({ pool: 6, untilN: 6, epochs: 12 }),
 ];
 
 /** SHA-256 in hexadecimal, by the Web Crypto that Node and browsers share. */
