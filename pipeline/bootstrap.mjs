@@ -22,6 +22,7 @@ const TARGETS = {
   site: 'pipeline/serve.ts',
   network: 'pipeline/network.ts',
   verify: 'pipeline/verify.ts',
+  explain: 'pipeline/explain.ts',
   reference: 'pipeline/reference.ts',
   bench: 'bench/run.ts',
   test: 'pipeline/proof.ts',

@@ -49,6 +49,19 @@ export function readFlags(argv: readonly string[], flags: Record<string, Flag>):
   return given;
 }
 
+/** The first argument that is neither a flag nor a flag's value, and what is left without it. */
+export function takeArgument(
+  args: readonly string[],
+  flags: Record<string, Flag>,
+): { argument?: string; others: string[] } {
+  const at = args.findIndex((arg, i) => {
+    const before = args[i - 1]?.startsWith('--') ? args[i - 1].slice(2) : undefined;
+    const isValue = before !== undefined && Object.hasOwn(flags, before) && flags[before].value !== undefined;
+    return !arg.startsWith('-') && !isValue;
+  });
+  return at < 0 ? { others: [...args] } : { argument: args[at], others: args.toSpliced(at, 1) };
+}
+
 /**
  * A whole number given to a flag, or `otherwise` where the flag is absent.
  * @throws UserError (exit code 2) for anything else than a whole number in the range.

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { explain, UserError } from '../src/artifact/error.ts';
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../src/network/checkpoint.ts';
 import { unknownName } from '../src/params/nearest.ts';
-import { describeFlags, type Flag, type Given, readFlags, usage } from './flags.ts';
+import { describeFlags, type Flag, type Given, readFlags, takeArgument, usage } from './flags.ts';
 import type { Command } from './network/command.ts';
 import { evaluate } from './network/evaluate.ts';
 import { inspect } from './network/inspect.ts';
@@ -29,7 +29,7 @@ await runCommand(async () => {
   if (!Object.hasOwn(COMMANDS, name)) throw usage(unknownName('command', name, Object.keys(COMMANDS)));
   const command = COMMANDS[name];
   const flags = { ...command.flags, ...COMMON };
-  const { file, others } = takeFile(rest, flags);
+  const { argument: file, others } = takeArgument(rest, flags);
   const given = readFlags(others, flags);
   if (given.help) {
     console.log(`npm run network -- ${name} FILE [flags]: ${command.about}\n${describeFlags(flags)}`);
@@ -43,16 +43,6 @@ await runCommand(async () => {
 async function print(command: Command, checkpoint: Checkpoint, given: Given): Promise<void> {
   const report = await command.run(checkpoint, given, openBytes);
   console.log(given.json ? JSON.stringify(report.json, null, 2) : report.text);
-}
-
-/** The one argument that is neither a flag nor a flag's value. */
-function takeFile(args: readonly string[], flags: Record<string, Flag>): { file?: string; others: string[] } {
-  const at = args.findIndex((arg, i) => {
-    const before = args[i - 1]?.startsWith('--') ? args[i - 1].slice(2) : undefined;
-    const isValue = before !== undefined && Object.hasOwn(flags, before) && flags[before].value !== undefined;
-    return !arg.startsWith('-') && !isValue;
-  });
-  return at < 0 ? { others: [...args] } : { file: args[at], others: args.toSpliced(at, 1) };
 }
 
 function open(file: string): Checkpoint {

@@ -1,33 +1,43 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../src/artifact/error.ts';
 import { lockEntries } from './dvc.ts';
 import type { Hashes, IndexEntry } from './networks.ts';
-import type { Paths } from './paths.ts';
+import { type Paths, pathsOf, ROOT } from './paths.ts';
 import { TRAINING_STAGES, type TrainingStage } from './stages.ts';
 
-/** One published network: its line in artifacts/<profile>/hashes/<stage>.json, and the kernel that trained it. */
+/**
+ * One published network: its line in artifacts/<profile>/hashes/<stage>.json, of a reading in artifacts/<profile>/readings/<reading>/hashes,
+ * and the kernel that trained it.
+ */
 export interface PublishedNetwork extends IndexEntry {
   stage: TrainingStage;
+  reading: string | null;
   kernelVersion: string;
 }
 
-/** What names a published network among all of a profile: 'train/modular-05-seed-0'. */
-export function addressOf({ stage, id }: Pick<PublishedNetwork, 'stage' | 'id'>): string {
-  return `${stage}/${id}`;
+/** What names a published network among all of a profile: 'train/modular-05-seed-0', of a reading 'leak-outside/train/modular-05-seed-0'. */
+export function addressOf({ reading, stage, id }: Pick<PublishedNetwork, 'reading' | 'stage' | 'id'>): string {
+  return [...(reading === null ? [] : [reading]), stage, id].join('/');
 }
 
 /**
- * Every published network of a profile, by stage and in the order of its index; none where nothing is published.
+ * Every published network of a profile, by stage and in the order of its index, then those of its readings; none where nothing is
+ * published.
  * @throws UserError for a file that is damaged.
  */
-export function publishedNetworks(paths: Paths): PublishedNetwork[] {
-  return TRAINING_STAGES.flatMap((stage) => {
-    const file = paths.hashes(stage);
-    if (!existsSync(file)) return [];
-    const { kernelVersion, networks } = readHashes(file, relative(paths.root, file));
-    return networks.map((entry) => ({ ...entry, stage, kernelVersion }));
+export function publishedNetworks(profile: string, root: string = ROOT): PublishedNetwork[] {
+  const folder = join(pathsOf(profile, root).artifacts, 'readings');
+  const readings = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return [null, ...readings].flatMap((reading) => {
+    const paths = pathsOf(profile, root, reading);
+    return TRAINING_STAGES.flatMap((stage) => {
+      const file = paths.hashes(stage);
+      if (!existsSync(file)) return [];
+      const { kernelVersion, networks } = readHashes(file, relative(root, file));
+      return networks.map((entry) => ({ ...entry, stage, reading, kernelVersion }));
+    });
   });
 }
 

@@ -13,7 +13,7 @@ import { addressOf, agreementWithLock, type PublishedNetwork, publishedNetworks 
 import { readParams, runCommand } from './stage.ts';
 import { TRAINING_STAGES } from './stages.ts';
 import { comparisonLine, differences } from './verify/comparison.ts';
-import { expectedSeconds, historiesOf, makespan } from './verify/duration.ts';
+import { expectedSeconds, makespan, openHistories } from './verify/duration.ts';
 import { drawSample, namedNetworks } from './verify/sample.ts';
 import type { TrainPayload, TrainResult } from './workers/train.ts';
 
@@ -24,7 +24,7 @@ const FLAGS: Record<string, Flag> = {
   all: { about: 'every network of the profile' },
   network: {
     value: 'ID',
-    about: "one network by name: 'modular-05-seed-0', or with its stage 'train/modular-05-seed-0'",
+    about: "one network by name: 'modular-05-seed-0', or with stage and reading ('train/modular-05-seed-0')",
   },
   seed: { value: 'N', about: 'seed of the draw; the same seed draws the same networks (default 0)' },
   workers: { value: 'N', about: 'networks at a time (default: one a core)' },
@@ -46,13 +46,13 @@ await runCommand(async () => {
   const paths = pathsOf(profile);
   const workers = wholeNumber(given, 'workers', 1, 1024, availableParallelism());
   profileOf(readParams(), profile);
-  const published = publishedNetworks(paths);
+  const published = publishedNetworks(profile);
   if (published.length === 0) throw nothingPublished(profile);
   const { chosen, told } = choose(published, given);
   console.log(`Profile ${profile}: ${told}`);
   checkKernel(chosen);
   const files = editedFiles(paths);
-  const failed = await retrain(paths, chosen, workers);
+  const failed = await retrain(profile, chosen, workers);
   if (failed + files === 0) {
     console.log(`${chosen.length} of ${chosen.length} networks agree with what is published.`);
     return;
@@ -75,9 +75,9 @@ function choose(published: readonly PublishedNetwork[], given: Given): { chosen:
 }
 
 /** Trains networks again in a folder of their own, prints one line each, and counts those that differ. */
-async function retrain(paths: Paths, networks: readonly PublishedNetwork[], workers: number): Promise<number> {
-  const histories = new Map(TRAINING_STAGES.map((stage) => [stage, historiesOf(paths, stage)]));
-  const costs = networks.map((one) => expectedSeconds(one, histories.get(one.stage)?.get(one.id) ?? []));
+async function retrain(profile: string, networks: readonly PublishedNetwork[], workers: number): Promise<number> {
+  const historyOf = openHistories(profile);
+  const costs = networks.map((network) => expectedSeconds(network, historyOf(network)));
   for (const [i, network] of networks.entries()) {
     console.log(`  ${addressOf(network)}, ${about(costs[i])}`);
   }

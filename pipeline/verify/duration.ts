@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { groups } from '../../src/analysis/rows.ts';
 import { parseTable, type Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
-import type { Paths } from '../paths.ts';
+import { pathsOf, ROOT } from '../paths.ts';
 import type { PublishedNetwork } from '../published.ts';
 
 /**
@@ -28,10 +28,16 @@ export function expectedSeconds({ configuration }: PublishedNetwork, history: re
   return share * tasks.reduce((sum, N) => sum + unit * N ** power + SECONDS_AN_EPOCH * N, 0);
 }
 
-/** The rows of the histories of a stage, by network; none where the stage has published none. */
-export function historiesOf(paths: Paths, stage: PublishedNetwork['stage']): Map<string, Row[]> {
-  const file = paths.history(stage);
-  return existsSync(file) ? groups(parseTable(readFileSync(file, 'utf8')), ['network']) : new Map();
+/** Reads the published history of a network, each file once; no rows where none is published. */
+export function openHistories(profile: string): (network: PublishedNetwork) => readonly Row[] {
+  const read = new Map<string, Map<string, Row[]>>();
+  return ({ reading, stage, id }) => {
+    const file = pathsOf(profile, ROOT, reading).history(stage);
+    const known =
+      read.get(file) ?? (existsSync(file) ? groups(parseTable(readFileSync(file, 'utf8')), ['network']) : new Map());
+    read.set(file, known);
+    return known.get(id) ?? [];
+  };
 }
 
 /** Seconds until the last of some jobs is done when a number of workers take them, longest first. */

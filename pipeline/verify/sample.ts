@@ -18,7 +18,8 @@ export function drawSample<Network>(networks: readonly Network[], count: number,
 }
 
 /**
- * The networks of one name: an id ('modular-05-seed-0', from every stage that has it), or a stage and an id ('train/modular-05-seed-0').
+ * The networks of one name: an id ('modular-05-seed-0', from every stage and reading that has it), or its address
+ * ('train/modular-05-seed-0', 'leak-outside/train/modular-05-seed-0').
  * @throws UserError (exit code 2) for an unknown one, naming the nearest.
  */
 export function namedNetworks(networks: readonly PublishedNetwork[], name: string): PublishedNetwork[] {

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parse } from 'yaml';
+import { readTables } from '../../src/artifact/file.ts';
+import { parseTable, type Row, type Tables } from '../../src/artifact/table.ts';
+import { unknownName } from '../../src/params/nearest.ts';
+import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
+import { PROTOCOL, valueAt, withReading } from '../../src/params/readings.ts';
+import { type LockEntry, lockEntries } from '../dvc.ts';
+import { usage } from '../flags.ts';
+import { type Paths, pathsOf, ROOT } from '../paths.ts';
+import { type Agreement, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../published.ts';
+import { readParams } from '../stage.ts';
+import { TRAINING_STAGES } from '../stages.ts';
+
+/** A stage as dvc.yaml declares it: what it reads and writes, relative to artifacts/<profile>/ where it lies there. */
+interface Declared {
+  deps: string[];
+  outs: string[];
+}
+
+/** Everything that git has of a profile, as an explanation needs it. */
+export interface Archive {
+  profile: string;
+  /** The reading that is asked about, or null for the profile itself; all paths are those of one or the other. */
+  reading: string | null;
+  paths: Paths;
+  params: Params;
+  settings: Profile;
+  tables: Tables;
+  networks: readonly PublishedNetwork[];
+  /** The name of a file in the checkout: artifacts/<profile>/<path>, of a reading artifacts/<profile>/readings/<reading>/<path>. */
+  file(path: string): string;
+  /** What makes everything again, or one stage of it. */
+  command(stage?: string): string;
+  /** A file's text by its path under artifacts/<profile>/; null where it is missing. */
+  read(path: string): string | null;
+  /** The rows of a table; none where it is missing. */
+  rows(path: string): readonly Row[];
+  /** How a file compares with dvc.lock. */
+  agreement(path: string): Agreement;
+  /** The stage that writes a file, or null. */
+  stageOf(path: string): string | null;
+  /** That stage and all before it that it reads from, in the order in which they run. */
+  lineOf(path: string): string[];
+  /** The values of params.yaml that a stage was run with, by key; as dvc.lock has them, else none. */
+  paramsOf(stage: string): Record<string, unknown>;
+}
+
+/**
+ * The archive of a profile, or of a reading at its scale.
+ * @throws ParamsError for an unknown profile, UserError (exit code 2) for an unknown reading.
+ */
+export function openArchive(profile: string, reading: string | null): Archive {
+  const stated = readParams();
+  const own = profileOf(stated, profile);
+  const readings = [PROTOCOL, ...Object.keys(stated.readings)];
+  if (reading !== null && !readings.includes(reading)) throw usage(unknownName('reading', reading, readings));
+  const params = reading === null ? stated : withReading(stated, reading);
+  const settings = reading === null ? own : { ...own, ...own.readings };
+  const paths = pathsOf(profile, ROOT, reading);
+  const declared = declaredStages(paths, profile);
+  const locked = lockedStages(paths);
+  const tables = readTables(paths.artifacts);
+  const stageOf = (path: string) => [...declared].find(([, { outs }]) => outs.includes(path))?.[0] ?? null;
+  const before = (stage: string): string[] =>
+    (declared.get(stage)?.deps ?? []).flatMap((dep) => {
+      const found = stageOf(dep);
+      return found ? [...before(found), found] : [];
+    });
+  return {
+    profile,
+    reading,
+    paths,
+    params,
+    settings,
+    tables,
+    networks: publishedNetworks(profile),
+    file: (path) => relative(paths.root, join(paths.artifacts, path)),
+    command(stage) {
+      const only = reading === null ? stage : 'readings';
+      return `npm run reproduce -- --profile ${profile}${only ? ` --only ${only}` : ''}`;
+    },
+    read(path) {
+      const file = join(paths.artifacts, path);
+      return existsSync(file) ? readFileSync(file, 'utf8') : null;
+    },
+    rows: (path) => tables[path] ?? [],
+    agreement: agreementWithLock(paths),
+    stageOf,
+    lineOf(path) {
+      const stage = stageOf(path);
+      return stage ? [...new Set([...before(stage), stage])] : [];
+    },
+    paramsOf(stage) {
+      const recorded: Record<string, unknown> = Object.assign(
+        {},
+        ...Object.values(locked[`${stage}@${profile}`]?.params ?? {}),
+      );
+      if (reading === null) return recorded;
+      const within = { ...params, profiles: { [profile]: settings } };
+      return Object.fromEntries(Object.keys(recorded).map((key) => [key, valueAt(within, key)]));
+    },
+  };
+}
+
+/** The data rows of a panel as published; null where its figure has not been made. */
+export function panelRows(archive: Archive, id: string): Row[] | null {
+  const text = archive.read(`figures/${id}.csv`);
+  return text === null ? null : parseTable(text);
+}
+
+/** The published network of an id among those of some stages, under the archive's reading; undefined where none is published. */
+export function networkOf(archive: Archive, id: string, stages: readonly string[]): PublishedNetwork | undefined {
+  return archive.networks.find(
+    (network) => network.id === id && network.reading === archive.reading && stages.includes(network.stage),
+  );
+}
+
+/** The stages of a line that train networks. */
+export function trainingStages(line: readonly string[]): string[] {
+  return line.filter((stage) => (TRAINING_STAGES as readonly string[]).includes(stage));
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function declaredStages({ root }: Paths, profile: string): Map<string, Declared> {
+  const { stages } = parse(readFileSync(join(root, 'dvc.yaml'), 'utf8')) as {
+    stages: Record<string, { do: { deps: string[]; outs: (string | Record<string, unknown>)[] } }>;
+  };
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+  const place = (path: string) => path.replace('${key}', profile).replace(`artifacts/${profile}/`, '');
+  const name = (out: string | Record<string, unknown>) => (typeof out === 'string' ? out : Object.keys(out)[0]);
+  return new Map(
+    Object.entries(stages).map(([stage, { do: declared }]) => [
+      stage,
+      { deps: declared.deps.map(place), outs: declared.outs.map((out) => place(name(out))) },
+    ]),
+  );
+}
+
+function lockedStages({ root }: Paths): Record<string, LockEntry> {
+  const file = join(root, 'dvc.lock');
+  return lockEntries(existsSync(file) ? readFileSync(file, 'utf8') : '');
+}

@@ -1,0 +1,90 @@
+import type { Row, Tables } from '../../src/artifact/table.ts';
+
+/** Columns that name a measurement rather than hold one. */
+export const NAMING = [
+  'network',
+  'architecture',
+  'size',
+  'condition',
+  'seed',
+  'reading',
+  'target',
+  'epsilon',
+  'draw',
+  'N',
+  'K',
+  'epoch',
+] as const;
+
+/** One row of a table, by its table's path and its place there. */
+export interface Place {
+  path: string;
+  index: number;
+}
+
+/** What is asked of tables: the same answer, told as text, means that nothing that matters changed. */
+export type Question = (tables: Tables) => string;
+
+/** Two ways to change every number that was measured; what no change of a row moves does not rest on it. */
+const ALTERATIONS: readonly ((value: number) => number)[] = [(value) => 3 * value + 7, () => 0];
+/** Questions asked at most; blocks of rows beyond are taken as they are. */
+const LARGEST = 3000;
+
+/**
+ * The rows on which an answer rests: those whose measured numbers, when changed, change it. Rows are tried in blocks, halved as long as
+ * the answer changes.
+ */
+export function rowsBehind(tables: Tables, places: readonly Place[], question: Question): Place[] {
+  const before = question(tables);
+  let asked = 0;
+  const search = (block: readonly Place[]): Place[] => {
+    if (block.length === 0) return [];
+    const changes = ALTERATIONS.some((alter) => {
+      asked++;
+      return question(alteredAt(tables, block, alter)) !== before;
+    });
+    if (!changes) return [];
+    if (block.length === 1 || asked > LARGEST) return [...block];
+    const middle = block.length >> 1;
+    return [...search(block.slice(0, middle)), ...search(block.slice(middle))];
+  };
+  return search(places);
+}
+
+/** The networks on which an answer rests: those whose rows, changed all together or taken away, change it; in order of first appearance. */
+export function networksBehind(tables: Tables, question: Question): { path: string; network: string }[] {
+  const before = question(tables);
+  const found: { path: string; network: string }[] = [];
+  for (const [path, rows] of Object.entries(tables)) {
+    const places = Map.groupBy(
+      (rows ?? []).map((row, index) => ({ path, index, network: String(row.network) })),
+      ({ network }) => network,
+    );
+    for (const [network, own] of places) {
+      const without = { ...tables, [path]: (rows ?? []).filter((row) => String(row.network) !== network) };
+      const changes =
+        ALTERATIONS.some((alter) => question(alteredAt(tables, own, alter)) !== before) || question(without) !== before;
+      if (changes) found.push({ path, network });
+    }
+  }
+  return found;
+}
+
+function alteredAt(tables: Tables, places: readonly Place[], alter: (value: number) => number): Tables {
+  const changed: Record<string, Row[]> = {};
+  for (const { path, index } of places) {
+    changed[path] ??= [...(tables[path] ?? [])];
+    changed[path][index] = altered(changed[path][index], alter);
+  }
+  return { ...tables, ...changed };
+}
+
+function altered(row: Row, alter: (value: number) => number): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) =>
+      typeof cell === 'string' || (NAMING as readonly string[]).includes(name)
+        ? [name, cell]
+        : [name, alter(cell ?? 0)],
+    ),
+  );
+}

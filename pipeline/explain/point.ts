@@ -1,0 +1,97 @@
+import { formatTable, type Row, type Tables } from '../../src/artifact/table.ts';
+import type { Panel } from '../../src/figures/panel.ts';
+import type { Archive } from './archive.ts';
+import { NAMING, type Place, rowsBehind } from './influence.ts';
+import { panelWarnings, readProvenance } from './panel.ts';
+import { commitOf, kernelsOf, sourcesOf, type Trail, trailNetwork } from './trail.ts';
+
+/** Resamples while it is tried which rows a point rests on: only whether it changes counts. */
+const FEW = 4;
+
+/** The way from rows of a panel's data to the rows of tables that they rest on, and the networks of those. */
+export async function explainPoint(archive: Archive, panel: Panel, rows: readonly Row[], name: string): Promise<Trail> {
+  const record = readProvenance(archive, panel.id);
+  const { measured, exact } = measuredRows(archive, panel, rows);
+  const paths = measured.map(({ path }) => path);
+  const sources = sourcesOf(archive, panel.inputs).filter(({ path }) => paths.includes(path));
+  const recorded = new Map(record.networks.map((network) => [network.id, network]));
+  const networks = measured.flatMap(({ path, rows: own }) =>
+    [...new Set(own.map((row) => String(row.network)))].map((id) =>
+      trailNetwork(archive, id, archive.lineOf(path), recorded.get(id)),
+    ),
+  );
+  const unique = [...new Map(networks.map((network) => [network.address, network])).values()];
+  const note = exact
+    ? []
+    : [
+        `The data of panel ${panel.id} are not what its tables give now: the rows named here fit it by name, whether it rests on all of them is not known. '${archive.command()}' makes the panel again.`,
+      ];
+  return {
+    kind: 'point',
+    name,
+    profile: archive.profile,
+    reading: archive.reading,
+    title: panel.title,
+    about: [
+      ['panel', `${panel.id} (npm run explain -- ${panel.id})`],
+      ['code', `${record.package}, engine ${record.engine}, kernel version ${record.kernelVersion}`],
+    ],
+    data: { path: `figures/${panel.id}.csv`, rows: [...rows] },
+    sources,
+    measured,
+    networks: unique,
+    params: record.params,
+    kernelVersions: kernelsOf(archive, unique),
+    commit: await commitOf(archive, `figures/${panel.id}.csv`),
+    command: record.command,
+    warnings: [...panelWarnings(archive, panel.id, record, sourcesOf(archive, panel.inputs)), ...note],
+  };
+}
+
+/** Rows of the panel's tables on which points rest; `exact` is false where the points are not what the tables give. */
+function measuredRows(
+  archive: Archive,
+  panel: Panel,
+  points: readonly Row[],
+): { measured: { path: string; rows: Row[] }[]; exact: boolean } {
+  const fitting: Tables = Object.fromEntries(
+    panel.inputs.map((path) => [path, archive.rows(path).filter((row) => points.some((point) => fits(row, point)))]),
+  );
+  const all: Tables = Object.fromEntries(panel.inputs.map((path) => [path, archive.rows(path)]));
+  const { statistics } = archive.params;
+  const few = { ...statistics, resamples: FEW };
+  const made = panel.derive(all, statistics).map(textOf);
+  const places = points.map((point) => made.indexOf(textOf(point)));
+  const exact = !places.includes(-1);
+  const derived = panel.derive(all, few).map(textOf);
+  const sought = places.map((index) => derived[index]);
+  const question = (tables: Tables) => {
+    const given = new Set(panel.derive(tables, few).map(textOf));
+    return sought.filter((text) => given.has(text)).join('\n');
+  };
+  // A panel may derive a point from its own rows alone, or only in sight of the others (a Pareto front).
+  const tables = question(fitting) === sought.join('\n') ? fitting : all;
+  const candidates = Object.entries(exact ? tables : fitting).flatMap(([path, rows]) =>
+    (rows ?? []).map((_, index): Place => ({ path, index })),
+  );
+  const behind = exact ? rowsBehind(tables, candidates, question) : candidates;
+  const byPath = Map.groupBy(behind, ({ path }) => path);
+  const measured = [...byPath].map(([path, own]) => ({
+    path,
+    rows: own.map(({ index }) => (exact ? tables : fitting)[path]?.[index] as Row),
+  }));
+  return { measured, exact };
+}
+
+/** Whether a row of a table agrees with a point in every naming column that both have. */
+function fits(row: Row, point: Row): boolean {
+  return NAMING.every(
+    (name) => (row[name] ?? null) === null || (point[name] ?? null) === null || row[name] === point[name],
+  );
+}
+
+/** A row as one text, at the precision of what is published; empty cells are as good as none. */
+function textOf(row: Row): string {
+  const columns = Object.keys(row).filter((name) => (row[name] ?? null) !== null);
+  return formatTable([row], columns.sort());
+}
