@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../src/artifact/error.ts';
 import type { Configuration } from '../src/curriculum/configuration.ts';
 import type { Stage } from './stage.ts';
 import type { TrainingStage } from './stages.ts';
@@ -32,7 +33,18 @@ export function formatHashes({ kernelVersion, networks }: Hashes): string {
   return `{"kernelVersion":${JSON.stringify(kernelVersion)},"networks":[\n${lines.join(',\n')}\n]}\n`;
 }
 
-/** The index of a stage's networks, in the order in which they were asked for. */
+/**
+ * The index of a stage's networks, in the order in which they were asked for.
+ * @throws UserError where the stage has not run here, or the index is damaged.
+ */
 export function readIndex(stage: Pick<Stage, 'paths'>, name: TrainingStage): IndexEntry[] {
-  return JSON.parse(readFileSync(join(stage.paths.networks(name), 'index.json'), 'utf8'));
+  const file = join(stage.paths.networks(name), 'index.json');
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UserError(
+      `The networks of stage ${name} are not here, or their index is damaged: they are not in git, the stage lays them out. Run it first: 'npm run reproduce' with this profile. (${(error as Error).message})`,
+      { cause: error },
+    );
+  }
 }

@@ -98,7 +98,11 @@ async function reproduce({ profile, engine, recorded, only, workers, force, mark
   }
   const changes = await changesOf(profile);
   for (const { stage, what, how } of edited(profile, changes)) {
-    console.log(`${what} was ${how} since stage ${stage} made it; the stage makes it again.`);
+    const then =
+      only === null || only === stage
+        ? 'the stage makes it again.'
+        : `--only ${only} takes it as it stands. Without --only the stage makes it again.`;
+    console.log(`${what} was ${how} since stage ${stage} made it; ${then}`);
   }
   const reasons = plan(profile, changes, force).filter(({ stage }) => only === null || stage === only);
   if (reasons.length > 0) {

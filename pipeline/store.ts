@@ -46,12 +46,16 @@ export class StoredNetwork {
 
   /** The finished network's files, if it is finished and every file still has its hash; a damaged one is begun again. */
   finished(): Finished | null {
-    const done = this.#readJson<Finished>('done.json');
+    const done = this.#readJson<Partial<Finished>>('done.json');
     if (!done) return null;
-    const whole = Object.entries(done.files).every(
-      ([file, hash]) => existsSync(join(this.folder, file)) && sha256(readFileSync(join(this.folder, file))) === hash,
-    );
-    if (whole) return done;
+    // A file of hashes without the network's own is no more than one that is cut off.
+    const files = done.files ?? {};
+    const whole =
+      FINAL_FILE in files &&
+      Object.entries(files).every(
+        ([file, hash]) => existsSync(join(this.folder, file)) && sha256(readFileSync(join(this.folder, file))) === hash,
+      );
+    if (whole) return { files };
     rmSync(this.folder, { recursive: true, force: true });
     return null;
   }

@@ -111,6 +111,8 @@ describe('the smoke profile through DVC', () => {
     const table = 'artifacts/smoke/tables/conserve.csv';
     const before = read(whole.root, table);
     appendFileSync(join(whole.root, table), 'modular-99-seed-0,99,0,2,recurrent,0\n');
+    const { all: alone } = await whole.reproduce('--profile', 'smoke', '--only', 'claims');
+    expect(alone).toContain(`${table} was modified since stage conserve made it; --only claims takes it as it stands.`);
     const { all } = await whole.reproduce('--profile', 'smoke');
     expect(all).toContain(`${table} was modified since stage conserve made it`);
     expect(all).toContain('conserve done (');

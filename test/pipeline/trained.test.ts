@@ -1,12 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathsOf } from '../../pipeline/paths.ts';
 import { readSolved, trainedNetworks } from '../../pipeline/trained.ts';
+import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { writeCheckpoint } from '../../src/network/checkpoint.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';
 
+const FINAL = 'network.safetensors';
 let root: string;
 const paths = () => pathsOf('smoke', root);
 const modular = randomNetwork({ architecture: 'modular', size: 3, depth: 4, seed: 1 });
@@ -16,16 +19,22 @@ beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'modular-growth-'));
   const put = (id: string, file: string, network: typeof modular, nSolved: number) => {
     mkdirSync(join(paths().networks('train'), id), { recursive: true });
-    const bytes = writeCheckpoint(network, { nSolved, seed: 0, configuration: '', kernelVersion: '' });
+    const bytes = writeCheckpoint(network, { nSolved, seed: 0, configuration: '', kernelVersion: KERNEL_VERSION });
     writeFileSync(join(paths().networks('train'), id, file), bytes);
+    return createHash('sha256').update(bytes).digest('hex');
   };
-  put('modular', 'network.safetensors', modular, 4);
-  put('core', 'network.safetensors', core(3), 3);
+  const entry = (id: string, architecture: string, sha256: string) => ({
+    id,
+    sha256,
+    configuration: { architecture, firstN: 2 },
+  });
   put('core', 'solved-02.safetensors', core(1), 2);
   put('core', 'solved-03.safetensors', core(2), 3);
-  put('stuck', 'network.safetensors', core(1), 1);
-  const entry = (id: string, architecture: string) => ({ id, configuration: { architecture, firstN: 2 } });
-  const index = [entry('modular', 'modular'), entry('core', 'non-modular'), entry('stuck', 'non-modular')];
+  const index = [
+    entry('modular', 'modular', put('modular', FINAL, modular, 4)),
+    entry('core', 'non-modular', put('core', FINAL, core(3), 3)),
+    entry('stuck', 'non-modular', put('stuck', FINAL, core(1), 1)),
+  ];
   writeFileSync(join(paths().networks('train'), 'index.json'), JSON.stringify(index));
 });
 afterAll(() => rmSync(root, { recursive: true }));
@@ -56,5 +65,40 @@ describe('what a trained network had solved', () => {
   it('is no head of a network that solved nothing', () => {
     const [, , network] = trainedNetworks({ paths: paths() });
     expect(readSolved(network, network.nSolved).heads).toEqual([]);
+  });
+});
+
+describe('a network that is not as stage train left it', () => {
+  const path = () => join(paths().networks('train'), 'core', FINAL);
+  const reading = (bytes: Uint8Array | null) => () => {
+    if (bytes === null) rmSync(path());
+    else writeFileSync(path(), bytes);
+    trainedNetworks({ paths: paths() });
+  };
+
+  it('is named with what to do, be it half written, missing, changed or of another kernel version', () => {
+    const whole = readFileSync(path());
+    const origin = { nSolved: 3, seed: 0, configuration: '', kernelVersion: '0' };
+    const again = /core\/network\.safetensors .*Run stage train again, which lays it out from the store or trains it/;
+    expect(reading(whole.subarray(0, whole.length / 2))).toThrow(
+      /core\/network\.safetensors is half written or damaged\./,
+    );
+    expect(reading(null)).toThrow(/core\/network\.safetensors is missing\./);
+    const changed = Buffer.from(whole);
+    changed[changed.length - 1] ^= 1;
+    expect(reading(changed)).toThrow(
+      /is not the network that stage train laid out, its SHA-256 differs from index\.json/,
+    );
+    const older = reading(writeCheckpoint(core(3), origin));
+    expect(older).toThrow(`was trained by kernel version 0, this checkout has version ${KERNEL_VERSION}`);
+    expect(older).toThrow(again);
+    writeFileSync(path(), whole);
+    expect(trainedNetworks({ paths: paths() })).toHaveLength(3);
+  });
+
+  it('is told also where none was laid out at all', () => {
+    expect(() => trainedNetworks({ paths: pathsOf('absent', root) })).toThrow(
+      /^The networks of stage train are not here, or their index is damaged: they are not in git/,
+    );
   });
 });
