@@ -18,6 +18,7 @@ const addresses = [
   '',
   ...[1, 2, 3, 4, 5, 6].map((figure) => `figures/${figure}/`),
   'claims/',
+  'claims/readings/',
   'methods/',
   'crosscheck/',
   'performance/',

@@ -35,6 +35,7 @@ export function downloads(): string[] {
     const names = existsSync(place) ? readdirSync(place) : [];
     return names.filter((name) => /\.(csv|json|svg)$/.test(name)).map((name) => `${folder}/${name}`);
   });
-  if (existsSync(path.join(artifactsFolder, 'claims.json'))) listed.push('claims.json');
+  for (const name of ['claims.json', 'readings.json'])
+    if (existsSync(path.join(artifactsFolder, name))) listed.push(name);
   return listed.sort();
 }

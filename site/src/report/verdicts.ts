@@ -18,7 +18,7 @@ export function countVerdicts(among: readonly JudgedClaim[] = claims): Map<Verdi
 }
 
 /** What a claim's test found, for a place where the verdict stands beside it. */
-export function findingOf({ finding, verdict }: JudgedClaim): string {
+export function findingOf({ finding, verdict }: { finding: string; verdict: string }): string {
   const start = `${verdict}: `;
   const rest = finding.toLowerCase().startsWith(start) ? finding.slice(start.length) : finding;
   return rest.charAt(0).toUpperCase() + rest.slice(1);

@@ -1,0 +1,82 @@
+import type { Judgement } from '../../../src/claims/claim.ts';
+import type { Matrix, MatrixCell, MatrixColumn, MatrixRow } from '../../../src/claims/matrix.ts';
+import { readJson } from './artifacts.ts';
+import { detailOf, openDetails } from './readings.ts';
+import { capital } from './text.ts';
+
+/** claims x readings; null where the stage has not run. */
+export const matrix = readJson<Matrix>('readings.json');
+
+/** One column of the picture: the profile itself, the protocol at the scale of the readings, or a reading. */
+export interface ShownColumn {
+  id: string;
+  /** What stands above it: 'growth'. */
+  group: string;
+  /** What it takes there: 'copy-all'. */
+  label: string;
+  key: string | null;
+  cell(row: MatrixRow): MatrixCell;
+}
+
+const NONE: MatrixCell = {
+  verdict: 'not run',
+  finding: 'Not run: the claims have not been judged.',
+  numbers: {},
+  seeds: 0,
+};
+
+/** The columns that have something to show, readings of one detail side by side. */
+export function shownColumns({ columns }: Matrix): ShownColumn[] {
+  const run = columns.filter((column) => column.run);
+  const own = run.filter(({ key }) => key === null);
+  const readings = keysOf(run).flatMap((key) => run.filter((column) => column.key === key));
+  return [
+    { id: 'full', group: 'protocol', label: 'in full', key: null, cell: (row) => asCell(row.full) },
+    ...own.map((column) => shown(column, 'protocol', 'at this scale')),
+    ...readings.map((column) => shown(column, nameOf(column.key as string), String(column.value))),
+  ];
+}
+
+function asCell(judgement: Judgement | null): MatrixCell {
+  return judgement ?? NONE;
+}
+
+function shown({ name, key }: MatrixColumn, group: string, label: string): ShownColumn {
+  return { id: name, group, label, key, cell: (row) => row.cells[name] };
+}
+
+/** Keys of columns in the order of the methods page, unknown ones last. */
+export function keysOf(columns: readonly MatrixColumn[]): string[] {
+  const place = (key: string) => openDetails.findIndex((detail) => detail.key === key) + 1 || openDetails.length + 1;
+  const keys = [...new Set(columns.flatMap(({ key }) => (key === null ? [] : [key])))];
+  return keys.sort((a, b) => place(a) - place(b));
+}
+
+/** An open detail in one or two words; its key where it has no name of its own. */
+export function nameOf(key: string): string {
+  return detailOf(key)?.short ?? key;
+}
+
+/** The row's sentence with details in words instead of keys of params.yaml. */
+export function sentenceOf({ summary, decisions }: MatrixRow): string {
+  return capital(decisions.reduce((text, { key }) => text.replaceAll(key, nameOf(key)), summary));
+}
+
+/** What decides: each key with the claims whose verdict its readings change, also those that change none. */
+export function decided({ columns, claims }: Matrix): { key: string; rows: MatrixRow[] }[] {
+  return keysOf(columns.filter((column) => column.run)).map((key) => ({
+    key,
+    rows: claims.filter(({ decisions }) => decisions.some((decision) => decision.key === key)),
+  }));
+}
+
+/** Whether a reading gives another verdict than the protocol at the same scale. */
+export function turns({ cells }: MatrixRow, { key, id }: ShownColumn): boolean {
+  const verdict = id === 'full' ? null : cells[id].verdict;
+  return key !== null && verdict !== 'does not bear' && verdict !== 'not run' && verdict !== cells.protocol.verdict;
+}
+
+/** The fragment of a claim's evidence under one column. */
+export function evidence(claim: string, column: string): string {
+  return `evidence-${claim}-${column}`.replaceAll('.', '-');
+}
