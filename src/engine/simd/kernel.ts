@@ -58,10 +58,11 @@ const PLACES = [
   'stride',
   'packedForward',
   'poolCounts',
+  'packedBytes',
 ] as const;
 export type Place = (typeof PLACES)[number];
 
-/** Byte address of a place in the memory of a configured kernel (`stride` is a size). */
+/** Byte address of a place in the memory of a configured kernel (`stride` and `packedBytes` are sizes). */
 export function place(kernel: Kernel, name: Place): number {
   return kernel.pointer(PLACES.indexOf(name)) >>> 0;
 }

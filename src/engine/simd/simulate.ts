@@ -23,7 +23,7 @@ export function simulateOn(module: WebAssembly.Module): Simulate {
     const row = stride / 4;
     const blocks = Math.ceil(M / 5);
     const modular = network.architecture === 'modular';
-    const packedBytes = 4 * blocks * (15 + 10 * M);
+    const packedBytes = place(kernel, 'packedBytes');
     const own = place(kernel, 'statesA');
     const other = modular ? place(kernel, 'statesB') : 0;
     const bitsAt = place(kernel, 'bits');

@@ -1,42 +1,40 @@
 import { LANES, M, batch, bits, parities, stride, thresholds } from './plan';
-import { drawGroup } from './random';
+import { drawGroups, openStream } from './random';
 
 /** How bits are drawn: each sequence its own probability, one a batch, or one half. */
 const PER_BATCH: i32 = 1;
 const HALF: i32 = 2;
 
-/** Initial activities are 0.1 U[0, 1). */
-const STATE_SCALE: f32 = <f32>(0.1 / 16777216.0);
-
 /** Draws the bits of one tile of 16 sequences to `bits` [length][64 bytes], as 1.0 or 0.0. */
 export function drawBits(tile: i32, length: i32, reading: i32, key0: i32, key1: i32, index: i32): void {
   const tiles = batch / LANES;
-  drawGroup(reading == PER_BATCH ? 0 : tile, key0, key1, index, thresholds);
+  openStream(key0, key1, index);
+  const first = reading == PER_BATCH ? 0 : tile;
+  drawGroups<u32>(first, first, thresholds, 0);
   if (reading == PER_BATCH) {
     const p = v128.load32_splat(thresholds);
     for (let v: usize = 0; v < 64; v += 16) v128.store(thresholds + v, p);
   }
   if (reading == HALF) for (let v: usize = 0; v < 64; v += 16) v128.store(thresholds + v, i32x4.splat(0x80000000));
-  for (let t = 0; t < length; t++) {
-    const at = bits + ((<usize>t) << 6);
-    drawGroup(tiles * (t + 1) + tile, key0, key1, index, at);
-    for (let v: usize = 0; v < 64; v += 16) {
-      const one = i32x4.lt_u(v128.load(at + v), v128.load(thresholds + v));
-      v128.store(at + v, v128.and(one, f32x4.splat(1)));
-    }
+  let at = bits;
+  let group = tiles + tile;
+  for (let t = 0; t < length; t += 2) {
+    drawGroups<bool>(group, group + tiles, at, thresholds);
+    at += 128;
+    group += 2 * tiles;
   }
 }
 
 /** Draws the initial activities of one module for one tile to `to` [M][64 bytes]. */
 export function drawState(tile: i32, module: i32, key0: i32, key1: i32, index: i32, to: usize): void {
   const tiles = batch / LANES;
-  for (let i = 0; i < M; i++) {
-    const at = to + ((<usize>i) << 6);
-    drawGroup((module * M + i) * tiles + tile, key0, key1, index, at);
-    for (let v: usize = 0; v < 64; v += 16) {
-      const unit = f32x4.convert_i32x4_u(i32x4.shr_u(v128.load(at + v), 8));
-      v128.store(at + v, f32x4.mul(unit, f32x4.splat(STATE_SCALE)));
-    }
+  openStream(key0, key1, index);
+  let at = to;
+  let group = module * M * tiles + tile;
+  for (let i = 0; i < M; i += 2) {
+    drawGroups<f32>(group, group + tiles, at, 0);
+    at += 128;
+    group += 2 * tiles;
   }
 }
 

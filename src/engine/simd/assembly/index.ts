@@ -2,7 +2,7 @@ import { backwardModule } from './backward';
 import { appendInputs, drawBits, drawState, labelTile } from './batch';
 import { sumLanes } from './elementary';
 import { forwardModule } from './forward';
-import { addOuterProducts, outerBytes, outerSum } from './outer';
+import { addOuterProducts, entrySum, outerBytes, rowSums } from './outer';
 import { packBackward, packForward, packReadouts, rate } from './pack';
 import * as plan from './plan';
 import * as pool from './pool';
@@ -27,7 +27,8 @@ export function pointer(which: i32): usize {
   if (which == 8) return plan.bits;
   if (which == 9) return plan.stride;
   if (which == 10) return plan.packedForward;
-  return pool.counts;
+  if (which == 11) return pool.counts;
+  return plan.packedBytes;
 }
 
 /** Packs what trains again, after its parameters changed. */
@@ -151,8 +152,9 @@ function finishGradient(trainable: i32): void {
   const M = plan.M;
   for (let i = 0; i < M; i++) {
     const a = rate(i);
-    const bit = outerSum(plan.inputOuter, 2, i, 0) * a;
-    const bias = outerSum(plan.inputOuter, 2, i, 1) * a;
+    const inputs = rowSums(plan.inputOuter, M, 2, i);
+    const bit = entrySum(inputs, 0) * a;
+    const bias = entrySum(inputs, 1) * a;
     if (trainable & TAU) {
       const row = plan.slows + ((<usize>i) << 6);
       const low = f32x4.add(v128.load(row), v128.load(row, 16));
@@ -189,7 +191,8 @@ function finishGradient(trainable: i32): void {
 // @ts-ignore: decorator
 @inline
 function putRow(first: i32, sums: usize, row: i32, a: f32): void {
-  for (let j = 0; j < plan.M; j++) put(first + j, outerSum(sums, plan.M, row, j) * a);
+  const at = rowSums(sums, plan.M, plan.M, row);
+  for (let j = 0; j < plan.M; j++) put(first + j, entrySum(at, j) * a);
 }
 
 /** Norm of the whole gradient. */

@@ -1,5 +1,7 @@
+import { wideBlocks } from './block';
 import {
   M,
+  PAST_LAST,
   blocks,
   feedforwardAt,
   feedforwardBiasAt,
@@ -43,35 +45,39 @@ function put(at: usize, index: i32, value: f32): void {
 export function packForward(index: i32, withFeedforward: bool): void {
   const base = packedForward + <usize>index * packedBytes;
   const sources = withFeedforward ? 2 : 1;
-  const size = 15 + 5 * M * sources;
+  const columns = 3 + M * sources;
+  const wide = 5 * wideBlocks(M, blocks);
   memory.fill(base, 0, packedBytes);
   for (let i = 0; i < M; i++) {
-    const at = base + ((<usize>((i / 5) * size)) << 2);
-    const r = i % 5;
+    const rows = i < wide ? 5 : 4;
+    const r = i < wide ? i % 5 : (i - wide) % 4;
+    const at = base + ((<usize>((i - r) * columns)) << 2);
     const a = rate(i);
     let bias = parameter(inputBiasAt() + i) + parameter(recurrentBiasAt() + i);
     if (withFeedforward) bias += parameter(feedforwardBiasAt() + i);
     put(at, r, bias * a);
-    put(at, 5 + r, parameter(inputAt() + i) * a);
-    put(at, 10 + r, 1 - a);
-    let column = 15 + r;
+    put(at, rows + r, parameter(inputAt() + i) * a);
+    put(at, 2 * rows + r, 1 - a);
+    let column = 3 * rows + r;
     if (withFeedforward) {
-      for (let j = 0; j < M; j++, column += 5) put(at, column, parameter(feedforwardAt() + i * M + j) * a);
+      for (let j = 0; j < M; j++, column += rows) put(at, column, parameter(feedforwardAt() + i * M + j) * a);
     }
-    for (let j = 0; j < M; j++, column += 5) put(at, column, parameter(recurrentAt() + i * M + j) * a);
+    for (let j = 0; j < M; j++, column += rows) put(at, column, parameter(recurrentAt() + i * M + j) * a);
   }
 }
 
 /** Packs W^R transposed for backpropagation. */
 export function packBackward(): void {
-  const size = 10 + 5 * M;
-  memory.fill(packedBackward, 0, <usize>(blocks * size) << 2);
+  const columns = 2 + M;
+  const wide = 5 * wideBlocks(M, blocks);
+  memory.fill(packedBackward, 0, (<usize>(5 * blocks * columns) + PAST_LAST) << 2);
   for (let j = 0; j < M; j++) {
-    const at = packedBackward + ((<usize>((j / 5) * size)) << 2);
-    const r = j % 5;
+    const rows = j < wide ? 5 : 4;
+    const r = j < wide ? j % 5 : (j - wide) % 4;
+    const at = packedBackward + ((<usize>((j - r) * columns)) << 2);
     put(at, r, 1 - rate(j));
-    put(at, 5 + r, max<f32>(parameter(tauAt() + j), 1));
-    for (let i = 0; i < M; i++) put(at, 10 + 5 * i + r, parameter(recurrentAt() + i * M + j) * rate(i));
+    put(at, rows + r, max<f32>(parameter(tauAt() + j), 1));
+    for (let i = 0; i < M; i++) put(at, rows * (i + 2) + r, parameter(recurrentAt() + i * M + j) * rate(i));
   }
 }
 

@@ -4,6 +4,9 @@ import { outerBytes } from './outer';
 
 export const LANES: i32 = 16;
 
+/** Zeros after packed weights: an incomplete block reads on to its fifth column. */
+export const PAST_LAST: usize = 20;
+
 export let M: i32 = 0;
 /** Modules; heads in all; the first head that trains. */
 export let modules: i32 = 0;
@@ -80,20 +83,21 @@ export function configure(
   stride = (<usize>rows) << 6;
   const trainedHeads = heads - firstTrained;
   parameterCount = 4 * M + M * M + (feedforward ? M * M + M : 0) + trainedHeads * (2 * M + 2);
-  packedBytes = ((<usize>blocks) * (15 + 10 * <usize>M)) << 2;
+  packedBytes = ((<usize>blocks) * (15 + 10 * <usize>M) + PAST_LAST) << 2;
   top = 1024;
   parameters = reserve((<usize>parameterCount) << 2);
   velocity = reserve((<usize>parameterCount) << 2);
   gradient = reserve((<usize>parameterCount) << 2);
   packedForward = reserve(packedBytes * <usize>modules);
-  packedBackward = reserve(((<usize>blocks) * (10 + 5 * <usize>M)) << 2);
+  packedBackward = reserve(((<usize>blocks) * (10 + 5 * <usize>M) + PAST_LAST) << 2);
   const sequence = (<usize>maxLength + 1) * stride;
   statesA = reserve(sequence);
   statesB = modular ? reserve(sequence) : 0;
   // The weight gradient reads rows in blocks of five, past the neurons of the last step.
   acts = reserve(sequence + 512);
-  bits = reserve((<usize>maxLength) << 6);
-  thresholds = reserve(64);
+  // Drawn in pairs.
+  bits = reserve((<usize>maxLength + 1) << 6);
+  thresholds = reserve(128);
   parities = reserve((<usize>largestTask + 1) << 6);
   carries = reserve((<usize>blocks * 5) << 6);
   slows = reserve((<usize>blocks * 5) << 6);

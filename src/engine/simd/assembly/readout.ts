@@ -12,18 +12,31 @@ import {
   readouts,
   tasks,
 } from './plan';
+import { storeRow } from './row';
 
 // Two-way softmax cross-entropy needs only d, the difference of the two logits: loss = log(1 + e^-|d|) + max(-d or d, 0).
 
+/** Writes d of head k for 16 sequences to `to`. */
 // @ts-ignore: decorator
 @inline
-function difference(k: i32, state: usize, v: usize): v128 {
-  const row = readouts + ((<usize>(k * (M + 1))) << 2);
-  let d = v128.load32_splat(row + ((<usize>M) << 2));
-  for (let j = 0; j < M; j++) {
-    d = f32x4.add(d, f32x4.mul(v128.load32_splat(row + ((<usize>j) << 2)), v128.load(state + ((<usize>j) << 6) + v)));
+function differences(k: i32, state: usize, to: usize): void {
+  let w = readouts + ((<usize>(k * (M + 1))) << 2);
+  const end = w + ((<usize>M) << 2);
+  let d0 = v128.load32_splat(end);
+  let d1 = d0;
+  let d2 = d0;
+  let d3 = d0;
+  let r = state;
+  while (w < end) {
+    const weight = v128.load32_splat(w);
+    d0 = f32x4.add(d0, f32x4.mul(weight, v128.load(r)));
+    d1 = f32x4.add(d1, f32x4.mul(weight, v128.load(r, 16)));
+    d2 = f32x4.add(d2, f32x4.mul(weight, v128.load(r, 32)));
+    d3 = f32x4.add(d3, f32x4.mul(weight, v128.load(r, 48)));
+    w += 4;
+    r += 64;
   }
-  return d;
+  storeRow(to, d0, d1, d2, d3);
 }
 
 // @ts-ignore: decorator
@@ -35,8 +48,9 @@ function label(k: i32, v: usize): v128 {
 /** Counts the correct answers of head k on one tile; `state` [M][64 bytes] is the last. A tie counts as class 0. */
 export function countCorrect(k: i32, state: usize): void {
   let count = 0;
+  differences(k, state, answers);
   for (let v: usize = 0; v < 64; v += 16) {
-    const one = f32x4.gt(difference(k, state, v), f32x4.splat(0));
+    const one = f32x4.gt(v128.load(answers + v), f32x4.splat(0));
     const right = v128.xor(one, f32x4.eq(label(k, v), f32x4.splat(0)));
     count += popcnt(i32x4.bitmask(right));
   }
@@ -53,8 +67,9 @@ export function answer(state: usize, rows: i32): v128 {
   const share = f32x4.splat(<f32>1 / <f32>batch);
   for (let k = firstTrained; k < heads; k++) {
     const to = answers + ((<usize>(k - firstTrained)) << 6);
+    differences(k, state, to);
     for (let v: usize = 0; v < 64; v += 16) {
-      const d = difference(k, state, v);
+      const d = v128.load(to + v);
       const y = label(k, v);
       const size = f32x4.abs(d);
       const e = exp4(f32x4.neg(size));
@@ -64,32 +79,53 @@ export function answer(state: usize, rows: i32): v128 {
       const one = v128.bitselect(larger, f32x4.mul(e, larger), f32x4.gt(d, f32x4.splat(0)));
       v128.store(to + v, f32x4.mul(f32x4.sub(one, y), share));
     }
-    const outer = readoutOuter + ((<usize>((k - firstTrained) * (M + 1))) << 4);
-    const g0 = v128.load(to);
-    const g1 = v128.load(to, 16);
-    const g2 = v128.load(to, 32);
-    const g3 = v128.load(to, 48);
-    for (let j = 0; j < M; j++) {
-      const r = state + ((<usize>j) << 6);
-      const at = outer + ((<usize>j) << 4);
-      const low = f32x4.add(f32x4.mul(g0, v128.load(r)), f32x4.mul(g1, v128.load(r, 16)));
-      const high = f32x4.add(f32x4.mul(g2, v128.load(r, 32)), f32x4.mul(g3, v128.load(r, 48)));
-      v128.store(at, f32x4.add(v128.load(at), f32x4.add(low, high)));
-    }
-    const at = outer + ((<usize>M) << 4);
-    v128.store(at, f32x4.add(v128.load(at), f32x4.add(f32x4.add(g0, g1), f32x4.add(g2, g3))));
+    addReadoutProducts(to, state, readoutOuter + ((<usize>((k - firstTrained) * (M + 1))) << 4));
   }
-  for (let j = 0; j < rows; j++) {
-    for (let v: usize = 0; v < 64; v += 16) {
-      let g = f32x4.splat(0);
-      if (j < M) {
-        for (let k = firstTrained; k < heads; k++) {
-          const w = v128.load32_splat(readouts + ((<usize>(k * (M + 1) + j)) << 2));
-          g = f32x4.add(g, f32x4.mul(w, v128.load(answers + ((<usize>(k - firstTrained)) << 6) + v)));
-        }
-      }
-      v128.store(carries + ((<usize>j) << 6) + v, g);
-    }
-  }
+  for (let j = 0; j < rows; j++) carryBack(j, carries + ((<usize>j) << 6));
   return loss;
+}
+
+/** Adds the products of the gradient by d at `to` and the state, and with one for the bias, to `sums` [M + 1][16 bytes]. */
+// @ts-ignore: decorator
+@inline
+function addReadoutProducts(to: usize, state: usize, sums: usize): void {
+  const g0 = v128.load(to);
+  const g1 = v128.load(to, 16);
+  const g2 = v128.load(to, 32);
+  const g3 = v128.load(to, 48);
+  let r = state;
+  let at = sums;
+  const end = sums + ((<usize>M) << 4);
+  while (at < end) {
+    const low = f32x4.add(f32x4.mul(g0, v128.load(r)), f32x4.mul(g1, v128.load(r, 16)));
+    const high = f32x4.add(f32x4.mul(g2, v128.load(r, 32)), f32x4.mul(g3, v128.load(r, 48)));
+    v128.store(at, f32x4.add(v128.load(at), f32x4.add(low, high)));
+    r += 64;
+    at += 16;
+  }
+  v128.store(at, f32x4.add(v128.load(at), f32x4.add(f32x4.add(g0, g1), f32x4.add(g2, g3))));
+}
+
+/** The gradient by neuron j of the last state, from all trained heads, to `carry`; zero past the last neuron. */
+// @ts-ignore: decorator
+@inline
+function carryBack(j: i32, carry: usize): void {
+  let g0 = f32x4.splat(0);
+  let g1 = f32x4.splat(0);
+  let g2 = f32x4.splat(0);
+  let g3 = f32x4.splat(0);
+  if (j < M) {
+    let w = readouts + ((<usize>(firstTrained * (M + 1) + j)) << 2);
+    let a = answers;
+    for (let k = firstTrained; k < heads; k++) {
+      const weight = v128.load32_splat(w);
+      g0 = f32x4.add(g0, f32x4.mul(weight, v128.load(a)));
+      g1 = f32x4.add(g1, f32x4.mul(weight, v128.load(a, 16)));
+      g2 = f32x4.add(g2, f32x4.mul(weight, v128.load(a, 32)));
+      g3 = f32x4.add(g3, f32x4.mul(weight, v128.load(a, 48)));
+      w += (<usize>(M + 1)) << 2;
+      a += 64;
+    }
+  }
+  storeRow(carry, g0, g1, g2, g3);
 }
