@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { ROOT } from '../pipeline/paths.ts';
-import { median } from '../src/analysis/statistics.ts';
 import type { Session } from '../src/engine/engine.ts';
 import { simdEngine } from '../src/engine/simd/engine.ts';
 import type { Params } from '../src/params/params.ts';
@@ -9,7 +8,7 @@ import type { BatchOrigin } from '../src/task/batch.ts';
 import type { DeepTraining } from './deepTraining.ts';
 import { ALL_GROUPS, networkOf, optimizerOf, workload } from './workloads.ts';
 
-/** Milliseconds of one training step at task N, at the mean length of its sequences. */
+/** Milliseconds of the processor for one training step at task N, at the mean length of its sequences. */
 export interface DeepStep {
   N: number;
   length: number;
@@ -22,8 +21,8 @@ export interface DeepStep {
 /** Batches of the pool that steps are timed on: enough to be out of the processor's caches, as a whole pool is. */
 const BATCHES = 16;
 
-/** Times one training step at several depths, on a pool and without one. */
-export async function measureDeepSteps(params: Params, tasks: readonly number[], steps: number): Promise<DeepStep[]> {
+/** Times one training step at several depths, on a pool and without one, each for at least so many milliseconds. */
+export async function measureDeepSteps(params: Params, tasks: readonly number[], least: number): Promise<DeepStep[]> {
   const engine = await simdEngine();
   const { batchSize, bits, firstN } = params.task;
   const seed = 7;
@@ -39,21 +38,29 @@ export async function measureDeepSteps(params: Params, tasks: readonly number[],
     return {
       N,
       length,
-      pooled: time(pooled, steps, (index) => ({ seed, purpose: 'pool', index: index % BATCHES, length, bits })),
-      whole: time(whole, steps, (index) => ({ seed, purpose: 'train', index, length, bits })),
+      pooled: time(pooled, least, (index) => ({ seed, purpose: 'pool', index: index % BATCHES, length, bits })),
+      whole: time(whole, least, (index) => ({ seed, purpose: 'train', index, length, bits })),
     };
   });
 }
 
-function time(session: Session, steps: number, origin: (index: number) => BatchOrigin): number {
-  const taken = Array.from({ length: steps + 2 }, (_, index) => {
-    const started = performance.now();
-    session.trainStep(origin(index));
-    return performance.now() - started;
-  });
-  session.close();
+/**
+ * Milliseconds a step, from the time that the thread had on the processor, over at least so many of them: what else runs on the machine counts
+ * little, and the system's clock of processor time moves in steps of some milliseconds.
+ */
+function time(session: Session, least: number, origin: (index: number) => BatchOrigin): number {
   // The first steps are those in which the code is compiled.
-  return median(taken.slice(2));
+  for (let index = 0; index < 3; index++) session.trainStep(origin(index));
+  const before = process.threadCpuUsage();
+  const spent = () => {
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1000;
+  };
+  let steps = 0;
+  for (; spent() < least; steps++) session.trainStep(origin(steps));
+  const milliseconds = spent() / steps;
+  session.close();
+  return milliseconds;
 }
 
 /** Trains the network of stage `deep` from nothing in a process of its own; every line that it tells goes to `say`. */
@@ -69,7 +76,7 @@ export function describeDeep(training: DeepTraining, steps: readonly DeepStep[])
   const { size, nSolved, epochs, seconds, processorSeconds, peakMegabytes } = training;
   return [
     `One modular network of ${size} neurons a module to N = ${nSolved}: ${epochs} epochs, ${seconds.toFixed(0)} s (${processorSeconds.toFixed(0)} s of the processor), at most ${peakMegabytes.toFixed(0)} MB`,
-    'milliseconds a training step, on a pool and without',
+    'milliseconds of the processor a training step, on a pool and without',
     ...steps.map(
       ({ N, length, pooled, whole }) =>
         `  N ${String(N).padStart(4)}  L ${String(length).padStart(4)}  ${pooled.toFixed(2).padStart(8)}  ${whole.toFixed(2).padStart(8)}  ${(whole / pooled).toFixed(1)} x`,
