@@ -98,6 +98,46 @@ describe('the store of networks', () => {
     expect(again.files).toEqual(first.files);
   });
 
+  it.each([
+    ['cut off', (text: string) => text.slice(0, text.length / 2)],
+    ['empty', () => ''],
+    ['zeros, as after a loss of power', (text: string) => '\0'.repeat(text.length)],
+    ['without the network’s own hash', () => '{ "files": {} }'],
+  ])('begins a network again whose done.json is %s, and ends in the same bytes', async (_, damage) => {
+    const configuration = smallConfiguration({ epochs: 2 });
+    const first = await train({ configuration, store }, () => {});
+    const done = join(first.folder, 'done.json');
+    writeFileSync(done, damage(readFileSync(done, 'utf8')));
+    const again = await train({ configuration, store }, () => {});
+    expect(again.trained).toBe(2);
+    expect(again.files).toEqual(first.files);
+  });
+
+  it('begins a network again whose network.safetensors is cut off anywhere', async () => {
+    const configuration = smallConfiguration({ epochs: 1, size: 5, stepsPerEpoch: 20 });
+    const first = await train({ configuration, store }, () => {});
+    const file = join(first.folder, 'network.safetensors');
+    const bytes = readFileSync(file);
+    for (const share of [0, 0.1, 0.5, 0.99]) {
+      writeFileSync(file, bytes.subarray(0, Math.floor(share * bytes.length)));
+      const again = await train({ configuration, store }, () => {});
+      expect(again.trained).toBe(1);
+      expect(again.files).toEqual(first.files);
+    }
+  });
+
+  it('begins a network again whose resume.json is cut off', async () => {
+    const configuration = smallConfiguration();
+    await trainAndDie(configuration, 2);
+    const resume = join(new StoredNetwork(store, configuration).folder, 'resume.json');
+    const text = readFileSync(resume, 'utf8');
+    writeFileSync(resume, text.slice(0, text.length / 2));
+    const { trained, files } = await train({ configuration, store }, () => {});
+    expect(trained).toBe(configuration.epochs);
+    rmSync(store, { recursive: true });
+    expect(files).toEqual((await train({ configuration, store }, () => {})).files);
+  });
+
   it('begins a network again whose saved state is half written', async () => {
     const configuration = smallConfiguration();
     await trainAndDie(configuration, 2);
