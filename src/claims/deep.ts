@@ -25,7 +25,7 @@ export const deep: readonly Claim[] = [
 function far(tables: Tables) {
   const heads = [...groups(table(tables, DEEP_HEADS), ['network']).values()];
   const ends = finals([...table(tables, DEEP)]);
-  const aims = heads.map(([{ untilN }]) => Number(untilN));
+  const aims = heads.map(([{ untilN }]) => Number(untilN ?? 0));
   const most = Math.max(1, ...ends.map((end) => Number(end.nSolved)));
   if (heads.length === 0) return notRun('no network was taken further than the main line at this profile.');
   if (Math.max(...aims) < FAR) {
@@ -35,15 +35,20 @@ function far(tables: Tables) {
   const tried = heads.filter((_, i) => aims[i] >= FAR);
   const best = tried.reduce((top, own) => (own.length > top.length ? own : top));
   const end = ends.find(({ network }) => network === best[0].network);
-  const nSolved = Number(end?.nSolved ?? 1);
   const accuracies = numbers(best, 'accuracy');
+  if (!end || accuracies.length === 0) {
+    return notRun(
+      `${best[0].network} was taken far, but ${end ? 'the accuracy of its heads' : 'its history'} is missing.`,
+    );
+  }
+  const nSolved = Number(end.nSolved);
   const average = mean(accuracies);
   const weakest = Math.min(...accuracies);
   const parts: Part[] = [
     {
       name: `N = ${FAR}`,
       holds: nSolved >= FAR,
-      finding: `a network of ${best[0].size} neurons a module solves N = ${nSolved} after ${end?.epoch} epochs`,
+      finding: `a network of ${best[0].size} neurons a module solves N = ${nSolved} after ${end.epoch} epochs`,
     },
     {
       name: 'all heads at the end',
@@ -53,7 +58,7 @@ function far(tables: Tables) {
   ];
   const found = {
     'N solved': nSolved,
-    epochs: Number(end?.epoch),
+    epochs: Number(end.epoch),
     'mean accuracy of the heads': average,
     'accuracy of the weakest head': weakest,
     'heads above the threshold': accuracies.filter((accuracy) => accuracy > SOLVED).length,
