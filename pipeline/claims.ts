@@ -1,6 +1,6 @@
 import { readTables, writeJson } from '../src/artifact/file.ts';
 import { leftOut, readsChanged } from '../src/claims/bearing.ts';
-import { beyond, OUTCOMES } from '../src/claims/beyond.ts';
+import { judgeBeyond } from '../src/claims/beyond.ts';
 import type { ClaimContext } from '../src/claims/claim.ts';
 import { claims } from '../src/claims/index.ts';
 import { readingsOf } from '../src/params/readings.ts';
@@ -23,15 +23,12 @@ await runStage('claims', (stage) => {
   progress.done();
   const told = stage.reading === null ? {} : { reading: stage.reading };
   // Under a reading the paper's claims alone are judged.
-  const ours = stage.reading === null ? beyond : [];
-  const further = ours.map(({ judge, ...record }) => ({ ...record, ...judge(tables, context) }));
-  const also = stage.reading === null ? { beyond: further } : {};
-  writeJson(stage.paths.claims, { profile: stage.profile, ...told, claims: judged, ...also });
+  const beyond = stage.reading === null ? judgeBeyond(tables, context) : undefined;
+  writeJson(stage.paths.claims, { profile: stage.profile, ...told, claims: judged, ...(beyond && { beyond }) });
   const count = (verdict: string) => judged.filter((one) => one.verdict === verdict).length;
   const verdicts = ['reproduced', 'partly', 'not reproduced', 'not run'].map(
     (verdict) => `${count(verdict)} ${verdict}`,
   );
   stage.log(`${judged.length} claims: ${verdicts.join(', ')}.`);
-  for (const { id, verdict, statement } of further)
-    stage.log(`Beyond the paper, ${id} ${OUTCOMES[verdict]}: ${statement}`);
+  for (const { id, outcome, statement } of beyond ?? []) stage.log(`Beyond the paper, ${id} ${outcome}: ${statement}`);
 });

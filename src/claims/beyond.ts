@@ -1,6 +1,7 @@
 import { neuronCount } from '../analysis/cost.ts';
+import type { Tables } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
-import type { Claim, Verdict } from './claim.ts';
+import type { Claim, ClaimContext, Judgement, Verdict } from './claim.ts';
 import { claim, TRAIN } from './evidence.ts';
 import { fronts } from './performance.ts';
 import { redundancy } from './redundancy.ts';
@@ -40,6 +41,17 @@ export const beyond: readonly Claim[] = [cost, ...redundancy].map((record) => ({
     return { ...judged, finding: judged.finding.replace(/^(Reproduced|Not reproduced|Partly)(?=:)/, outcome) };
   },
 }));
+
+/** A statement with what was found, as claims.json holds it. */
+export type JudgedStatement = Omit<Claim, 'judge' | 'prepare'> & Judgement & { outcome: string };
+
+/** Judges all of them from tables. */
+export function judgeBeyond(tables: Tables, context: ClaimContext): JudgedStatement[] {
+  return beyond.map(({ judge, ...record }) => {
+    const judged = judge(tables, context);
+    return { ...record, ...judged, outcome: OUTCOMES[judged.verdict] };
+  });
+}
 
 function outcome(opening: string): string {
   const word = OUTCOMES[opening.toLowerCase() as Verdict];

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { formatTable } from '../../src/artifact/table.ts';
+import { judgeBeyond } from '../../src/claims/beyond.ts';
 import { claims } from '../../src/claims/index.ts';
 import { panels } from '../../src/figures/index.ts';
 import { tables } from '../figures/tables.ts';
@@ -31,6 +32,10 @@ export function madeUp(folder: string): string {
     writeAtomic(path.join(folder, 'figures', `${panel.id}.csv`), formatTable(rows, columns));
   }
   const judged = claims.map(({ judge, ...record }) => ({ ...record, ...judge(tables, context) }));
-  writeJson(path.join(folder, 'claims.json'), { profile: 'quick', claims: judged });
+  writeJson(path.join(folder, 'claims.json'), {
+    profile: 'quick',
+    claims: judged,
+    beyond: judgeBeyond(tables, context),
+  });
   return folder;
 }

@@ -19,6 +19,7 @@ const addresses = [
   ...[1, 2, 3, 4, 5, 6].map((figure) => `figures/${figure}/`),
   'claims/',
   'claims/readings/',
+  'beyond/',
   'methods/',
   'crosscheck/',
   'performance/',
@@ -126,11 +127,11 @@ describe.each(settings)('at $width pixels in the $colorScheme theme', ({ width, 
   );
 });
 
-test('every panel of the paper is on the page of its figure', async () => {
+test('every panel is on the page of its figure, or of what goes beyond the paper', async () => {
   const context = await browser.newContext();
   const seen: string[] = [];
-  for (const figure of [1, 2, 3, 4, 5, 6]) {
-    const { page } = await open(context, `figures/${figure}/`);
+  for (const address of [...[1, 2, 3, 4, 5, 6].map((figure) => `figures/${figure}/`), 'beyond/']) {
+    const { page } = await open(context, address);
     const sections = page.locator('section.panel');
     seen.push(...(await sections.evaluateAll((all) => all.map(({ id }) => id.replace('panel-', '')))));
   }

@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildPages } from '../../site/src/build.ts';
+import { beyond } from '../../src/claims/beyond.ts';
+import { claims } from '../../src/claims/index.ts';
+import { madeUp, root } from './artifacts.ts';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-beyond-'));
+const folder = path.join(scratch, 'site');
+const page = (name: string) => readFileSync(path.join(folder, name, 'index.html'), 'utf8');
+
+beforeAll(async () => {
+  const artifacts = madeUp(path.join(scratch, 'made-up'));
+  await buildPages({ root, profile: 'quick', artifacts, params: path.join(root, 'params.yaml'), folder });
+}, 120_000);
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('what goes beyond the paper', () => {
+  test('stands on a page of its own, each statement with what was found in its own words', () => {
+    const html = page('beyond');
+    for (const { id } of beyond) expect(html).toContain(`id="claim-${id.replace('.', '-')}"`);
+    expect(html).toContain('does not hold');
+    expect(html).not.toContain('>not reproduced<');
+    for (const id of ['redundancy-5', 'redundancy-15']) expect(html).toContain(`data-panel="${id}"`);
+  });
+
+  test('is marked where it stands beside the paper: the front over neurons on the page of Fig. 2', () => {
+    const [, section] = page('figures/2').split('id="panel-2b-neurons"');
+    expect(section.slice(0, 400)).toContain('Beyond the paper');
+    expect(section).toContain('/beyond/#claim-B-1');
+    const [, parameters] = page('figures/2').split('id="panel-2b"');
+    expect(parameters.slice(0, 400)).not.toContain('Beyond the paper');
+  });
+
+  test('is not counted among the claims of the paper', () => {
+    expect(page('claims')).toContain(`${claims.length} claims`);
+    expect(page('claims')).not.toContain('claim-B-');
+  });
+});
