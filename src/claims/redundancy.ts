@@ -1,10 +1,11 @@
 import { halves } from '../analysis/halves.ts';
 import { numbers, table } from '../analysis/rows.ts';
-import type { Interval } from '../analysis/statistics.ts';
+import { cliffsDelta, type Interval, mean } from '../analysis/statistics.ts';
 import type { Claim, Judgement } from './claim.ts';
-import { type Bench, claim, entries, fewest, judgement, LEAST_SEEDS, notRun, type Part } from './evidence.ts';
+import { type Bench, claim, entries, fewest, judgement, LEAST_SEEDS, notRun, type Part, short } from './evidence.ts';
 
 const REDUNDANCY = 'tables/redundancy.csv';
+const TWINS = 'tables/twins.csv';
 const WHERE = 'What the paper leaves for future work: Discussion, Limitations & Future Work';
 const HALF =
   'The ε of the connections at which a network has lost half of its tasks, interpolated in log ε, network by network';
@@ -42,23 +43,33 @@ function compare(bench: Bench, variant: string, over: string): Judgement {
       FEEDINGS.map(({ feeding, words }) => {
         const beside = over === 'plain' ? 'first' : feeding;
         const own = paired(logs(bench, size, variant, feeding), logs(bench, size, over, beside));
-        return { size, feeding, words, own };
+        const delta = cliffsDelta(
+          [...logs(bench, size, variant, feeding).values()],
+          [...logs(bench, size, over, beside).values()],
+        );
+        return { size, feeding, words, own, delta };
       }),
     )
     .filter(({ own }) => own.length >= LEAST_SEEDS);
   if (run.length === 0) return notRun('fewer than two networks with tasks have two modules a task at this profile.');
   const found: Record<string, number | string | null> = {};
-  const parts = run.map(({ size, feeding, words, own }): Part => {
+  const parts = run.map(({ size, feeding, words, own, delta }): Part => {
     const interval = factor(bench.mean(own));
-    Object.assign(found, entries(`factor, M_m = ${size}, ${feeding}`, interval));
+    const name = `factor, M_m = ${size}, ${feeding}`;
+    Object.assign(found, entries(name, interval), { [`${name}, Cliff's delta`]: delta });
     return {
       name: `M_m = ${size}, ${words}`,
       holds: interval.low > 1 && interval.value >= LEAST_FACTOR,
       finding: `${bench.say(interval)} times the ε`,
     };
   });
-  if (variant === 'relaxed') Object.assign(found, twinsAlone(bench, sizes));
-  return judgement(parts, found, fewest(run.map(({ own }) => own)), stuck(bench));
+  const notes = [stuck(bench)];
+  if (variant === 'relaxed') {
+    const { said, numbers: away } = strayed(bench, sizes);
+    Object.assign(found, twinsAlone(bench, sizes), away);
+    notes.push(said);
+  }
+  return judgement(parts, found, fewest(run.map(({ own }) => own)), notes.join(''));
 }
 
 /** What the further training of a twin is worth without a second answer: the twin alone over the first module alone. */
@@ -70,6 +81,28 @@ function twinsAlone(bench: Bench, sizes: readonly number[]): Judgement['numbers'
       : entries(`factor, M_m = ${size}, the twin alone over the first module alone`, factor(bench.mean(own)));
   });
   return Object.assign({}, ...all);
+}
+
+/** How far twins moved away from the modules that they duplicate: a twin that hardly moves can only do what a copy does. */
+function strayed({ tables }: Bench, sizes: readonly number[]): { said: string; numbers: Judgement['numbers'] } {
+  const moved = sizes
+    .map((size) => ({
+      size,
+      own: numbers(
+        table(tables, TWINS).filter((row) => row.size === size),
+        'distance',
+      ),
+    }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ size, own }) => ({ size, distance: mean(own) }));
+  if (moved.length === 0) return { said: '', numbers: {} };
+  const list = moved.map(({ size, distance }) => `${short(100 * distance, 2)}% (M_m = ${size})`).join(' and ');
+  return {
+    said: ` Twins end ${list} away from the modules that they duplicate, as a share of the norm of their connections.`,
+    numbers: Object.fromEntries(
+      moved.map(({ size, distance }) => [`distance of twins, M_m = ${size}`, distance] as const),
+    ),
+  };
 }
 
 function stuck({ tables }: Bench): string {
@@ -103,8 +136,8 @@ export const redundancy: readonly Claim[] = [
     statement:
       'A second module under relaxed selection, trained on from the moment the first has solved the task, lets a network bear larger perturbations than an exact copy does.',
     where: WHERE,
-    test: `${HALF}: geometric mean of the ratio of a module with its twin to two exact copies, fed in the same way; a size and a way of feeding hold if the bootstrap interval lies above 1 and its centre is at least ${LEAST_FACTOR}. At least 2 networks with tasks.`,
-    inputs: [REDUNDANCY],
+    test: `${HALF}: geometric mean of the ratio of a module with its twin to two exact copies, fed in the same way; a size and a way of feeding hold if the bootstrap interval lies above 1 and its centre is at least ${LEAST_FACTOR}. At least 2 networks with tasks. What the twin's further training is worth without a second answer, and how far it moved, stand beside it.`,
+    inputs: [REDUNDANCY, TWINS],
     judge: (bench) => compare(bench, 'relaxed', 'copy'),
   }),
 ];

@@ -61,7 +61,10 @@ test('a gain that is sure but next to nothing is no gain', () => {
 });
 
 test('what a twin gains by its further training alone stands beside what it gains as a second module', () => {
-  expect(judge('B.3').numbers['factor, M_m = 15, the twin alone over the first module alone']).toBeCloseTo(1.1, 1);
+  const { numbers, finding } = judge('B.3');
+  expect(numbers['factor, M_m = 15, the twin alone over the first module alone']).toBeCloseTo(1.1, 1);
+  expect(numbers["factor, M_m = 15, mean, Cliff's delta"]).toBeGreaterThan(0.5);
+  expect(finding).toMatch(/Twins end 10% \(M_m = 5\) and 4% \(M_m = 15\) away from the modules/);
 });
 
 test('a network that is stuck has nothing to double, and is mentioned', () => {

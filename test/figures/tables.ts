@@ -88,6 +88,7 @@ export function tablesWith(changes: Partial<Effects> = {}): Tables {
     'tables/timescales.csv': timescales(effects),
     'tables/conserve.csv': conserve(effects),
     'tables/redundancy.csv': redundancy(effects),
+    'tables/twins.csv': twins(effects),
   };
 }
 
@@ -296,6 +297,23 @@ function redundancy(effects: Effects): Row[] {
       }));
     });
   });
+}
+
+function twins(effects: Effects): Row[] {
+  const doubled = lastTasks(effects).filter(
+    ({ architecture, size }) => architecture === 'modular' && [5, 15].includes(size),
+  );
+  return doubled.flatMap(({ size, seed, tasks }) =>
+    Array.from({ length: Math.min(tasks, 19) }, (_, k) => ({
+      network: id('modular', size, seed),
+      architecture: 'modular',
+      size,
+      seed,
+      N: k + 2,
+      accuracy: 0.99,
+      distance: size === 5 ? 0.1 : 0.04,
+    })),
+  );
 }
 
 function perturbation(effects: Effects): Row[] {
