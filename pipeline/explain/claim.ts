@@ -70,8 +70,9 @@ function publishedJudgement(archive: Archive, id: string): Judgement | null {
   const text = archive.read('claims.json');
   if (text === null) return null;
   try {
-    const { claims } = JSON.parse(text) as { claims: (Judgement & { id: string })[] };
-    return claims.find((claim) => claim.id === id) ?? null;
+    type Judged = (Judgement & { id: string })[];
+    const { claims, beyond = [] } = JSON.parse(text) as { claims: Judged; beyond?: Judged };
+    return [...claims, ...beyond].find((claim) => claim.id === id) ?? null;
   } catch (error) {
     const file = archive.file('claims.json');
     throw new UserError(

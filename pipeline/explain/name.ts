@@ -1,6 +1,7 @@
 import { type Row, round } from '../../src/artifact/table.ts';
+import { beyond } from '../../src/claims/beyond.ts';
 import type { Claim } from '../../src/claims/claim.ts';
-import { claims } from '../../src/claims/index.ts';
+import { claims as ofPaper } from '../../src/claims/index.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
 import { nearest, unknownName } from '../../src/params/nearest.ts';
@@ -8,6 +9,9 @@ import { usage } from '../flags.ts';
 import { addressOf, type PublishedNetwork } from '../published.ts';
 import { type Archive, panelRows } from './archive.ts';
 import { notMade } from './panel.ts';
+
+/** The paper's claims, and statements of ours that are judged as they are. */
+const claims: readonly Claim[] = [...ofPaper, ...beyond];
 
 /** What a name means. */
 export type Named =

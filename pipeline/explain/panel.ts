@@ -1,4 +1,5 @@
 import { UserError } from '../../src/artifact/error.ts';
+import { beyond } from '../../src/claims/beyond.ts';
 import { claims } from '../../src/claims/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
 import { type Archive, panelRows, sha256 } from './archive.ts';
@@ -59,7 +60,7 @@ export async function explainPanel(archive: Archive, panel: Panel): Promise<Trai
   const sources = sourcesOf(archive, panel.inputs);
   const stages = sources.flatMap((source) => source.stages);
   const networks = record.networks.map((network) => trailNetwork(archive, network.id, stages, network));
-  const judged = claims.filter((claim) => claim.panel === id).map((claim) => claim.id);
+  const judged = [...claims, ...beyond].filter((claim) => claim.panel === id).map((claim) => claim.id);
   const first = rows.find((row) => row.kind !== 'mean') ?? rows[0];
   const example = Object.entries(first ?? {}).filter(([name]) => ['architecture', 'size', 'seed'].includes(name));
   return {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Row, Tables } from '../../src/artifact/table.ts';
+import { beyond } from '../../src/claims/beyond.ts';
 import type { Claim, ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
 import { panels } from '../../src/figures/index.ts';
@@ -74,27 +75,26 @@ function judgeSafely(claim: Claim, given: Tables) {
   return verdict;
 }
 
-describe.each(claims.filter(({ inputs }) => inputs.length > 0).map((claim) => ({ id: claim.id, claim })))(
-  'claim $id',
-  ({ claim }) => {
-    it('is judged or not run, whatever of its tables is missing, and never fails', () => {
-      fc.assert(
-        fc.property(losses(claim.inputs), (given) => {
-          judgeSafely(claim, damaged(given));
-        }),
-        { numRuns: 40 },
-      );
-    });
+describe.each(
+  [...claims, ...beyond].filter(({ inputs }) => inputs.length > 0).map((claim) => ({ id: claim.id, claim })),
+)('claim $id', ({ claim }) => {
+  it('is judged or not run, whatever of its tables is missing, and never fails', () => {
+    fc.assert(
+      fc.property(losses(claim.inputs), (given) => {
+        judgeSafely(claim, damaged(given));
+      }),
+      { numRuns: 40 },
+    );
+  });
 
-    it('is not run where all of its tables are missing or empty, whatever others there are', () => {
-      const others = Object.fromEntries(Object.entries(tables).filter(([path]) => !claim.inputs.includes(path)));
-      expect(judgeSafely(claim, others)).toBe('not run');
-      expect(judgeSafely(claim, { ...others, ...Object.fromEntries(claim.inputs.map((path) => [path, []])) })).toBe(
-        'not run',
-      );
-    });
-  },
-);
+  it('is not run where all of its tables are missing or empty, whatever others there are', () => {
+    const others = Object.fromEntries(Object.entries(tables).filter(([path]) => !claim.inputs.includes(path)));
+    expect(judgeSafely(claim, others)).toBe('not run');
+    expect(judgeSafely(claim, { ...others, ...Object.fromEntries(claim.inputs.map((path) => [path, []])) })).toBe(
+      'not run',
+    );
+  });
+});
 
 describe('panel', () => {
   const statistics = { resamples: 8, confidence: 0.95 };
