@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../src/artifact/file.ts';
 import { parseTable } from '../src/artifact/table.ts';
+import type { JudgedStatement } from '../src/claims/beyond.ts';
 import type { Judgement } from '../src/claims/claim.ts';
 import { panels } from '../src/figures/index.ts';
 import { duration } from './display.ts';
@@ -22,6 +23,7 @@ export async function closingText(profile: string, milliseconds: number, ran: nu
   return [
     section('Figures', figureLines(profile), width),
     section('Claims', claimLines(profile), width),
+    section('Beyond the paper', beyondLines(profile), width),
     await comparisonLine(profile),
     `${took} The report: ${open}`,
   ].join('\n\n');
@@ -50,6 +52,13 @@ function claimLines(profile: string): string[][] {
     ...judged.map(({ id, verdict, finding, statement }) => [id, verdict, finding || statement]),
     ['', '', summary],
   ];
+}
+
+function beyondLines(profile: string): string[][] {
+  const { claims } = pathsOf(profile);
+  if (!existsSync(claims)) return [];
+  const { beyond = [] } = JSON.parse(readFileSync(claims, 'utf8')) as { beyond?: JudgedStatement[] };
+  return beyond.map(({ id, outcome, finding }) => [id, outcome, finding]);
 }
 
 async function comparisonLine(profile: string): Promise<string> {
