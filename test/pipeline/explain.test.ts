@@ -104,6 +104,13 @@ describe('a claim', () => {
     ]);
   });
 
+  it('of ours, beyond the paper, is followed like one of the paper', async () => {
+    const { about, warnings, networks: found } = await trail('B.1');
+    expect(Object.fromEntries(about).finding).toMatch(/neurons/);
+    expect(found.length).toBeGreaterThan(0);
+    expect(warnings).toEqual([]);
+  });
+
   it('whose verdict was edited by hand is called so', async () => {
     const restore = published.edit('artifacts/smoke/claims.json', (text) =>
       text.replace(/("id": "2a\.3"[\s\S]*?"verdict": )"[a-z ]+"/, '$1"partly"'),
