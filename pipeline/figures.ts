@@ -76,7 +76,9 @@ function provenanceOf(panel: Panel, tables: Tables, stage: Stage) {
     networks: networksOf(panel, tables, stage),
     params: {
       ...Object.fromEntries(sections.map((section) => [section, stage.params[section]])),
-      profile: Object.fromEntries(stages.filter((name) => name in settings).map((name) => [name, settings[name]])),
+      profile: Object.fromEntries(
+        [...new Set([...stages, ...sections])].filter((name) => name in settings).map((name) => [name, settings[name]]),
+      ),
     },
   };
 }

@@ -9,7 +9,7 @@ import { ofKind, withMeans } from './series.ts';
 
 const REDUNDANCY = 'tables/redundancy.csv';
 
-/** The ways to answer that are drawn, as a key and a sentence name them; the rows hold the twin alone too. */
+/** The ways to answer that are drawn, as a key and a sentence name them; the table holds the twin alone too. */
 const WAYS = [
   { variant: 'plain', feeding: 'first', label: 'one module', short: 'one module' },
   { variant: 'copy', feeding: 'first', label: 'two copies', short: 'copies' },
@@ -33,7 +33,9 @@ function redundancy(size: number): Panel {
     spread: 'error',
     inputs: [REDUNDANCY],
     derive(tables, context) {
-      const own = table(tables, REDUNDANCY).filter((row) => row.size === size && Number(row.epsilon) > 0);
+      const own = table(tables, REDUNDANCY).filter(
+        (row) => row.size === size && Number(row.epsilon) > 0 && row.variant !== 'twin',
+      );
       const form = { series: ['size', 'variant', 'feeding'], x: 'epsilon', value: 'solved' };
       return withMeans(own, { ...form, also: ['tasks', 'neurons', 'parameters'] }, context);
     },
