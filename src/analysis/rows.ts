@@ -4,8 +4,10 @@ import type { Architecture } from '../network/network.ts';
 /** Rows grouped by the values of some columns, groups in order of first appearance. */
 export function groups<R extends Row>(rows: readonly R[], columns: readonly string[]): Map<string, R[]> {
   const found = new Map<string, R[]>();
+  const [first, ...more] = columns;
   for (const row of rows) {
-    const key = columns.map((name) => row[name]).join('\t');
+    let key = `${row[first] ?? ''}`;
+    for (const name of more) key += `\t${row[name] ?? ''}`;
     const group = found.get(key);
     if (group) group.push(row);
     else found.set(key, [row]);

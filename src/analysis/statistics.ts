@@ -102,16 +102,17 @@ export function bootstrap(
 }
 
 /** Draws kept for groups of the same sizes: a claim judged on many subsets, and a panel with many points, ask for the same ones. */
-const kept = new Map<string, Uint16Array>();
-const KEPT = 128;
+const kept = new Map<string, Uint8Array | Uint16Array>();
+const KEPT = 2048;
 
 /** Which value every resample takes, resample by resample and group by group, from stream (0, 'bootstrap', index). */
-function picks(lengths: readonly number[], resamples: number, index: number): Uint16Array {
+function picks(lengths: readonly number[], resamples: number, index: number): Uint8Array | Uint16Array {
   const name = `${index} ${resamples} ${lengths.join(' ')}`;
   const known = kept.get(name);
   if (known) return known;
   const random = stream(0, 'bootstrap', index);
-  const chosen = new Uint16Array(resamples * lengths.reduce((sum, length) => sum + length, 0));
+  const total = resamples * lengths.reduce((sum, length) => sum + length, 0);
+  const chosen = Math.max(...lengths) <= 256 ? new Uint8Array(total) : new Uint16Array(total);
   for (let resample = 0, at = 0; resample < resamples; resample++)
     for (const length of lengths) for (let i = 0; i < length; i++) chosen[at++] = random.integer(length);
   if (kept.size >= KEPT) kept.delete(kept.keys().next().value as string);

@@ -27,7 +27,11 @@ export interface Claim {
   /** The test in words: statistic, threshold, how many seeds it needs. */
   test: string;
   inputs: readonly string[];
-  /** Judges from tables; data that are missing give 'not run', never an exception. */
+  /** Rests on no seeds: counted from a definition, or shown by one network. Given for the few claims of that kind. */
+  seedless?: boolean;
+  /** The inputs boiled down to what the judge reads of them, a row a network; for inputs too large to be judged many times. */
+  prepare?(tables: Tables): Tables;
+  /** Judges from tables, prepared or not; data that are missing give 'not run', never an exception. */
   judge(tables: Tables, context: ClaimContext): Judgement;
 }
 
@@ -38,4 +42,6 @@ export interface ClaimContext {
   confidence: number;
   /** Epochs of the main line at this profile. */
   epochs: number;
+  /** Told the sizes of the groups of seeds of every interval. */
+  watch?: (sizes: readonly number[]) => void;
 }

@@ -4,7 +4,7 @@ import { slope } from '../analysis/statistics.ts';
 import type { Claim } from './claim.ts';
 import { claim, entries, fewest, judgement, LEAST_SEEDS, notRun, type Part, short, TRAIN } from './evidence.ts';
 
-/** Departure from a straight line, as a share, that still counts as linear. */
+/** Departure from a straight line, as a share, that still counts as linear: parameters are counted, so only rounding is to be allowed for. */
 const STRAIGHT = 0.02;
 
 export const discussion: readonly Claim[] = [

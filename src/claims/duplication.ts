@@ -1,7 +1,8 @@
 import { numbers, table } from '../analysis/rows.ts';
-import { bootstrap, mean } from '../analysis/statistics.ts';
+import { bootstrap, cliffsDelta, mean } from '../analysis/statistics.ts';
 import type { Claim, Judgement } from './claim.ts';
 import {
+  atTheEnd,
   type Bench,
   claim,
   DUPLICATE,
@@ -37,7 +38,8 @@ function effectOfCopying(bench: Bench, kind: 'recurrent' | 'feedforward', size =
     ['copied', 'random'].map((other) => copied(bench, condition(own, other), size)),
   );
   const effect = ([cc, cr, rc, rr]: readonly (readonly number[])[]) => (mean(cc) + mean(cr) - mean(rc) - mean(rr)) / 2;
-  return { arms, interval: bootstrap(arms, effect, bench.bootstrap) };
+  const delta = cliffsDelta([...arms[0], ...arms[1]], [...arms[2], ...arms[3]]);
+  return { arms, interval: { ...bootstrap(arms, effect, bench.bootstrap), delta } };
 }
 
 function noiseMatters(bench: Bench): Judgement {
@@ -102,6 +104,7 @@ export const duplication: readonly Claim[] = [
     where: COPIED,
     test: 'Main effect of copying W^R on mean N solved at M_m = 5, averaged over copied and random W^FF; holds if the bootstrap interval lies above 0. At least 2 seeds a condition.',
     inputs: [DUPLICATE, TRAIN],
+    prepare: atTheEnd,
     judge(bench) {
       const { arms, interval } = effectOfCopying(bench, 'recurrent');
       if (fewest(arms) < LEAST_SEEDS) return missing('one of the four conditions');
@@ -121,6 +124,7 @@ export const duplication: readonly Claim[] = [
     where: COPIED,
     test: 'Main effect of copying W^FF on mean N solved at M_m = 5, averaged over copied and random W^R, in two parts: it is not above 0 (lower end of the bootstrap interval at most 0), and a gain of more than 10% of the mean without copying is excluded (upper end). At least 2 seeds a condition.',
     inputs: [DUPLICATE, TRAIN],
+    prepare: atTheEnd,
     judge(bench) {
       const { arms, interval } = effectOfCopying(bench, 'feedforward');
       if (fewest(arms) < LEAST_SEEDS) return missing('one of the four conditions');
@@ -145,6 +149,7 @@ export const duplication: readonly Claim[] = [
     where: COPIED,
     test: 'Difference of mean N solved, noisy less exact copies at M_m = 5; two parts a noise level: the means, and the whole bootstrap interval, agree within 10% of the larger mean. At least 2 seeds a condition.',
     inputs: [DUPLICATE, TRAIN],
+    prepare: atTheEnd,
     judge: noiseMatters,
   }),
   claim({
@@ -155,6 +160,7 @@ export const duplication: readonly Claim[] = [
     where: COPIED,
     test: 'Range of mean N solved over the four duplication conditions at M_m = 5 less that at a larger M_m; a size holds if the bootstrap interval lies above 0. At least 2 seeds a condition.',
     inputs: [DUPLICATE, TRAIN],
+    prepare: atTheEnd,
     judge: lessAtLargerSizes,
   }),
 ];

@@ -1,5 +1,12 @@
-import { finals, table } from '../analysis/rows.ts';
-import { type Bootstrap, differenceInterval, type Interval, mean, meanInterval } from '../analysis/statistics.ts';
+import { finals, groups, table } from '../analysis/rows.ts';
+import {
+  type Bootstrap,
+  cliffsDelta,
+  differenceInterval,
+  type Interval,
+  mean,
+  meanInterval,
+} from '../analysis/statistics.ts';
 import { type Row, round, type Tables } from '../artifact/table.ts';
 import { purposeKey } from '../task/stream.ts';
 import type { Claim, ClaimContext, Judgement, Verdict } from './claim.ts';
@@ -26,8 +33,19 @@ export interface Part {
   finding: string;
 }
 
-/** Seeds below which nothing is judged. */
+/** Seeds below which nothing is judged: one network has no interval. */
 export const LEAST_SEEDS = 2;
+/**
+ * Seeds of the smallest group from which a verdict counts as settled; below it is provisional. A 95% percentile interval of a mean
+ * covers it in about 50% of samples of 2 normal seeds, where it is their range, 75% of 3, 80% of 4, 84% of 5 and 90% of 10
+ * (test/claims/provisional.test.ts), and the paper's own curves are means of 3 to 6 networks.
+ */
+export const SETTLED_SEEDS = 5;
+
+/** Whether a verdict rests on so few seeds that more may well change it. */
+export function isProvisional({ verdict, seeds }: Pick<Judgement, 'verdict' | 'seeds'>, seedless = false): boolean {
+  return !seedless && verdict !== 'not run' && seeds < SETTLED_SEEDS;
+}
 
 /** Verdict over parts: all hold, some, none. */
 export function judgement(parts: readonly Part[], numbers: Judgement['numbers'], seeds: number, note = ''): Judgement {
@@ -47,7 +65,7 @@ export function judgement(parts: readonly Part[], numbers: Judgement['numbers'],
   }[verdict];
   return {
     verdict,
-    finding: `${opening}: ${said} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'} at least).${note}`,
+    finding: `${opening}: ${said} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'} at least${seeds === 2 ? ', where an interval is their range' : ''}).${note}`,
     numbers: tidy(numbers),
     seeds,
   };
@@ -72,16 +90,23 @@ function tidy(numbers: Judgement['numbers']): Judgement['numbers'] {
   );
 }
 
+/** Two groups compared: the difference of their means with its interval, and Cliff's delta, the effect size of all claims. */
+export interface Comparison extends Interval {
+  delta: number;
+}
+
 /** What a judge is given: tables, the profile, and intervals from the claim's own bootstrap stream. */
 export interface Bench {
   tables: Tables;
   context: ClaimContext;
   bootstrap: Bootstrap;
   mean(values: readonly number[]): Interval;
-  /** mean(a) - mean(b) */
-  difference(a: readonly number[], b: readonly number[]): Interval;
-  /** '3.2 (95% interval 1 to 5)' */
-  say(interval: Interval, digits?: number): string;
+  /** mean(a) - mean(b), groups independent. */
+  difference(a: readonly number[], b: readonly number[]): Comparison;
+  /** mean(a - b) of values that come in pairs, one pair a network. */
+  paired(a: readonly number[], b: readonly number[]): Comparison;
+  /** '3.2 (95% interval 1 to 5)', and of a comparison '3.2 (95% interval 1 to 5, Cliff's delta 0.8)' */
+  say(interval: Interval | Comparison, digits?: number): string;
 }
 
 type ClaimRecord = Omit<Claim, 'judge'> & { judge(bench: Bench): Judgement };
@@ -91,16 +116,26 @@ export function claim(record: ClaimRecord): Claim {
   return {
     ...record,
     judge(tables, context) {
-      const { resamples, confidence } = context;
-      const bootstrap = { resamples, confidence, index: purposeKey(record.id) };
+      const { resamples, confidence, watch } = context;
+      const bootstrap = { resamples, confidence, index: purposeKey(record.id), watch };
       return record.judge({
-        tables,
+        tables: record.prepare?.(tables) ?? tables,
         context,
         bootstrap,
         mean: (values) => meanInterval(values, bootstrap),
-        difference: (a, b) => differenceInterval(a, b, bootstrap),
-        say: ({ value, low, high }, digits = 3) =>
-          `${short(value, digits)} (${short(100 * confidence)}% interval ${short(low, digits)} to ${short(high, digits)})`,
+        difference: (a, b) => ({ ...differenceInterval(a, b, bootstrap), delta: cliffsDelta(a, b) }),
+        paired: (a, b) => ({
+          ...meanInterval(
+            a.map((value, i) => value - b[i]),
+            bootstrap,
+          ),
+          delta: cliffsDelta(a, b),
+        }),
+        say: (interval, digits = 3) => {
+          const { value, low, high } = interval;
+          const effect = 'delta' in interval ? `, Cliff's delta ${short(interval.delta, 2)}` : '';
+          return `${short(value, digits)} (${short(100 * confidence)}% interval ${short(low, digits)} to ${short(high, digits)}${effect})`;
+        },
       });
     },
   };
@@ -118,11 +153,30 @@ export interface Line {
   condition?: string;
 }
 
+const byLine = new WeakMap<readonly Row[], Map<string, Row[]>>();
+
 /** Rows of a history of one line: architecture, size, condition ('trained' unless told). */
 export function history(tables: Tables, path: string, { architecture, size, condition = 'trained' }: Line): Row[] {
-  return table(tables, path).filter(
-    (row) => row.architecture === architecture && row.size === size && row.condition === condition,
-  );
+  const rows = table(tables, path);
+  let lines = byLine.get(rows);
+  if (!lines) {
+    lines = groups(rows, ['architecture', 'size', 'condition']);
+    byLine.set(rows, lines);
+  }
+  return lines.get([architecture, size, condition].join('\t')) ?? [];
+}
+
+const ended = new WeakMap<readonly Row[], Row[]>();
+
+/** The histories boiled down to the last row of every network, for claims about the end of training alone. */
+export function atTheEnd(tables: Tables): Tables {
+  const boiled = [TRAIN, FREEZE, DUPLICATE].map((path) => {
+    const rows = table(tables, path);
+    const last = ended.get(rows) ?? finals(rows);
+    ended.set(rows, last);
+    return [path, last];
+  });
+  return Object.fromEntries(boiled);
 }
 
 /** N_solved of every network of a line at the end; 1 where a network is stuck and solves nothing. */
@@ -143,7 +197,7 @@ export function absentNote(parts: readonly string[]): string {
   return parts.length > 0 ? ` Not judged, for want of data at this profile: ${parts.join(', ')}.` : '';
 }
 
-/** Two values of N solved within this share of the larger count as equal. */
+/** Two values of N solved within this share of the larger count as equal; the paper says 'disappears' and 'little' without a number. */
 export const EQUAL = 0.1;
 
 /**
@@ -155,7 +209,7 @@ export function equal(
   name: string,
   a: readonly number[],
   b: readonly number[],
-): { parts: Part[]; interval: Interval } {
+): { parts: Part[]; interval: Comparison } {
   const interval = bench.difference(a, b);
   const margin = Math.max(1, EQUAL * Math.max(mean(a), mean(b)));
   const within = (value: number) => Math.abs(value) < margin;
@@ -175,7 +229,9 @@ export function fewest(groups: readonly { readonly length: number }[]): number {
   return groups.length === 0 ? 0 : Math.min(...groups.map((group) => group.length));
 }
 
-/** An interval's three numbers by name, for a judgement's numbers. */
-export function entries(name: string, { value, low, high }: Interval): Judgement['numbers'] {
-  return { [name]: value, [`${name}, low`]: low, [`${name}, high`]: high };
+/** An interval's three numbers by name, for a judgement's numbers, and the effect size of a comparison. */
+export function entries(name: string, interval: Interval | Comparison): Record<string, number> {
+  const { value, low, high } = interval;
+  const effect: Record<string, number> = 'delta' in interval ? { [`${name}, Cliff's delta`]: interval.delta } : {};
+  return { [name]: value, [`${name}, low`]: low, [`${name}, high`]: high, ...effect };
 }

@@ -3,6 +3,7 @@ import { groups, numbers } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
 import type { Claim, Judgement } from './claim.ts';
 import {
+  atTheEnd,
   type Bench,
   claim,
   ends,
@@ -22,10 +23,17 @@ import {
 } from './evidence.ts';
 
 const FROZEN = 'Results, Weight Freezing; Fig. 6a';
+/** Epochs below which stagnation cannot be told from a slow rise. */
 const PLATEAU_EPOCHS = 40;
+/** Tasks an epoch below which a curve stagnates: fewer than two in the last third of the paper's 60 epochs. */
+const STAGNANT = 0.1;
+/** What the paper says is reached with frozen recurrent weights. */
+const REACHED = 15;
+/** Tasks beyond the last one whose feedforward weights train that still count as hardly any. */
+const HARDLY = 1;
 /** The last module whose feedforward weights train before they are handed on: by the paper's own procedure it can solve its task. */
 const LAST_TRAINED = 3;
-/** 'About 15' and 'about half': within this share. */
+/** 'About 15' and 'about half': within this share; the paper gives neither a spread nor an exact number. */
 const ABOUT = 0.2;
 
 function frozen({ tables }: Bench, group: 'recurrent' | 'feedforward', size: number): number[] {
@@ -62,7 +70,7 @@ function feedforwardFails(bench: Bench): Judgement {
     },
     {
       name: `hardly a task beyond N = ${LAST_TRAINED}`,
-      holds: interval.high <= LAST_TRAINED + 1,
+      holds: interval.high <= LAST_TRAINED + HARDLY,
       finding: `N solved ${bench.say(interval)}`,
     },
   ];
@@ -95,14 +103,14 @@ function recurrentStagnates(bench: Bench): Judgement {
       return (at(epochs) - at(epochs - third)) / third;
     }),
   );
-  const [low, high] = [15 * (1 - ABOUT), 15 * (1 + ABOUT)];
+  const [low, high] = [REACHED * (1 - ABOUT), REACHED * (1 + ABOUT)];
   const parts = [
     {
-      name: 'about 15',
+      name: `about ${REACHED}`,
       holds: reached.value >= low && reached.value <= high,
       finding: `N solved ${bench.say(reached)}`,
     },
-    { name: 'stagnation', holds: late.high < 0.1, finding: `${bench.say(late)} tasks an epoch in the last third` },
+    { name: 'stagnation', holds: late.high < STAGNANT, finding: `${bench.say(late)} tasks an epoch in the last third` },
   ];
   return judgement(
     parts,
@@ -149,8 +157,9 @@ export const freezing: readonly Claim[] = [
     figure: 6,
     statement: 'With frozen feedforward weights, modules of 5 neurons fail for every N of 3 and more.',
     where: FROZEN,
-    test: `Two parts, each by the bootstrap interval of the mean N solved at the last epoch: its upper end is below 3, so that N = 3 fails itself; its upper end is at most ${LAST_TRAINED + 1}, so that hardly a task is solved beyond N = ${LAST_TRAINED}, the last whose feedforward weights train. At least 2 seeds.`,
+    test: `Two parts, each by the bootstrap interval of the mean N solved at the last epoch: its upper end is below 3, so that N = 3 fails itself; its upper end is at most ${LAST_TRAINED + HARDLY}, so that hardly a task is solved beyond N = ${LAST_TRAINED}, the last whose feedforward weights train. At least 2 seeds.`,
     inputs: [FREEZE],
+    prepare: atTheEnd,
     judge: feedforwardFails,
   }),
   claim({
@@ -159,7 +168,7 @@ export const freezing: readonly Claim[] = [
     figure: 6,
     statement: 'With frozen recurrent weights, modules of 5 neurons reach about N = 15 and then stagnate.',
     where: FROZEN,
-    test: `Two parts: mean N solved between 12 and 18, and tasks an epoch in the last third with a bootstrap interval below 0.1. Needs at least ${PLATEAU_EPOCHS} epochs and 2 seeds.`,
+    test: `Two parts: mean N solved between ${REACHED * (1 - ABOUT)} and ${REACHED * (1 + ABOUT)}, and tasks an epoch in the last third with a bootstrap interval below ${STAGNANT}. Needs at least ${PLATEAU_EPOCHS} epochs and 2 seeds.`,
     inputs: [FREEZE],
     judge: recurrentStagnates,
   }),
@@ -172,6 +181,7 @@ export const freezing: readonly Claim[] = [
     where: FROZEN,
     test: 'Difference of mean N solved, M_m = 5 with frozen recurrent weights less non-modular M = 20; holds if the bootstrap interval lies above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
+    prepare: atTheEnd,
     judge: (bench) =>
       above(
         bench,
@@ -188,6 +198,7 @@ export const freezing: readonly Claim[] = [
     where: FROZEN,
     test: 'Difference of mean N solved, fully trained less frozen recurrent at M_m = 5; holds if the bootstrap interval lies above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
+    prepare: atTheEnd,
     judge: (bench) =>
       above(bench, 'fully trained less frozen recurrent', trained(bench, 5), frozen(bench, 'recurrent', 5)),
   }),
@@ -199,6 +210,7 @@ export const freezing: readonly Claim[] = [
     where: FROZEN,
     test: 'Difference of mean N solved, frozen recurrent less fully trained at M_m = 10; two parts: the means, and the whole bootstrap interval, agree within 10% of the larger mean. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
+    prepare: atTheEnd,
     judge(bench) {
       const [a, b] = [frozen(bench, 'recurrent', 10), trained(bench, 10)];
       if (fewest([a, b]) < LEAST_SEEDS) return missing('one of the two conditions');
@@ -214,6 +226,7 @@ export const freezing: readonly Claim[] = [
     where: FROZEN,
     test: 'Difference of mean N solved, fully trained less frozen feedforward at M_m = 10; holds if the bootstrap interval lies above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
+    prepare: atTheEnd,
     judge: (bench) =>
       above(
         bench,
@@ -230,6 +243,7 @@ export const freezing: readonly Claim[] = [
     where: 'Discussion',
     test: 'Share of the trainable parameters of a new module and its head that W^R and its bias make up, counted from the definition of a network at M_m = 5, 10, 15 and 20; a size holds between 40 and 60%. Needs no seeds.',
     inputs: [],
+    seedless: true,
     judge: () => halving([5, 10, 15, 20].map((size) => ({ size, share: recurrentShare(size) }))),
   }),
 ];

@@ -1,5 +1,7 @@
-import { groups, numbers, table } from '../analysis/rows.ts';
-import { bootstrap, cliffsDelta, epsilonAt, type Interval, mean } from '../analysis/statistics.ts';
+import { halves } from '../analysis/halves.ts';
+import { numbers, table } from '../analysis/rows.ts';
+import { bootstrap, cliffsDelta, type Interval, mean } from '../analysis/statistics.ts';
+import type { Tables } from '../artifact/table.ts';
 import type { Claim, Judgement } from './claim.ts';
 import {
   absentNote,
@@ -17,8 +19,14 @@ import {
 
 const ROBUSTNESS = 'tables/robustness.csv';
 const WHERE = 'Results, Robustness to Perturbations';
-/** Sizes whose half perturbations stay within this factor count as alike. */
+/** What the judges read of tables/robustness.csv: a row a network and target. */
+const HALVES = 'halves';
+/** Sizes whose half perturbations stay within this factor count as alike; the paper says 'not significantly' without a number. A factor of 2 is a tenth of the axis of Fig. 3. */
 const ALIKE = 2;
+
+function prepare(tables: Tables): Tables {
+  return tables[HALVES] ? tables : { [HALVES]: halves(table(tables, ROBUSTNESS)) };
+}
 
 interface Halves {
   /** log10 of the perturbation at which a network has lost half of its tasks, one a network that has any. */
@@ -29,30 +37,14 @@ interface Halves {
   outside: number;
 }
 
-/** Perturbation at half of the tasks, interpolated in log epsilon, of every network of a size. */
-function halves({ tables }: Bench, architecture: string, size: number, target: string): Halves {
-  const own = table(tables, ROBUSTNESS).filter(
-    (row) => row.architecture === architecture && row.size === size && row.target === target && Number(row.epsilon) > 0,
+/** log10 of the perturbation at half of the tasks of every network of a size. */
+function logsAt({ tables }: Bench, architecture: string, size: number, target: string): Halves {
+  const own = table(tables, HALVES).filter(
+    (row) => row.architecture === architecture && row.size === size && row.target === target,
   );
-  const found: Halves = { logs: [], empty: 0, outside: 0 };
-  for (const rows of groups(own, ['network']).values()) {
-    const tasks = mean(numbers(rows, 'tasks'));
-    if (!(tasks > 0)) {
-      found.empty++;
-      continue;
-    }
-    const points = [...groups(rows, ['epsilon']).values()]
-      .map((draws) => ({ epsilon: Number(draws[0].epsilon), solved: mean(numbers(draws, 'solved')) }))
-      .sort((a, b) => a.epsilon - b.epsilon);
-    const half = epsilonAt(
-      points.map(({ epsilon }) => epsilon),
-      points.map(({ solved }) => solved),
-      tasks / 2,
-    );
-    if (!half.inside) found.outside++;
-    found.logs.push(Math.log10(half.epsilon));
-  }
-  return found;
+  const halfs = numbers(own, 'half');
+  const outside = numbers(own, 'outside').reduce((sum, one) => sum + one, 0);
+  return { logs: halfs.map(Math.log10), empty: own.length - halfs.length, outside };
 }
 
 function note(all: readonly Halves[]): string {
@@ -73,13 +65,13 @@ function note(all: readonly Halves[]): string {
 }
 
 /** A factor of perturbations from an interval of log10. */
-function factor({ value, low, high }: Interval): Interval {
-  return { value: 10 ** value, low: 10 ** low, high: 10 ** high };
+function factor<Own extends Interval>(interval: Own): Own {
+  return { ...interval, value: 10 ** interval.value, low: 10 ** interval.low, high: 10 ** interval.high };
 }
 
 function pairs(bench: Bench, target: string, robust: 'modular' | 'non-modular'): Judgement {
   const run = PAIRS.map(([small, large]) => {
-    return { small, large, a: halves(bench, 'modular', small, target), b: halves(bench, 'non-modular', large, target) };
+    return { small, large, a: logsAt(bench, 'modular', small, target), b: logsAt(bench, 'non-modular', large, target) };
   }).filter(({ a, b }) => fewest([a.logs, b.logs]) >= LEAST_SEEDS);
   if (run.length === 0) return notRun('no pair of sizes has two perturbed networks with tasks at this profile.');
   const absent = absentNote(
@@ -93,7 +85,6 @@ function pairs(bench: Bench, target: string, robust: 'modular' | 'non-modular'):
     Object.assign(found, entries(`factor, ${small}-${large}`, factor(interval)), {
       [`half, M_m = ${small}`]: 10 ** mean(a.logs),
       [`half, M = ${large}`]: 10 ** mean(b.logs),
-      [`Cliff's delta, ${small}-${large}`]: cliffsDelta(a.logs, b.logs),
     });
     const holds = robust === 'modular' ? interval.low > 0 : interval.high < 0;
     return {
@@ -118,7 +109,7 @@ function alike(bench: Bench): Judgement {
   const run = lines
     .map(({ architecture, sizes }) => {
       const all = sizes
-        .map((size) => halves(bench, architecture, size, 'connections'))
+        .map((size) => logsAt(bench, architecture, size, 'connections'))
         .filter(({ logs }) => logs.length >= LEAST_SEEDS);
       return { architecture, all };
     })
@@ -129,13 +120,10 @@ function alike(bench: Bench): Judgement {
   const parts = run.map(({ architecture, all }): Part => {
     const range = (drawn: readonly (readonly number[])[]) =>
       Math.max(...drawn.map(mean)) - Math.min(...drawn.map(mean));
-    const interval = factor(
-      bootstrap(
-        all.map(({ logs }) => logs),
-        range,
-        bench.bootstrap,
-      ),
-    );
+    const groups = all.map(({ logs }) => logs);
+    const byMean = [...groups].sort((a, b) => mean(a) - mean(b));
+    const delta = cliffsDelta(byMean[byMean.length - 1], byMean[0]);
+    const interval = factor({ ...bootstrap(groups, range, bench.bootstrap), delta });
     Object.assign(found, entries(`largest factor, ${architecture}`, interval));
     return {
       name: `${architecture} networks`,
@@ -151,8 +139,8 @@ function fragile(bench: Bench): Judgement {
   const run = ['connections', 'tau']
     .map((target) => ({
       target,
-      smallest: halves(bench, 'modular', 5, target),
-      larger: [10, 15, 20].map((size) => halves(bench, 'modular', size, target)).filter(({ logs }) => logs.length > 0),
+      smallest: logsAt(bench, 'modular', 5, target),
+      larger: [10, 15, 20].map((size) => logsAt(bench, 'modular', size, target)).filter(({ logs }) => logs.length > 0),
     }))
     .map((own) => ({ ...own, rest: own.larger.flatMap(({ logs }) => logs) }))
     .filter(({ smallest, rest }) => fewest([smallest.logs, rest]) >= LEAST_SEEDS);
@@ -187,6 +175,7 @@ export const robustness: readonly Claim[] = [
     where: `${WHERE}; Fig. 3a`,
     test: `${HALF}: ratio of geometric means in each of the four pairs; a pair holds if the bootstrap interval of the ratio lies above 1. At least 2 seeds a size.`,
     inputs: [ROBUSTNESS],
+    prepare,
     judge: (bench) => pairs(bench, 'connections', 'modular'),
   }),
   claim({
@@ -197,6 +186,7 @@ export const robustness: readonly Claim[] = [
     where: `${WHERE}; Fig. 3a`,
     test: `${HALF} of the connections: ratio of the largest to the smallest geometric mean over sizes (M_m = 5 left out); an architecture holds if the upper end of the bootstrap interval is below ${short(ALIKE)}. At least 2 sizes with 2 seeds.`,
     inputs: [ROBUSTNESS],
+    prepare,
     judge: alike,
   }),
   claim({
@@ -207,6 +197,7 @@ export const robustness: readonly Claim[] = [
     where: `${WHERE}; Fig. 3b`,
     test: `${HALF} of τ: ratio of geometric means in each of the four pairs; a pair holds if the bootstrap interval of modular over non-modular lies below 1. At least 2 seeds a size.`,
     inputs: [ROBUSTNESS],
+    prepare,
     judge: (bench) => pairs(bench, 'tau', 'non-modular'),
   }),
   claim({
@@ -218,6 +209,7 @@ export const robustness: readonly Claim[] = [
     where: WHERE,
     test: `${HALF}: ratio of geometric means of M_m = 5 over all larger modules; a kind of perturbation holds if the bootstrap interval lies below 1. At least 2 seeds.`,
     inputs: [ROBUSTNESS],
+    prepare,
     judge: fragile,
   }),
 ];

@@ -7,8 +7,9 @@ import { type Bench, claim, entries, judgement, LEAST_SEEDS, notRun } from './ev
 const PERTURBATION = 'tables/perturbation.csv';
 const CONSERVE = 'tables/conserve.csv';
 const WHERE = 'Results, Recurrent vs Feedforward Connections';
-/** The first module has no feedforward weights: comparisons start at the next. */
+/** The first module, N = 2, has no feedforward weights: comparisons start at the next. */
 const FED_FROM = 3;
+/** Modules that a trend needs: a line through two has no scatter. */
 const LEAST_MODULES = 3;
 
 type Target = 'feedforward' | 'recurrent';
@@ -44,9 +45,10 @@ function slopesOf(networks: Map<string, [number, number][]>): Map<string, number
   );
 }
 
-/** Differences network by network: both lists come from the same networks. */
-function paired(a: Map<string, number>, b: Map<string, number>): number[] {
-  return [...a].filter(([network]) => b.has(network)).map(([network, value]) => value - (b.get(network) ?? 0));
+/** The values of the networks that have both, in one order. */
+function paired(a: Map<string, number>, b: Map<string, number>): [number[], number[]] {
+  const both = [...a.keys()].filter((network) => b.has(network));
+  return [both.map((network) => Number(a.get(network))), both.map((network) => Number(b.get(network)))];
 }
 
 const TOO_FEW = `fewer than ${LEAST_SEEDS} modular networks with ${LEAST_MODULES} fed modules were perturbed at this profile.`;
@@ -82,16 +84,16 @@ export const weights: readonly Claim[] = [
     inputs: [PERTURBATION],
     judge(bench) {
       const [recurrent, feedforward] = [slopesOf(modules(bench, 'recurrent')), slopesOf(modules(bench, 'feedforward'))];
-      const gaps = paired(recurrent, feedforward);
-      if (gaps.length < LEAST_SEEDS) return notRun(TOO_FEW);
-      const [falls, gap] = [bench.mean([...recurrent.values()]), bench.mean(gaps)];
+      const [own, beside] = paired(recurrent, feedforward);
+      if (own.length < LEAST_SEEDS) return notRun(TOO_FEW);
+      const [falls, gap] = [bench.mean([...recurrent.values()]), bench.paired(own, beside)];
       return judgement(
         [
           { name: 'recurrent', holds: falls.high < 0, finding: `accuracy changes by ${bench.say(falls)} for each N` },
           { name: 'less than feedforward', holds: gap.low > 0, finding: `slopes differ by ${bench.say(gap)}` },
         ],
         { ...entries('slope', falls), ...entries('difference of slopes', gap) },
-        gaps.length,
+        own.length,
       );
     },
   }),
@@ -109,15 +111,15 @@ export const weights: readonly Claim[] = [
         new Map(
           [...modules(bench, target)].map(([network, own]) => [network, mean(own.map(([, accuracy]) => accuracy))]),
         );
-      const gaps = paired(average('recurrent'), average('feedforward'));
-      if (gaps.length < LEAST_SEEDS) return notRun(TOO_FEW);
-      const interval = bench.mean(gaps);
+      const [recurrent, feedforward] = paired(average('recurrent'), average('feedforward'));
+      if (recurrent.length < LEAST_SEEDS) return notRun(TOO_FEW);
+      const interval = bench.paired(recurrent, feedforward);
       const part = {
         name: 'recurrent less feedforward',
         holds: interval.low > 0,
         finding: `${bench.say(interval)} in accuracy`,
       };
-      return judgement([part], entries('difference', interval), gaps.length);
+      return judgement([part], entries('difference', interval), recurrent.length);
     },
   }),
   claim({
@@ -139,16 +141,16 @@ export const weights: readonly Claim[] = [
             ),
           ].map(([network, own]) => [network, mean(numbers(own, 'variance'))]),
         );
-      const gaps = paired(average('feedforward'), average('recurrent'));
-      if (gaps.length < LEAST_SEEDS)
+      const [feedforward, recurrent] = paired(average('feedforward'), average('recurrent'));
+      if (recurrent.length < LEAST_SEEDS)
         return notRun('fewer than two networks have a pair of consecutive modules at this profile.');
-      const interval = bench.mean(gaps);
+      const interval = bench.paired(feedforward, recurrent);
       const part = {
         name: 'feedforward less recurrent',
         holds: interval.low > 0,
         finding: `variances differ by ${bench.say(interval)}`,
       };
-      return judgement([part], entries('difference', interval), gaps.length);
+      return judgement([part], entries('difference', interval), recurrent.length);
     },
   }),
 ];

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { formatTable } from '../../src/artifact/table.ts';
 import { judgeBeyond } from '../../src/claims/beyond.ts';
+import { isProvisional } from '../../src/claims/evidence.ts';
 import { claims } from '../../src/claims/index.ts';
+import { stabilities } from '../../src/claims/stability.ts';
 import { panels } from '../../src/figures/index.ts';
 import { tables } from '../figures/tables.ts';
 
@@ -31,7 +33,14 @@ export function madeUp(folder: string): string {
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     writeAtomic(path.join(folder, 'figures', `${panel.id}.csv`), formatTable(rows, columns));
   }
-  const judged = claims.map(({ judge, ...record }) => ({ ...record, ...judge(tables, context) }));
+  const found = claims.map((claim) => ({ claim, judgement: claim.judge(tables, context) }));
+  const stable = stabilities(found, tables, context, { subsets: 10, resamples: 100 });
+  const judged = found.map(({ claim: { judge, ...record }, judgement }) => ({
+    ...record,
+    ...judgement,
+    provisional: isProvisional(judgement, record.seedless),
+    ...stable.get(record.id),
+  }));
   writeJson(path.join(folder, 'claims.json'), {
     profile: 'quick',
     claims: judged,

@@ -1,8 +1,14 @@
 import type { Claim, Judgement, Verdict } from '../../../src/claims/claim.ts';
+import type { Stability } from '../../../src/claims/stability.ts';
 import { readJson } from './artifacts.ts';
 
 /** A claim with its judgement, as claims.json holds it. */
-export type JudgedClaim = Omit<Claim, 'judge'> & Judgement;
+export type JudgedClaim = Omit<Claim, 'judge' | 'prepare'> &
+  Judgement &
+  Partial<Stability> & {
+    /** Rests on too few seeds to be settled. */
+    provisional?: boolean;
+  };
 
 /** The verdicts in the order in which they are counted. */
 export const verdicts: readonly Verdict[] = ['reproduced', 'partly', 'not reproduced', 'not run'];
@@ -40,4 +46,17 @@ export function claimsByFigure(): { figure: number | null; claims: JudgedClaim[]
     (a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY),
   );
   return figures.map((figure) => ({ figure, claims: claims.filter((claim) => claim.figure === figure) }));
+}
+
+/** How many seeds it takes until a verdict stays, in a plain sentence; null where it rests on no seeds or is not run. */
+export function stabilityLine({ stability = {}, stableFrom, seeds }: JudgedClaim): string | null {
+  const ks = Object.keys(stability).map(Number);
+  if (ks.length === 0) return null;
+  const most = Math.max(...ks);
+  const of = seeds < most ? `${seeds} to ${most}` : String(most);
+  if (most < 3) return `With ${of} seeds it cannot be told how many the verdict needs.`;
+  const k = stableFrom ?? most - 1;
+  const share = `${Math.round(100 * stability[k])}%`;
+  const same = `With ${k} of the ${of} seeds the verdict is the same in ${stableFrom === null ? 'only ' : ''}${share} of draws`;
+  return stableFrom === null ? `${same}: another seed may change it.` : `${same}.`;
 }
