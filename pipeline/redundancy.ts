@@ -30,10 +30,10 @@ await runStage('redundancy', async (stage) => {
 });
 
 async function doubleAll(stage: Stage, networks: readonly TrainedNetwork[]): Promise<RedundancyResult[]> {
-  const costs = new Map(networks.map((network) => [network.id, costOf(network)]));
+  const costs = new Map(networks.map((network) => [network.id, costOf(stage, network)]));
   const jobs = networks.map((network) => ({
     id: network.id,
-    cost: costOf(network),
+    cost: costOf(stage, network),
     payload: payloadOf(stage, network),
   }));
   const progress = stage.progress(jobs.reduce((sum, { cost }) => sum + cost, 0));
@@ -66,9 +66,9 @@ function payloadOf({ params, settings, engine }: Stage, network: TrainedNetwork)
   };
 }
 
-/** Multiply-adds a step, with something for a network that has nothing to double. */
-function costOf({ nSolved, configuration: { size } }: TrainedNetwork): number {
-  return 1 + size * size * nSolved;
+/** Expected time in arbitrary units: multiply-adds a step, small modules at less than the full rate; a little for one that has nothing to double. */
+function costOf({ settings }: Stage, { nSolved, configuration: { size } }: TrainedNetwork): number {
+  return 1 + (size + 10) ** 2 * (Math.min(nSolved, settings.redundancy.untilN) - 1);
 }
 
 /** Tasks still solved, mean over draws, by variant and eps; a network that solved nothing stays, with 0 tasks. */
