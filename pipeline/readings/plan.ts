@@ -74,9 +74,9 @@ function ofSizes(main: Configuration[], { modularSize, nonModularSize }: Sizes):
 }
 
 /** What follows is fitted to runs of the quick profile on one core. */
-function generalizing(main: Configuration[], { generalize }: Profile, sizes: Sizes): number {
+function generalizing(main: Configuration[], { generalize }: Profile, own: Sizes & { reading: string }): number {
   const { K, epochs } = generalize;
-  return ofSizes(main, sizes).length * K.length * epochs * 0.5;
+  return ofSizes(main, own).length * K.length * epochs * (own.reading === 'module/all' ? 1 : 0.5);
 }
 
 function perturbing(main: Configuration[], { perturb, train }: Profile): number {
@@ -84,7 +84,7 @@ function perturbing(main: Configuration[], { perturb, train }: Profile): number 
     (sum, { architecture, size }) => sum + (architecture === 'modular' ? 2 * size * size * train.epochs : size * size),
     0,
   );
-  return madds * perturb.draws * perturb.epsilons.count * 5e-6;
+  return madds * perturb.draws * perturb.epsilons.count * 2.5e-6;
 }
 
 function measuring(main: Configuration[], { timescales, train }: Profile, sizes: Sizes): number {
@@ -92,5 +92,5 @@ function measuring(main: Configuration[], { timescales, train }: Profile, sizes:
   const neurons = ofSizes(main, sizes)
     .filter(({ seed }) => seeds.includes(seed))
     .reduce((sum, { size }) => sum + (size * train.epochs) / everyN, 0);
-  return neurons * steps * trials * 1e-7;
+  return neurons * steps * trials * 1.2e-7;
 }
