@@ -28,15 +28,20 @@ export type Question = (tables: Tables) => string;
 /** Two ways to change every number that was measured; what no change of a row moves does not rest on it. */
 const ALTERATIONS: readonly ((value: number) => number)[] = [(value) => 3 * value + 7, () => 0];
 /** Questions asked at most; blocks of rows beyond are taken as they are. */
-const LARGEST = 3000;
+const LARGEST = 1000;
 
 /**
  * The rows on which an answer rests: those whose measured numbers, when changed, change it. Rows are tried in blocks, halved as long as
- * the answer changes.
+ * the answer changes; `each` is false where they are so many that some blocks were taken whole.
  */
-export function rowsBehind(tables: Tables, places: readonly Place[], question: Question): Place[] {
+export function rowsBehind(
+  tables: Tables,
+  places: readonly Place[],
+  question: Question,
+): { behind: Place[]; each: boolean } {
   const before = question(tables);
   let asked = 0;
+  let each = true;
   const search = (block: readonly Place[]): Place[] => {
     if (block.length === 0) return [];
     const changes = ALTERATIONS.some((alter) => {
@@ -44,11 +49,16 @@ export function rowsBehind(tables: Tables, places: readonly Place[], question: Q
       return question(alteredAt(tables, block, alter)) !== before;
     });
     if (!changes) return [];
-    if (block.length === 1 || asked > LARGEST) return [...block];
+    if (block.length === 1) return [...block];
+    if (asked > LARGEST) {
+      each = false;
+      return [...block];
+    }
     const middle = block.length >> 1;
     return [...search(block.slice(0, middle)), ...search(block.slice(middle))];
   };
-  return search(places);
+  const behind = search(places);
+  return { behind, each };
 }
 
 /** The networks on which an answer rests: those whose rows, changed all together or taken away, change it; in order of first appearance. */

@@ -11,7 +11,7 @@ const FEW = 4;
 /** The way from rows of a panel's data to the rows of tables that they rest on, and the networks of those. */
 export async function explainPoint(archive: Archive, panel: Panel, rows: readonly Row[], name: string): Promise<Trail> {
   const record = readProvenance(archive, panel.id);
-  const { measured, exact } = measuredRows(archive, panel, rows);
+  const { measured, exact, each } = measuredRows(archive, panel, rows);
   const paths = measured.map(({ path }) => path);
   const sources = sourcesOf(archive, panel.inputs).filter(({ path }) => paths.includes(path));
   const recorded = new Map(record.networks.map((network) => [network.id, network]));
@@ -21,11 +21,12 @@ export async function explainPoint(archive: Archive, panel: Panel, rows: readonl
     ),
   );
   const unique = [...new Map(networks.map((network) => [network.address, network])).values()];
-  const note = exact
-    ? []
-    : [
-        `The data of panel ${panel.id} are not what its tables give now: the rows named here fit it by name, whether it rests on all of them is not known. '${archive.command()}' makes the panel again.`,
-      ];
+  const notes = [
+    exact
+      ? ''
+      : `The data of panel ${panel.id} are not what its tables give now: the rows named here fit it by name, whether it rests on all of them is not known. '${archive.command()}' makes the panel again.`,
+    each ? '' : 'So many rows were tried in blocks, not one by one: ask for fewer points to know each row.',
+  ].filter((note) => note !== '');
   return {
     kind: 'point',
     name,
@@ -44,16 +45,19 @@ export async function explainPoint(archive: Archive, panel: Panel, rows: readonl
     kernelVersions: kernelsOf(archive, unique),
     commit: await commitOf(archive, `figures/${panel.id}.csv`),
     command: record.command,
-    warnings: [...panelWarnings(archive, panel.id, record, sourcesOf(archive, panel.inputs)), ...note],
+    warnings: [...panelWarnings(archive, panel.id, record, sourcesOf(archive, panel.inputs)), ...notes],
   };
 }
 
-/** Rows of the panel's tables on which points rest; `exact` is false where the points are not what the tables give. */
+/**
+ * Rows of the panel's tables on which points rest; `exact` is false where the points are not what the tables give, `each` where rows
+ * were tried in blocks.
+ */
 function measuredRows(
   archive: Archive,
   panel: Panel,
   points: readonly Row[],
-): { measured: { path: string; rows: Row[] }[]; exact: boolean } {
+): { measured: { path: string; rows: Row[] }[]; exact: boolean; each: boolean } {
   const fitting: Tables = Object.fromEntries(
     panel.inputs.map((path) => [path, archive.rows(path).filter((row) => points.some((point) => fits(row, point)))]),
   );
@@ -74,13 +78,13 @@ function measuredRows(
   const candidates = Object.entries(exact ? tables : fitting).flatMap(([path, rows]) =>
     (rows ?? []).map((_, index): Place => ({ path, index })),
   );
-  const behind = exact ? rowsBehind(tables, candidates, question) : candidates;
+  const { behind, each } = exact ? rowsBehind(tables, candidates, question) : { behind: candidates, each: true };
   const byPath = Map.groupBy(behind, ({ path }) => path);
   const measured = [...byPath].map(([path, own]) => ({
     path,
     rows: own.map(({ index }) => (exact ? tables : fitting)[path]?.[index] as Row),
   }));
-  return { measured, exact };
+  return { measured, exact, each };
 }
 
 /** Whether a row of a table agrees with a point in every naming column that both have. */

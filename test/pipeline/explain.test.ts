@@ -283,10 +283,21 @@ describe('what an answer rests on', () => {
 
   it('is the rows whose numbers enter, also where they are equal', () => {
     const sum = (given: Tables) => String(numbersOf(given, 'a')[1] + numbersOf(given, 'a')[3]);
-    expect(rowsBehind(tables, places, sum)).toEqual([places[1], places[3]]);
-    expect(rowsBehind(tables, places, () => 'nothing')).toEqual([]);
+    expect(rowsBehind(tables, places, sum)).toEqual({ behind: [places[1], places[3]], each: true });
+    expect(rowsBehind(tables, places, () => 'nothing').behind).toEqual([]);
     const zeros: Tables = { a: [0, 0].map((value, i) => ({ network: `n${i}`, seed: i, value })) };
-    expect(rowsBehind(zeros, places.slice(0, 2), (given) => String(mean(numbersOf(given, 'a'))))).toHaveLength(2);
+    expect(rowsBehind(zeros, places.slice(0, 2), (given) => String(mean(numbersOf(given, 'a')))).behind).toHaveLength(
+      2,
+    );
+  });
+
+  it('is told where rows are too many to try one by one, and misses none of them', () => {
+    const many: Tables = { a: Array.from({ length: 5000 }, (_, i) => ({ network: 'n', seed: i, value: i })) };
+    const all = (many.a as Row[]).map((_, index) => ({ path: 'a', index }));
+    const { behind, each } = rowsBehind(many, all, (given) => String(mean(numbersOf(given, 'a').slice(0, 4000))));
+    expect(each).toBe(false);
+    expect(new Set(behind.map(({ index }) => index)).size).toBe(behind.length);
+    expect(behind.filter(({ index }) => index < 4000)).toHaveLength(4000);
   });
 
   it('is the networks whose rows enter, be it only by being there', () => {
