@@ -138,6 +138,18 @@ test('without scripts there is the drawing of the paper and no choice', async ()
   await context.close();
 }, 60_000);
 
+test('every judged claim says how many seeds its verdict needs', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${site.origin}/claims/`);
+  const clear = page.locator('#claim-2a-2');
+  expect(await clear.textContent()).toContain('With 2 of the 5 seeds the verdict is the same in 100% of draws.');
+  expect(await clear.locator('.provisional').count()).toBe(0);
+  // Seven of 32 rest on no seeds or are not run in the made-up tables at most.
+  expect(await page.getByText(/^With \d+ of the .* of draws/).count()).toBeGreaterThanOrEqual(25);
+  expect(await page.locator('#claim-6a-7').textContent()).not.toContain('of draws');
+  await page.close();
+}, 60_000);
+
 test('the numbers of Fig. 3 stand in a table', async () => {
   const { page } = await open(3, '3a');
   const table = page.getByRole('region', { name: 'Numbers of panel 3a' });

@@ -58,5 +58,6 @@ export function stabilityLine({ stability = {}, stableFrom, seeds }: JudgedClaim
   const k = stableFrom ?? most - 1;
   const share = `${Math.round(100 * stability[k])}%`;
   const same = `With ${k} of the ${of} seeds the verdict is the same in ${stableFrom === null ? 'only ' : ''}${share} of draws`;
-  return stableFrom === null ? `${same}: another seed may change it.` : `${same}.`;
+  if (stableFrom === null) return `${same}: another seed may change it.`;
+  return k >= seeds ? `${same}; the smaller groups are complete in all of them.` : `${same}.`;
 }
