@@ -83,7 +83,7 @@ describe('the SIMD engine', () => {
     );
   });
 
-  it.each([1, 4, 5, 6, 64, 129, 512])('takes %i neurons, and any depth', (size) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 9, 11, 64, 129, 512])('takes %i neurons, and any depth', (size) => {
     for (const architecture of ['modular', 'non-modular'] as const) {
       const network = randomNetwork({ architecture, size, depth: 2, heads: 2, seed: size, leak: 'inside' });
       const origin: BatchOrigin = { seed: size, purpose: 'train', index: 0, length: 5, bits: 'half' };
