@@ -39,7 +39,8 @@ await runCommand(async () => {
   const params = readParams();
   const machine = await describeMachine();
   if (given.deep) {
-    const record = { format: FORMAT, note: given.note ?? null, machine, load: { before: load(), after: 0 } };
+    const own = { ...machine, pinned: false };
+    const record = { format: FORMAT, note: given.note ?? null, machine: own, load: { before: load(), after: 0 } };
     const steps = await measureDeepSteps(params, quick ? [3, 6] : [10, 25, 50, 100, 200], quick ? 20 : 2000);
     const training = await measureDeepTraining(quick ? 'smoke' : 'paper', say);
     record.load.after = load();
