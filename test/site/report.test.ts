@@ -17,6 +17,7 @@ const screenshots = path.join(root, 'test', 'output', 'screenshots');
 const addresses = [
   '',
   ...[1, 2, 3, 4, 5, 6].map((figure) => `figures/${figure}/`),
+  'findings/',
   'claims/',
   'claims/readings/',
   'beyond/',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parity, stream } from '../../site/src/report/parity.ts';
-import { symbols } from '../../site/src/report/symbols.ts';
+import { symbols, symbolsOfHtml } from '../../site/src/report/symbols.ts';
 import { show, showNumber, words } from '../../site/src/report/text.ts';
 
 describe('the running example', () => {
@@ -27,6 +27,12 @@ describe('text of claims and captions', () => {
     expect(symbols('at N = 10')).toBe('at <i>N</i>\u00a0=\u00a010');
     expect(symbols('tau falls with eps')).toBe('<i>τ</i> falls with <i>ε</i>');
     expect(symbols('a difference of -1.5')).toBe('a difference of \u22121.5');
+  });
+
+  test('in HTML they are set in its text alone', () => {
+    expect(symbolsOfHtml('<p title="N = 2"><code>W^R</code> at N = 10</p>')).toBe(
+      '<p title="N = 2"><code>W^R</code> at <i>N</i>\u00a0=\u00a010</p>',
+    );
   });
 
   test('no text becomes markup of its own', () => {

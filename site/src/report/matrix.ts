@@ -57,9 +57,11 @@ export function nameOf(key: string): string {
   return detailOf(key)?.short ?? key;
 }
 
-/** The row's sentence with details in words instead of keys of params.yaml. */
-export function sentenceOf({ summary, decisions }: MatrixRow): string {
-  return capital(decisions.reduce((text, { key }) => text.replaceAll(key, nameOf(key)), summary));
+/** The row's sentences, one a decision, with details in words instead of keys of params.yaml; of one key alone where it is named. */
+export function sentenceOf({ summary, decisions }: MatrixRow, only?: string): string {
+  const named = decisions.reduce((text, { key }) => text.replaceAll(key, nameOf(key)), summary);
+  const sentences = named.split(/(?<=\.) /).map(capital);
+  return only === undefined ? sentences.join(' ') : (sentences[decisions.findIndex(({ key }) => key === only)] ?? '');
 }
 
 /** What decides: each key with the claims whose verdict its readings change, also those that change none. */

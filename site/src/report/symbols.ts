@@ -20,5 +20,14 @@ export function symbols(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;');
+  return set(escaped);
+}
+
+/** HTML as Markdown makes it, the symbols in its text set as symbols; code and what stands inside tags stay as they are. */
+export function symbolsOfHtml(html: string): string {
+  return html.replace(/<code>.*?<\/code>|<[^>]*>|[^<]+/gs, (part) => (part.startsWith('<') ? part : set(part)));
+}
+
+function set(escaped: string): string {
   return forms.reduce((html, [pattern, form]) => html.replace(pattern, form), escaped);
 }
