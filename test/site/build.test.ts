@@ -74,7 +74,15 @@ describe('a report below another path', () => {
 test('the same artifacts give the same bytes in another folder', async () => {
   const copy = path.join(scratch, 'elsewhere', 'checkout');
   mkdirSync(copy, { recursive: true });
-  for (const name of ['src', 'site/src', 'site/public', 'site/astro.config.mjs', 'package.json', 'tsconfig.json'])
+  for (const name of [
+    'src',
+    'docs',
+    'site/src',
+    'site/public',
+    'site/astro.config.mjs',
+    'package.json',
+    'tsconfig.json',
+  ])
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   const { profile, artifacts } = artifactsForTests(scratch);
