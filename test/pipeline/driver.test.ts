@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STAGES } from '../../pipeline/stages.ts';
 import { type Checkout, makeCheckout, ROOT } from './checkout.ts';
 
 let checkout: Checkout;
@@ -51,7 +52,7 @@ describe('npm run reproduce', () => {
     const before = readFileSync(join(checkout.root, 'artifacts/profiles.yaml'), 'utf8');
     const { exitCode, all } = await checkout.reproduce('--profile', 'smoke', '--dry-run');
     expect(exitCode).toBe(0);
-    expect(all.match(/would run/g)).toHaveLength(11);
+    expect(all.match(/would run/g)).toHaveLength(STAGES.length);
     expect(readFileSync(join(checkout.root, 'artifacts/profiles.yaml'), 'utf8')).toBe(before);
   });
 

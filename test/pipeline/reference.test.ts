@@ -22,7 +22,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function reference(script: string, ...flags: string[]) {
-  return execa(resolve(ROOT, 'node_modules/.bin/node'), [script, ...flags], { cwd: folder, reject: false });
+  const env = { INIT_CWD: folder };
+  return execa(resolve(ROOT, 'node_modules/.bin/node'), [script, ...flags], { cwd: folder, env, reject: false });
 }
 const SCRIPT = join(ROOT, 'pipeline/reference.ts');
 

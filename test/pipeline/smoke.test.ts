@@ -88,7 +88,7 @@ describe('the smoke profile through DVC', () => {
   it.each([
     ['resamples: 2000', 'resamples: 1999', ['figures', 'claims', 'readings']],
     ['burnIn: 500', 'burnIn: 499', ['timescales', 'figures', 'readings']],
-    ['draws: 2,', 'draws: 3,', ['perturb', 'figures']],
+    ['draws: 2,', 'draws: 3,', ['perturb', 'redundancy', 'figures']],
     [
       'freeze: { seeds: [0], largeSeeds: [0], epochs: 3 }',
       'freeze: { seeds: [0], largeSeeds: [0], epochs: 2 }',
