@@ -25,6 +25,7 @@ const RANK: Record<string, number> = {
   analysis: 5,
   claims: 6,
   figures: 6,
+  lab: 6,
 };
 
 const folderOf = (file: string) => file.split('/')[1];

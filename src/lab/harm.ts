@@ -1,0 +1,73 @@
+import { drawDirection, perturb, type Target } from '../analysis/perturbation.ts';
+import { cloneHead, cloneModule } from '../network/clone.ts';
+import type { Module, Network } from '../network/network.ts';
+
+/** Neurons whose activity is held at zero: those of `neurons`, from 0, or the whole module (index from 0) where none are named. */
+export interface Lesion {
+  module: number;
+  neurons?: readonly number[];
+}
+
+/** What is done to a network. Equation 5 by target, each at its own eps; then lesions. */
+export interface Harm {
+  /** eps by target; absent or 0 for none. `connections` together with `recurrent` or `feedforward` adds up. */
+  epsilons: Partial<Record<Target, number>>;
+  lesions: readonly Lesion[];
+  /** Which of the archive's draws of xi; from 0. */
+  draw: number;
+}
+
+export const UNHARMED: Harm = { epsilons: {}, lesions: [], draw: 0 };
+
+/**
+ * The network under a harm, the given one unchanged. xi is that of stage `perturb` for (seed, draw) and is scaled by the norms of the
+ * intact network; lesions come after it.
+ * @throws RangeError for feedforward weights of a non-modular network, and for a lesion outside the network.
+ */
+export function harmed(network: Network, harm: Harm, seed: number): Network {
+  let result = network;
+  for (const [target, epsilon] of Object.entries(harm.epsilons) as [Target, number][]) {
+    if (epsilon) result = perturb(result, drawDirection(network, target, seed, harm.draw), epsilon);
+  }
+  return harm.lesions.length === 0 ? result : lesioned(result, harm.lesions);
+}
+
+/**
+ * The network with the activity of some neurons at zero from its first step on: what comes into them (weights, biases and input) is zero
+ * and tau is 1, so that equation 1 gives 0 exactly; what leaves them (recurrent, feedforward, readout) is zero too, so that the rest does
+ * not see their initial state either. Heads keep their biases: without its module a head gives one answer always.
+ * @throws RangeError for a module or neuron that the network does not have.
+ */
+export function lesioned(network: Network, lesions: readonly Lesion[]): Network {
+  const M = network.size;
+  const modules = network.modules.map(cloneModule);
+  const heads = network.heads.map(cloneHead);
+  for (const { module: at, neurons } of lesions) {
+    const module = modules[at];
+    if (!module) throw new RangeError(`there is no module ${at}, the network has ${modules.length}`);
+    const next: Module | undefined = modules[at + 1];
+    const readers = network.architecture === 'modular' ? heads.slice(at, at + 1) : heads;
+    for (const i of neurons ?? Array.from({ length: M }, (_, neuron) => neuron)) {
+      if (!(i >= 0 && i < M)) throw new RangeError(`there is no neuron ${i}, a module has ${M}`);
+      silence(module, i, M);
+      for (let j = 0; j < M; j++) {
+        module.recurrentWeight[j * M + i] = 0;
+        if (next?.feedforwardWeight) next.feedforwardWeight[j * M + i] = 0;
+      }
+      for (const head of readers) {
+        head.weight[i] = 0;
+        head.weight[M + i] = 0;
+      }
+    }
+  }
+  return { ...network, modules, heads };
+}
+
+function silence(module: Module, i: number, M: number): void {
+  module.tau[i] = 1;
+  for (const values of [module.inputWeight, module.inputBias, module.recurrentBias, module.feedforwardBias]) {
+    if (values) values[i] = 0;
+  }
+  module.recurrentWeight.fill(0, i * M, (i + 1) * M);
+  module.feedforwardWeight?.fill(0, i * M, (i + 1) * M);
+}
