@@ -1,16 +1,24 @@
+import path from 'node:path';
 import process from 'node:process';
 import { defineConfig } from 'astro/config';
 
 const profile = process.env.REPORT_PROFILE ?? 'quick';
+/** A folder of its own for every build, so that two do not disturb each other. */
+const cache = process.env.REPORT_CACHE;
 
 export default defineConfig({
   root: import.meta.dirname,
   base: process.env.REPORT_BASE ?? '/',
   outDir: process.env.REPORT_OUT ?? `./dist/${profile}`,
+  ...(cache && { cacheDir: path.join(cache, 'astro') }),
   trailingSlash: 'always',
   compressHTML: true,
   devToolbar: { enabled: false },
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'assets' },
-  // Nothing is inlined as a script or a data URL, so that the content security policy can stay strict.
-  vite: { build: { assetsInlineLimit: 0 }, server: { fs: { allow: ['..'] } } },
+  vite: {
+    ...(cache && { cacheDir: path.join(cache, 'vite') }),
+    // Nothing is inlined as a script or a data URL, so that the content security policy can stay strict.
+    build: { assetsInlineLimit: 0 },
+    server: { fs: { allow: ['..'] } },
+  },
 });

@@ -1,3 +1,4 @@
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { execa } from 'execa';
@@ -26,10 +27,24 @@ export interface BuildOptions {
 
 /**
  * Builds the pages of a profile. They hold neither commit nor date nor any path of the machine: the same artifacts give the same bytes.
+ * Any number of builds can run in a checkout at the same time.
  * @throws UserError with what the build said, where it fails.
  */
 export async function buildPages(options: BuildOptions): Promise<void> {
-  const { root, profile, artifacts, params, folder, base = process.env.REPORT_BASE ?? '/' } = options;
+  const dist = path.join(options.root, 'site', 'dist');
+  mkdirSync(dist, { recursive: true });
+  // A place of its own within the checkout: where pages go anywhere else, Astro keeps what renders them in one folder for all builds.
+  const place = mkdtempSync(path.join(dist, 'building-'));
+  try {
+    await runAstro(options, place);
+    moveFolder(path.join(place, 'pages'), options.folder);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+async function runAstro(options: BuildOptions, place: string): Promise<void> {
+  const { root, profile, artifacts, params, base = process.env.REPORT_BASE ?? '/' } = options;
   const { bench = path.join(root, 'artifacts', 'bench') } = options;
   const { reference = path.join(root, 'artifacts', 'reference') } = options;
   const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
@@ -49,7 +64,8 @@ export async function buildPages(options: BuildOptions): Promise<void> {
       REPORT_BENCH: bench,
       REPORT_REFERENCE: reference,
       REPORT_PARAMS: params,
-      REPORT_OUT: folder,
+      REPORT_OUT: path.join(place, 'pages'),
+      REPORT_CACHE: path.join(place, 'cache'),
       REPORT_BASE: base,
     },
   });
@@ -58,4 +74,16 @@ export async function buildPages(options: BuildOptions): Promise<void> {
     `The report could not be built from the artifacts of profile ${profile}: a file there is damaged, or a page has an error; see below.\n${build.all}`,
     { cause: build },
   );
+}
+
+/** Puts a folder in the place of another, on another disk too. */
+function moveFolder(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(path.dirname(to), { recursive: true });
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    cpSync(from, to, { recursive: true });
+  }
 }

@@ -1,21 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildPages } from '../../site/src/build.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { beyond } from '../../src/claims/beyond.ts';
 import { claims } from '../../src/claims/index.ts';
-import { madeUp, root } from './artifacts.ts';
+import { builtSite } from './built.ts';
 
-const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-beyond-'));
-const folder = path.join(scratch, 'site');
+let folder: string;
 const page = (name: string) => readFileSync(path.join(folder, name, 'index.html'), 'utf8');
 
 beforeAll(async () => {
-  const artifacts = madeUp(path.join(scratch, 'made-up'));
-  await buildPages({ root, profile: 'quick', artifacts, params: path.join(root, 'params.yaml'), folder });
-}, 120_000);
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  folder = await builtSite('made-up');
+}, 240_000);
 
 describe('what goes beyond the paper', () => {
   test('stands on a page of its own, each statement with what was found in its own words', () => {

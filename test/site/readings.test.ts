@@ -1,18 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildPages } from '../../site/src/build.ts';
-import { writeJson } from '../../src/artifact/file.ts';
 import { claims } from '../../src/claims/index.ts';
 import { madeUpMatrix } from '../claims/columns.ts';
-import { artifactsForTests, root } from './artifacts.ts';
-import { browserAdvice, browserPath, launch } from './chromium.ts';
+import { root } from './artifacts.ts';
+import { builtSite } from './built.ts';
+import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
-const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-readings-'));
 const screenshots = path.join(root, 'test', 'output', 'screenshots');
 const matrix = madeUpMatrix(['bits-half']);
 const row = (id: string) => matrix.claims.find((claim) => claim.id === id)!;
@@ -21,22 +18,14 @@ let browser: Browser;
 let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
-  if (!browserPath) throw new Error(browserAdvice);
   mkdirSync(screenshots, { recursive: true });
-  const { profile, artifacts } = artifactsForTests(scratch);
-  const own = path.join(scratch, 'artifacts');
-  cpSync(artifacts, own, { recursive: true, filter: (file) => path.basename(file) !== 'networks' });
-  writeJson(path.join(own, 'readings.json'), matrix);
-  const folder = path.join(scratch, 'site');
-  await buildPages({ root, profile, artifacts: own, params: path.join(root, 'params.yaml'), folder });
-  site = await serve(folder);
+  site = await serve(await builtSite('readings'));
   browser = await launch();
 }, 240_000);
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
-  rmSync(scratch, { recursive: true, force: true });
 });
 
 async function open(options: BrowserContextOptions = {}, fragment = ''): Promise<Page> {

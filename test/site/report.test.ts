@@ -1,18 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildPages } from '../../site/src/build.ts';
-import { writeJson } from '../../src/artifact/file.ts';
 import { panels } from '../../src/figures/index.ts';
-import { artifactsForTests, root } from './artifacts.ts';
-import { browserAdvice, browserPath, launch } from './chromium.ts';
+import { root } from './artifacts.ts';
+import { builtSite } from './built.ts';
+import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
-const folder = path.join(root, 'test', 'output', 'site');
-const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-report-'));
 const screenshots = path.join(root, 'test', 'output', 'screenshots');
 const addresses = [
   '',
@@ -33,18 +29,14 @@ let browser: Browser;
 let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
-  if (!browserPath) throw new Error(browserAdvice);
   mkdirSync(screenshots, { recursive: true });
-  await buildPages({ root, ...artifactsForTests(scratch), params: path.join(root, 'params.yaml'), folder });
-  writeJson(path.join(folder, 'build.json'), { commit: '0123456789abcdef', date: '2026-01-02T03:04:05Z' });
-  site = await serve(folder);
+  site = await serve(await builtSite('quick'));
   browser = await launch();
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
-  rmSync(scratch, { recursive: true, force: true });
 });
 
 /** A page with what went wrong in it: console errors, requests that failed or left the site's origin. */

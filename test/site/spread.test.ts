@@ -1,33 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildPages } from '../../site/src/build.ts';
 import { panels } from '../../src/figures/index.ts';
-import { madeUp, root } from './artifacts.ts';
-import { browserAdvice, browserPath, launch } from './chromium.ts';
+import { builtSite } from './built.ts';
+import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
-// Built from made-up tables: they have panels with ten seeds, one of them stuck, whatever was run here.
-const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-spread-'));
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
-  if (!browserPath) throw new Error(browserAdvice);
-  const folder = path.join(scratch, 'site');
-  const artifacts = madeUp(path.join(scratch, 'artifacts'));
-  await buildPages({ root, profile: 'quick', artifacts, params: path.join(root, 'params.yaml'), folder });
-  site = await serve(folder);
+  site = await serve(await builtSite('made-up'));
   browser = await launch();
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
-  rmSync(scratch, { recursive: true, force: true });
 });
 
 /** A page of a figure, once the panel asked for can be switched. */

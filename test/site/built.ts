@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { alone } from '../../pipeline/setup/lock.mjs';
+import { type BuildOptions, buildPages } from '../../site/src/build.ts';
+import { listFiles, writeJson } from '../../src/artifact/file.ts';
+import { madeUpMatrix } from '../claims/columns.ts';
+import { artifactsForTests, madeUp, root } from './artifacts.ts';
+
+type Source = Pick<BuildOptions, 'profile' | 'artifacts' | 'base'>;
+
+/** The path that the report is served from where a test asks for the site `based`. */
+export const BASE = '/modular-growth/';
+
+/** The sites that tests share, by name, and what each is built from; `scratch` is a folder for what has to be made first. */
+const sources = {
+  /** The quick profile as committed. */
+  quick: (scratch: string): Source => artifactsForTests(scratch),
+  /** The same below another path. */
+  based: (scratch: string): Source => ({ ...artifactsForTests(scratch), base: BASE }),
+  /** The paper profile as committed: for what is weighed, and large. */
+  paper: (): Source => ({ profile: 'paper', artifacts: path.join(root, 'artifacts', 'paper') }),
+  /** Made-up tables: ten seeds, one of them stuck, whatever was run here. */
+  'made-up': (scratch: string): Source => ({ profile: 'quick', artifacts: madeUp(scratch) }),
+  /** The quick profile with a made-up matrix of claims x readings. */
+  readings: (scratch: string): Source => {
+    const { profile, artifacts } = artifactsForTests(path.join(scratch, 'made-up'));
+    const own = path.join(scratch, 'artifacts');
+    cpSync(artifacts, own, { recursive: true, filter: (file) => path.basename(file) !== 'networks' });
+    writeJson(path.join(own, 'readings.json'), madeUpMatrix(['bits-half']));
+    return { profile, artifacts: own };
+  },
+};
+export type SiteName = keyof typeof sources;
+
+/** All that can change a byte of a shared site: what git has of it, or would add. What is trained is known by its hashes, which are in git. */
+const INPUTS = ['site/src', 'site/public', 'site/astro.config.mjs', 'src', 'docs', 'params.yaml', 'package-lock.json'];
+const MADE = ['artifacts/quick', 'artifacts/paper', 'artifacts/bench', 'artifacts/reference'];
+const KERNEL = 'src/engine/simd/build';
+const TESTS = ['test/figures', 'test/claims', 'test/site/artifacts.ts', 'test/site/built.ts'];
+
+let key: string | undefined;
+
+/** The folder of a built site. Whoever asks first builds it; it is built again when anything that it is made of has changed. */
+export async function builtSite(name: SiteName): Promise<string> {
+  key ??= keyOf([...INPUTS, ...MADE, ...TESTS]);
+  const place = path.join(root, 'test', 'output', 'sites');
+  const folder = path.join(place, `${name}-${key}`);
+  const finished = path.join(folder, 'build.json');
+  if (existsSync(finished)) return folder;
+  const scratch = path.join(place, `${name}.tmp`);
+  await alone(
+    path.join(place, `${name}.lock`),
+    () => {},
+    async () => {
+      if (existsSync(finished)) return;
+      for (const old of readdirSync(place))
+        if (old.startsWith(`${name}-`) && /^[0-9a-f]{12}$/.test(old.slice(name.length + 1)))
+          rmSync(path.join(place, old), { recursive: true });
+      rmSync(scratch, { recursive: true, force: true });
+      try {
+        await buildPages({ root, params: path.join(root, 'params.yaml'), ...sources[name](scratch), folder });
+      } finally {
+        rmSync(scratch, { recursive: true, force: true });
+      }
+      writeJson(finished, { commit: '0123456789abcdef', date: '2026-01-02T03:04:05Z' });
+    },
+  );
+  return folder;
+}
+
+/** The addresses of all pages of a built site, '' for the first one: whatever pages there are. */
+export function addressesOf(folder: string): string[] {
+  return listFiles(folder)
+    .filter((file) => path.posix.basename(file) === 'index.html')
+    .map((file) => file.slice(0, -'index.html'.length));
+}
+
+function keyOf(inputs: readonly string[]): string {
+  const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...inputs];
+  const known = execFileSync('git', listed, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+  const compiled = listFiles(path.join(root, KERNEL)).map((file) => `${KERNEL}/${file}`);
+  const hash = createHash('sha256');
+  for (const file of [...known, ...compiled]) {
+    const at = path.join(root, file);
+    if (existsSync(at)) hash.update(`${file}\0`).update(readFileSync(at));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
