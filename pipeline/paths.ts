@@ -18,6 +18,8 @@ export interface Paths {
   /** artifacts/<profile>/tables/<file>, with the file's ending. */
   table(file: string): string;
   figures: string;
+  /** artifacts/<profile>/lab: the networks that the report's lab opens. */
+  lab: string;
   claims: string;
   /** artifacts/<profile>/readings.json: claims x readings. */
   matrix: string;
@@ -41,6 +43,7 @@ export function pathsOf(profile: string, root: string = ROOT, reading: string | 
     hashes: (stage) => join(artifacts, 'hashes', `${stage}.json`),
     table: (file) => join(artifacts, 'tables', file),
     figures: join(artifacts, 'figures'),
+    lab: join(artifacts, 'lab'),
     claims: join(artifacts, 'claims.json'),
     matrix: join(own, 'readings.json'),
     store: join(root, 'artifacts', 'store'),

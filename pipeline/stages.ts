@@ -10,6 +10,7 @@ export const STAGES = [
   'redundancy',
   'deep',
   'crosscheck',
+  'lab',
   'figures',
   'claims',
   'readings',

@@ -67,3 +67,10 @@ export interface LabRecord {
   /** tables/perturbation.csv, where it has rows of this network: mean and deviation over draws, [epsilons][tasks]. */
   perturbation: { target: Target; N: number[]; accuracy: number[][]; deviation: (number | null)[][] }[];
 }
+
+/** An epoch with the accuracy of its newest head and the mean over all. */
+export function rowOf(entry: HistoryEntry): LabEpoch & { accuracies: number[] } {
+  const { accuracies } = entry;
+  const accuracyMean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length;
+  return { ...entry, accuracyNewest: accuracies[accuracies.length - 1], accuracyMean };
+}

@@ -36,6 +36,8 @@ function fixed<const Value extends number | string>(value: Value) {
 
 const NAMES = 'a list of names of readings; [] for none beside the protocol';
 
+const PAIR = 'a list of pairs of sizes, a modular and a non-modular one, at least one pair';
+
 const positive = number('a number above 0', (value) => value > 0);
 const share = number('a number above 0 and below 1', (value) => value > 0 && value < 1);
 const probability = number('a number from 0 to 1', (value) => value >= 0 && value <= 1);
@@ -140,6 +142,10 @@ export const schema = group({
   ...protocol,
   deep: group({ modularSize: size, pool: whole(1, 4096) }),
   redundancy: group({ sizes, epochs: whole(1) }),
+  lab: group({
+    pairs: z.array(z.tuple([size, size], { error: PAIR }), { error: PAIR }).min(1, { error: PAIR }),
+    seed: whole(0, 2 ** 32 - 1),
+  }),
   statistics: group({ resamples: whole(1), confidence: share, subsets: whole(1), subsetResamples: whole(1) }),
   readings: z.record(
     z.string().regex(/^(?!protocol$)[a-z][a-z0-9.-]*$/, {

@@ -51,6 +51,7 @@ describe('the smoke profile through DVC', () => {
     const expected = [
       ...TRAINING_STAGES.flatMap((name) => [`histories/${name}.csv`, `hashes/${name}.json`]),
       ...tables.map((name) => `tables/${name}`),
+      'lab/index.json',
       'claims.json',
       'readings.json',
       ...['protocol', 'freeze-rest-copied', 'generalize-module-all'].map((name) => `readings/${name}/claims.json`),
@@ -88,7 +89,7 @@ describe('the smoke profile through DVC', () => {
   it.each([
     ['resamples: 2000', 'resamples: 1999', ['figures', 'claims', 'readings']],
     ['burnIn: 500', 'burnIn: 499', ['timescales', 'figures', 'readings']],
-    ['draws: 2,', 'draws: 3,', ['perturb', 'redundancy', 'figures']],
+    ['draws: 2,', 'draws: 3,', ['perturb', 'redundancy', 'lab', 'figures']],
     [
       'freeze: { seeds: [0], largeSeeds: [0], epochs: 3 }',
       'freeze: { seeds: [0], largeSeeds: [0], epochs: 2 }',

@@ -8,9 +8,9 @@ import type {
   LabUrls,
   LiveStep,
   Opened,
+  ProtocolRun,
   RaceQuestion,
   Rederived,
-  RederiveNews,
   Reply,
   Source,
   Target,
@@ -46,7 +46,7 @@ export interface Lab {
   index(): Promise<LabIndex>;
   open(source: Source): Promise<LiveNetwork>;
   /** Fig. 3 and 5a-b of one archived network from the model itself: all draws at all eps, held against the archive's rows. */
-  rederive(network: string, target: Target, onNews?: (news: RederiveNews) => void): Job<Rederived>;
+  rederive(network: string, target: Target, onRun?: (run: ProtocolRun) => void): Job<Rederived>;
   /** Trains the next module (or head) from the archived prefix until it is solved. */
   grow(question: GrowQuestion, onNews?: (news: TrainingNews) => void): Job<Trained>;
   /** Trains a network from the start; two of them run side by side, each in its worker. */
@@ -102,7 +102,7 @@ export function openLab(urls: LabUrls): Lab {
       const opened = await channel().ask('open', { handle, source });
       return liveNetwork(channel(), handle, opened);
     },
-    rederive: (network, target, onNews) => job('rederive', { network, target }, onNews),
+    rederive: (network, target, onRun) => job('rederive', { network, target }, onRun),
     grow: (question, onNews) => job('grow', question, onNews),
     race: (question, onNews) => job('race', question, onNews),
     close: () => {

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { listFiles } from '../../../src/artifact/file.ts';
+import type { LabIndex } from '../../../src/lab/archive.ts';
+import { readArtifact } from './artifacts.ts';
+import { href } from './link.ts';
+import { artifactsFolder } from './profile.ts';
+
+const folder = path.join(artifactsFolder, 'lab');
+/** As `npm run setup` compiles it, beside its sources. */
+const kernelFile = path.join(process.cwd(), 'src/engine/simd/build/kernel.wasm');
+
+/** What the lab can open; null where stage `lab` has not run, or there is no kernel to run it on. */
+export const labIndex: LabIndex | null = existsSync(kernelFile)
+  ? (JSON.parse(readArtifact('lab/index.json') ?? 'null') as LabIndex | null)
+  : null;
+
+/** Where the page finds the kernel and the archive, below whatever base the report is served from. */
+export const labUrls = { kernel: href('data/lab/kernel.wasm'), archive: href('data/lab/') };
+
+/** The files that the lab fetches when it is used, by their path below data/lab/. */
+export function labFiles(): string[] {
+  return labIndex ? [...listFiles(folder), 'kernel.wasm'] : [];
+}
+
+export function readLabFile(name: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(name === 'kernel.wasm' ? kernelFile : path.join(folder, name)));
+}

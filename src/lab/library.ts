@@ -1,0 +1,86 @@
+import { UserError } from '../artifact/error.ts';
+import { readCheckpoint } from '../network/checkpoint.ts';
+import type { Network } from '../network/network.ts';
+import { solvedPart } from '../network/prefix.ts';
+import type { LabIndex, LabNetwork, LabRecord } from './archive.ts';
+import { stepBytes, type Verification, verify } from './digest.ts';
+
+/** Reads a file of the lab's folder, by its path there. */
+export type Read = (path: string) => Promise<Uint8Array>;
+
+/** A network as it stood when it had just solved N, with nothing later. */
+export interface Standing {
+  network: Network;
+  verification: Verification;
+}
+
+/** Name of the checkpoint of a non-modular network as it stood when it had just solved N. */
+export const solvedFile = (N: number) => `solved-${String(N).padStart(2, '0')}.safetensors`;
+export const FINAL_FILE = 'network.safetensors';
+export const RECORD_FILE = 'record.json';
+
+/** The lab's folder, read file by file when something of it is asked for, each once. */
+export class Library {
+  readonly #read: Read;
+  readonly #kept = new Map<string, Promise<Uint8Array>>();
+
+  constructor(read: Read) {
+    this.#read = read;
+  }
+
+  async index(): Promise<LabIndex> {
+    return this.#json('index.json');
+  }
+
+  /** @throws UserError for an id that the index does not have. */
+  async entry(id: string): Promise<LabNetwork> {
+    const { networks } = await this.index();
+    const entry = networks.find((network) => network.id === id);
+    if (!entry)
+      throw new UserError(`The lab has no network '${id}'; it has ${networks.map(({ id }) => id).join(', ')}.`);
+    return entry;
+  }
+
+  async record(id: string): Promise<LabRecord> {
+    return this.#json(`${id}/${RECORD_FILE}`);
+  }
+
+  /**
+   * The network as it stood when it had just solved N: of a modular network its first modules, of a non-modular one the checkpoint of
+   * that moment. One that solved nothing (N = 1) is taken as it is at its end.
+   * @throws RangeError for an N that the network never solved.
+   */
+  async standing(id: string, N?: number): Promise<Standing> {
+    const entry = await this.entry(id);
+    const { firstN } = entry.configuration;
+    const wanted = N ?? entry.nSolved;
+    if (wanted > entry.nSolved || (N !== undefined && N < firstN)) {
+      throw new RangeError(`${id} solved N = ${firstN} to ${entry.nSolved}, not ${wanted}`);
+    }
+    const file = entry.architecture === 'non-modular' && wanted >= firstN ? solvedFile(wanted) : FINAL_FILE;
+    const bytes = await this.#file(`${id}/${file}`);
+    const verification = await verify(file, bytes, entry.files[file].sha256);
+    const { network } = readCheckpoint(bytes);
+    return { network: wanted >= firstN ? solvedPart(network, wanted) : network, verification };
+  }
+
+  /** The archive's bytes of the step that solved N; null where it never did. */
+  async stepOf(id: string, N: number): Promise<Uint8Array | null> {
+    const { nSolved } = await this.entry(id);
+    return N <= nSolved ? stepBytes((await this.standing(id, N)).network, N) : null;
+  }
+
+  async #json<T>(path: string): Promise<T> {
+    return JSON.parse(new TextDecoder().decode(await this.#file(path))) as T;
+  }
+
+  #file(path: string): Promise<Uint8Array> {
+    const known = this.#kept.get(path);
+    if (known) return known;
+    const reading = this.#read(path);
+    this.#kept.set(path, reading);
+    // What could not be had may be there the next time.
+    reading.catch(() => this.#kept.delete(path));
+    return reading;
+  }
+}
