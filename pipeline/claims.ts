@@ -4,6 +4,7 @@ import { judgeBeyond } from '../src/claims/beyond.ts';
 import type { ClaimContext } from '../src/claims/claim.ts';
 import { isProvisional } from '../src/claims/evidence.ts';
 import { claims } from '../src/claims/index.ts';
+import { countVerdicts, metricsOf } from '../src/claims/metrics.ts';
 import { stabilities } from '../src/claims/stability.ts';
 import { readingsOf } from '../src/params/readings.ts';
 import { runStage } from './stage.ts';
@@ -41,10 +42,8 @@ await runStage('claims', (stage) => {
   // Under a reading the paper's claims alone are judged.
   const beyond = stage.reading === null ? judgeBeyond(tables, context) : undefined;
   writeJson(stage.paths.claims, { profile: stage.profile, ...told, claims: judged, ...(beyond && { beyond }) });
-  const count = (verdict: string) => judged.filter((one) => one.verdict === verdict).length;
-  const verdicts = ['reproduced', 'partly', 'not reproduced', 'not run'].map(
-    (verdict) => `${count(verdict)} ${verdict}`,
-  );
+  if (stage.reading === null) writeJson(stage.paths.metrics, metricsOf(judged));
+  const verdicts = Object.entries(countVerdicts(judged)).map(([verdict, count]) => `${count} ${verdict}`);
   stage.log(`${judged.length} claims: ${verdicts.join(', ')}.`);
   for (const { id, outcome, statement } of beyond ?? []) stage.log(`Beyond the paper, ${id} ${outcome}: ${statement}`);
 });

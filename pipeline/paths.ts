@@ -21,6 +21,8 @@ export interface Paths {
   /** artifacts/<profile>/lab: the networks that the report's lab opens. */
   lab: string;
   claims: string;
+  /** The numbers of the claims once more, as `dvc metrics` reads them. */
+  metrics: string;
   /** artifacts/<profile>/readings.json: claims x readings. */
   matrix: string;
   /** Networks by the hash of what made them, kept between runs and shared by profiles; not in git, not in DVC. */
@@ -45,6 +47,7 @@ export function pathsOf(profile: string, root: string = ROOT, reading: string | 
     figures: join(artifacts, 'figures'),
     lab: join(artifacts, 'lab'),
     claims: join(artifacts, 'claims.json'),
+    metrics: join(artifacts, 'metrics.json'),
     matrix: join(own, 'readings.json'),
     store: join(root, 'artifacts', 'store'),
     report: join(root, 'site', 'dist', profile),

@@ -9,6 +9,7 @@ import { describeFlags, type Flag, oneOf, readFlags, wholeNumber } from './flags
 import { ROOT } from './paths.ts';
 import { edited, plan, type Reason } from './plan.ts';
 import { recordedEngine, recordProfile } from './record.ts';
+import { pullNetworks } from './remote.ts';
 import { runStages } from './run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from './running.ts';
 import { readParams, runCommand } from './stage.ts';
@@ -23,6 +24,7 @@ const FLAGS: Record<string, Flag> = {
   },
   workers: { value: 'N', about: 'networks at a time (default: one a core); never changes what is made' },
   'dry-run': { about: 'say what would run and why, and run nothing' },
+  'no-pull': { about: 'train every network here, even where a DVC remote has it' },
   force: { about: 'run every stage even where nothing changed' },
   help: { about: 'this text' },
 };
@@ -66,7 +68,8 @@ await runCommand(async () => {
 
   const mark = markRunning(profile);
   try {
-    await reproduce({ profile, engine, recorded, only, workers, force: Boolean(given.force), mark, started });
+    const [force, pull] = [Boolean(given.force), !given['no-pull']];
+    await reproduce({ profile, engine, recorded, only, workers, force, pull, mark, started });
   } finally {
     mark.release();
   }
@@ -79,11 +82,13 @@ interface Request {
   only: StageName | null;
   workers: number | null;
   force: boolean;
+  pull: boolean;
   mark: Mark;
   started: number;
 }
 
-async function reproduce({ profile, engine, recorded, only, workers, force, mark, started }: Request): Promise<void> {
+async function reproduce(request: Request): Promise<void> {
+  const { profile, engine, recorded, only, workers, force, pull, mark, started } = request;
   if (recorded !== engine) {
     recordProfile(profile, engine);
     console.log(
@@ -116,6 +121,7 @@ async function reproduce({ profile, engine, recorded, only, workers, force, mark
   const forced = new Set(
     reasons.filter(({ kind }) => kind === 'forced' || kind === 'elsewhere').map(({ stage }) => stage),
   );
+  if (pull) await pullNetworks(profile, stages, console.log);
   const ran = stages.length > 0 ? await run({ profile, stages, forced, workers, mark }) : [];
   const took = performance.now() - started;
   if (only)

@@ -53,6 +53,7 @@ describe('the smoke profile through DVC', () => {
       ...tables.map((name) => `tables/${name}`),
       'lab/index.json',
       'claims.json',
+      'metrics.json',
       'readings.json',
       ...['protocol', 'freeze-rest-copied', 'generalize-module-all'].map((name) => `readings/${name}/claims.json`),
     ];
