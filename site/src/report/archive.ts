@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { drawInitial } from '../../../src/analysis/perturbation.ts';
+import type { LabIndex, LabNetwork } from '../../../src/lab/archive.ts';
+import { type Harm, harmed, UNHARMED } from '../../../src/lab/harm.ts';
+import { readCheckpoint } from '../../../src/network/checkpoint.ts';
+import { logits, simulateInDouble } from '../../../src/network/dynamics.ts';
+import type { Network } from '../../../src/network/network.ts';
+import { readJson } from './artifacts.ts';
+import { stream } from './parity.ts';
+import { artifactsFolder } from './profile.ts';
+
+/** What one readout head says after every bit of the running example. */
+export interface Answers {
+  N: number;
+  /** After bit t, from 0; null until N bits are in. */
+  over: ({ answer: 0 | 1; right: boolean } | null)[];
+  /** Activity of the neurons that the head reads after the last bit, [M]. */
+  activity: number[];
+}
+
+/** An archived network that runs on the running example. */
+export interface Example {
+  network: LabNetwork;
+  /** One entry a solved task, N = 2 first. */
+  answers: Answers[];
+}
+
+/** Solves at least this N, so that there is a chain to see. */
+const ENOUGH = 5;
+
+/** The modular network of the lab's archive that the story is told with: the smallest that solves N = 5; null where none was archived. */
+export const exampleNetwork: LabNetwork | null =
+  readJson<LabIndex>('lab/index.json')
+    ?.networks.filter(({ architecture, nSolved }) => architecture === 'modular' && nSolved >= ENOUGH)
+    .sort((a, b) => a.size - b.size || a.seed - b.seed)[0] ?? null;
+
+/** Its answers on the running example, under a harm where one is given; null where no network was archived. */
+export function example(harm: Harm = UNHARMED): Example | null {
+  if (!exampleNetwork) return null;
+  const file = path.join(artifactsFolder, 'lab', exampleNetwork.id, 'network.safetensors');
+  const { network } = readCheckpoint(readFileSync(file));
+  return {
+    network: exampleNetwork,
+    answers: answersOf(harmed(network, harm, exampleNetwork.seed), exampleNetwork),
+  };
+}
+
+/** Runs a network on the running example from the initial state of its first perturbation draw. */
+function answersOf(network: Network, { seed, nSolved }: LabNetwork): Answers[] {
+  const { size: M, heads } = network;
+  const initial = drawInitial(network, seed, 0);
+  const found: Answers[] = [];
+  simulateInDouble(network, Uint8Array.from(stream), 1, initial, (m, activity) => {
+    const head = heads[m];
+    if (!head || head.N > nSolved) return;
+    const over = stream.map((_, t) => {
+      if (t + 1 < head.N) return null;
+      const [even, odd] = logits(head, activity.slice((t + 1) * M, (t + 2) * M), M, 1);
+      const answer = odd > even ? 1 : 0;
+      const label = stream.slice(t + 1 - head.N, t + 1).reduce<number>((sum, bit) => sum ^ bit, 0);
+      return { answer, right: answer === label } as const;
+    });
+    found.push({ N: head.N, over, activity: [...activity.slice(-M)] });
+  });
+  return found;
+}
