@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { drawInitial } from '../../src/analysis/perturbation.ts';
+import { compileKernel } from '../../src/engine/simd/engine.ts';
+import { simdEngineOf } from '../../src/engine/simd/portable.ts';
+import { simulateOn } from '../../src/engine/simd/simulate.ts';
+import { harmed } from '../../src/lab/harm.ts';
+import { LiveRun } from '../../src/lab/live.ts';
+import { Specimen } from '../../src/lab/specimen.ts';
+import type { Network } from '../../src/network/network.ts';
+import { drawBits, drawInitialState, parity } from '../../src/task/batch.ts';
+import { stream } from '../../src/task/stream.ts';
+import { openLibrary } from './archive.ts';
+
+const library = openLibrary('quick');
+const compiled = await compileKernel();
+const words = stream(7, 'bits');
+const bits = Uint8Array.from({ length: 300 }, () => words.word() & 1);
+
+/** Activity of all neurons after every bit, [T][modules, M], by the kernel over the whole sequence at once. */
+function wholeRun(network: Network, initial: Float32Array): Float32Array[] {
+  const M = network.size;
+  const rows = Array.from(bits, () => new Float32Array(network.modules.length * M));
+  simulateOn(compiled)(network, bits, 1, initial, (module, activity) => {
+    rows.forEach((row, t) => {
+      row.set(activity.subarray((t + 1) * M, (t + 2) * M), module * M);
+    });
+  });
+  return rows;
+}
+
+describe('a network that lives in the page', () => {
+  it.each(['modular-05-seed-1', 'non-modular-091-seed-1'])(
+    'has for %s the activity of a run over the whole sequence, bit by bit and to the bit',
+    async (id) => {
+      const { network } = await library.standing(id);
+      const run = new LiveRun(compiled, network, 1);
+      const steps = Array.from(bits, (bit) => run.step(bit));
+      expect(steps.map(({ activity }) => activity)).toEqual(wholeRun(network, drawInitial(network, 1, 0)));
+      expect(steps.map(({ t, bit }) => [t, bit])).toEqual(Array.from(bits, (bit, t) => [t + 1, bit]));
+    },
+  );
+
+  it('answers as the engine counts answers', async () => {
+    const { network } = await library.standing('modular-10-seed-1', 6);
+    const origin = { seed: 3, purpose: 'test', index: 0, length: 25, bits: 'half' } as const;
+    const optimizer = { learningRate: 0.1, momentum: 0, clip: 1 };
+    const options = { batchSize: 16, maxLength: 25, optimizer, trainable: ['readout'] } as const;
+    const counted = simdEngineOf(compiled).open(network, options).evaluate(origin);
+    const drawn = drawBits(origin, 16);
+    const initial = drawInitialState(origin, network.modules.length, network.size, 16);
+    const right = new Int32Array(network.heads.length);
+    const run = new LiveRun(compiled, network, 3);
+    for (let s = 0; s < 16; s++) {
+      run.reset(Float32Array.from({ length: initial.length / 16 }, (_, i) => initial[16 * i + s]));
+      const steps = Array.from({ length: 25 }, (_, t) => run.step(drawn[16 * t + s]));
+      const last = steps[24];
+      expect(Array.from(last.truth)).toEqual(network.heads.map(({ N }) => parity(drawn, 16, N)[s]));
+      right.forEach((_, k) => {
+        if (last.answers[k] === last.truth[k]) right[k]++;
+      });
+    }
+    expect(right).toEqual(counted);
+    expect(Math.min(...right)).toBeGreaterThan(0);
+  });
+
+  it('knows the true parity of the last N bits, and counts an answer once there are N', async () => {
+    const { network } = await library.standing('modular-05-seed-1', 5);
+    const run = new LiveRun(compiled, network, 1);
+    for (let t = 1; t <= 40; t++) {
+      const { truth, counts } = run.step(bits[t - 1]);
+      network.heads.forEach(({ N }, k) => {
+        const last = bits.subarray(Math.max(0, t - N), t);
+        expect(truth[k]).toBe(last.reduce((sum, bit) => sum ^ bit, 0));
+        expect(counts[k]).toBe(t >= N ? 1 : 0);
+      });
+    }
+  });
+
+  it('shows the share of right answers among the last 200 that counted', async () => {
+    const { network } = await library.standing('modular-05-seed-1', 4);
+    const weak = harmed(network, { epsilons: { connections: 0.6 }, lesions: [], draw: 0 }, 1);
+    const run = new LiveRun(compiled, weak, 1);
+    const right: number[][] = network.heads.map(() => []);
+    for (const bit of bits) {
+      const { answers, truth, counts, running } = run.step(bit);
+      network.heads.forEach((_, k) => {
+        if (counts[k]) right[k].push(answers[k] === truth[k] ? 1 : 0);
+        const last = right[k].slice(-200);
+        const share = last.reduce((sum, one) => sum + one, 0) / last.length;
+        expect(running[k]).toBe(Math.fround(share));
+      });
+    }
+    expect(Math.min(...right.flat())).toBe(0);
+  });
+
+  it('goes on from its activity when it is harmed, with the harmed weights to the bit', async () => {
+    const { network } = await library.standing('modular-15-seed-1', 4);
+    const harm = { epsilons: { feedforward: 0.3, tau: 0.2 }, lesions: [{ module: 1, neurons: [2] }], draw: 4 };
+    const run = new LiveRun(compiled, network, 1);
+    const half = run.step(1);
+    run.replace(harmed(network, harm, 1));
+    const live = Array.from(bits, (bit) => run.step(bit).activity);
+    expect(live).toEqual(wholeRun(harmed(network, harm, 1), half.activity));
+    run.replace(network);
+    expect(run.step(0).activity).not.toEqual(live[299]);
+  });
+});
+
+describe('a network that was opened', () => {
+  it('stands as it did when N was solved, in both architectures', async () => {
+    for (const id of ['modular-05-seed-1', 'non-modular-020-seed-1']) {
+      const { opened } = await Specimen.open(compiled, library, { network: id, N: 4 });
+      expect(opened.tasks).toEqual([2, 3, 4]);
+      expect(opened.modules).toBe(opened.network.architecture === 'modular' ? 3 : 1);
+      expect(opened.tau).toHaveLength(opened.modules * opened.size);
+      expect(opened.verification?.outcome).toBe('verified');
+    }
+    await expect(library.standing('non-modular-020-seed-1', 60)).rejects.toThrow('solved N = 2 to');
+    await expect(library.entry('modular-99-seed-0')).rejects.toThrow("The lab has no network 'modular-99-seed-0'");
+  });
+
+  it('loses its tasks from a lesion on and none before it', async () => {
+    const specimen = await Specimen.open(compiled, library, { network: 'modular-05-seed-1', N: 8 });
+    const intact = specimen.estimate();
+    expect(intact.solved).toBe(7);
+    specimen.harm({ epsilons: {}, lesions: [{ module: 3 }], draw: 0 });
+    const { accuracies } = specimen.estimate();
+    expect(accuracies.slice(0, 3)).toEqual(intact.accuracies.slice(0, 3));
+    expect(Math.max(...accuracies.slice(3))).toBeLessThan(0.7);
+    const [{ activity }] = specimen.step([1]);
+    expect(Array.from(activity.subarray(15, 20))).toEqual([0, 0, 0, 0, 0]);
+    expect(Math.max(...activity.subarray(0, 15))).toBeGreaterThan(0);
+  });
+});
