@@ -20,6 +20,7 @@ const TARGETS = {
   setup: null,
   reproduce: 'pipeline/reproduce.ts',
   site: 'pipeline/serve.ts',
+  report: 'pipeline/report.ts',
   network: 'pipeline/network.ts',
   verify: 'pipeline/verify.ts',
   explain: 'pipeline/explain.ts',
