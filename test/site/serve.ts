@@ -2,9 +2,25 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 
-/** A built report on a free port of this machine, below `base`, as a plain file server would serve it. */
-export async function serve(folder: string, base = '/'): Promise<{ origin: string; close(): Promise<void> }> {
-  const files = sirv(folder, { dev: true });
+export interface ServeOptions {
+  /** The path that the site lies below. */
+  base?: string;
+  /** The media type of files by their ending, where it is not the usual one. */
+  types?: Record<string, string>;
+}
+
+/** A built report on a free port of this machine, as a plain file server would serve it: no header but length and type. */
+export async function serve(
+  folder: string,
+  { base = '/', types = {} }: ServeOptions = {},
+): Promise<{ origin: string; address: string; close(): Promise<void> }> {
+  const files = sirv(folder, {
+    dev: true,
+    setHeaders(response, pathname) {
+      const type = types[pathname.split('.').at(-1) ?? ''];
+      if (type) response.setHeader('Content-Type', type);
+    },
+  });
   const server = createServer((request, response) => {
     const missing = () => {
       response.writeHead(404);
@@ -15,8 +31,10 @@ export async function serve(folder: string, base = '/'): Promise<{ origin: strin
     files(request, response, missing);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin,
+    address: `${origin}${base}`,
     close: () =>
       new Promise((resolve, reject) => {
         server.closeAllConnections();
