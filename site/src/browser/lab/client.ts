@@ -153,8 +153,13 @@ function newest(): <T>(ask: () => Promise<T>) => Promise<T | null> {
     const own = latest;
     const asked = before.then(() => (own === latest ? ask() : null));
     before = asked.catch(() => undefined);
-    const answer = await asked;
-    return own === latest ? answer : null;
+    try {
+      const answer = await asked;
+      return own === latest ? answer : null;
+    } catch (error) {
+      if (own === latest) throw error;
+      return null;
+    }
   };
 }
 
