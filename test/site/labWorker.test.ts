@@ -36,7 +36,7 @@ describe('the lab in a browser', () => {
 
   beforeAll(async () => {
     site = await buildLabPage('quick');
-    server = await serve(site.folder, BASE);
+    server = await serve(site.folder, { base: BASE });
     browser = await launch();
     page = await browser.newPage();
     page.on('request', (request) => asked.push(request.url().slice(server.origin.length + BASE.length)));
