@@ -1,0 +1,69 @@
+import { type LabState, opening } from './address.ts';
+import { nameLesion } from './lesion.ts';
+import type { LabIndex } from './messages.ts';
+import { networksOf, pairsOf } from './pair.ts';
+
+/** The pair that the lab opens with where the archive has it: the paper's own of Fig. 4 and 5. */
+const FIRST_PAIR = '15-91';
+
+/** A state with its open choices made. */
+export type Fitted = LabState & { pair: string; seed: number; N: number; task: number };
+
+/** A state as the archive can show it; every value that it cannot is replaced and named in `notes`. */
+export function adapt(state: LabState, index: LabIndex): { state: Fitted; notes: string[] } {
+  const notes: string[] = [];
+  const pairs = pairsOf(index);
+  const usual = pairs.find(({ name }) => name === FIRST_PAIR) ?? pairs[0];
+  const asked = pairs.find(({ name }) => name === state.pair);
+  if (state.pair !== null && !asked) notes.push(`The archive has no pair ${state.pair}.`);
+  const pair = asked ?? usual;
+  const seed = pair.seeds.find((own) => own === state.seed) ?? pair.seeds[0];
+  if (state.seed !== null && seed !== state.seed)
+    notes.push(`The pair ${pair.name} has no seed ${state.seed}: seed ${seed} is shown.`);
+  const largest = largestN(index, pair.name, seed);
+  const N = Math.min(state.N ?? largest, largest);
+  if (state.N !== null && state.N > largest) notes.push(`These networks end at N = ${largest}.`);
+  const task = Math.min(state.task ?? 5, N);
+  const lesions = state.lesions.filter(({ architecture, module, neuron }) => {
+    const [size, modules] = architecture === 'modular' ? [pair.modular, largest - 1] : [pair.nonModular, 1];
+    return module < modules && (neuron === null || neuron < size);
+  });
+  for (const lesion of state.lesions) {
+    if (!lesions.includes(lesion)) notes.push(`There is no ${nameLesion(lesion)} in these networks.`);
+  }
+  const { epsilons: grid } = index.perturbation;
+  const { recurrent, feedforward, tau } = state.epsilons;
+  const epsilons = {
+    recurrent: nearest(grid, recurrent),
+    feedforward: nearest(grid, feedforward),
+    tau: nearest(grid, tau),
+  };
+  return { state: { ...state, pair: pair.name, seed, N, task, lesions, epsilons }, notes };
+}
+
+/** Largest task that either network of a pair solved; 2 where neither solved one. */
+export function largestN(index: LabIndex, pair: string, seed: number): number {
+  const networks = networksOf(index, pair, seed);
+  return Math.max(2, networks?.modular.nSolved ?? 2, networks?.nonModular.nSolved ?? 2);
+}
+
+/** The value of a grid that is nearest on a logarithmic scale; 0 is nearest to 0 alone. */
+export function nearest(grid: readonly number[], value: number): number {
+  if (value === 0) return 0;
+  const distance = (own: number) => Math.abs(Math.log(own / value));
+  return grid.filter((own) => own > 0).reduce((best, own) => (distance(own) < distance(best) ? own : best));
+}
+
+/** What of a state a link has to carry: choices that are the lab's own are left out. */
+export function forLink(state: LabState, index: LabIndex): LabState {
+  const plain = adapt(opening, index).state;
+  const own = adapt({ ...opening, pair: state.pair, seed: state.seed }, index).state;
+  const first = adapt({ ...opening, pair: state.pair }, index).state;
+  return {
+    ...state,
+    pair: state.pair === plain.pair ? null : state.pair,
+    seed: state.seed === first.seed ? null : state.seed,
+    N: state.N === own.N ? null : state.N,
+    task: state.task === own.task ? null : state.task,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Feeding } from './feeding.ts';
+import { part, type Setting } from './setting.ts';
+import type { View } from './view.ts';
+
+/** What keys ask for, beside what every control does by itself. */
+export interface Actions {
+  feeding: Feeding;
+  view: View;
+  curriculum: { task(by: 1 | -1): void; curriculum(by: 1 | -1): void };
+  copy(): void;
+  heal(): void;
+}
+
+/** Single keys, while the focus is in the lab and not in a field that takes text; arrows on the heatmap alone. */
+export function keyboard(setting: Setting, { feeding, view, curriculum, copy, heal }: Actions): void {
+  const { root } = setting;
+  const canvas = part(setting, 'canvas');
+  const button = part(setting, 'keys');
+  const list = part(setting, 'keys-list');
+  const toggleKeys = () => {
+    list.hidden = !list.hidden;
+    button.setAttribute('aria-expanded', String(!list.hidden));
+    if (!list.hidden) list.scrollIntoView({ block: 'nearest' });
+  };
+  const keys: Record<string, () => void> = {
+    '0': () => feeding.give(0),
+    '1': () => feeding.give(1),
+    ' ': feeding.toggle,
+    s: feeding.step,
+    '+': () => feeding.faster(1),
+    '-': () => feeding.faster(-1),
+    a: feeding.again,
+    '[': () => curriculum.curriculum(-1),
+    ']': () => curriculum.curriculum(1),
+    '<': () => curriculum.task(-1),
+    '>': () => curriculum.task(1),
+    x: view.cutNeuron,
+    m: view.cutModule,
+    h: heal,
+    l: copy,
+    '?': toggleKeys,
+  };
+  const arrows: Record<string, () => void> = {
+    ArrowLeft: () => view.move(-1, 0),
+    ArrowRight: () => view.move(1, 0),
+    ArrowUp: () => view.move(0, -1),
+    ArrowDown: () => view.move(0, 1),
+  };
+  button.addEventListener('click', toggleKeys);
+  root.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = event.target as HTMLElement;
+    if (target instanceof HTMLInputElement && target.type === 'text') return;
+    // A choice finds its options by letters, and space presses what has the focus.
+    if (target instanceof HTMLSelectElement) return;
+    if (event.key === ' ' && target !== canvas && target.matches('button, summary, input')) return;
+    const action = target === canvas ? (arrows[event.key] ?? keys[event.key]) : keys[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

@@ -1,0 +1,45 @@
+import type { Architecture } from '../../../../src/network/network.ts';
+
+/** A neuron that is silenced, or a whole module; both are counted from 0. The core of a non-modular network is its module 0. */
+export interface Lesion {
+  architecture: Architecture;
+  module: number;
+  /** null for the whole module. */
+  neuron: number | null;
+}
+
+/** 'm7' the seventh module, 'm9.3' the third neuron of the ninth, 'c.5' the fifth neuron of the core. */
+export function formatLesion({ architecture, module, neuron }: Lesion): string {
+  const place = architecture === 'modular' ? `m${module + 1}` : 'c';
+  return neuron === null ? place : `${place}.${neuron + 1}`;
+}
+
+export function parseLesion(text: string): Lesion | null {
+  const match = /^(?:m([1-9]\d{0,2})|c)(?:\.([1-9]\d{0,2}))?$/.exec(text);
+  if (!match) return null;
+  const [, module, neuron] = match;
+  const at = neuron === undefined ? null : Number(neuron) - 1;
+  if (module === undefined) return at === null ? null : { architecture: 'non-modular', module: 0, neuron: at };
+  return { architecture: 'modular', module: Number(module) - 1, neuron: at };
+}
+
+/** The lesions with one more, or without it where it is one of them. */
+export function toggled(lesions: readonly Lesion[], lesion: Lesion): Lesion[] {
+  const name = formatLesion(lesion);
+  const rest = lesions.filter((own) => formatLesion(own) !== name);
+  return rest.length < lesions.length ? rest : [...lesions, lesion];
+}
+
+/** Whether a neuron is silent, by itself or with its module. */
+export function isSilent(lesions: readonly Lesion[], { architecture, module, neuron }: Lesion): boolean {
+  return lesions.some(
+    (own) =>
+      own.architecture === architecture && own.module === module && (own.neuron === null || own.neuron === neuron),
+  );
+}
+
+/** 'module 7 (N = 8)', 'neuron 3 of module 9 (N = 10)', 'neuron 5 of the core'. */
+export function nameLesion({ architecture, module, neuron }: Lesion): string {
+  const place = architecture === 'modular' ? `module ${module + 1} (N = ${module + 2})` : 'the core';
+  return neuron === null ? place : `neuron ${neuron + 1} of ${place}`;
+}

@@ -1,0 +1,43 @@
+import type { LabIndex, LabNetwork } from './messages.ts';
+
+/** Two sizes of about equal trainable parameters, with the seeds that both were trained on. */
+export interface Pair {
+  /** '15-91'. */
+  name: string;
+  modular: number;
+  nonModular: number;
+  seeds: number[];
+}
+
+/** The pairs of an archive in its order, each once, with their seeds ascending. */
+export function pairsOf(index: LabIndex): Pair[] {
+  const pairs = new Map<string, Pair>();
+  for (const { modular, nonModular } of index.pairs) {
+    const [own, partner] = [networkOf(index, modular), networkOf(index, nonModular)];
+    const name = `${own.size}-${partner.size}`;
+    const pair = pairs.get(name) ?? { name, modular: own.size, nonModular: partner.size, seeds: [] };
+    pair.seeds.push(own.seed);
+    pairs.set(name, pair);
+  }
+  return [...pairs.values()].map((pair) => ({ ...pair, seeds: pair.seeds.sort((a, b) => a - b) }));
+}
+
+/** The two networks of a pair on a seed; undefined where the archive has none. */
+export function networksOf(
+  index: LabIndex,
+  name: string,
+  seed: number,
+): { modular: LabNetwork; nonModular: LabNetwork } | undefined {
+  return index.pairs
+    .map(({ modular, nonModular }) => ({
+      modular: networkOf(index, modular),
+      nonModular: networkOf(index, nonModular),
+    }))
+    .find(({ modular, nonModular }) => `${modular.size}-${nonModular.size}` === name && modular.seed === seed);
+}
+
+function networkOf(index: LabIndex, id: string): LabNetwork {
+  const network = index.networks.find((own) => own.id === id);
+  if (!network) throw new RangeError(`the archive's index names ${id} in a pair, but does not list it`);
+  return network;
+}

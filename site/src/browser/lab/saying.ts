@@ -1,0 +1,41 @@
+import type { Shown } from './paint.ts';
+
+/** What the heads of one task say of the newest bits, in one or two sentences. */
+export function sayAnswers(task: number, networks: readonly Shown[], bits: readonly number[]): string {
+  if (bits.length < task) return `N = ${task}: ${bits.length} of its ${task} bits have been fed.`;
+  const ones = bits.slice(-task).reduce((sum, bit) => sum + bit, 0);
+  const truth = ones % 2;
+  const answers = networks.map((network) => {
+    const k = network.tasks.indexOf(task);
+    const name = `The ${network.architecture} network`;
+    if (k < 0 || !network.step) return `${name} has no head for it.`;
+    const right = network.step.answers[k] === network.step.truth[k];
+    const share = Math.round(100 * network.step.running[k]);
+    return `${name} says ${word(network.step.answers[k])}, ${right ? 'right' : 'wrong'} (${share}% right of its last 200).`;
+  });
+  return `N = ${task}: the last ${task} bits hold ${ones === 1 ? '1 one' : `${ones} ones`}, ${word(truth)}. ${answers.join(' ')}`;
+}
+
+/** Every head as a table: its task, and of each network the answer, whether it is right, and the share of the last 200. */
+export function tableOf(networks: readonly Shown[]): string {
+  const tasks = [...new Set(networks.flatMap((network) => network.tasks))].sort((a, b) => a - b);
+  const heads = networks.map(
+    ({ architecture }) => `<th scope="col">${architecture}</th><th scope="col">right of 200</th>`,
+  );
+  const rows = tasks.map(
+    (N) => `<tr><th scope="row">${N}</th>${networks.map((network) => cells(network, N)).join('')}</tr>`,
+  );
+  return `<table><thead><tr><th scope="col">N</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function cells({ tasks, step }: Shown, N: number): string {
+  const k = tasks.indexOf(N);
+  if (k < 0) return '<td>no head</td><td></td>';
+  if (!step?.counts[k]) return '<td>too few bits</td><td></td>';
+  const right = step.answers[k] === step.truth[k] ? 'right' : 'wrong';
+  return `<td>${word(step.answers[k])}, ${right}</td><td class="numeric">${Math.round(100 * step.running[k])}%</td>`;
+}
+
+function word(answer: number): string {
+  return answer ? 'odd' : 'even';
+}

@@ -1,0 +1,68 @@
+import type { Lab } from './client.ts';
+import type { Fitted } from './fit.ts';
+import type { LabIndex, LabNetwork } from './messages.ts';
+import { networksOf } from './pair.ts';
+import type { Running } from './running.ts';
+import type { Store } from './store.ts';
+
+/** What every part of the open lab works with. */
+export interface Setting {
+  root: HTMLElement;
+  lab: Lab;
+  index: LabIndex;
+  store: Store;
+  running: Running;
+  /** Shows a sentence about the link, the archive or a failure, beside the controls. */
+  note(text: string): void;
+}
+
+/** The element that carries `data-NAME` within the lab. */
+export function part<T extends HTMLElement = HTMLElement>({ root }: Pick<Setting, 'root'>, name: string): T {
+  const element = root.querySelector<T>(`[data-${name}]`);
+  if (!element) throw new Error(`the page has no part ${name}`);
+  return element;
+}
+
+/** The state with its choices made: the lab sets it so before any part begins. */
+export function stateOf({ store }: Pick<Setting, 'store'>): Fitted {
+  return store.state as Fitted;
+}
+
+/** The two archived networks that are open. */
+export function openNetworks(setting: Setting): { modular: LabNetwork; nonModular: LabNetwork } {
+  const { pair, seed } = stateOf(setting);
+  const networks = networksOf(setting.index, pair, seed);
+  if (!networks) throw new RangeError(`the archive has no pair ${pair} on seed ${seed}`);
+  return networks;
+}
+
+/**
+ * Runs an action again as long as it was asked for while it ran: of many requests in a row the last is always served, and never two at a
+ * time.
+ */
+export function latest(action: () => Promise<void>, failed: (error: unknown) => void): () => void {
+  let running = false;
+  let asked = false;
+  const run = async () => {
+    running = true;
+    try {
+      while (asked) {
+        asked = false;
+        await action();
+      }
+    } catch (error) {
+      failed(error);
+    } finally {
+      running = false;
+    }
+  };
+  return () => {
+    asked = true;
+    if (!running) void run();
+  };
+}
+
+/** What went wrong, in the reader's words. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,20 @@
+import type { LabIndex, LabRecord } from '../../../src/lab/archive.ts';
+import { opening } from '../browser/lab/address.ts';
+import { adapt, type Fitted } from '../browser/lab/fit.ts';
+import type { Learner } from '../browser/lab/learning.ts';
+import { networksOf } from '../browser/lab/pair.ts';
+import { readJson } from './artifacts.ts';
+
+/** What the lab shows first, and the two networks' histories: the page is drawn with them before any script has run. */
+export function labOpening(index: LabIndex): { state: Fitted; learners: Learner[] } {
+  const { state } = adapt(opening, index);
+  const networks = networksOf(index, state.pair, state.seed);
+  const learners = networks ? [networks.modular, networks.nonModular] : [];
+  return {
+    state,
+    learners: learners.flatMap(({ id, architecture, nSolved }) => {
+      const record = readJson<LabRecord>(`lab/${id}/record.json`);
+      return record ? [{ architecture, nSolved, history: record.history }] : [];
+    }),
+  };
+}
