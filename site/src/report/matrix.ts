@@ -78,6 +78,29 @@ export function turns({ cells }: MatrixRow, { key, id }: ShownColumn): boolean {
   return key !== null && verdict !== 'does not bear' && verdict !== 'not run' && verdict !== cells.protocol.verdict;
 }
 
+/** Whether a detail decides a claim: its readings, and the protocol, differ in the verdict. */
+export function decides({ decisions }: MatrixRow, key: string | null): boolean {
+  return key !== null && decisions.some((decision) => decision.key === key);
+}
+
+/** What decides a claim in a few words, for a place that leads to its row. */
+export function readingLine(row: MatrixRow): string {
+  if (row.decisions.length === 0) return sentenceOf(row).replace(/\.$/, '');
+  return `Decided by ${row.decisions.map(({ key }) => nameOf(key)).join(', ')}`;
+}
+
+/** The rows by figure, those of none last. */
+export function rowsByFigure({ claims }: Matrix): { figure: number | null; rows: MatrixRow[] }[] {
+  return [...Map.groupBy(claims, ({ figure }) => figure)]
+    .sort(([a], [b]) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY))
+    .map(([figure, rows]) => ({ figure, rows }));
+}
+
+/** The fragment of a claim's row. */
+export function reveal(claim: string): string {
+  return `readings-${claim.replaceAll('.', '-')}`;
+}
+
 /** The fragment of a claim's evidence under one column. */
 export function evidence(claim: string, column: string): string {
   return `evidence-${claim}-${column}`.replaceAll('.', '-');
