@@ -85,6 +85,10 @@ test('the same artifacts give the same bytes in another folder', async () => {
     'site/astro.config.mjs',
     'package.json',
     'tsconfig.json',
+    'dvc.yaml',
+    'CHANGELOG.md',
+    'CITATION.cff',
+    'LICENSE',
   ])
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));

@@ -20,6 +20,8 @@ const addresses = [
   'methods/',
   'crosscheck/',
   'performance/',
+  'provenance/',
+  'about/',
 ];
 const settings = [1440, 390].flatMap((width) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { digest, readJson, readRows } from './artifacts.ts';
+import { artifactsFolder, params } from './profile.ts';
+
+/** artifacts/<profile>/hashes/<stage>.json, as far as the report reads it. */
+interface Hashes {
+  kernelVersion: string;
+  networks: { id: string; key: string; sha256: string }[];
+}
+
+/** What a stage that trains has published. */
+export interface Published {
+  stage: string;
+  networks: number;
+  kernelVersion: string;
+  /** The first twelve hexadecimal digits of the SHA-256 of the list of hashes. */
+  digest: string;
+  /** Training steps of all its networks, by its history. */
+  steps: number;
+}
+
+/** The published networks by stage; none where none has been trained. */
+export const published: readonly Published[] = hashFiles('').map((file) => {
+  const { kernelVersion, networks } = readJson<Hashes>(file) as Hashes;
+  const stage = path.basename(file, '.json');
+  const epochs = readRows(`histories/${stage}.csv`).length;
+  return {
+    stage,
+    networks: networks.length,
+    kernelVersion,
+    digest: digest(file) as string,
+    steps: epochs * params.training.stepsPerEpoch,
+  };
+});
+
+/** Networks trained under readings, those of the protocol at the readings' scale among them; the same network counts once. */
+export const readingNetworks = new Set(
+  readingFolders()
+    .flatMap((folder) => hashFiles(folder))
+    .flatMap((file) => (readJson<Hashes>(file) as Hashes).networks.map(({ key }) => key)),
+).size;
+
+/** How many readings have networks of their own, with the protocol at their scale. */
+export const readingCount = readingFolders().filter((folder) => hashFiles(folder).length > 0).length;
+
+function readingFolders(): string[] {
+  const folder = path.join(artifactsFolder, 'readings');
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .sort()
+        .map((name) => `readings/${name}/`)
+    : [];
+}
+
+function hashFiles(below: string): string[] {
+  const folder = path.join(artifactsFolder, below, 'hashes');
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+  const order = ['train', 'freeze', 'duplicate', 'deep'].map((stage) => `${stage}.json`);
+  return names
+    .sort((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1))
+    .map((name) => `${below}hashes/${name}`);
+}

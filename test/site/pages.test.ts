@@ -1,0 +1,234 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { entries } from 'bibtex-parse';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { STAGES } from '../../pipeline/stages.ts';
+import { buildPages } from '../../site/src/build.ts';
+import { artifactsForTests, root } from './artifacts.ts';
+import { browserAdvice, browserPath, launch } from './chromium.ts';
+import { serve } from './serve.ts';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-pages-'));
+const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serve>>;
+let judged: { id: string; figure: number | null; panel: string | null; verdict: string }[];
+let artifacts: string;
+
+beforeAll(async () => {
+  if (!browserPath) throw new Error(browserAdvice);
+  const folder = path.join(scratch, 'site');
+  const made = artifactsForTests(scratch);
+  artifacts = made.artifacts;
+  judged = JSON.parse(readFileSync(path.join(artifacts, 'claims.json'), 'utf8')).claims;
+  await buildPages({ root, ...made, params: path.join(root, 'params.yaml'), folder });
+  site = await serve(folder);
+  browser = await launch();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/${address}`);
+  return page;
+}
+
+describe('the page of claims', () => {
+  const shown = (page: Page) => page.locator('.claim:visible').evaluateAll((all) => all.map(({ id }) => id));
+  const idsOf = (among: typeof judged) => among.map(({ id }) => `claim-${id.replaceAll('.', '-')}`).sort();
+
+  test('shows the claims of a verdict and a figure, with scripts and without', async () => {
+    const chosen = judged.filter(({ verdict, figure }) => verdict === 'reproduced' && figure === 2);
+    expect(chosen.length).toBeGreaterThan(0);
+    expect(chosen.length).toBeLessThan(judged.length);
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await open('claims/', { javaScriptEnabled });
+      expect((await shown(page)).sort()).toEqual(idsOf(judged));
+      await page.getByRole('radio', { name: /^reproduced/ }).check({ force: true });
+      await page.getByRole('radio', { name: 'Figure 2' }).check({ force: true });
+      expect((await shown(page)).sort()).toEqual(idsOf(chosen));
+      if (javaScriptEnabled) {
+        expect(await page.getByRole('status').textContent()).toBe(`${chosen.length} of ${judged.length} claims`);
+        await page.reload();
+        expect((await shown(page)).sort()).toEqual(idsOf(chosen));
+      }
+      await page.context().close();
+    }
+  }, 60_000);
+
+  test('a fragment leads to its claim, also past a choice that hides it', async () => {
+    const other = judged.find(({ figure }) => figure === 6)!;
+    const anchor = `claim-${other.id.replaceAll('.', '-')}`;
+    const page = await open(`claims/?figure=2#${anchor}`);
+    await page.locator(`#${anchor}`).waitFor();
+    await page.waitForFunction(() => scrollY > 500);
+    await page.context().close();
+  }, 60_000);
+
+  test('every claim leads to its panel, to its readings, and to the command that checks it', async () => {
+    const page = await open('claims/');
+    for (const { id, panel, figure } of judged) {
+      const claim = page.locator(`#claim-${id.replaceAll('.', '-')}`);
+      expect(await claim.locator('.check code').textContent()).toBe(`npm run explain -- ${id} --profile quick`);
+      if (panel !== null)
+        expect(await claim.locator(`a[href$="figures/${figure}/#panel-${panel}"]`).count(), id).toBe(1);
+    }
+    const readings = page.locator('.facts a[href*="claims/readings/#readings-"]');
+    expect([0, judged.length]).toContain(await readings.count());
+    await page.context().close();
+  }, 60_000);
+
+  test('every interval of a claim is drawn where its numbers say', async () => {
+    const page = await open('claims/');
+    const lines = await page.locator('.intervals tbody tr').evaluateAll((all) =>
+      all.map((line) => {
+        const style = (line.querySelector('.strip span') as HTMLElement).style;
+        const [low, high, value, zero] = ['--l', '--h', '--v', '--z'].map((name) =>
+          Number.parseFloat(style.getPropertyValue(name)),
+        );
+        const number = (text = '') => Number(text.replace('−', '-').replaceAll('\u202f', ''));
+        const [from, to] = (line.querySelector('.ends')?.textContent ?? '').split(' to ');
+        const said = number(line.querySelector('.numeric')?.textContent ?? '');
+        return { low, high: 100 - high, value, zero, said, from: number(from), to: number(to) };
+      }),
+    );
+    expect(lines.length).toBeGreaterThan(20);
+    for (const { low, high, value, from, to, said } of lines) {
+      expect(low).toBeLessThanOrEqual(high + 0.11);
+      if (to > from && said > from && said < to) {
+        expect(value).toBeGreaterThanOrEqual(low - 0.11);
+        expect(value).toBeLessThanOrEqual(high + 0.11);
+      }
+    }
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('the page of provenance', () => {
+  const declared = parse(read('dvc.yaml')).stages as Record<
+    string,
+    { do: { deps: string[]; outs: (string | object)[] } }
+  >;
+  const outs = (stage: string) =>
+    declared[stage].do.outs.map((out) => (typeof out === 'string' ? out : Object.keys(out)[0]));
+  const within = (file: string, folder: string) => file === folder || file.startsWith(`${folder}/`);
+  const reads = (stage: string) =>
+    STAGES.slice(0, STAGES.indexOf(stage as (typeof STAGES)[number])).filter((maker) =>
+      declared[stage].do.deps.some((dep) => outs(maker).some((out) => within(dep, out) || within(out, dep))),
+    );
+
+  test('has every stage of dvc.yaml with all that it reads from, in words', async () => {
+    const page = await open('provenance/');
+    const listed = await page
+      .locator('.stages > li')
+      .evaluateAll((all) => all.map((item) => [item.id, (item as HTMLElement).dataset.after]));
+    expect(listed).toEqual(STAGES.map((stage) => [`stage-${stage}`, reads(stage).join(' ')]));
+    for (const text of await page.locator('.stages > li > div > p:first-child').allTextContents())
+      expect(text.length).toBeGreaterThan(5);
+    await page.context().close();
+  }, 60_000);
+
+  test('draws every stage once, and the arrows lead exactly where what it makes is read', async () => {
+    const page = await open('provenance/');
+    const drawn = await page
+      .locator('.pipeline [data-stage]')
+      .evaluateAll((all) =>
+        all.map((box) => [box.getAttribute('data-stage'), box.querySelector('text')?.textContent?.trim()]),
+      );
+    expect(drawn).toEqual(STAGES.map((stage) => [stage, stage]));
+    const arrows = await page
+      .locator('.pipeline [data-from]')
+      .evaluateAll((all) =>
+        all.map((arrow) => [arrow.getAttribute('data-from') ?? '', arrow.getAttribute('data-to') ?? '']),
+      );
+    const reached = (next: (stage: string) => string[], stage: string): string[] =>
+      [...new Set(next(stage).flatMap((own) => [own, ...reached(next, own)]))].sort();
+    for (const stage of STAGES) {
+      const byArrows = (own: string) => arrows.filter(([, to]) => to === own).map(([from]) => from);
+      expect(reached(byArrows, stage), stage).toEqual(reached(reads, stage));
+    }
+    const boxes = await page.locator('.pipeline rect').evaluateAll((all) =>
+      all.map((box) => {
+        const { x, y, width, height } = box.getBoundingClientRect();
+        return { x, y, right: x + width, bottom: y + height };
+      }),
+    );
+    for (const [i, a] of boxes.entries())
+      for (const b of boxes.slice(i + 1))
+        expect(a.right < b.x || b.right < a.x || a.bottom < b.y || b.bottom < a.y).toBe(true);
+    await page.context().close();
+  }, 60_000);
+
+  test('counts the published networks of every stage', async () => {
+    const page = await open('provenance/');
+    const rows = await page
+      .locator('#hashes ~ .table-frame tbody tr')
+      .evaluateAll((all) =>
+        all.map((line) => [...line.querySelectorAll('th, td')].slice(0, 2).map((cell) => cell.textContent?.trim())),
+      );
+    for (const [stage, count] of rows) {
+      const { networks } = JSON.parse(readFileSync(path.join(artifacts, 'hashes', `${stage}.json`), 'utf8'));
+      expect(Number(count)).toBe(networks.length);
+    }
+    expect(rows.length > 0 || (await page.getByText('No network has been trained').count()) > 0).toBe(true);
+    await page.context().close();
+  }, 60_000);
+
+  test('on a phone the list stands for the drawing', async () => {
+    const page = await open('provenance/', { viewport: { width: 390, height: 900 } });
+    expect(await page.locator('.pipeline').isVisible()).toBe(false);
+    expect(await page.locator('.stages > li:visible').count()).toBe(STAGES.length);
+    await page.context().close();
+  }, 60_000);
+});
+
+describe('the page about the project', () => {
+  test('cites the paper and the software as CITATION.cff has them, in BibTeX that parses', async () => {
+    const cff = parse(read('CITATION.cff'));
+    const page = await open('about/');
+    const texts = await page.locator('.copied-text code').allTextContents();
+    const [paper, software] = texts.map((text) => {
+      const parsed = entries(text);
+      expect(parsed).toHaveLength(1);
+      return parsed[0];
+    });
+    const [reference] = cff.references;
+    expect(paper.TITLE).toBe(`{${reference.title}}`.replaceAll(/[{}]/g, ''));
+    expect(String(paper.YEAR)).toBe(String(reference.year));
+    for (const author of reference.authors)
+      expect(paper.AUTHOR).toContain(`${author['family-names']}, ${author['given-names']}`);
+    expect(software.TITLE).toContain('modular-growth');
+    expect(software.AUTHOR).toContain(cff.authors[0].name ?? cff.authors[0]['family-names']);
+    expect(String(software.YEAR)).toMatch(/^20\d\d$/);
+    expect(software.VERSION).toBe(String(cff.version));
+    await page.context().close();
+  }, 60_000);
+
+  test('copies the BibTeX that stands there', async () => {
+    const page = await open('about/', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.getByRole('button', { name: 'Copy BibTeX of the paper' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      await page.locator('.copied-text code').first().textContent(),
+    );
+    await page.context().close();
+  }, 60_000);
+
+  test('has the licence and the changelog of the repository, and leads to no other site', async () => {
+    const page = await open('about/');
+    const text = (await page.locator('main').textContent())?.replaceAll(/\s+/g, ' ') ?? '';
+    expect(text).toContain(read('LICENSE').trim().split('\n').at(-1)?.trim());
+    for (const [, heading] of read('CHANGELOG.md').matchAll(/^## (.*)$/gm)) expect(text).toContain(heading);
+    expect(await page.locator('main a[href^="http"]').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+});
