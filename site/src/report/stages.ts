@@ -32,6 +32,7 @@ export const stageTexts: Readonly<Record<string, string>> = {
   redundancy: 'Two modules for every task, beyond the paper.',
   deep: 'One network goes on to the largest N of the profile.',
   crosscheck: 'The same first steps on TensorFlow.js. Its last digits belong to the processor.',
+  lab: 'The networks that the lab opens in the browser, with what was measured on them.',
   figures: 'The data and the drawing of every panel, each with a record of what made it.',
   claims: 'Every claim is judged from the tables.',
   readings:
