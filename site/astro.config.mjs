@@ -8,6 +8,8 @@ const cache = process.env.REPORT_CACHE;
 
 export default defineConfig({
   root: import.meta.dirname,
+  // The origin that the report is served from: previews of links need it.
+  site: process.env.REPORT_SITE || undefined,
   base: process.env.REPORT_BASE ?? '/',
   outDir: process.env.REPORT_OUT ?? `./dist/${profile}`,
   ...(cache && { cacheDir: path.join(cache, 'astro') }),

@@ -23,6 +23,8 @@ export interface BuildOptions {
   folder: string;
   /** The path that the report is served from; REPORT_BASE sets it from outside. */
   base?: string;
+  /** The origin that it is served from, for the pictures that others show of a link; REPORT_SITE sets it from outside. */
+  site?: string;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function buildPages(options: BuildOptions): Promise<void> {
 
 async function runAstro(options: BuildOptions, place: string): Promise<void> {
   const { root, profile, artifacts, params, base = process.env.REPORT_BASE ?? '/' } = options;
+  const { site = process.env.REPORT_SITE ?? '' } = options;
   const { bench = path.join(root, 'artifacts', 'bench') } = options;
   const { reference = path.join(root, 'artifacts', 'reference') } = options;
   const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
@@ -67,6 +70,7 @@ async function runAstro(options: BuildOptions, place: string): Promise<void> {
       REPORT_OUT: path.join(place, 'pages'),
       REPORT_CACHE: path.join(place, 'cache'),
       REPORT_BASE: base,
+      REPORT_SITE: site,
     },
   });
   if (!build.failed) return;
