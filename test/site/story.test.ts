@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import { JSDOM } from 'jsdom';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parity, stream } from '../../site/src/report/parity.ts';
+import { steps } from '../../site/src/report/story.ts';
+import { claims as known } from '../../src/claims/index.ts';
+import { panelOf } from '../../src/figures/index.ts';
+import { artifactsForTests } from './artifacts.ts';
+import { builtSite } from './built.ts';
+import { launch } from './chromium.ts';
+import { serve } from './serve.ts';
+
+let folder: string;
+let story: Document;
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  folder = await builtSite('quick');
+  story = new JSDOM(readFileSync(path.join(folder, 'index.html'), 'utf8')).window.document;
+  site = await serve(folder);
+  browser = await launch();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe('the story', () => {
+  test('names every claim of the paper once, and a panel that there is in each step', () => {
+    const named = steps.flatMap(({ claims, also }) => [...claims, ...also]);
+    expect([...named].sort()).toEqual(known.map(({ id }) => id).sort());
+    for (const { panel } of steps) expect(panelOf(panel), panel).toBeDefined();
+  });
+
+  test('shows in each step its figure, and verdicts that agree with claims.json', () => {
+    const { artifacts } = artifactsForTests(path.join(folder, 'unused'));
+    const { claims } = JSON.parse(readFileSync(path.join(artifacts, 'claims.json'), 'utf8')) as {
+      claims: { id: string; verdict: string }[];
+    };
+    const verdicts = new Map(claims.map(({ id, verdict }) => [id, verdict]));
+    for (const step of steps) {
+      const section = story.querySelector(`section[aria-labelledby="${step.id}"]`)!;
+      expect(section.querySelector(`[data-panel="${step.panel}"], .missing`), step.id).not.toBeNull();
+      const shown = [...section.querySelectorAll('.claim-note')].map((note) => [
+        note.querySelector('.claim-id')?.textContent,
+        note.getAttribute('data-verdict'),
+      ]);
+      expect(shown).toEqual([...step.claims, ...step.also].map((id) => [id, verdicts.get(id)]));
+    }
+    const counted = [...story.querySelectorAll('.tally > div')].map((part) => [
+      part.getAttribute('data-verdict'),
+      Number(part.querySelector('dd')?.textContent),
+    ]);
+    expect(counted.reduce((sum, [, n]) => sum + Number(n), 0)).toBe(claims.length);
+    for (const [verdict, n] of counted) expect(n).toBe(claims.filter((claim) => claim.verdict === verdict).length);
+  });
+
+  test('opens with a network that grows, told in words too', () => {
+    const label = story.querySelector('.growth')?.getAttribute('aria-label') ?? '';
+    expect(label).toContain(`The bit stream ${stream.join(' ')}`);
+    for (const N of [2, 3, 4, 5])
+      expect(label).toMatch(new RegExp(`last ${N} bits: ([01], right|[01], wrong, it is ${parity(stream, N).answer})`));
+  });
+
+  test('its opening stands still, whole, without scripts and under reduced motion', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/`);
+    const parts = await page
+      .locator('.growth .step')
+      .evaluateAll((all) => all.map((part) => [getComputedStyle(part).opacity, getComputedStyle(part).animationName]));
+    expect(parts.length).toBeGreaterThan(40);
+    expect(new Set(parts.map(String))).toEqual(new Set(['1,none']));
+    await context.close();
+  }, 60_000);
+
+  test('where motion is wanted the network has grown within five seconds', async () => {
+    const context = await browser.newContext({ reducedMotion: 'no-preference' });
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/`);
+    const ends = await page.evaluate(() =>
+      document.getAnimations().map((motion) => Number(motion.effect?.getComputedTiming().endTime)),
+    );
+    expect(ends.length).toBeGreaterThan(0);
+    expect(Math.max(...ends)).toBeLessThan(5000);
+    await context.close();
+  }, 60_000);
+
+  test.each([1440, 390])(
+    'at %i pixels it fits, is accessible and loads less than 150 KB of scripts',
+    async (width) => {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const scripts: Promise<number>[] = [];
+      page.on('response', (response) => {
+        if (response.url().endsWith('.js')) scripts.push(response.body().then((body) => gzipSync(body).length));
+      });
+      await page.goto(`${site.origin}/`);
+      for (const panel of await page.locator('[data-panel]').all()) {
+        await panel.scrollIntoViewIfNeeded();
+        await panel.and(page.locator('[data-live]')).waitFor({ state: 'attached' });
+      }
+      const sizes = await Promise.all(scripts);
+      expect(sizes.length).toBeGreaterThan(2);
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
+      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+      expect(scrollWidth).toBe(clientWidth);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+      await context.close();
+    },
+    120_000,
+  );
+});
+
+test('on a phone the menu opens without scripts and names every page', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/`);
+  const links = page.getByRole('navigation', { name: 'Report' }).getByRole('link');
+  expect(await links.count()).toBe(0);
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('link', { name: 'Figure 6' }).waitFor();
+  expect(await links.count()).toBeGreaterThanOrEqual(13);
+  await page.getByRole('link', { name: 'Claims' }).click();
+  expect(new URL(page.url()).pathname).toBe('/claims/');
+  await context.close();
+}, 60_000);
+
+test('every link has a picture of the size that others show, all of them below a megabyte', () => {
+  const names = ['story', 'claims', 'lab', ...[1, 2, 3, 4, 5, 6].map((figure) => `figure-${figure}`)];
+  const pictures = names.map((name) => readFileSync(path.join(folder, 'preview', `${name}.png`)));
+  for (const picture of pictures) {
+    expect(picture.subarray(1, 4).toString()).toBe('PNG');
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630]);
+    // An empty sheet of one colour compresses to less than a fifth of this.
+    expect(picture.length).toBeGreaterThan(20_000);
+  }
+  expect(pictures.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(1_000_000);
+});
+
+test('an address that leads nowhere has a page that leads back', () => {
+  const { document } = new JSDOM(readFileSync(path.join(folder, '404.html'), 'utf8')).window;
+  expect(document.querySelector('h1')?.textContent).toBe('There is no such page');
+  expect(document.querySelector('main a')?.getAttribute('href')).toBe('/');
+});
