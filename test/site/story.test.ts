@@ -123,12 +123,13 @@ test('on a phone the menu opens without scripts and names every page', async () 
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   await page.goto(`${site.origin}/`);
-  const links = page.getByRole('navigation', { name: 'Report' }).getByRole('link');
+  const menu = page.getByRole('navigation', { name: 'Report' });
+  const links = menu.getByRole('link');
   expect(await links.count()).toBe(0);
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('link', { name: 'Figure 6' }).waitFor();
+  await menu.getByRole('link', { name: 'Figure 6', exact: true }).waitFor();
   expect(await links.count()).toBeGreaterThanOrEqual(13);
-  await page.getByRole('link', { name: 'Claims' }).click();
+  await menu.getByRole('link', { name: 'Claims', exact: true }).click();
   expect(new URL(page.url()).pathname).toBe('/claims/');
   await context.close();
 }, 60_000);
