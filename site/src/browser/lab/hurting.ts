@@ -1,7 +1,7 @@
 import type { Epsilons } from './address.ts';
 import { drawChart, wholeTicks } from './chart.ts';
 import { largestN, nearest } from './fit.ts';
-import { nameLesion } from './lesion.ts';
+import { formatLesion, nameLesion } from './lesion.ts';
 import type { Estimate, LabRecord, Target } from './messages.ts';
 import type { Hurt } from './running.ts';
 import { part, type Setting, stateOf } from './setting.ts';
@@ -87,7 +87,7 @@ export function hurting(setting: Setting): {
       const { epsilons, lesions } = stateOf(setting);
       if (!isHurt(stateOf(setting))) intact = { of: placeOf(setting), estimates };
       draw();
-      root.dataset.estimated = JSON.stringify([epsilons, lesions.length, stateOf(setting).N]);
+      root.dataset.estimated = [...Object.values(epsilons), ...lesions.map(formatLesion)].join(' ');
     },
   };
 }

@@ -22,7 +22,7 @@ export function links(setting: Setting): { copy(): void } {
     write();
     try {
       await navigator.clipboard.writeText(location.href);
-      setting.note('The link is copied.');
+      setting.note('The link is copied. It feeds the same bits to the networks as they are hurt now.');
     } catch {
       setting.note(`This browser lets no page copy; the address of this page is the link: ${location.href}`);
     }

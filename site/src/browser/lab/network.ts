@@ -55,6 +55,9 @@ export function network(setting: Setting): { task(by: 1 | -1): void; curriculum(
     part(setting, 'N-shown').textContent = String(N);
   };
   const draw = () => {
+    part(setting, 'verified').textContent = running.shown
+      .flatMap(({ architecture }) => running.of(architecture)?.live.opened.verification?.text ?? [])
+      .join(' ');
     const learners = running.shown.flatMap(({ architecture }) => {
       const opened = running.of(architecture)?.live.opened;
       return opened ? [{ architecture, nSolved: opened.network.nSolved, history: opened.record.history }] : [];

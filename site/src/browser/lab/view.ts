@@ -44,6 +44,7 @@ export function view(setting: Setting): View {
       canvas.width = width;
       canvas.height = height;
       canvas.style.height = `${own.height}px`;
+      frame.style.minHeight = '';
     }
     const context = canvas.getContext('2d');
     if (!context) return;
