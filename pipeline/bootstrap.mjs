@@ -26,6 +26,7 @@ const TARGETS = {
   explain: 'pipeline/explain.ts',
   reference: 'pipeline/reference.ts',
   bench: 'bench/run.ts',
+  screenshots: 'test/site/screenshots.ts',
   test: 'pipeline/proof.ts',
 };
 
@@ -41,7 +42,8 @@ async function setUp(target, retry) {
     await ensureNodes({ root: ROOT, say });
     return ensureBrowser({ say });
   };
-  const browser = target === 'test' ? forTests() : Promise.resolve(null);
+  const shown = target === 'screenshots' ? ensureBrowser({ say }) : Promise.resolve(null);
+  const browser = target === 'test' ? forTests() : shown;
   if (packagesReady(ROOT) && dvcReady(ROOT) && kernelReady(ROOT)) {
     await tfjsNode(retry);
     return browser;

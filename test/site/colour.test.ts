@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { root } from './artifacts.ts';
 
-const tokens = readFileSync(path.join(root, 'site', 'src', 'styles', 'tokens.css'), 'utf8');
+const styles = path.join(root, 'site', 'src', 'styles');
+const tokens = readFileSync(path.join(styles, 'tokens.css'), 'utf8');
 type Triple = [number, number, number];
 
 /** How the eye sees linear light, by kind of colour vision, at full severity (Machado, Oliveira and Fernandes 2009). */
@@ -68,6 +69,31 @@ function oklab(colour: Triple): Triple {
   );
 }
 
+/** How far apart two colours are for an eye, in OKLab. */
+function distance(one: string, other: string, eye: readonly Triple[], theme: 0 | 1): number {
+  const [a, b] = [one, other].map((name) => oklab(product(eye, light(name, theme))));
+  return Math.hypot(...a.map((value, k) => value - b[k]));
+}
+
+/** Every pair of tokens that a rule of the style sheets puts text in and on; on the paper where it names no ground. */
+function textPairs(): { ink: string; ground: string }[] {
+  const sheets = readdirSync(styles).map((file) => readFileSync(path.join(styles, file), 'utf8'));
+  const rules = sheets.flatMap((sheet) => [...sheet.matchAll(/\{([^{}]*)\}/g)].map(([, body]) => body));
+  const pairs = rules.flatMap((body) => {
+    const ink = /(?:^|[\s;])color: var\(--([\w-]+)\)/.exec(body)?.[1];
+    const ground = /(?:^|[\s;])background(?:-color)?: var\(--([\w-]+)\)/.exec(body)?.[1];
+    if (!ink || !isColour(ink)) return [];
+    return ground && isColour(ground)
+      ? [{ ink, ground }]
+      : ink === 'paper'
+        ? []
+        : ['paper', 'surface'].map((own) => ({ ink, ground: own }));
+  });
+  return [...new Map(pairs.map((pair) => [`${pair.ink} ${pair.ground}`, pair])).values()];
+}
+
+const isColour = (name: string) => new RegExp(`--${name}: light-dark\\(#`).test(tokens);
+
 const peers = ['peer-jax', 'peer-tfjs', 'peer-torch-1', 'peer-torch-2', 'peer-torch-3'];
 
 describe.each([
@@ -81,9 +107,52 @@ describe.each([
   test.each(Object.entries(vision))('differ from each other with %s', (_, eye) => {
     for (const [i, one] of peers.entries()) {
       for (const other of peers.slice(i + 1)) {
-        const [a, b] = [one, other].map((peer) => oklab(product(eye, light(peer, theme))));
-        expect(Math.hypot(...a.map((value, k) => value - b[k])), `${one} and ${other}`).toBeGreaterThan(0.08);
+        expect(distance(one, other, eye, theme), `${one} and ${other}`).toBeGreaterThan(0.08);
       }
     }
+  });
+});
+
+/** Networks, and the groups of parameters beside a network's own colour, as panels draw them together. */
+const networks = ['modular', 'non-modular'].flatMap((name) => [1, 2, 3, 4].map((step) => `${name}-${step}`));
+const together = [networks, ['modular-2', 'recurrent', 'feedforward'], ['non-modular-2', 'recurrent'], ['tau', 'recurrent']];
+
+/**
+ * In OKLab, where 0.02 is the least that can be seen side by side: three times that, for lines that lie apart. Feedforward weights and the
+ * non-modular network fall below it with tritanopia (0.04); where both are drawn (figures 1 and 6a) each has its name beside it. So has
+ * the neutral control, and levels of noise have dashes of their own.
+ */
+const APART = 0.06;
+
+describe.each([
+  { name: 'light', theme: 0 as const },
+  { name: 'dark', theme: 1 as const },
+])('the report in the $name theme', ({ theme }) => {
+  test('puts text only on grounds that it can be read on', () => {
+    const pairs = textPairs();
+    expect(pairs.length).toBeGreaterThan(8);
+    for (const { ink, ground } of pairs)
+      expect(contrast(light(ink, theme), light(ground, theme)), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test('marks focus and verdicts so that they are seen on paper and on surfaces', () => {
+    for (const mark of ['focus', 'reproduced', 'partly', 'not-reproduced', 'not-run'])
+      for (const ground of ['paper', 'surface'])
+        expect(contrast(light(mark, theme), light(ground, theme)), `${mark} on ${ground}`).toBeGreaterThanOrEqual(3);
+  });
+
+  test.each(Object.entries(vision))('keeps the series of a panel apart with %s', (_, eye) => {
+    for (const series of together)
+      for (const [i, one] of series.entries())
+        for (const other of series.slice(i + 1))
+          expect(distance(one, other, eye, theme), `${one} and ${other}`).toBeGreaterThan(APART);
+  });
+
+  test.each(Object.entries(vision))('keeps the neighbouring shades of a group apart with %s', (_, eye) => {
+    for (const group of ['recurrent', 'feedforward', 'tau'])
+      for (const step of [1, 2, 3, 4, 5, 6])
+        expect(distance(`${group}-${step}`, `${group}-${step + 1}`, eye, theme), `${group}-${step}`).toBeGreaterThan(
+          APART,
+        );
   });
 });

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import process from 'node:process';
+import { describeFlags, type Flag, readFlags } from '../../pipeline/flags.ts';
+import { runCommand } from '../../pipeline/stage.ts';
+import { root } from './artifacts.ts';
+import { addressesOf, builtSite } from './built.ts';
+import { launch } from './chromium.ts';
+import { compareScreenshots } from './comparison.ts';
+import { photograph } from './photograph.ts';
+import { serve } from './serve.ts';
+import { readThrough, visit } from './visit.ts';
+
+const OUTPUT = path.join(root, 'test', 'output');
+
+const FLAGS: Record<string, Flag> = {
+  out: { value: 'FOLDER', about: 'where the pictures go (default test/output/screenshots)' },
+  compare: { value: 'FOLDER', about: 'earlier pictures; what differs is shown on a page, and the exit code is 1' },
+  taken: { about: 'compare the pictures that are there, and take none' },
+  help: { about: 'this text' },
+};
+
+await runCommand(async () => {
+  const given = readFlags(process.argv.slice(2), FLAGS);
+  if (given.help) {
+    console.log(
+      `npm run screenshots -- [flags]\nEvery page of the report at three widths in both themes.\n${describeFlags(FLAGS)}`,
+    );
+    return;
+  }
+  const out = path.resolve(String(given.out ?? path.join(OUTPUT, 'screenshots')));
+  if (!given.taken) await takeAll(out);
+  if (!given.compare) return;
+  const differences = path.join(OUTPUT, 'screenshots-changed');
+  const compared = compareScreenshots(path.resolve(String(given.compare)), out, differences);
+  const changed = compared.filter(({ state }) => state !== 'same');
+  for (const { name, state, share } of changed)
+    console.log(`${name}: ${state}${state === 'changed' ? ` (${(100 * share).toPrecision(2)}% of it)` : ''}`);
+  console.log(`${changed.length} of ${compared.length} screenshots differ.`);
+  if (changed.length === 0) return;
+  console.log(`See ${path.relative(process.cwd(), path.join(differences, 'index.html'))}`);
+  process.exitCode = 1;
+});
+
+/** Takes the pictures of every page of the quick profile's report. */
+async function takeAll(out: string): Promise<void> {
+  const folder = await builtSite('quick');
+  const site = await serve(folder);
+  const browser = await launch();
+  try {
+    for (const address of addressesOf(folder)) {
+      const { page, close } = await visit(browser, site, address);
+      await readThrough(page);
+      await photograph(page, address, [1440, 768, 390], out);
+      await close();
+    }
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { JSDOM } from 'jsdom';
+import { describe, expect, test } from 'vitest';
+import { listFiles } from '../../src/artifact/file.ts';
+import { addressesOf, BASE, builtSite } from './built.ts';
+
+const folder = await builtSite('based');
+const addresses = addressesOf(folder);
+const pages = new Map(
+  addresses.map((address) => {
+    const html = readFileSync(path.join(folder, address, 'index.html'), 'utf8');
+    return [address, { html, document: new JSDOM(html).window.document }];
+  }),
+);
+const all = (document: Document, selector: string) => [...document.querySelectorAll(selector)];
+const text = (element: Element | null) => element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+
+describe.each(addresses)('the page /%s as it is sent', (address) => {
+  const { html, document } = pages.get(address)!;
+
+  test('names its language, its subject once, and its landmarks', () => {
+    expect(document.documentElement.lang).toBe('en');
+    expect(all(document, 'h1').map(text)).toEqual([expect.stringMatching(/\w/)]);
+    expect(document.title).toMatch(/Modular growth/);
+    expect(document.querySelector('meta[name="description"]')?.getAttribute('content')?.length).toBeGreaterThan(30);
+    for (const landmark of ['body > header', 'body > main', 'body > footer', 'header nav[aria-label]'])
+      expect(all(document, landmark), landmark).toHaveLength(1);
+  });
+
+  test('gives an id once, and no place in the order of focus by number', () => {
+    const ids = all(document, '[id]').map(({ id }) => id);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    expect(all(document, '[tabindex]').filter((element) => Number(element.getAttribute('tabindex')) > 0)).toEqual([]);
+  });
+
+  test('names every drawing, says in words what it shows, and has its numbers in a table or leads to them', () => {
+    for (const panel of all(document, '[data-panel]')) {
+      const id = panel.getAttribute('data-panel');
+      const drawings = [...panel.querySelectorAll(':scope > [data-width] > svg, :scope > [data-width] > figure')];
+      expect(drawings.length, `drawings of ${id}`).toBeGreaterThan(0);
+      for (const drawing of drawings) {
+        expect(drawing.getAttribute('role'), `role of ${id}`).toBe('img');
+        expect(drawing.getAttribute('aria-label'), `name of ${id}`).toMatch(/\w{3}/);
+      }
+      expect(text(panel.closest('figure')!.querySelector('figcaption')).length, `words on ${id}`).toBeGreaterThan(40);
+      expect(numbersOf(document, panel), `numbers of ${id}`).toBe(true);
+    }
+  });
+
+  test('has no script and no handler in its markup, and nothing of another origin', () => {
+    expect(html).toContain("script-src 'self'");
+    expect(all(document, 'script:not([src])')).toEqual([]);
+    const handlers = all(document, '*').flatMap((element) => element.getAttributeNames().filter((n) => /^on/.test(n)));
+    expect(handlers).toEqual([]);
+    const loaded = all(document, '[src], link[href]').map((e) => e.getAttribute('src') ?? e.getAttribute('href'));
+    expect(loaded.filter((target) => !target!.startsWith(BASE))).toEqual([]);
+  });
+
+  test('leads with every link to a file or a place that is there', () => {
+    const targets = all(document, '[href], [src], [data-rows], [data-build]').flatMap((element) =>
+      ['href', 'src', 'data-rows', 'data-build'].flatMap((name) => element.getAttribute(name) ?? []),
+    );
+    const broken = targets.filter((target) => {
+      if (/^https:\/\//.test(target)) return false;
+      const [file, id] = target.split('#');
+      if (file === '') return !document.getElementById(id) && id !== '';
+      const [place] = file.split('?');
+      if (!place.startsWith(BASE)) return true;
+      const own = place.slice(BASE.length);
+      if (!own.endsWith('/') && own !== '') return !existsSync(path.join(folder, own));
+      const there = pages.get(own);
+      // The lab's fragments are its settings.
+      return !there || (id !== undefined && own !== 'lab/' && !there.document.getElementById(decodeURIComponent(id)));
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+test('no two pages have the same title or the same description', () => {
+  const documents = [...pages.values()].map(({ document }) => document);
+  for (const values of [
+    documents.map(({ title }) => title),
+    documents.map((document) => document.querySelector('meta[name="description"]')?.getAttribute('content')),
+  ])
+    expect(values.filter((value, i) => values.indexOf(value) !== i)).toEqual([]);
+});
+
+test('every page can be reached from the first one', () => {
+  const reached = new Set(['']);
+  for (const address of reached) {
+    for (const link of all(pages.get(address)!.document, 'a[href]')) {
+      const target = link.getAttribute('href')!.replace(/[#?].*$/, '');
+      if (target.startsWith(BASE) && pages.has(target.slice(BASE.length))) reached.add(target.slice(BASE.length));
+    }
+  }
+  expect([...reached].sort()).toEqual([...addresses].sort());
+  expect(listFiles(folder).length).toBeGreaterThan(addresses.length);
+});
+
+/** Whether a table of a drawing's numbers stands by it, or a link leads to its place on another page or to the file of its numbers. */
+function numbersOf(document: Document, panel: Element): boolean {
+  const section = panel.closest('section') ?? document.body;
+  const kind = panel.getAttribute('data-rows')!.split('/').at(-2);
+  const links = [...section.querySelectorAll('a[href*="/figures/"]'), ...all(document, `a[href*="/data/${kind}/"]`)];
+  return section.querySelector('table') !== null || links.length > 0;
+}
