@@ -115,7 +115,12 @@ describe.each([
 
 /** Networks, and the groups of parameters beside a network's own colour, as panels draw them together. */
 const networks = ['modular', 'non-modular'].flatMap((name) => [1, 2, 3, 4].map((step) => `${name}-${step}`));
-const together = [networks, ['modular-2', 'recurrent', 'feedforward'], ['non-modular-2', 'recurrent'], ['tau', 'recurrent']];
+const together = [
+  networks,
+  ['modular-2', 'recurrent', 'feedforward'],
+  ['non-modular-2', 'recurrent'],
+  ['tau', 'recurrent'],
+];
 
 /**
  * In OKLab, where 0.02 is the least that can be seen side by side: three times that, for lines that lie apart. Feedforward weights and the

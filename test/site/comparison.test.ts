@@ -12,7 +12,8 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 function picture(file: string, side: number, height = 20): void {
   const png = new PNG({ width: 20, height });
   png.data.fill(255);
-  for (let y = 0; y < side; y++) for (let x = 0; x < side; x++) png.data.fill(0, 4 * (20 * y + x), 4 * (20 * y + x) + 3);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++) png.data.fill(0, 4 * (20 * y + x), 4 * (20 * y + x) + 3);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, PNG.sync.write(png));
 }

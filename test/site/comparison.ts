@@ -44,9 +44,16 @@ function compareOne(name: string, before: string, after: string, out: string): C
   const [a, b] = [PNG.sync.read(old), PNG.sync.read(now)];
   const [width, height] = [Math.max(a.width, b.width), Math.max(a.height, b.height)];
   const difference = new PNG({ width, height });
-  const pixels = pixelmatch(framed(a, width, height).data, framed(b, width, height).data, difference.data, width, height, {
-    threshold: 0.1,
-  });
+  const pixels = pixelmatch(
+    framed(a, width, height).data,
+    framed(b, width, height).data,
+    difference.data,
+    width,
+    height,
+    {
+      threshold: 0.1,
+    },
+  );
   const grown = a.width !== b.width || a.height !== b.height;
   if (pixels === 0 && !grown) return { name, state: 'same', pixels, share: 0 };
   mkdirSync(path.dirname(out), { recursive: true });

@@ -7,7 +7,12 @@ export const themes = ['light', 'dark'] as const;
  * Takes pictures of a page from top to bottom, in both themes and at every width, with what is folded left folded: `claims-390-dark.png`. The
  * same page gives the same pixels: all faces are there, nothing moves, no caret is drawn.
  */
-export async function photograph(page: Page, address: string, widths: readonly number[], folder: string): Promise<void> {
+export async function photograph(
+  page: Page,
+  address: string,
+  widths: readonly number[],
+  folder: string,
+): Promise<void> {
   await useAllFaces(page);
   const name = address.replace(/\/$/, '').replaceAll('/', '-') || 'overview';
   for (const width of widths) {

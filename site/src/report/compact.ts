@@ -1,5 +1,5 @@
 /** Attributes of a drawing that hold lengths in its own pixels. */
-const LENGTHS = /\b(d|x|y|x1|x2|y1|y2|cx|cy|width|height|points|transform)="([^"]*)"/g;
+const LENGTHS = /(?<= )(d|x|y|x1|x2|y1|y2|cx|cy|width|height|points|transform)="([^"]*)"/g;
 
 /**
  * The text of a drawing as it stands in a page: no line breaks between elements, lengths at one decimal. A tenth of a pixel is below what a

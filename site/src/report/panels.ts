@@ -5,6 +5,7 @@ import type { Drawing, Panel } from '../../../src/figures/panel.ts';
 import { svgText } from '../../../src/figures/render.ts';
 import { asImage, nameOf } from '../browser/drawing.ts';
 import { downloads, readJson, readRows } from './artifacts.ts';
+import { compactDrawing } from './compact.ts';
 
 const { document } = new JSDOM('').window;
 
@@ -42,7 +43,7 @@ export function provenanceOf(panel: Panel): PanelProvenance | null {
 export function drawn(drawing: Drawing, rows: readonly Row[], width: keyof typeof widths): string {
   const element = drawing.plot(rows, { width: widths[width], document });
   asImage(element, nameOf(drawing));
-  return svgText(element, { id: `${drawing.id}-${width}`, variables: 'kept' }).trim();
+  return compactDrawing(svgText(element, { id: `${drawing.id}-${width}`, variables: 'kept' }).trim());
 }
 
 /** What a reader can download of a panel, by its path under data/. */
