@@ -5,11 +5,15 @@ import { type Curve, curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind } from './series.ts';
+import { sizeKey } from './survey.ts';
 
 /** The form of the rows of all panels of Fig. 6: N solved by epoch, one series a condition and size. */
 export const FORM = { series: ['architecture', 'size', 'condition'], x: 'epoch', value: 'nSolved' } as const;
 /** M_m of the solid lines of Fig. 6; other modular sizes are dotted. */
 export const SMALL = 5;
+
+/** Link of networks that grow as the main line does: all trained, both kinds of connections copied. */
+export const MAIN_LINE = 'main-line';
 
 /** How networks of one condition are named and drawn. */
 export interface Condition {
@@ -18,6 +22,8 @@ export interface Condition {
   colour: string;
   /** SVG dash pattern; by default the one of the size. */
   dash?: string;
+  /** Name under which it is highlighted in all panels; its own unless told. */
+  link?: string;
 }
 
 /** The conditions of a panel by their name in the tables, in the order in which they are drawn. */
@@ -27,12 +33,14 @@ export type Conditions = Record<string, Condition>;
 function conditionCurves(rows: readonly Row[], conditions: Conditions): Curve[] {
   const sizes = sizesOf(ofKind(rows, 'mean').filter((row) => row.architecture === 'modular')).map(({ size }) => size);
   const modular = sizes.flatMap((size) =>
-    Object.entries(conditions).map(([condition, { label, short, colour, dash }]) => {
+    Object.entries(conditions).map(([condition, { label, short, colour, dash, link }]) => {
       const own = rows.filter(
         (row) => row.architecture === 'modular' && row.size === size && row.condition === condition,
       );
       const suffix = sizes.length > 1 ? `, ${size}` : '';
       return {
+        key: `${condition}-${size}`,
+        links: [`${link ?? condition}-${size}`],
         label: `${label}${suffix}`,
         short: `${short}${suffix}`,
         colour,
@@ -48,6 +56,7 @@ function conditionCurves(rows: readonly Row[], conditions: Conditions): Curve[] 
   return [
     ...modular,
     {
+      key: sizeKey('non-modular', size),
       label: `non-modular, ${size}`,
       short: `core ${size}`,
       colour: networkColour('non-modular', 54),

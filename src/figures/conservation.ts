@@ -32,7 +32,14 @@ export const conservation: Panel = {
         columns: { x: 'N', value: 'variance' },
         curves: TARGETS.map(({ target, label, short }) => {
           const own = rows.filter((row) => row.target === target);
-          return { label, short, colour: groupColour(target), means: ofKind(own, 'mean'), seeds: ofKind(own, 'seed') };
+          return {
+            key: target,
+            label,
+            short,
+            colour: groupColour(target),
+            means: ofKind(own, 'mean'),
+            seeds: ofKind(own, 'seed'),
+          };
         }),
         spread: 'error',
         naming: 'ends',

@@ -1,16 +1,25 @@
 import * as Plot from '@observablehq/plot';
 import type { Row } from '../artifact/table.ts';
-import { faint, muted } from './colour.ts';
+import { muted } from './colour.ts';
 import { type Axes, draw, isNarrow, positions, significant } from './frame.ts';
 import { endLabels, key, type Label } from './label.ts';
 import type { PanelOptions } from './panel.ts';
-import { band, bars, seedLines, tellSpread } from './spread.ts';
+import { band, bars, drawnSeeds, seedLines, tellSpread } from './spread.ts';
+import { linksOf, marked, type PanelPoint, type PanelSeries, type PanelSurvey } from './survey.ts';
 
 export { significant };
 
 /** One line of a panel: the mean over seeds, and the seeds behind it. */
 export interface Curve {
+  /** Its key in plain letters, digits and hyphens: 'modular-15'. */
+  key: string;
+  /** Keys of what it is highlighted with; its own unless told. */
+  links?: readonly string[];
+  /** Several curves that a reader shows or hides as one. */
+  group?: { key: string; label: string };
   label: string;
+  /** Where the label is too short to be read alone. */
+  name?: string;
   /** Used below 480 pixels, and in a key under the heading of its column. */
   short?: string;
   /** Heading of its column in a corner's key. */
@@ -43,25 +52,27 @@ export interface CurvesOptions extends Axes {
   naming: 'ends' | 'corner';
   /** A level that is always marked, such as chance. */
   level?: { value: number; label: string; side?: 'left' | 'right' };
-  /** Further marks below the curves. */
-  under?: readonly Plot.Markish[];
+  /** A further mark of each curve, below all curves. */
+  under?: (curve: Curve) => Plot.Markish;
   /** Further marks above them. */
   over?: readonly Plot.Markish[];
-  /** Says one point in a tooltip. */
-  tip?: (row: Row, curve: Curve) => string;
+  /** Says one point, a line each. */
+  tip?: (row: Row, curve: Curve) => readonly string[];
 }
 
 /** Curves over seeds: a band or thin single seeds, a strong mean, names at the line ends. */
 export function curves(spec: CurvesOptions, options: PanelOptions): Element {
   const { columns } = spec;
   const narrow = isNarrow(options);
-  const drawn = spec.curves.filter((curve) => curve.means.length > 0);
+  const all = spec.curves.filter((curve) => curve.means.length > 0);
+  const drawn = all.filter((curve) => !options.hidden?.has(seriesOf(curve).key));
   const place = positions(spec, options);
-  const marks: Plot.Markish[] = [...(spec.under ?? [])];
+  const { under } = spec;
+  const marks: Plot.Markish[] = under ? drawn.map(under) : [];
   if (spec.level) marks.push(...level(spec.level, spec));
   for (const curve of drawn) marks.push(...band(curve, spec, options));
   for (const curve of drawn) marks.push(...seedLines(curve, spec, options));
-  for (const curve of drawn) marks.push(...bars(curve, spec, options), ...meanLine(curve, spec, narrow));
+  for (const curve of drawn) marks.push(...bars(curve, spec, options), ...meanLine(curve, spec, options));
   const labels: Label[] = drawn
     .filter((curve) => !curve.unnamed)
     .map((curve) => {
@@ -72,15 +83,18 @@ export function curves(spec: CurvesOptions, options: PanelOptions): Element {
         colour: curve.colour,
         x: Number(last[columns.x]),
         y: clamp(Number(last[columns.value]), spec.y.domain),
+        ...marked(linksOf(curve), options),
       };
     });
   marks.push(...(spec.naming === 'ends' ? endLabels(labels, place) : key(labels, place)));
   marks.push(...(spec.over ?? []));
-  if (options.interactive && drawn.length > 0) marks.push(tips(drawn, spec, options));
-  return draw(marks, spec, options, drawn.length === 0);
+  if (options.interactive) options.survey?.(survey(all, drawn, spec, options));
+  return draw(marks, spec, options, all.length === 0);
 }
 
-function meanLine(curve: Curve, spec: CurvesOptions, narrow: boolean): Plot.Markish[] {
+function meanLine(curve: Curve, spec: CurvesOptions, options: PanelOptions): Plot.Markish[] {
+  const narrow = isNarrow(options);
+  const own = marked(linksOf(curve), options);
   const { x, value } = spec.columns;
   const rows = curve.means.filter((row) => row[value] !== null);
   const marks: Plot.Markish[] = [];
@@ -93,11 +107,12 @@ function meanLine(curve: Curve, spec: CurvesOptions, narrow: boolean): Plot.Mark
       strokeDasharray: curve.dash,
       strokeLinejoin: 'round',
       ariaDescription: `${curve.label}, mean`,
+      ...own,
     }),
   );
   // A mean of one point has no line to be seen.
   if (spec.dots || rows.length === 1)
-    marks.push(Plot.dot(rows, { x, y: value, r: narrow ? 2.2 : 2.8, fill: curve.colour }));
+    marks.push(Plot.dot(rows, { x, y: value, r: narrow ? 2.2 : 2.8, fill: curve.colour, ...own }));
   return marks;
 }
 
@@ -121,31 +136,60 @@ function level(
   ];
 }
 
-function tips(drawn: readonly Curve[], spec: CurvesOptions, options: PanelOptions): Plot.Markish {
-  const { x, value } = spec.columns;
-  const points = drawn.flatMap((curve) =>
-    curve.means
-      .filter((row) => row[value] !== null)
-      .map((row) => ({ row, curve, x: Number(row[x]), y: Number(row[value]) })),
-  );
-  type Point = (typeof points)[number];
-  return Plot.tip(
-    points,
-    Plot.pointer({
-      x: 'x',
-      y: 'y',
-      maxRadius: 60,
-      stroke: faint,
-      fill: 'var(--figure-background, #ffffff)',
-      title: ({ row, curve }: Point) => spec.tip?.(row, curve) ?? describe(row, curve, spec, options),
-    }),
-  );
+/** The series that a reader shows or hides a curve with. */
+function seriesOf(curve: Curve): PanelSeries {
+  const { key, colour, group } = curve;
+  if (group) return { ...group, colour, links: [group.key] };
+  return { key, label: nameOf(curve), colour, links: linksOf(curve) };
 }
 
-function describe(row: Row, curve: Curve, spec: CurvesOptions, options: PanelOptions): string {
+function nameOf({ name, label }: Curve): string {
+  return name ?? label;
+}
+
+function survey(
+  all: readonly Curve[],
+  drawn: readonly Curve[],
+  spec: CurvesOptions,
+  options: PanelOptions,
+): PanelSurvey {
   const { columns, x, y } = spec;
-  const seeds = typeof row.seeds === 'number' ? `\n${row.seeds} ${row.seeds === 1 ? 'seed' : 'seeds'}` : '';
-  return `${curve.label}\n${x.label}: ${significant(Number(row[columns.x]))}\n${y.label}: ${significant(Number(row[columns.value]))}${tellSpread(row, spec, options)}${seeds}`;
+  const series = new Map(all.map((curve) => [seriesOf(curve).key, seriesOf(curve)]));
+  const place = positions(spec, options);
+  const points = drawn.flatMap((curve) => {
+    const { key } = seriesOf(curve);
+    const point = (row: Row, line: string): PanelPoint => ({
+      series: key,
+      line,
+      // A point on an axis of tasks is also about the module of its task.
+      links: [...linksOf(curve), ...(columns.x === 'N' ? [`module-${row.N}`] : [])],
+      label: nameOf(curve),
+      said: said(row, curve, spec, options),
+      row,
+      x: place.x(Number(row[columns.x])),
+      y: place.y(clamp(Number(row[columns.value]), spec.y.domain)),
+    });
+    const seeds = drawnSeeds(curve, spec, options).flatMap((rows) =>
+      rows.map((row) => point(row, `${curve.key} seed ${row.seed}`)),
+    );
+    const means = curve.means.filter((row) => row[columns.value] !== null);
+    return [...means.map((row) => point(row, curve.key)), ...seeds];
+  });
+  return {
+    series: [...series.values()],
+    points,
+    x: { column: columns.x, label: x.label },
+    y: { column: columns.value, label: y.label },
+    place,
+  };
+}
+
+function said(row: Row, curve: Curve, spec: CurvesOptions, options: PanelOptions): PanelPoint['said'] {
+  const { columns, x, y, tip } = spec;
+  if (tip) return tip(row, curve).map((line) => ['', line]);
+  const value = (column: string) => significant(Number(row[column]));
+  const around = row.kind === 'seed' ? [] : tellSpread(row, spec.spread, options.spread);
+  return [[x.label, value(columns.x)], [y.label, value(columns.value)], ...around];
 }
 
 function clamp(value: number, [low, high]: readonly [number, number]): number {

@@ -5,6 +5,7 @@ import { type Curve, curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
+import { sizeKey } from './survey.ts';
 
 const HISTORY = 'histories/deep.csv';
 const HEADS = 'tables/deep.csv';
@@ -82,6 +83,7 @@ export const deepHeads: Panel = {
 
 function sizeCurves(rows: readonly Row[]): Curve[] {
   return [...new Set(rows.map((row) => Number(row.size)))].map((size) => ({
+    key: sizeKey('modular', size),
     label: `modular ${size}`,
     short: String(size),
     colour: networkColour('modular', size),

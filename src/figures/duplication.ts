@@ -1,7 +1,7 @@
 import { table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { groupColour, networkColour, neutral, noiseColour } from './colour.ts';
-import { type Conditions, drawConditions, FORM, SMALL, tellConditions } from './conditions.ts';
+import { type Conditions, drawConditions, FORM, MAIN_LINE, SMALL, tellConditions } from './conditions.ts';
 import type { Panel } from './panel.ts';
 import { withMeans } from './series.ts';
 
@@ -12,7 +12,7 @@ const DASHES = ['7 3', '4 4'];
 const NOT_RUN = 'has not been run at this profile.';
 
 const COPIED: Conditions = {
-  [BOTH]: { label: 'both copied', short: 'both', colour: networkColour('modular', 10) },
+  [BOTH]: { label: 'both copied', short: 'both', colour: networkColour('modular', 10), link: MAIN_LINE },
   'recurrent-copied-feedforward-random': { label: 'Wᴿ copied', short: 'Wᴿ', colour: groupColour('recurrent') },
   'recurrent-random-feedforward-copied': { label: 'Wᶠᶠ copied', short: 'Wᶠᶠ', colour: groupColour('feedforward') },
   'recurrent-random-feedforward-random': { label: 'both random', short: 'none', colour: neutral },
@@ -104,7 +104,7 @@ function noiseConditions(rows: readonly Row[]): Conditions {
       return [`${NOISY}${level}`, { ...words, colour: noiseColour(rank), dash }] as const;
     });
   return {
-    [BOTH]: { label: 'exact copies', short: 'exact', colour: networkColour('modular', 10) },
+    [BOTH]: { label: 'exact copies', short: 'exact', colour: networkColour('modular', 10), link: MAIN_LINE },
     ...Object.fromEntries(noisy),
   };
 }

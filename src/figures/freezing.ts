@@ -1,7 +1,7 @@
 import { numbers, table } from '../analysis/rows.ts';
 import type { Tables } from '../artifact/table.ts';
 import { groupColour, networkColour } from './colour.ts';
-import { type Conditions, drawConditions, FORM, SMALL, tellConditions } from './conditions.ts';
+import { type Conditions, drawConditions, FORM, MAIN_LINE, SMALL, tellConditions } from './conditions.ts';
 import type { Panel } from './panel.ts';
 import { withMeans } from './series.ts';
 
@@ -10,7 +10,7 @@ const [TRAIN, FREEZE] = ['histories/train.csv', 'histories/freeze.csv'];
 const CONTROL = 20;
 
 const FROZEN: Conditions = {
-  trained: { label: 'all trained', short: 'all', colour: networkColour('modular', 10) },
+  trained: { label: 'all trained', short: 'all', colour: networkColour('modular', 10), link: MAIN_LINE },
   'frozen-recurrent': { label: 'Wᴿ frozen', short: 'Wᴿ', colour: groupColour('recurrent') },
   'frozen-feedforward': { label: 'Wᶠᶠ frozen', short: 'Wᶠᶠ', colour: groupColour('feedforward') },
 };

@@ -10,6 +10,7 @@ import { draw, extent, isNarrow, positions } from './frame.ts';
 import { endLabels } from './label.ts';
 import type { PanelOptions } from './panel.ts';
 import { ofKind } from './series.ts';
+import { marked, type PanelPoint, sizeKey } from './survey.ts';
 
 export const HISTORY = 'histories/train.csv';
 
@@ -115,10 +116,22 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
   const of = (kind: string) => ofKind(shown, kind);
   const each = (kind: string) => [...groups(of(kind), ['architecture', 'size']).values()];
   const means = of('mean');
+  const isShown = (row: Row) => !options.hidden?.has(sizeKey(row.architecture, row.size));
+  const lit = (row: Row) => marked([sizeKey(row.architecture, row.size)], options);
+  /** One mark a size where sizes are shown and highlighted one by one. */
+  const dots = (kind: string, style: (rows: Row[]) => Plot.Markish) =>
+    options.interactive
+      ? each(kind)
+          .filter(([row]) => isShown(row))
+          .map(style)
+      : [style(of(kind))];
+  const place = positions(axes, options);
   const marks: Plot.Markish[] = [
-    ...each('path').map((path) =>
-      Plot.line(path, { ...xy, stroke: colour(path[0]), strokeWidth: 1, strokeOpacity: 0.7 }),
-    ),
+    ...each('path')
+      .filter(([row]) => isShown(row))
+      .map((path) =>
+        Plot.line(path, { ...xy, stroke: colour(path[0]), strokeWidth: 1, strokeOpacity: 0.7, ...lit(path[0]) }),
+      ),
     ...each('front').map((front) =>
       Plot.line(front, {
         ...xy,
@@ -129,16 +142,28 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
         ariaDescription: `front of ${front[0].architecture} networks`,
       }),
     ),
-    Plot.dot(of('seed'), { ...xy, r: 2, stroke: colour, strokeOpacity: 0.7 }),
-    Plot.dot(means, { ...xy, r: narrow ? 4 : 5, fill: colour, stroke: background, strokeWidth: 1 }),
+    ...dots('seed', (own) =>
+      Plot.dot(own, { ...xy, r: 2, stroke: colour, strokeOpacity: 0.7, ...(own[0] ? lit(own[0]) : {}) }),
+    ),
+    ...dots('mean', (own) =>
+      Plot.dot(own, {
+        ...xy,
+        r: narrow ? 4 : 5,
+        fill: colour,
+        stroke: background,
+        strokeWidth: 1,
+        ...(own[0] ? lit(own[0]) : {}),
+      }),
+    ),
     ...endLabels(
-      means.map((row) => ({
+      means.filter(isShown).map((row) => ({
+        ...lit(row),
         text: String(row.size),
         colour: colour(row),
         x: Number(row[column]),
         y: Number(row.nSolved),
       })),
-      positions(axes, options),
+      place,
       { marked: false },
     ),
     Plot.text(frontNames(shown), {
@@ -154,9 +179,32 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
     }),
   ];
   if (options.interactive) {
-    const title = (row: Row) =>
-      `${row.architecture} ${row.size}${row.kind === 'seed' ? `, seed ${row.seed}` : ''}\nN solved: ${significant(Number(row.nSolved))}\n${Math.round(Number(row[column])).toLocaleString('en')} ${noun}`;
-    marks.push(Plot.tip([...means, ...of('seed')], Plot.pointer({ ...xy, title, fill: background })));
+    const points = [...means, ...of('seed')].filter(isShown).map((row): PanelPoint => {
+      const key = sizeKey(row.architecture, row.size);
+      const cost = Math.round(Number(row[column])).toLocaleString('en');
+      return {
+        series: key,
+        line: key,
+        links: [key],
+        label: `${row.architecture} ${row.size}`,
+        said: [
+          [noun, cost],
+          ['N solved', significant(Number(row.nSolved))],
+        ],
+        row,
+        x: place.x(Number(row[column])),
+        y: place.y(Number(row.nSolved)),
+      };
+    });
+    const series = means.map((row) => {
+      const key = sizeKey(row.architecture, row.size);
+      return { key, label: `${row.architecture} ${row.size}`, colour: colour(row), links: [key] };
+    });
+    const [x, y] = [
+      { column, label: noun },
+      { column: 'nSolved', label: 'N solved' },
+    ];
+    options.survey?.({ series, points, x, y, place });
   }
   return draw(marks, axes, options, shown.length === 0);
 }

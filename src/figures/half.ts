@@ -5,6 +5,7 @@ import { background, faint, muted, networkColour } from './colour.ts';
 import { type Axes, positions, significant } from './frame.ts';
 import type { PanelNumbers, PanelOptions } from './panel.ts';
 import { ofKind } from './series.ts';
+import { marked, sizeKey } from './survey.ts';
 
 /** Kind of the rows that say where half of the tasks are lost, one a size. */
 export const HALF = 'half';
@@ -26,8 +27,12 @@ export function halfMarks(rows: readonly Row[], axes: Axes, options: PanelOption
   const top = place.bottom - strip;
   const y = (row: Row) => place.atY(top + HEAD + LINE * (sizes.indexOf(row) + 0.5));
   const colour = (row: Row) => networkColour(row.architecture as Architecture, Number(row.size));
-  const known = sizes.filter((row) => row.epsilon !== null);
+  const keyOf = (row: Row) => sizeKey(row.architecture, row.size);
+  const known = sizes.filter((row) => row.epsilon !== null && !options.hidden?.has(keyOf(row)));
+  // One mark a size where sizes are highlighted one by one.
+  const each = options.interactive ? known.map((row) => [row]) : [known];
   const words = { textAnchor: 'start' as const, fill: muted, fontSize: 10.5, stroke: background, strokeWidth: 3 };
+  const lit = (own: readonly Row[]) => marked(own.length > 0 ? [keyOf(own[0])] : [], options);
   return [
     Plot.text(['half of the tasks lost'], { x: [place.atX(place.left)], y: [place.atY(top + 14)], ...words }),
     Plot.ruleY(sizes, { y, stroke: faint, strokeOpacity: 0.6 }),
@@ -37,23 +42,29 @@ export function halfMarks(rows: readonly Row[], axes: Axes, options: PanelOption
       text: (row: Row) => `${row.architecture} ${row.size}${row.epsilon === null ? ': no tasks' : ''}`,
       ...words,
     }),
-    Plot.link(known, {
-      x1: 'epsilonLow',
-      x2: 'epsilonHigh',
-      y1: y,
-      y2: y,
-      stroke: colour,
-      strokeWidth: 2,
-      ariaDescription: 'bootstrap intervals of the ε at half',
-    }),
-    Plot.dot(known, {
-      x: 'epsilon',
-      y,
-      r: 3.6,
-      fill: (row: Row) => (Number(row.outside) > 0 ? background : colour(row)),
-      stroke: colour,
-      strokeWidth: 1.4,
-    }),
+    ...each.map((own) =>
+      Plot.link(own, {
+        x1: 'epsilonLow',
+        x2: 'epsilonHigh',
+        y1: y,
+        y2: y,
+        stroke: colour,
+        strokeWidth: 2,
+        ariaDescription: 'bootstrap intervals of the ε at half',
+        ...lit(own),
+      }),
+    ),
+    ...each.map((own) =>
+      Plot.dot(own, {
+        x: 'epsilon',
+        y,
+        r: 3.6,
+        fill: (row: Row) => (Number(row.outside) > 0 ? background : colour(row)),
+        stroke: colour,
+        strokeWidth: 1.4,
+        ...lit(own),
+      }),
+    ),
   ];
 }
 

@@ -10,6 +10,8 @@ export interface Label {
   y: number;
   /** Heading of the column of a corner key that it stands in. */
   column?: string;
+  /** Class of its marks. */
+  className?: string;
 }
 
 const LINE = 14;
@@ -26,7 +28,7 @@ export function endLabels(labels: readonly Label[], place: Placement, { marked =
   });
   separate(boxes, place.top - 8, place.bottom + 4);
   return boxes.flatMap((box) => {
-    const named = name(box.text, box.colour, box.left, box.pixel, place).slice(0, marked ? 2 : 1);
+    const named = name(box, box.left, box.pixel, place).slice(0, marked ? 2 : 1);
     if (Math.abs(box.pixel - box.from) <= 4) return named;
     const hairLine = Plot.link([box], {
       x1: () => box.x,
@@ -36,6 +38,7 @@ export function endLabels(labels: readonly Label[], place: Placement, { marked =
       stroke: muted,
       strokeWidth: 0.6,
       strokeOpacity: 0.7,
+      ...classOf(box),
     });
     return [hairLine, ...named];
   });
@@ -51,7 +54,7 @@ export function key(labels: readonly Label[], place: Placement): Plot.Markish[] 
     const left = right - Math.max(width(heading), ...own.map((label) => SWATCH + width(label.text)));
     if (heading) marks.push(text(heading, left, place.top + 14, place, muted));
     own.forEach((label, i) => {
-      marks.push(...name(label.text, label.colour, left + 3, place.top + 14 + LINE * (i + (heading ? 1 : 0)), place));
+      marks.push(...name(label, left + 3, place.top + 14 + LINE * (i + (heading ? 1 : 0)), place));
     });
     right = left - 14;
   }
@@ -59,7 +62,14 @@ export function key(labels: readonly Label[], place: Placement): Plot.Markish[] 
 }
 
 /** A text at a pixel, readable over lines. */
-export function text(words: string, x: number, y: number, place: Placement, fill: string): Plot.Markish {
+export function text(
+  words: string,
+  x: number,
+  y: number,
+  place: Placement,
+  fill: string,
+  options: { className?: string } = {},
+): Plot.Markish {
   return Plot.text([words], {
     x: [place.atX(x)],
     y: [place.atY(y)],
@@ -68,14 +78,20 @@ export function text(words: string, x: number, y: number, place: Placement, fill
     fontSize: 11.5,
     stroke: background,
     strokeWidth: 4,
+    ...options,
   });
 }
 
-function name(words: string, colour: string, x: number, y: number, place: Placement): Plot.Markish[] {
+function name(label: Label, x: number, y: number, place: Placement): Plot.Markish[] {
+  const own = classOf(label);
   return [
-    text(words, x + SWATCH, y, place, ink),
-    Plot.dot([words], { x: [place.atX(x + 2)], y: [place.atY(y)], r: 3.2, fill: colour }),
+    text(label.text, x + SWATCH, y, place, ink, own),
+    Plot.dot([label.text], { x: [place.atX(x + 2)], y: [place.atY(y)], r: 3.2, fill: label.colour, ...own }),
   ];
+}
+
+function classOf({ className }: Label): { className?: string } {
+  return className ? { className } : {};
 }
 
 interface Box {

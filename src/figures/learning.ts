@@ -5,6 +5,7 @@ import { type Curve, curves, significant } from './curves.ts';
 import { extent } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
+import { sizeKey } from './survey.ts';
 
 const HISTORY = 'histories/train.csv';
 
@@ -62,6 +63,7 @@ export function networkCurves(rows: readonly Row[]): Curve[] {
   return sizesOf(rows).map(({ architecture, size }) => {
     const own = rows.filter((row) => row.architecture === architecture && row.size === size);
     return {
+      key: sizeKey(architecture, size),
       label: `${architecture} ${size}`,
       short: String(size),
       column: architecture,

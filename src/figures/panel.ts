@@ -1,4 +1,5 @@
 import type { Cell, Row, Tables } from '../artifact/table.ts';
+import type { PanelSurvey } from './survey.ts';
 
 /** What stands around the mean over seeds: the paper's band, a bootstrap interval, or the single seeds. */
 export type Spread = 'paper' | 'interval' | 'seeds';
@@ -14,8 +15,12 @@ export interface PanelOptions {
   /** Pixels. */
   width: number;
   document: Document;
-  /** Adds tooltips and pointer marks; the static SVG of the pipeline and of the built page has none. */
+  /** Marks what belongs to which series by classes; the static SVG of the pipeline and of the built page has none. */
   interactive?: boolean;
+  /** Is told where series and points stand, in an interactive drawing. */
+  survey?: (survey: PanelSurvey) => void;
+  /** Keys of series that are left out; the axes stay as they are. */
+  hidden?: ReadonlySet<string>;
   /** @default 'paper' */
   spread?: Spread;
 }

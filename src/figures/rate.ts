@@ -1,13 +1,14 @@
 import * as Plot from '@observablehq/plot';
 import { groups, numbers } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
-import { background, faint, ink, muted, peerMark } from './colour.ts';
+import { background, ink, muted, peerMark } from './colour.ts';
 import { significant } from './curves.ts';
 import { type Axes, draw, extent, isNarrow, positions } from './frame.ts';
 import { text, width } from './label.ts';
 import type { Drawing } from './panel.ts';
 import { ofKind } from './series.ts';
 import { networkName } from './speed.ts';
+import type { PanelPoint } from './survey.ts';
 
 /**
  * GFLOP/s of the kernel beside what the machine was measured to do. Rows by `kind`: 'kernel' (one a workload, with `gigaflops`, the `limit` at
@@ -78,12 +79,28 @@ export const rate: Drawing = {
       }),
     ];
     if (options.interactive) {
-      const title = (row: Row) =>
-        row.kind === 'kernel'
-          ? `The kernel\n${row.workload}\n${significant(Number(row.gigaflops))} GFLOP/s, ${percent(Number(row.share))} of the machine's ${significant(Number(row.limit))} at ${row.bits} bits`
-          : `${row.name}\n${row.workload}\n${significant(Number(row.gigaflops))} GFLOP/s`;
-      const tip = { x: 'gigaflops', y: 'index', title, fill: background, stroke: faint };
-      marks.push(Plot.tip([...kernel, ...peers], Plot.pointer(tip)));
+      const points = [...kernel, ...peers].map((row): PanelPoint => {
+        const name = row.kind === 'kernel' ? 'the kernel' : String(row.name);
+        const share: PanelPoint['said'] =
+          row.kind === 'kernel'
+            ? [[`of ${significant(Number(row.limit))} at ${row.bits} bits`, percent(Number(row.share))]]
+            : [];
+        return {
+          series: name,
+          line: name,
+          links: [name],
+          label: name,
+          said: [['workload', String(row.workload)], ['GFLOP/s', significant(Number(row.gigaflops))], ...share],
+          row,
+          x: place.x(Number(row.gigaflops)),
+          y: place.y(Number(row.index)),
+        };
+      });
+      const [x, y] = [
+        { column: 'gigaflops', label: 'GFLOP/s' },
+        { column: 'index', label: 'workload' },
+      ];
+      options.survey?.({ series: [], points, x, y, place });
     }
     return draw(marks, axes, options, kernel.length === 0);
   },

@@ -82,6 +82,7 @@ function wayCurves(rows: readonly Row[], size: number): Curve[] {
   return WAYS.map(({ variant, feeding, label, short }) => {
     const own = rows.filter((row) => row.variant === variant && row.feeding === feeding);
     return {
+      key: `${variant}-${feeding}`,
       label,
       short,
       colour: colours[variant],

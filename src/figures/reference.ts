@@ -32,6 +32,9 @@ function heads(id: string, target: Target, title: string): Drawing {
           y: { label: 'accuracy of the head', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
           columns: { x: 'epsilon', value: 'accuracy' },
           curves: tasks.map((means, i) => ({
+            key: `module-${means[0].N}`,
+            links: [`module-${means[0].N}`, target],
+            group: named.has(i) ? undefined : { key: 'others', label: 'all other heads' },
             label: `N = ${means[0].N}`,
             unnamed: !named.has(i),
             colour: groupShade(target, last > 0 ? i / last : 1),
@@ -91,6 +94,8 @@ function taskCurves(rows: readonly Row[]): Curve[] {
     .map((means) => {
       const [target, leak] = [means[0].target as Target, String(means[0].leak)];
       return {
+        key: `${target}-${leak}`,
+        links: [`${target}-${leak}`, target],
         label: `${SYMBOLS[target]}, leak ${leak}`,
         short: `${SYMBOLS[target]}, ${leak}`,
         colour: groupColour(target),
@@ -147,6 +152,7 @@ function shareCurves(rows: readonly Row[]): Curve[] {
     const { measure, leak } = means[0];
     const trained = measure === 'trained';
     return {
+      key: `${measure}-${leak ?? 'any'}`,
       label: trained ? 'trained τ' : `effective, leak ${leak}`,
       short: trained ? 'trained τ' : `effective, ${leak}`,
       colour: trained ? groupColour('tau') : muted,

@@ -5,6 +5,7 @@ import { muted, networkColour } from './colour.ts';
 import { type Curve, curves, significant } from './curves.ts';
 import { extent, isNarrow } from './frame.ts';
 import type { Drawing } from './panel.ts';
+import { linksOf, marked, sizeKey } from './survey.ts';
 
 /** Along which of the two a cost is drawn. */
 type Along = 'N' | 'size';
@@ -40,9 +41,15 @@ function cost(id: string, along: Along, title: string): Drawing {
     plot(rows, options) {
       const drawn = curvesOf(rows, along);
       const domain = extent([...numbers(rows, 'seconds'), ...numbers(rows, 'flopSeconds')], 1, 1.01);
-      const under = drawn.map(({ means }) =>
-        Plot.line(means, { x: along, y: 'flopSeconds', stroke: muted, strokeWidth: 1.1, strokeDasharray: '1.5 2.5' }),
-      );
+      const under = (curve: Curve) =>
+        Plot.line(curve.means, {
+          x: along,
+          y: 'flopSeconds',
+          stroke: muted,
+          strokeWidth: 1.1,
+          strokeDasharray: '1.5 2.5',
+          ...marked(linksOf(curve), options),
+        });
       return curves(
         {
           ...frame(rows, along),
@@ -128,12 +135,15 @@ function curvesOf(rows: readonly Row[], along: Along): Curve[] {
   const ascending = [...rows].sort((a, b) => Number(a[along]) - Number(b[along]));
   if (along === 'N') {
     return sizesOf(rows).map(({ architecture, size }) => ({
+      key: sizeKey(architecture, size),
       label: String(size),
+      name: `${architecture} ${size}`,
       colour: networkColour(architecture, size),
       means: ascending.filter((row) => row.architecture === architecture && row.size === size),
     }));
   }
   return [...groups(ascending, ['architecture']).keys()].sort().map((architecture) => ({
+    key: architecture,
     label: architecture,
     colour: networkColour(architecture as 'modular', architecture === 'modular' ? 10 : 54),
     means: ascending.filter((row) => row.architecture === architecture),
@@ -141,10 +151,10 @@ function curvesOf(rows: readonly Row[], along: Along): Curve[] {
 }
 
 /** One point in a tooltip. */
-function tip(row: Row): string {
+function tip(row: Row): string[] {
   return [
     `${row.architecture} ${row.size}, N = ${row.N}`,
     `${significant(Number(row.seconds))} s a curriculum step`,
     `${significant(Number(row.flop) / 1e9)} GFLOP, ${significant(Number(row.gigaflops))} GFLOP/s`,
-  ].join('\n');
+  ];
 }

@@ -88,6 +88,9 @@ function moduleCurves(rows: readonly Row[], target: 'feedforward' | 'recurrent')
   const last = tasks.length - 1;
   const named = new Set([0, 0.25, 0.5, 0.75, 1].map((share) => tasks[Math.round(share * last)]));
   return tasks.map((N, i) => ({
+    key: `module-${N}`,
+    links: [`module-${N}`, target],
+    group: named.has(N) ? undefined : { key: 'others', label: 'all other modules' },
     label: `N = ${N}`,
     unnamed: !named.has(N),
     colour: groupShade(target, last > 0 ? i / last : 1),

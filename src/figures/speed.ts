@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { groups, numbers } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
-import { background, faint, ink, muted, peerMark } from './colour.ts';
+import { background, ink, muted, peerMark } from './colour.ts';
 import { significant } from './curves.ts';
 import { type Axes, draw, extent, isNarrow, type Placement, positions } from './frame.ts';
 import { text, width } from './label.ts';
 import type { Drawing, PanelOptions } from './panel.ts';
+import type { PanelPoint } from './survey.ts';
 
 const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 const LINE = 17;
@@ -65,9 +66,27 @@ export const speed: Drawing = {
       ...names.map(({ peer }) => Plot.dot(ofPeer(indexed, peer), { x: 'ratio', y: 'index', ...markOf(peer) })),
     ];
     if (options.interactive) {
-      const title = (row: Row) =>
-        `${row.name}\n${row.workload}\n${significant(Number(row.milliseconds))} ms a step, ${significant(Number(row.ratio))} times the kernel's`;
-      marks.push(Plot.tip(indexed, Plot.pointer({ x: 'ratio', y: 'index', title, fill: background, stroke: faint })));
+      const points = indexed.map(
+        (row): PanelPoint => ({
+          series: String(row.peer),
+          line: String(row.peer),
+          links: [String(row.peer)],
+          label: String(row.name),
+          said: [
+            ['workload', String(row.workload)],
+            ['milliseconds a step', significant(Number(row.milliseconds))],
+            ["times the kernel's", significant(Number(row.ratio))],
+          ],
+          row,
+          x: place.x(Number(row.ratio)),
+          y: place.y(Number(row.index)),
+        }),
+      );
+      const [x, y] = [
+        { column: 'ratio', label: "times the kernel's" },
+        { column: 'index', label: 'workload' },
+      ];
+      options.survey?.({ series: [], points, x, y, place });
     }
     return draw(marks, axes, options, shown.length === 0);
   },

@@ -4,6 +4,7 @@ import type { Row } from '../artifact/table.ts';
 import type { Curve, CurvesOptions } from './curves.ts';
 import { significant } from './frame.ts';
 import type { PanelOptions, Spread } from './panel.ts';
+import { linksOf, marked } from './survey.ts';
 
 /** The spreads that a reader chooses from, in this order; the first is the paper's. */
 export const SPREADS: readonly Spread[] = ['paper', 'interval', 'seeds'];
@@ -25,16 +26,20 @@ export function ends(row: Row, spec: CurvesOptions, { spread = 'paper' }: PanelO
   return [clamp(value - half), clamp(value + half)];
 }
 
-/** ' ± 1.2 (standard deviation)' or ', 3 to 5 (bootstrap interval)', for a tooltip; nothing where there is none. */
-export function tellSpread(row: Row, spec: CurvesOptions, { spread = 'paper' }: PanelOptions): string {
-  if (!spec.spread || spread === 'seeds') return '';
-  const name = spreadName(spread, spec.spread);
+/** ['standard deviation', '1.2'] or ['bootstrap interval', '3 to 5'] of a mean; nothing where there is none. */
+export function tellSpread(
+  row: Row,
+  paper: 'deviation' | 'error' | null,
+  spread: Spread = 'paper',
+): [name: string, value: string][] {
+  if (!paper || spread === 'seeds') return [];
+  const name = spreadName(spread, paper);
   if (spread === 'interval') {
-    if (typeof row.low !== 'number' || typeof row.high !== 'number') return '';
-    return `\n${name}: ${significant(row.low)} to ${significant(row.high)}`;
+    if (typeof row.low !== 'number' || typeof row.high !== 'number') return [];
+    return [[name, `${significant(row.low)} to ${significant(row.high)}`]];
   }
-  const half = row[spec.spread];
-  return typeof half === 'number' ? `\n${name}: ${significant(half)}` : '';
+  const half = row[paper];
+  return typeof half === 'number' ? [[name, significant(half)]] : [];
 }
 
 /** A network that solved nothing at all: N solved stays 1. */
@@ -44,15 +49,22 @@ function solvedNothing(rows: readonly Row[]): boolean {
 }
 
 /**
- * Thin lines of single seeds: all of them where they are asked for, and always those of stuck networks, which no mean and
- * no band would show.
+ * Rows of the single seeds that are drawn, a list a seed: all of them where they are asked for, and always those of stuck networks, which
+ * no mean and no band would show.
  */
-export function seedLines(curve: Curve, spec: CurvesOptions, { spread = 'paper' }: PanelOptions): Plot.Markish[] {
-  const { x, value } = spec.columns;
+export function drawnSeeds(curve: Curve, spec: CurvesOptions, { spread = 'paper' }: PanelOptions): Row[][] {
+  const { value } = spec.columns;
   const isStuck = spec.stuck ?? solvedNothing;
   const rows = (curve.seeds ?? []).filter((row) => row[value] !== null);
   const lines = [...groups(rows, ['seed']).values()];
-  const shown = spread === 'seeds' || spec.spread === null ? lines : lines.filter(isStuck);
+  return spread === 'seeds' || spec.spread === null ? lines : lines.filter(isStuck);
+}
+
+/** Thin lines of single seeds. */
+export function seedLines(curve: Curve, spec: CurvesOptions, options: PanelOptions): Plot.Markish[] {
+  const { spread = 'paper' } = options;
+  const { x, value } = spec.columns;
+  const shown = drawnSeeds(curve, spec, options);
   if (shown.length === 0) return [];
   return [
     Plot.line(shown.flat(), {
@@ -63,6 +75,7 @@ export function seedLines(curve: Curve, spec: CurvesOptions, { spread = 'paper' 
       strokeWidth: 0.9,
       strokeOpacity: spread === 'seeds' ? 0.6 : 0.75,
       strokeDasharray: curve.dash,
+      ...marked(linksOf(curve), options),
       ariaDescription: `${curve.label}, ${spread === 'seeds' || spec.spread === null ? 'single seeds' : 'networks that solved nothing'}`,
     }),
   ];
@@ -78,6 +91,7 @@ export function band(curve: Curve, spec: CurvesOptions, options: PanelOptions): 
       y2: (row: Row) => ends(row, spec, options)[1],
       fill: curve.colour,
       fillOpacity: 0.18,
+      ...marked(linksOf(curve), options),
       ariaDescription: `${curve.label}, ${spreadName(options.spread ?? 'paper', spec.spread)}`,
     }),
   ];
@@ -96,6 +110,7 @@ export function bars(curve: Curve, spec: CurvesOptions, options: PanelOptions): 
         stroke: curve.colour,
         strokeWidth: 1.2,
         marker: 'tick',
+        ...marked(linksOf(curve), options),
       },
     ),
   ];

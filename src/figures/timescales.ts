@@ -6,6 +6,7 @@ import { extent } from './frame.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel, PanelNumbers } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
+import { linksOf, marked } from './survey.ts';
 
 const TIMESCALES = 'tables/timescales.csv';
 
@@ -49,15 +50,15 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
           naming: 'ends',
           level: { value: 1, label: 'one step', side: 'right' },
           margin: { right: 122, rightNarrow: 44 },
-          under: own.map((curve) =>
+          under: (curve) =>
             Plot.line(curve.means, {
               x: 'N',
               y: middle,
               stroke: curve.colour,
               strokeDasharray: '1 3',
               strokeWidth: 1.6,
+              ...marked(linksOf(curve), options),
             }),
-          ),
         },
         options,
       );

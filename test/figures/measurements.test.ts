@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { measuredRows } from '../../site/src/report/measurements.ts';
 import { drawingOf, measurements, outside, panels } from '../../src/figures/index.ts';
 import { svgText } from '../../src/figures/render.ts';
+import type { PanelSurvey } from '../../src/figures/survey.ts';
 import { bench, scaling } from '../site/records.ts';
 import { expectDrawing } from './drawing.ts';
 import { referenceRows } from './referenceRows.ts';
@@ -49,10 +50,16 @@ describe.each(drawings.map((drawing) => ({ id: drawing.id, drawing })))('measure
     expect(svgText(drawing.plot([], { width: 640, document }), { id })).toContain('not run at this profile');
   });
 
-  test('drawn for a page it can be pointed at', () => {
-    const element = drawing.plot(rows[id], { width: 640, document, interactive: true });
-    const labels = [...element.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label'));
-    expect(labels).toContain('tip');
+  test('drawn for a page it tells where its points stand', () => {
+    const said: PanelSurvey[] = [];
+    drawing.plot(rows[id], { width: 640, document, interactive: true, survey: (own) => said.push(own) });
+    expect(said).toHaveLength(1);
+    expect(said[0].points.length).toBeGreaterThan(4);
+    for (const { x, y, label } of said[0].points) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(label).not.toBe('');
+    }
   });
 });
 

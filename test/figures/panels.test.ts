@@ -2,11 +2,17 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { panels } from '../../src/figures/index.ts';
 import { svgText } from '../../src/figures/render.ts';
+import type { PanelSurvey } from '../../src/figures/survey.ts';
 import { expectDrawing } from './drawing.ts';
 import { asInThePaper, tables, tablesWith } from './tables.ts';
 
 const { document } = new JSDOM('').window;
 const context = { resamples: 300, confidence: 0.95 };
+
+/** Panels whose marks are one a size where sizes can be hidden one by one. */
+function isSplit(id: string): boolean {
+  return ['2b', '2b-neurons', '3a', '3b'].includes(id);
+}
 
 function drawn(id: string, width: number): string {
   const panel = panels.find((own) => own.id === id)!;
@@ -81,10 +87,47 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
     expect(svgText(panel.plot(none, { width: 640, document }), { id })).toContain('not run at this profile');
   });
 
-  test('drawn for a page it can be pointed at', () => {
-    const element = panel.plot(rows, { width: 640, document, interactive: true });
-    const labels = [...element.querySelectorAll('[aria-label]')].map((node) => node.getAttribute('aria-label'));
-    if (panel.inputs.length > 0) expect(labels).toContain('tip');
+  test('drawn for a page it tells where its points and series stand, in the same places as the static drawing', () => {
+    if (panel.inputs.length === 0) return;
+    const said: PanelSurvey[] = [];
+    const survey = (own: PanelSurvey) => said.push(own);
+    const element = panel.plot(rows, { width: 640, document, interactive: true, survey });
+    const classed = [...element.querySelectorAll('.series')];
+    const plain = svgText(element, { id }).replaceAll(/ class="series[^"]*"/g, '');
+    const still = drawn(id, 640);
+    if (!isSplit(id)) expect(plain).toBe(still);
+    const [{ series, points }] = said;
+    expect(new Set(series.map(({ key }) => key)).size).toBe(series.length);
+    for (const { key, label } of series) {
+      expect(key).toMatch(/^[a-z0-9-]+$/);
+      expect(label).not.toBe('');
+      expect(points.some((point) => point.series === key)).toBe(true);
+    }
+    for (const point of points) {
+      expect(point.x).toBeGreaterThanOrEqual(0);
+      expect(point.x).toBeLessThanOrEqual(640);
+      expect(classed.some((mark) => point.links.some((link) => mark.classList.contains(`of-${link}`)))).toBe(true);
+    }
+  });
+
+  test('leaves a hidden series out, with its points, and keeps axes and all else', () => {
+    if (panel.inputs.length === 0) return;
+    const said: PanelSurvey[] = [];
+    const survey = (own: PanelSurvey) => said.push(own);
+    const options = { width: 640, document, interactive: true, survey };
+    panel.plot(rows, options);
+    const [{ series, points }] = said;
+    if (series.length < 2) return;
+    const { key } = series[0];
+    const element = panel.plot(rows, { ...options, hidden: new Set([key]) });
+    expect(said[1].series).toEqual(series);
+    expect(said[1].points).toEqual(points.filter((point) => point.series !== key));
+    expect(element.querySelectorAll(`.of-${key}`)).toHaveLength(0);
+    const empty = panel.plot(rows, { ...options, hidden: new Set(series.map((own) => own.key)) });
+    expect(empty.textContent).not.toContain('not run');
+    expect(empty.querySelectorAll('.series')).toHaveLength(0);
+    const ticks = (svg: Element) => svg.querySelector('[aria-label="x-axis tick label"]')?.textContent;
+    expect(ticks(empty)).toBe(ticks(element));
   });
 });
 

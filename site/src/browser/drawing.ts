@@ -1,6 +1,7 @@
 import type { Row } from '../../../src/artifact/table.ts';
-import type { Drawing, Spread } from '../../../src/figures/panel.ts';
+import type { Drawing, PanelOptions, Spread } from '../../../src/figures/panel.ts';
 import { spreadName } from '../../../src/figures/spread.ts';
+import type { PanelSurvey } from '../../../src/figures/survey.ts';
 
 /** Makes a drawing one image with one name; its groups, which Plot names one by one, are no parts that could be named. */
 export function asImage(drawing: Element, name: string): void {
@@ -18,16 +19,21 @@ export function nameOf({ title, spread: paper }: Drawing, spread: Spread = 'pape
   return paper ? `${title}, means with ${spreadName(spread, paper)}` : title;
 }
 
-export interface RedrawOptions {
-  /** Pixels. */
-  width: number;
-  document: Document;
-  spread?: Spread;
+export interface Redrawn {
+  drawing: Element;
+  /** Null where a drawing has no points. */
+  survey: PanelSurvey | null;
 }
 
-/** Draws for a page with scripts: with tooltips, the spread asked for, as one image. */
-export function redraw(drawing: Drawing, rows: readonly Row[], { width, document, spread }: RedrawOptions): Element {
-  const drawn = drawing.plot(rows, { width, document, spread, interactive: true });
-  asImage(drawn, nameOf(drawing, spread));
-  return drawn;
+/** Draws for a page with scripts: as one image, with what it tells about its points and series. */
+export function redraw(
+  drawing: Drawing,
+  rows: readonly Row[],
+  options: Pick<PanelOptions, 'width' | 'document' | 'spread' | 'hidden'>,
+): Redrawn {
+  const said: PanelSurvey[] = [];
+  const survey = (own: PanelSurvey) => said.push(own);
+  const drawn = drawing.plot(rows, { ...options, interactive: true, survey });
+  asImage(drawn, nameOf(drawing, options.spread));
+  return { drawing: drawn, survey: said[0] ?? null };
 }

@@ -3,6 +3,7 @@ import type { Row } from '../../../src/artifact/table.ts';
 import { panels } from '../../../src/figures/index.ts';
 import type { Drawing, Panel } from '../../../src/figures/panel.ts';
 import { svgText } from '../../../src/figures/render.ts';
+import type { PanelSurvey } from '../../../src/figures/survey.ts';
 import { asImage, nameOf } from '../browser/drawing.ts';
 import { downloads, readJson, readRows } from './artifacts.ts';
 import { compactDrawing } from './compact.ts';
@@ -46,14 +47,22 @@ export function drawn(drawing: Drawing, rows: readonly Row[], width: keyof typeo
   return compactDrawing(svgText(element, { id: `${drawing.id}-${width}`, variables: 'kept' }).trim());
 }
 
-/** What a reader can download of a panel, by its path under data/. */
-export function filesOf(panel: Panel): { label: string; path: string }[] {
+/** What a drawing tells about its series and points; undefined for one without. */
+export function surveyOf(drawing: Drawing, rows: readonly Row[]): PanelSurvey | undefined {
+  const said: PanelSurvey[] = [];
+  const survey = (own: PanelSurvey) => said.push(own);
+  drawing.plot(rows, { width: widths.wide, document, interactive: true, survey });
+  return said[0];
+}
+
+/** What a reader can download of a panel, by its path under data/; `shown` is the form in which a page with scripts writes what it shows. */
+export function filesOf(panel: Panel): { label: string; path: string; shown?: string }[] {
   const stored = new Set(downloads());
   const file = `figures/${panel.id}`;
   return [
-    { label: 'CSV', path: `${file}.csv`, source: `${file}.csv` },
-    { label: 'JSON', path: `${file}.json`, source: `${file}.csv` },
-    { label: 'SVG', path: `${file}.svg`, source: `${file}.svg` },
+    { label: 'CSV', path: `${file}.csv`, shown: 'csv', source: `${file}.csv` },
+    { label: 'JSON', path: `${file}.json`, shown: 'json', source: `${file}.csv` },
+    { label: 'SVG', path: `${file}.svg`, shown: 'svg', source: `${file}.svg` },
     { label: 'Provenance', path: `${file}.provenance.json`, source: `${file}.provenance.json` },
   ].filter(({ source }) => stored.has(source));
 }

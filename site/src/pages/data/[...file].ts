@@ -1,35 +1,46 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import type { Row } from '../../../../src/artifact/table.ts';
-import { downloads, readArtifact, readRows } from '../../report/artifacts.ts';
+import { panels } from '../../../../src/figures/index.ts';
+import { packRows, type RowsFile } from '../../browser/figureRows.ts';
+import { downloads, readArtifact } from '../../report/artifacts.ts';
 import { bench, benchFiles, readBench, scaling } from '../../report/benchmark.ts';
 import { measuredRows } from '../../report/measurements.ts';
+import { readingsOf } from '../../report/panelReadings.ts';
+import { provenanceOf, rowsOf } from '../../report/panels.ts';
 import { readReference, referenceFiles, referenceRows } from '../../report/reference.ts';
 
-/** What a file of data holds: the text of an artifact, or rows as JSON. */
+/** What a file of data holds: the text of an artifact, or rows by column. */
 interface Source {
   text?: string;
-  rows?: readonly Row[];
+  rows?: RowsFile;
 }
 
-/** Every artifact that a reader can download, and beside it the rows of each drawing as JSON. */
+/** Every artifact that a reader can download, and the rows of each drawing, also under each reading that bears on it, by column as JSON. */
 export const getStaticPaths: GetStaticPaths = () => {
   const files = downloads();
-  const rows = files
-    .filter((file) => /^figures\/[^/]+\.csv$/.test(file))
-    .map((file) => ({ file: file.replace(/csv$/, 'json'), source: { rows: readRows(file) } }));
+  const drawn = panels.map((panel) => ({ panel, rows: rowsOf(panel) })).filter(({ rows }) => rows.length > 0);
+  const rows = drawn.map(({ panel, rows: own }) => {
+    const networks = provenanceOf(panel)?.networks.map(({ id }) => id);
+    return { file: `figures/${panel.id}.json`, source: { rows: packRows(own, networks) } };
+  });
+  const read = drawn.flatMap(({ panel }) =>
+    readingsOf(panel).map((reading) => ({
+      file: `readings/${reading.name}/${panel.id}.json`,
+      source: { rows: packRows(reading.rows, reading.networks) },
+    })),
+  );
   const drawings = { bench: measuredRows(bench, scaling), reference: referenceRows() };
   const measured = Object.entries(drawings).flatMap(([folder, byDrawing]) =>
     Object.entries(byDrawing)
       .filter(([, own]) => own.length > 0)
-      .map(([id, own]) => ({ file: `${folder}/${id}.json`, source: { rows: own } })),
+      .map(([id, own]) => ({ file: `${folder}/${id}.json`, source: { rows: packRows(own) } })),
   );
   const texts = [
     ...files.map((file) => ({ file, source: { text: readArtifact(file) } })),
     ...benchFiles().map((file) => ({ file: `bench/${file}`, source: { text: readBench(file) } })),
     ...referenceFiles().map((file) => ({ file: `reference/${file}`, source: { text: readReference(file) } })),
   ];
-  return [...texts, ...rows, ...measured].map(({ file, source }) => ({ params: { file }, props: { source } }));
+  return [...texts, ...rows, ...read, ...measured].map(({ file, source }) => ({ params: { file }, props: { source } }));
 };
 
 export const GET: APIRoute<{ source: Source }> = ({ props: { source } }) =>
-  new Response(source.rows ? `${JSON.stringify(source.rows, null, 1)}\n` : source.text);
+  new Response(source.rows ? `${JSON.stringify(source.rows)}\n` : source.text);

@@ -1,0 +1,204 @@
+import type { PanelPoint } from '../../../src/figures/survey.ts';
+import type { Figure, Frame } from './figure.ts';
+import { Card, type CardText } from './figureCard.ts';
+import { light } from './figureLink.ts';
+import { explainCommand, networkOf, networksOf, remakeCommand } from './figureName.ts';
+import { isMove, movedPoint, nearestPoint, samePoint } from './figurePoints.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+/** How near to a point the pointer must come, in CSS pixels. */
+const RADIUS = 44;
+
+/** Lets the reader come to every point of a figure by pointer, touch and keyboard. */
+export class Inspector {
+  readonly #figure: Figure;
+  readonly #status: HTMLElement;
+  readonly #card: Card;
+  #point: PanelPoint | null = null;
+  #pinned = false;
+  #touched = false;
+
+  constructor(figure: Figure) {
+    this.#figure = figure;
+    const { place, drawing } = figure;
+    this.#card = new Card({
+      close: () => this.#release(true),
+      follow: () => openProvenance(drawing.id),
+      say: (text) => this.#say(text),
+    });
+    this.#status = document.createElement('p');
+    this.#status.className = 'visually-hidden';
+    this.#status.setAttribute('role', 'status');
+    place.append(this.#card.element, this.#status);
+    place.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.#point) {
+        this.#release(this.#pinned);
+        event.preventDefault();
+      }
+    });
+    place.addEventListener('focusout', (event) => {
+      if (!this.#pinned && !place.contains(event.relatedTarget as Node | null)) this.#show(null);
+    });
+    // A reader who scrolls by touch looks for something else than the point.
+    addEventListener('scroll', () => this.#touched && !this.#pinned && this.#show(null), { passive: true });
+    addEventListener('pointerdown', (event) => {
+      this.#touched = event.pointerType === 'touch';
+      if (this.#touched) light(null);
+      if (this.#pinned && !place.contains(event.target as Node)) this.#release(false);
+    });
+    figure.onDrawn(() => this.#drawn());
+  }
+
+  /** Makes the frames of a new drawing stops of the keyboard; the point shown before is shown in it too. */
+  #drawn(): void {
+    const { drawing, frames, veiled } = this.#figure;
+    for (const frame of frames) {
+      const { element, survey } = frame;
+      // Another part of the page has the keyboard there.
+      if (veiled) continue;
+      if (!survey || survey.points.length === 0) {
+        for (const name of ['tabindex', 'role', 'aria-label', 'aria-roledescription']) element.removeAttribute(name);
+        continue;
+      }
+      element.tabIndex = 0;
+      element.setAttribute('role', 'application');
+      element.setAttribute('aria-roledescription', 'chart');
+      element.setAttribute('aria-label', `${drawing.title}: arrow keys go from point to point, Enter tells the origin`);
+      if (element.dataset.inspected === undefined) {
+        element.dataset.inspected = '';
+        this.#listen(element);
+      }
+    }
+    const { survey } = this.#figure.seen;
+    const kept = this.#point && survey ? samePoint(survey.points, this.#point, survey.x.column) : null;
+    if (this.#point) this.#show(kept, this.#pinned && kept !== null);
+  }
+
+  #listen(element: HTMLElement): void {
+    const frame = () => this.#figure.frames.find((own) => own.element === element);
+    element.addEventListener('pointermove', (event) => {
+      if (event.pointerType === 'touch' || this.#pinned) return;
+      this.#show(this.#under(frame(), event));
+    });
+    element.addEventListener('pointerleave', () => {
+      if (!this.#pinned && !element.matches(':focus-visible')) this.#show(null);
+    });
+    element.addEventListener('click', (event) => {
+      const point = this.#under(frame(), event);
+      if (point) this.#show(point, true);
+      else this.#release(false);
+    });
+    element.addEventListener('focus', () => {
+      if (!this.#point && element.matches(':focus-visible')) this.#show(frame()?.survey?.points[0] ?? null);
+    });
+    element.addEventListener('keydown', (event) => this.#press(frame(), event));
+  }
+
+  #press(frame: Frame | undefined, event: KeyboardEvent): void {
+    const points = frame?.survey?.points ?? [];
+    if (points.length === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (isMove(event.key)) {
+      this.#show(this.#point ? movedPoint(points, this.#point, event.key) : points[0]);
+      event.preventDefault();
+    } else if ((event.key === 'Enter' || event.key === ' ') && this.#point) {
+      this.#show(this.#point, true);
+      this.#card.focus();
+      event.preventDefault();
+    }
+  }
+
+  #under(frame: Frame | undefined, event: MouseEvent): PanelPoint | null {
+    if (!frame?.survey) return null;
+    const box = frame.svg.getBoundingClientRect();
+    const scale = frame.width / box.width;
+    const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+    return nearestPoint(frame.survey.points, x, y, RADIUS * scale);
+  }
+
+  #show(point: PanelPoint | null, pinned = false): void {
+    if (point === this.#point && pinned === this.#pinned && point !== null && this.#marked()) return;
+    this.#point = point;
+    this.#pinned = pinned && point !== null;
+    for (const { svg } of this.#figure.frames) svg.querySelector('.point-mark')?.remove();
+    light(point?.links ?? null);
+    if (!point) {
+      this.#card.hide();
+      return;
+    }
+    const text = this.#textOf(point);
+    const { svg, element, width } = this.#figure.seen;
+    svg.append(markOf(point, this.#figure.seen));
+    this.#card.show(text, this.#pinned);
+    const scale = element.clientWidth / width;
+    this.#card.place(point.x * scale, point.y * scale, { width: element.clientWidth, height: element.clientHeight });
+    const said = text.said.map(([name, value]) => (name === '' ? value : `${name}: ${value}`)).join(', ');
+    this.#say(`${text.title}. ${said}. ${text.network}${this.#pinned ? '. Pinned, Escape closes.' : '.'}`);
+  }
+
+  #marked(): boolean {
+    return this.#figure.seen.svg.querySelector('.point-mark') !== null;
+  }
+
+  /** Closes the card; the keyboard goes back to the chart where it was in the card or is asked to. */
+  #release(toChart: boolean): void {
+    const { element } = this.#figure.seen;
+    const inside = this.#card.element.contains(document.activeElement);
+    this.#show(null);
+    if (toChart || inside) element.focus();
+  }
+
+  #textOf({ label, said, row }: PanelPoint): CardText {
+    const { rows, drawing } = this.#figure;
+    const { origin } = this.#figure;
+    const isPanel = document.getElementById(`panel-${drawing.id}`) !== null;
+    const id = networkOf(row, origin);
+    const title = typeof row.seed === 'number' ? `${label}, seed ${row.seed}` : label;
+    if (!isPanel || origin.profile === '') return { title, said, network: '', commands: [], provenance: '' };
+    const ids = networksOf(row, rows, origin);
+    const count = typeof row.seeds === 'number' ? row.seeds : ids.length;
+    const several = `mean of ${count} networks${ids.length > 0 ? `: ${span(ids)}` : ''}`;
+    const one = ids[0] ? `network ${ids[0]}` : 'one network';
+    const reading = origin.reading === '' ? '' : `, reading ${origin.reading}`;
+    return {
+      title,
+      said,
+      network: `${id ? `network ${id}` : count === 1 ? one : several}${reading}`,
+      commands: [
+        { name: 'Explain it', command: explainCommand(row, rows, origin) },
+        { name: 'Make it again', command: remakeCommand(row, origin) },
+      ],
+      provenance: `#origin-${drawing.id}`,
+    };
+  }
+
+  #say(text: string): void {
+    this.#status.textContent = text;
+  }
+}
+
+/** Ids that differ in their seed alone, shortened: 'modular-15-seed-0 to 4'. */
+function span(ids: readonly string[]): string {
+  const seeds = ids.map((id) => Number(/-seed-(\d+)$/.exec(id)?.[1]));
+  const gapless = seeds.every((seed, i) => i === 0 || seed === seeds[i - 1] + 1);
+  if (ids.length === 1) return ids[0];
+  return gapless ? `${ids[0]} to ${seeds[seeds.length - 1]}` : `${ids[0]} and others`;
+}
+
+/** A ring at a point, and a line down to the axis. */
+function markOf({ x, y }: PanelPoint, { survey }: Frame): Element {
+  const mark = document.createElementNS(SVG, 'g');
+  mark.setAttribute('class', 'point-mark');
+  const line = document.createElementNS(SVG, 'line');
+  for (const [name, value] of Object.entries({ x1: x, x2: x, y1: y, y2: survey?.place.bottom ?? y }))
+    line.setAttribute(name, String(value));
+  const ring = document.createElementNS(SVG, 'circle');
+  for (const [name, value] of Object.entries({ cx: x, cy: y, r: 6 })) ring.setAttribute(name, String(value));
+  mark.append(line, ring);
+  return mark;
+}
+
+/** Opens the panel's record of provenance, so that a link to it leads to something that is seen. */
+function openProvenance(panel: string): void {
+  const details = document.getElementById(`origin-${panel}`);
+  if (details instanceof HTMLDetailsElement) details.open = true;
+}

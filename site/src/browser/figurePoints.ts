@@ -1,0 +1,57 @@
+import type { PanelPoint } from '../../../src/figures/survey.ts';
+
+/** The point nearest to a place in pixels of the drawing, a mean before a seed of the same distance; null where none is within the radius. */
+export function nearestPoint(points: readonly PanelPoint[], x: number, y: number, radius: number): PanelPoint | null {
+  let best: PanelPoint | null = null;
+  let least = radius;
+  for (const point of points) {
+    const distance = Math.hypot(point.x - x, point.y - y);
+    if (distance < least) [best, least] = [point, distance];
+  }
+  return best;
+}
+
+/** A key that moves from point to point. */
+export type Move = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown' | 'Home' | 'End';
+
+export function isMove(key: string): key is Move {
+  return ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'].includes(key);
+}
+
+/**
+ * Where a key leads from a point: left and right along its line, to the first and last point of it, up and down to the line next to it at
+ * that x. At an end the point itself.
+ */
+export function movedPoint(points: readonly PanelPoint[], from: PanelPoint, move: Move): PanelPoint {
+  if (move === 'ArrowUp' || move === 'ArrowDown') return across(points, from, move === 'ArrowUp' ? -1 : 1);
+  const line = lineOf(points, from.line);
+  const last = line.length - 1;
+  if (move === 'Home') return line[0];
+  if (move === 'End') return line[last];
+  const at = line.indexOf(from) + (move === 'ArrowRight' ? 1 : -1);
+  return line[Math.min(last, Math.max(0, at))];
+}
+
+/** The same point in another drawing of the panel: of its line, with its row's place along x; null where it is not drawn. */
+export function samePoint(points: readonly PanelPoint[], { line, row }: PanelPoint, column: string): PanelPoint | null {
+  return points.find((point) => point.line === line && point.row[column] === row[column]) ?? null;
+}
+
+function lineOf(points: readonly PanelPoint[], line: string): PanelPoint[] {
+  return points.filter((point) => point.line === line).sort((a, b) => a.x - b.x || a.y - b.y);
+}
+
+/** Of every line the point nearest in x; of these the one above or below. Lines that meet in a point stay in their order. */
+function across(points: readonly PanelPoint[], from: PanelPoint, direction: -1 | 1): PanelPoint {
+  const lines = [...new Set(points.map(({ line }) => line))];
+  const beside = lines.map((line) => {
+    if (line === from.line) return from;
+    const own = lineOf(points, line);
+    return own.reduce((best, point) => (Math.abs(point.x - from.x) < Math.abs(best.x - from.x) ? point : best));
+  });
+  const sorted = beside
+    .map((point, order) => ({ point, order }))
+    .sort((a, b) => a.point.y - b.point.y || a.order - b.order);
+  const at = sorted.findIndex(({ point }) => point === from) + direction;
+  return sorted[Math.min(sorted.length - 1, Math.max(0, at))].point;
+}

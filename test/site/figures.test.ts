@@ -1,0 +1,406 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openArchive } from '../../pipeline/explain/archive.ts';
+import { readName } from '../../pipeline/explain/name.ts';
+import { buildPages } from '../../site/src/build.ts';
+import { parseTable } from '../../src/artifact/table.ts';
+import { artifactsForTests, root } from './artifacts.ts';
+import { browserAdvice, browserPath, launch } from './chromium.ts';
+import { serve } from './serve.ts';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-figures-'));
+const { profile, artifacts } = artifactsForTests(scratch);
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  if (!browserPath) throw new Error(browserAdvice);
+  const folder = path.join(scratch, 'site');
+  await buildPages({ root, profile, artifacts, params: path.join(root, 'params.yaml'), folder });
+  site = await serve(folder);
+  browser = await launch();
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+interface Opened {
+  page: Page;
+  section: Locator;
+  place: Locator;
+  /** The drawing that is seen. */
+  chart: Locator;
+  status: Locator;
+}
+
+/** A panel on the page of its figure, once it follows the reader. */
+async function open(address: string, panel: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  });
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/figures/${address}`);
+  const section = page.locator(`#panel-${panel}`);
+  const place = section.locator('[data-panel]');
+  await live(page, place);
+  return {
+    page,
+    section,
+    place,
+    chart: place.locator('[data-width]:visible'),
+    status: place.locator('> [role=status]'),
+  };
+}
+
+async function live(page: Page, place: Locator): Promise<void> {
+  await place.scrollIntoViewIfNeeded();
+  await place.and(page.locator('[data-live]')).waitFor({ state: 'attached' });
+}
+
+const csv = (panel: string) => parseTable(readFileSync(path.join(artifacts, 'figures', `${panel}.csv`), 'utf8'));
+
+describe('a point of a panel', () => {
+  test('is come to by the arrow keys, marked, and told to a screen reader with its interval and networks', async () => {
+    const { page, chart, status } = await open('2/', '2a');
+    await chart.focus();
+    expect(await chart.getAttribute('role')).toBe('application');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    const row = csv('2a').find(
+      (own) => own.kind === 'mean' && own.architecture === 'modular' && own.size === 5 && own.epoch === 2,
+    );
+    expect(await status.textContent()).toMatch(
+      /^modular 5\. epoch: 2, N solved: [\d.]+, standard deviation: [\d.]+\. mean of \d+ networks: modular-05-seed-0 to \d+\.$/,
+    );
+    expect(await status.textContent()).toContain(`N solved: ${Number(Number(row?.nSolved).toPrecision(3))},`);
+    const ring = chart.locator('.point-mark circle');
+    const before = await ring.getAttribute('cx');
+    await page.keyboard.press('ArrowRight');
+    expect(Number(await ring.getAttribute('cx'))).toBeGreaterThan(Number(before));
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    expect(await status.textContent()).not.toMatch(/^modular 5\./);
+    await page.keyboard.press('Escape');
+    expect(await ring.count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+
+  test('is pinned by Enter: its command can be copied and names that very row; Escape leads back to the chart', async () => {
+    const { page, place, chart } = await open('2/', '2a');
+    await chart.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    const card = place.getByRole('dialog', { name: 'Point: modular 5' });
+    await card.waitFor();
+    const copy = card.getByRole('button', { name: 'Copy the command: Explain it' });
+    expect(await copy.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    await copy.getByText('Copied').waitFor();
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    expect(command).toMatch(/^npm run explain -- 2a:kind=mean:architecture=modular:size=5:epoch=\d+ --profile quick$/);
+    expect(await card.textContent()).toContain('npm run reproduce -- --profile quick --only figures');
+    await card.getByRole('link', { name: 'Where the panel comes from' }).click();
+    expect(await page.locator('#origin-2a').evaluate((details) => (details as HTMLDetailsElement).open)).toBe(true);
+    await card.getByRole('link').focus();
+    await page.keyboard.press('Escape');
+    expect(await card.count()).toBe(0);
+    expect(await chart.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.context().close();
+  }, 60_000);
+
+  test('is pointed at, pinned by a click, and let go by a click elsewhere', async () => {
+    const { page, place, chart } = await open('2/', '2c');
+    const card = place.locator('.point-card');
+    await chart.locator('.series circle').first().hover();
+    expect(await card.textContent()).toMatch(/modular.*mean of \d networks/);
+    expect(await card.getAttribute('data-pinned')).toBeNull();
+    await page.mouse.down();
+    await page.mouse.up();
+    await place.getByRole('dialog').waitFor();
+    await page.getByRole('heading', { level: 1 }).click();
+    expect(await card.isHidden()).toBe(true);
+    await page.context().close();
+  }, 60_000);
+
+  test('is touched, on a phone, and nothing stays highlighted when the page is scrolled by touch', async () => {
+    const { page, place, chart } = await open('2/', '2c', { viewport: { width: 390, height: 844 }, hasTouch: true });
+    await chart.locator('.series circle').first().tap();
+    await place.getByRole('dialog').waitFor();
+    expect(await place.locator('.faded').count()).toBeGreaterThan(0);
+    const box = await place.locator('.point-card').boundingBox();
+    expect(Math.min(...[(box?.x ?? -1) + 1, 391 - (box?.x ?? 0) - (box?.width ?? 999)])).toBeGreaterThanOrEqual(0);
+    await page.touchscreen.tap(5, 5);
+    expect(await page.locator('.faded').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+});
+
+test('every kind of point has a name that explain knows, of one row or of one network', async () => {
+  const archive = openArchive('quick', null);
+  const { page } = await open('2/', '2a');
+  for (const [figure, panel] of [
+    ['2', '2a'],
+    ['2', '2b'],
+    ['2', '2c'],
+    ['3', '3b'],
+    ['4', '4b'],
+    ['5', '5a'],
+    ['5', '5c'],
+    ['6', '6a'],
+    ['6', '6b'],
+  ]) {
+    await page.goto(`${site.origin}/figures/${figure}/?spread.${panel}=seeds`);
+    const place = page.locator(`[data-panel="${panel}"]`);
+    await live(page, place);
+    const chart = place.locator('[data-width]:visible');
+    await chart.focus();
+    for (const keys of [['End'], ['ArrowUp', 'ArrowUp', 'ArrowLeft'], ['ArrowUp', 'ArrowUp', 'ArrowUp']]) {
+      for (const key of keys) await page.keyboard.press(key);
+      await page.keyboard.press('Enter');
+      const command = await place.getByRole('dialog').locator('code').first().textContent();
+      const name = /-- (\S+) --profile/.exec(command ?? '')?.[1] ?? '';
+      const named = readName(archive, name);
+      expect(named.kind, name).toBe('point');
+      if (named.kind === 'point') expect(named.rows, name).toHaveLength(1);
+      await page.keyboard.press('Escape');
+    }
+  }
+  await page.context().close();
+}, 120_000);
+
+describe('series', () => {
+  test('are hidden and shown by their buttons, in drawing and address; the last one stays', async () => {
+    const { page, section, chart } = await open('2/', '2c');
+    const buttons = section.getByRole('group', { name: 'Series of panel 2c' }).getByRole('button');
+    const count = await buttons.count();
+    expect(count).toBeGreaterThanOrEqual(2);
+    const first = buttons.first();
+    const links = (await first.getAttribute('data-links')) ?? '';
+    expect(await chart.locator(`.of-${links}`).count()).toBeGreaterThan(0);
+    await first.click();
+    expect(await first.getAttribute('aria-pressed')).toBe('false');
+    expect(await chart.locator(`.of-${links}`).count()).toBe(0);
+    expect(new URL(page.url()).searchParams.get('hide.2c')).toBe(await first.getAttribute('data-series'));
+    // The last one is not for clicking, and stays when it is clicked all the same.
+    for (let i = 1; i < count; i++) await buttons.nth(i).click({ force: true });
+    expect(await section.locator('[data-series][aria-pressed="true"]').count()).toBe(1);
+    await first.click();
+    expect(await chart.locator(`.of-${links}`).count()).toBeGreaterThan(0);
+    await page.context().close();
+  }, 60_000);
+
+  test('are highlighted in the other panels of the figure too', async () => {
+    const { page, section, place } = await open('2/', '2a');
+    await live(page, page.locator('[data-panel="2b"]'));
+    const button = section.getByRole('button', { name: 'modular 10', exact: true });
+    await button.hover();
+    for (const panel of ['2a', '2b']) {
+      const marks = page.locator(`[data-panel="${panel}"] .wide`);
+      expect(await marks.locator('.faded').count(), panel).toBeGreaterThan(0);
+      expect(await marks.locator('.of-modular-10.faded').count(), panel).toBe(0);
+    }
+    await page.mouse.move(2, 2);
+    expect(await page.locator('.faded').count()).toBe(0);
+    expect(await place.count()).toBe(1);
+    await page.context().close();
+  }, 60_000);
+});
+
+test('a reading is chosen where it changes the panel, with its scale; a link shows the same, and nonsense in a link is ignored', async () => {
+  const { page, section, chart } = await open('2/', '2a');
+  const select = section.getByRole('combobox', { name: 'Reading of panel 2a' });
+  expect(await select.locator('option').allTextContents()).toEqual(
+    ['the protocol', 'protocol, as the readings', 'growth: copy-all'].map((text) => expect.stringContaining(text)),
+  );
+  const text = () => chart.locator('svg').evaluate((svg) => svg.outerHTML);
+  const before = await text();
+  const summary = await section.locator('.summary').textContent();
+  await select.selectOption('growth-copy-all');
+  await expect.poll(() => section.locator('.scale').textContent()).toMatch(/^smaller scale: \d+ epochs, \d+ seeds/);
+  const chosen = await text();
+  expect(chosen).not.toBe(before);
+  expect(await section.locator('.summary').textContent()).not.toBe(summary);
+  // What trains on a longer task changes no learning curve.
+  expect(await select.locator('[value="generalize-module-all"]').count()).toBe(0);
+  expect(await page.locator('#panel-2c [value="generalize-module-all"]').count()).toBe(1);
+
+  const { page: linked, chart: same } = await open(`2/${new URL(page.url()).search}`, '2a');
+  expect(await same.locator('svg').evaluate((svg) => svg.outerHTML)).toBe(chosen);
+  const { page: wrong, chart: plain } = await open('2/?reading.2a=no&spread.2a=%3Cb%3E&hide.2a=x', '2a');
+  expect(await plain.locator('svg').evaluate((svg) => svg.outerHTML)).toBe(before);
+  for (const opened of [page, linked, wrong]) await opened.context().close();
+}, 60_000);
+
+test('what is shown can be taken as SVG, PNG, CSV and JSON', async () => {
+  const { page, section } = await open('2/?spread.2a=interval&reading.2a=growth-copy-all&hide.2a=modular-5', '2a');
+  const foreign: string[] = [];
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== site.origin)
+      foreign.push(request.url());
+  });
+  page.on('console', (message) => foreign.push(message.text()));
+  const take = async (name: string, role: 'link' | 'button' = 'link') => {
+    const waiting = page.waitForEvent('download');
+    await section.getByRole(role, { name: `Download panel 2a as ${name}` }).click();
+    const download = await waiting;
+    return { name: download.suggestedFilename(), bytes: readFileSync((await download.path()) ?? '') };
+  };
+  const svg = await take('SVG');
+  expect(svg.name).toBe('modular-growth-2a-growth-copy-all-interval-without-modular-5.svg');
+  expect(svg.bytes.toString()).not.toMatch(/var\(--/);
+  expect(svg.bytes.toString()).not.toContain('modular 5<');
+  expect(svg.bytes.toString()).toContain('bootstrap interval');
+  const png = await take('PNG', 'button');
+  expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.bytes.readUInt32BE(16)).toBe(1600);
+  const table = await take('CSV');
+  const rows = parseTable(table.bytes.toString());
+  expect(rows.map(({ size }) => size)).toContain(5);
+  expect(Math.max(...rows.map(({ epoch }) => Number(epoch)))).toBe(20);
+  const json = JSON.parse((await take('JSON')).bytes.toString());
+  expect(json).toMatchObject({ panel: '2a', spread: 'interval', reading: 'growth-copy-all', hidden: ['modular-5'] });
+  expect(json.rows).toEqual(rows);
+  expect(foreign).toEqual([]);
+  await page.context().close();
+}, 60_000);
+
+describe('the table of a panel', () => {
+  test('stands in the place of the drawing, and follows spread and series', async () => {
+    const { page, section, place } = await open('2/', '2a');
+    await section.getByText('View as table').click();
+    expect(await place.isVisible()).toBe(false);
+    const table = section.getByRole('region', { name: 'Panel 2a as a table' });
+    const heads = await table.getByRole('columnheader').allTextContents();
+    expect(heads[0]).toBe('epoch');
+    expect(heads).toContain('modular 5');
+    await expect.poll(() => table.locator('tbody tr').last().textContent()).toMatch(/20.*±/);
+    await section.getByRole('radio', { name: 'bootstrap 95%' }).check();
+    expect(await table.locator('tbody tr').last().textContent()).toMatch(/\(\d.* to \d/);
+    await section.getByRole('button', { name: 'modular 5', exact: true }).click();
+    expect(await table.getByRole('columnheader').allTextContents()).not.toContain('modular 5');
+    await page.context().close();
+  }, 60_000);
+
+  test('is there without scripts, for every panel', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    for (const figure of [1, 2, 3, 4, 5, 6]) {
+      await page.goto(`${site.origin}/figures/${figure}/`);
+      const panels = await page.locator('section.panel [data-panel]').count();
+      expect(await page.locator('section.panel [data-table] tbody tr:first-child').count()).toBe(panels);
+      expect(await page.locator('.controls:visible, .guess:visible, .guess-result:visible').count()).toBe(0);
+    }
+    await context.close();
+  }, 60_000);
+});
+
+describe('before panel 3a', () => {
+  test('a curve is drawn by the pointer; then the data come, and one sentence says how far it was off', async () => {
+    const { page, section, chart } = await open('3/', '3a');
+    expect(await chart.locator('.series').count()).toBe(0);
+    expect(await section.locator('.summary').isVisible()).toBe(false);
+    const show = section.getByRole('button', { name: 'Show the data' });
+    expect(await show.isDisabled()).toBe(true);
+    const box = (await chart.boundingBox())!;
+    await page.mouse.move(box.x + 60, box.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.5);
+    await page.mouse.up();
+    expect(await chart.locator('.guess-line polyline').count()).toBe(1);
+    await show.click();
+    expect(await chart.locator('.series').count()).toBeGreaterThan(0);
+    expect(await chart.locator('.guess-line polyline').count()).toBe(1);
+    expect(await section.locator('.guess-result').textContent()).toMatch(
+      /^\s*Your curve is [\d.]+ tasks away from the mean of modular 15/,
+    );
+    expect(await section.locator('.summary').isVisible()).toBe(true);
+    expect(new URL(page.url()).search).toBe('');
+    await page.context().close();
+  }, 60_000);
+
+  test('a curve is drawn by the keyboard, value by value', async () => {
+    const { page, section, chart } = await open('3/', '3a');
+    await chart.focus();
+    const said = section.locator('[data-guess-said]');
+    await page.keyboard.press('ArrowDown');
+    const first = await said.textContent();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Shift+ArrowDown');
+    expect(await said.textContent()).not.toBe(first);
+    expect(await said.textContent()).toMatch(/^At ε = [\d.]+: \d+ tasks\.$/);
+    await page.keyboard.press('Enter');
+    expect(await section.locator('.guess-result').textContent()).toContain('Your curve is');
+    expect(await chart.evaluate((element) => element === document.activeElement)).toBe(true);
+    await section.getByRole('button', { name: 'Draw the curve you expect in panel 3a' }).click();
+    expect(await chart.locator('.series, .guess-line').count()).toBe(0);
+    await page.context().close();
+  }, 60_000);
+
+  test('the data are simply shown when asked for, by a link with a choice in it, and without scripts', async () => {
+    const { page, section, chart } = await open('3/', '3a');
+    await section.getByRole('button', { name: 'Just show me' }).click();
+    expect(await chart.locator('.series').count()).toBeGreaterThan(0);
+    expect(await chart.locator('.guess-line').count()).toBe(0);
+    const { page: linked, chart: asked } = await open('3/?spread.3a=interval', '3a');
+    expect(await asked.locator('.series').count()).toBeGreaterThan(0);
+    const { page: still } = await openStill('3/');
+    expect(await still.locator('#panel-3a .wide svg').isVisible()).toBe(true);
+    expect(await still.locator('#panel-3a .summary').isVisible()).toBe(true);
+    for (const opened of [page, linked, still]) await opened.context().close();
+  }, 60_000);
+});
+
+async function openStill(address: string): Promise<{ page: Page }> {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/figures/${address}`);
+  return { page };
+}
+
+test.each(['light', 'dark'] as const)(
+  'controls, a pinned card, a table and an open guess are accessible in the %s theme',
+  async (colorScheme) => {
+    const { page, chart } = await open('3/', '3b', { colorScheme });
+    await chart.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.locator('#panel-3a [data-live]').waitFor({ state: 'attached' });
+    const scan = async () =>
+      (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+    expect(await scan()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Just show me' }).click();
+    await page.locator('#panel-3b').getByText('View as table').click();
+    expect(await scan()).toEqual([]);
+    await page.context().close();
+  },
+  60_000,
+);
+
+test('the page of a figure loads less than 150 KB of compressed scripts', async () => {
+  const { page } = await open('2/', '2a');
+  const scripts = await page.evaluate(() =>
+    Promise.all(
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name }) => name.endsWith('.js'))
+        .map(async ({ name }) => {
+          const packed = (await fetch(name)).body?.pipeThrough(new CompressionStream('gzip'));
+          return (await new Response(packed).arrayBuffer()).byteLength;
+        }),
+    ),
+  );
+  expect(scripts.length).toBeGreaterThan(1);
+  expect(scripts.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(150_000);
+  await page.context().close();
+}, 60_000);
