@@ -6,22 +6,20 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openArchive } from '../../pipeline/explain/archive.ts';
 import { readName } from '../../pipeline/explain/name.ts';
-import { buildPages } from '../../site/src/build.ts';
 import { parseTable } from '../../src/artifact/table.ts';
-import { artifactsForTests, root } from './artifacts.ts';
+import { artifactsForTests } from './artifacts.ts';
+import { builtSite } from './built.ts';
 import { browserAdvice, browserPath, launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-figures-'));
-const { profile, artifacts } = artifactsForTests(scratch);
+const { artifacts } = artifactsForTests(scratch);
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   if (!browserPath) throw new Error(browserAdvice);
-  const folder = path.join(scratch, 'site');
-  await buildPages({ root, profile, artifacts, params: path.join(root, 'params.yaml'), folder });
-  site = await serve(folder);
+  site = await serve(await builtSite('quick'));
   browser = await launch();
 }, 180_000);
 
