@@ -4,7 +4,7 @@ import type { TrainingStage } from './stages.ts';
 /** The checkout's folder. */
 export const ROOT = resolve(import.meta.dirname, '..');
 
-/** Where everything of one profile lives, or of a reading at that profile, as absolute paths; the layout is that of docs/architecture.md. */
+/** Where everything of one profile lives, or of a reading at that profile, as absolute paths; the layout is that of docs/artifacts.md. */
 export interface Paths {
   root: string;
   params: string;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../src/artifact/error.ts';
+import { listFiles } from '../src/artifact/file.ts';
 import { lockEntries } from './dvc.ts';
 import type { Hashes, IndexEntry } from './networks.ts';
 import { type Paths, pathsOf, ROOT } from './paths.ts';
@@ -61,7 +62,7 @@ function readHashes(file: string, name: string): Hashes {
 /** How a file compares with what dvc.lock records for it. */
 export type Agreement = 'same' | 'differs' | 'not recorded';
 
-/** Compares files under artifacts/<profile>/ with dvc.lock of the checkout; `path` is relative to that folder. */
+/** Compares files and folders under artifacts/<profile>/ with dvc.lock of the checkout; `path` is relative to that folder. */
 export function agreementWithLock({ root, artifacts }: Paths): (path: string) => Agreement {
   const lock = join(root, 'dvc.lock');
   const entries = lockEntries(existsSync(lock) ? readFileSync(lock, 'utf8') : '');
@@ -74,6 +75,19 @@ export function agreementWithLock({ root, artifacts }: Paths): (path: string) =>
     const file = join(artifacts, path);
     const md5 = recorded.get(relative(root, file).replaceAll('\\', '/'));
     if (md5 === undefined || !existsSync(file)) return 'not recorded';
-    return createHash('md5').update(readFileSync(file)).digest('hex') === md5 ? 'same' : 'differs';
+    return (md5.endsWith('.dir') ? md5OfFolder(file) : md5Of(readFileSync(file))) === md5 ? 'same' : 'differs';
   };
+}
+
+/** A folder's hash as DVC makes it: of the list of its files with their hashes, in the form of Python's JSON. */
+function md5OfFolder(folder: string): string {
+  const files = listFiles(folder).filter((path) => !path.endsWith('.tmp'));
+  const lines = files.map(
+    (path) => `{"md5": "${md5Of(readFileSync(join(folder, path)))}", "relpath": ${JSON.stringify(path)}}`,
+  );
+  return `${md5Of(`[${lines.join(', ')}]`)}.dir`;
+}
+
+function md5Of(data: string | Uint8Array): string {
+  return createHash('md5').update(data).digest('hex');
 }

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../src/artifact/error.ts';
+import { rememberTime } from './bundle/machine.ts';
 import type { Display } from './display.ts';
 import { address, dvcCommand, explainDvc } from './dvc.ts';
 import { ROOT } from './paths.ts';
@@ -79,10 +80,12 @@ async function runGroup(
   const ran: StageName[] = [];
   const tail: string[] = [];
   let current: StageName | null = null;
+  let started = 0;
   let failed: StageName | null = null;
   const end = () => {
     if (!current) return;
     rememberMade(current, profile);
+    rememberTime(current, profile, (performance.now() - started) / 1000);
     ran.push(current);
     display.end(current, true);
     current = null;
@@ -106,6 +109,7 @@ async function runGroup(
     }
     if (begun && isStage(begun)) {
       current = begun;
+      started = performance.now();
       tail.length = 0;
       display.begin(begun);
     } else if (unchanged && isStage(unchanged)) {

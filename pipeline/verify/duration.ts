@@ -29,10 +29,10 @@ export function expectedSeconds({ configuration }: PublishedNetwork, history: re
 }
 
 /** Reads the published history of a network, each file once; no rows where none is published. */
-export function openHistories(profile: string): (network: PublishedNetwork) => readonly Row[] {
+export function openHistories(profile: string, root: string = ROOT): (network: PublishedNetwork) => readonly Row[] {
   const read = new Map<string, Map<string, Row[]>>();
   return ({ reading, stage, id }) => {
-    const file = pathsOf(profile, ROOT, reading).history(stage);
+    const file = pathsOf(profile, root, reading).history(stage);
     const known =
       read.get(file) ?? (existsSync(file) ? groups(parseTable(readFileSync(file, 'utf8')), ['network']) : new Map());
     read.set(file, known);

@@ -36,7 +36,7 @@ describe('the smoke profile through DVC', () => {
     expect(ran, output).toEqual([...STAGES]);
   });
 
-  it('makes what docs/architecture.md lists', () => {
+  it('makes what docs/artifacts.md lists', () => {
     const tables = [
       'robustness.csv',
       'perturbation.csv',

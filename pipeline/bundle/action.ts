@@ -1,0 +1,100 @@
+import { parse } from 'yaml';
+import { STAGES } from '../stages.ts';
+import { type Entity, id, type Reference } from './entity.ts';
+import { type Files, jsonOf, pathsIn, textOf } from './files.ts';
+import { STORE } from './network.ts';
+
+/** A panel's provenance, as far as the crate tells it. */
+interface Provenance {
+  panel: string;
+  title: string;
+  command: string;
+  inputs: { path: string; sha256: string | null }[];
+  networks: { id: string; key: string }[];
+  params: unknown;
+}
+
+type Out = string | Record<string, unknown>;
+interface Declared {
+  do: { deps: string[]; outs?: Out[]; metrics?: Out[] };
+}
+
+/** What every stage read and wrote, as dvc.yaml declares it; stage figures stands with its figures one by one. */
+export function stageActions(files: Files, profile: string): Entity[] {
+  const { stages } = (parse(textOf(files, 'dvc.yaml') ?? '') ?? { stages: {} }) as { stages: Record<string, Declared> };
+  return STAGES.filter((stage) => stage !== 'figures' && stages[stage]).flatMap((stage) => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+    const named = (text: string) => text.replaceAll('${key}', profile);
+    const { deps, outs = [], metrics = [] } = stages[stage].do;
+    const results = [...outs, ...metrics].map((out) => named(typeof out === 'string' ? out : Object.keys(out)[0]));
+    const inputs = [...deps.map(named).filter((path) => path.startsWith(`artifacts/${profile}/`)), 'params.yaml'];
+    const result = references(files, results);
+    if (result.length === 0) return [];
+    return [
+      {
+        '@id': `#stage-${stage}`,
+        '@type': 'CreateAction',
+        name: `Stage ${stage}`,
+        description: `npm run reproduce -- --profile ${profile} --only ${stage}`,
+        instrument: id(`pipeline/${stage}.ts`),
+        agent: id('#authors'),
+        object: references(files, inputs),
+        result,
+      },
+    ];
+  });
+}
+
+/** Files, or all described files of a folder; a stage's folder of networks stands for its hashes and the store. */
+function references(files: Files, paths: readonly string[]): Reference[] {
+  const found = paths.flatMap((path) => {
+    if (files.has(path)) return [path];
+    const [, , folder, stage] = path.split('/');
+    if (folder === 'networks')
+      return [`${path.replace(/networks\/.*/, '')}hashes/${stage}.json`]
+        .filter((hashes) => files.has(hashes))
+        .concat(`${STORE}/`);
+    const below = pathsIn(files).filter((name) => name.startsWith(`${path}/`));
+    return path.startsWith('site/') ? (below.length > 0 ? ['site/dist/'] : []) : below;
+  });
+  return [...new Set(found)].map(id);
+}
+
+/** The provenance of every figure in the bundle, in the order of their names. */
+export function figures(files: Files, own: string): Provenance[] {
+  return pathsIn(files)
+    .filter((path) => path.startsWith(`${own}/figures/`) && path.endsWith('.provenance.json'))
+    .flatMap((path) => jsonOf<Provenance>(files, path) ?? []);
+}
+
+/** The parameters of params.yaml that a figure rests on, as one value. */
+export function parametersOf({ panel, params }: Provenance): Entity {
+  return {
+    '@id': `#parameters-${panel}`,
+    '@type': 'PropertyValue',
+    name: `Parameters behind panel ${panel}`,
+    value: JSON.stringify(params),
+  };
+}
+
+/** What every figure was drawn from: its tables, the parameters, the networks behind them. */
+export function figureActions(files: Files, profile: string): Entity[] {
+  const own = `artifacts/${profile}`;
+  return figures(files, own).map(({ panel, title, command, inputs, networks }) => {
+    const tables = inputs.map(({ path }) => `${own}/${path}`).filter((path) => files.has(path));
+    const checkpoints = networks
+      .map(({ key }) => `${STORE}/${key}/network.safetensors`)
+      .filter((path) => files.has(path));
+    const made = ['csv', 'svg', 'provenance.json'].map((ending) => `${own}/figures/${panel}.${ending}`);
+    return {
+      '@id': `#figure-${panel}`,
+      '@type': 'CreateAction',
+      name: `Panel ${panel}: ${title}`,
+      description: command,
+      instrument: id('pipeline/figures.ts'),
+      agent: id('#authors'),
+      object: [...new Set([...tables, 'params.yaml', `#parameters-${panel}`, ...checkpoints])].map(id),
+      result: made.filter((path) => files.has(path)).map(id),
+    };
+  });
+}

@@ -1,0 +1,182 @@
+import type { Verdict } from '../../src/claims/claim.ts';
+import { type Files, jsonOf, textOf } from './files.ts';
+import type { Machine, StageTime } from './machine.ts';
+
+export const CERTIFICATE_FILE = 'certificate.json';
+export const CERTIFICATE_TEXT_FILE = 'CERTIFICATE.md';
+
+/** What of a certificate cannot be read off the other files of its bundle: who made it, when, on what. */
+export interface Making {
+  profile: string;
+  /** The commit whose code and results these are. */
+  commit: string;
+  /** The commit's date, ISO 8601. */
+  date: string;
+  kernelVersion: string;
+  machine: Machine;
+  times: StageTime[];
+  /** Results of the profile that the bundle does not have, by path. */
+  missing: string[];
+}
+
+/** ReScience's marks of a replication and of one that failed; anything between them is said in words. */
+export type Mark = '[Re]' | '[¬Re]' | 'partly' | 'not run';
+
+const MARKS: Record<Verdict, Mark> = {
+  reproduced: '[Re]',
+  'not reproduced': '[¬Re]',
+  partly: 'partly',
+  'not run': 'not run',
+};
+
+export interface CertifiedClaim {
+  id: string;
+  figure: number | null;
+  panel: string | null;
+  mark: Mark;
+  verdict: Verdict;
+  statement: string;
+  finding: string;
+  /** Seeds of the smallest group that the verdict rests on. */
+  seeds: number;
+  /** Rests on fewer than five seeds. */
+  provisional: boolean;
+}
+
+export interface Certificate extends Making {
+  paper: string;
+  software: { name: string; version: string; license: string };
+  verdicts: Record<Verdict, number>;
+  claims: CertifiedClaim[];
+  beyond: { id: string; outcome: string; statement: string }[];
+}
+
+interface Judged {
+  claims?: Omit<CertifiedClaim, 'mark'>[];
+  beyond?: { id: string; outcome: string; statement: string }[];
+}
+
+/** Where claims.json of a profile stands in a bundle. */
+export const claimsFile = (profile: string) => `artifacts/${profile}/claims.json`;
+
+/** The certificate that a bundle's files ask for, given how it was made. */
+export function certificateOf(files: Files, making: Making): Certificate {
+  const { profile, commit, date, kernelVersion, machine, times, missing } = making;
+  const own = jsonOf<Certificate['software']>(files, 'package.json');
+  const judged = jsonOf<Judged>(files, claimsFile(profile)) ?? {};
+  const claims = (judged.claims ?? []).map(
+    ({ id, figure, panel, verdict, statement, finding, seeds, provisional }): CertifiedClaim => ({
+      id,
+      figure,
+      panel,
+      mark: MARKS[verdict],
+      verdict,
+      statement,
+      finding,
+      seeds,
+      provisional,
+    }),
+  );
+  const count = (verdict: Verdict) => claims.filter((claim) => claim.verdict === verdict).length;
+  return {
+    paper: 'Modular Growth of Hierarchical Networks: Efficient, General, and Robust Curriculum Learning',
+    software: { name: own?.name ?? '', version: own?.version ?? '', license: own?.license ?? '' },
+    commit,
+    date,
+    kernelVersion,
+    profile,
+    machine,
+    times,
+    missing,
+    verdicts: {
+      reproduced: count('reproduced'),
+      partly: count('partly'),
+      'not reproduced': count('not reproduced'),
+      'not run': count('not run'),
+    },
+    claims,
+    beyond: (judged.beyond ?? []).map(({ id, outcome, statement }) => ({ id, outcome, statement })),
+  };
+}
+
+/** Where the certificate is not what the bundle's own files say, by claim and by field. */
+export function certificateFaults(files: Files): string[] {
+  const stated = jsonOf<Certificate>(files, CERTIFICATE_FILE);
+  if (stated === null) return [`${CERTIFICATE_FILE} is missing or damaged`];
+  const asked = certificateOf(files, stated);
+  const faults: string[] = [];
+  for (const name of Object.keys(asked) as (keyof Certificate)[]) {
+    if (JSON.stringify(stated[name]) === JSON.stringify(asked[name])) continue;
+    const own = name === 'claims' || name === 'beyond' ? entryFaults(stated[name], asked[name]) : [];
+    faults.push(...(own.length > 0 ? own : [`${CERTIFICATE_FILE}: '${name}' is not what the bundle's files give`]));
+  }
+  if (faults.length === 0 && textOf(files, CERTIFICATE_TEXT_FILE) !== certificateText(stated)) {
+    faults.push(`${CERTIFICATE_TEXT_FILE} does not say what ${CERTIFICATE_FILE} says`);
+  }
+  return faults;
+}
+
+type Entry = { id: string; verdict?: string; outcome?: string };
+
+function entryFaults(stated: readonly Entry[] | undefined, asked: readonly Entry[]): string[] {
+  return asked.flatMap((claim) => {
+    const own = stated?.find(({ id }) => id === claim.id);
+    if (JSON.stringify(own) === JSON.stringify(claim)) return [];
+    const [says, has] = [own, claim].map((one) => one?.verdict ?? one?.outcome ?? 'nothing');
+    const what = says === has ? 'other words or numbers than' : `'${says}', not '${has}' as in`;
+    return [`${CERTIFICATE_FILE}: claim ${claim.id} has ${what} claims.json`];
+  });
+}
+
+/** The certificate for people. */
+export function certificateText(certificate: Certificate): string {
+  const { software, commit, date, kernelVersion, profile, machine, times, missing, verdicts, claims, beyond } =
+    certificate;
+  const seconds = (value: number | null) => (value === null ? 'not recorded' : `${value} s`);
+  const trains = times.filter(({ training }) => training !== null).map(({ stage }) => stage);
+  return `# Certificate of reproduction
+
+Paper: *${certificate.paper}* (Hamidi, Khajehabdollahi, Giannakakis, Schäfer, Levina and Wu, ALIFE 2024).
+Software: ${software.name} ${software.version} (${software.license}), commit ${commit} of ${date}, kernel version ${kernelVersion}.
+Profile: ${profile} of \`params.yaml\`.
+
+Verdicts: ${verdicts.reproduced} reproduced [Re], ${verdicts.partly} partly, ${verdicts['not reproduced']} not reproduced [¬Re], ${verdicts['not run']} not run.
+[Re] and [¬Re] are the marks of ReScience for a replication and for one that failed; 'not reproduced' means not shown by this test on these
+seeds. Verdicts on fewer than five seeds are marked provisional.
+${missing.length > 0 ? `\nNot in this bundle, since it was not made: ${missing.join(', ')}.\n` : ''}
+## Claims of the paper
+
+| claim | | statement | what was found |
+|---|---|---|---|
+${claims.map((claim) => `| ${claim.id} | ${claim.mark}${claim.provisional ? ', provisional' : ''} | ${cell(claim.statement)} | ${cell(claim.finding)} |`).join('\n')}
+
+## Beyond the paper
+
+${beyond.length > 0 ? beyond.map(({ id, outcome, statement }) => `- ${id} ${outcome}: ${statement}`).join('\n') : 'Nothing was judged.'}
+
+## Made on
+
+Processor: ${machine.processor}, ${machine.cores} cores. System: ${machine.system}. Node ${machine.node}.
+This is the machine that made the bundle; the bytes of networks, tables, figures and verdicts do not depend on it.
+
+| stage | wall time | training, one core |
+|---|---|---|
+${times.map(({ stage, wall, training }) => `| ${stage} | ${seconds(wall)} | ${trains.includes(stage) ? seconds(training) : ''} |`).join('\n')}
+
+## Check it
+
+\`sha256sum --check manifest-sha256.txt\` in this folder checks the files. With this commit of the software set up,
+
+    npm run verify -- --bundle FILE [--sample N] [--all]
+
+needs no network: it checks the manifest, the metadata and every network's hash, judges the claims and draws the figures again from the tables, and
+trains networks, drawn at random, again to the same bytes.
+
+This folder is the checkout of that commit, without other profiles, with its networks under \`artifacts/store\` (by key; \`networks.csv\` has their
+names) and the built report under \`site/dist/${profile}\`. What the metadata hold: \`docs/artifacts.md\`.
+`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

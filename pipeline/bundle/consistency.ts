@@ -1,0 +1,44 @@
+import type { PublishedNetwork } from '../published.ts';
+import { CERTIFICATE_FILE, type Certificate, certificateFaults } from './certificate.ts';
+import { networkTable } from './content.ts';
+import { CRATE_FILE, crateOf } from './crate.ts';
+import { type Files, jsonBytes, jsonOf, sameBytes } from './files.ts';
+import { manifestFaults } from './manifest.ts';
+import { networkFaults } from './network.ts';
+import { crateFaults } from './rules.ts';
+
+/** One of the checks that need nothing but the bundle's own files: what it is about, and what of it does not hold. */
+export interface Finding {
+  about: string;
+  faults: string[];
+}
+
+/** What in a bundle contradicts what else is in it: manifests, networks and their hashes, metadata, certificate. */
+export function consistency(files: Files, networks: readonly PublishedNetwork[]): Finding[] {
+  const certificate = jsonOf<Certificate>(files, CERTIFICATE_FILE);
+  const names = sameBytes(files.get('networks.csv'), networkTable(networks))
+    ? []
+    : ['networks.csv does not list the networks that the hashes name'];
+  return [
+    { about: 'manifest', faults: manifestFaults(files) },
+    { about: 'networks', faults: [...networkFaults(files, networks), ...names] },
+    { about: 'certificate', faults: certificateFaults(files) },
+    { about: 'metadata', faults: [...crateFaults(files), ...(certificate ? describedFaults(files, certificate) : [])] },
+  ];
+}
+
+/** Where the metadata are not those that the files give: something that no rule of RO-Crate knows of. */
+function describedFaults(files: Files, certificate: Certificate): string[] {
+  const asked = crateOf(files, certificate);
+  if (sameBytes(files.get(CRATE_FILE), jsonBytes(asked))) return [];
+  const stated = jsonOf<typeof asked>(files, CRATE_FILE)?.['@graph'] ?? [];
+  const byName = new Map(stated.map((entity) => [entity['@id'], JSON.stringify(entity)]));
+  const names = new Set(asked['@graph'].map((entity) => entity['@id']));
+  const wrong = asked['@graph'].filter((entity) => byName.get(entity['@id']) !== JSON.stringify(entity));
+  const more = stated.filter((entity) => !names.has(entity['@id']));
+  const found = [
+    ...wrong.map((entity) => `${CRATE_FILE} does not describe '${entity['@id']}' as it is`),
+    ...more.map((entity) => `${CRATE_FILE} describes '${entity['@id']}', which is not there`),
+  ];
+  return found.length > 0 ? found : [`${CRATE_FILE} is not what the bundle's files give`];
+}

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { parse } from 'yaml';
+import { UserError } from '../../src/artifact/error.ts';
+import { listFiles } from '../../src/artifact/file.ts';
+import { formatTable } from '../../src/artifact/table.ts';
+import { addressOf, type PublishedNetwork } from '../published.ts';
+import { STAGES } from '../stages.ts';
+import type { Files } from './files.ts';
+import { addNetworks, STORE } from './network.ts';
+
+/** What the commit says of itself. */
+export interface Commit {
+  commit: string;
+  /** Its date, ISO 8601. */
+  date: string;
+}
+
+/**
+ * The commit that the checkout stands at.
+ * @throws UserError where files differ from it, naming some, or outside of a git checkout.
+ */
+export async function cleanCommit(root: string): Promise<Commit> {
+  const status = await execa('git', ['status', '--porcelain'], { cwd: root, reject: false });
+  const shown = await execa('git', ['show', '--no-patch', '--format=%H %cI', 'HEAD'], { cwd: root, reject: false });
+  if (status.failed || shown.failed) {
+    throw new UserError(
+      `This is not a git checkout with a commit: a bundle names the commit that it is made of. Clone the project with git. (${status.stderr || shown.stderr})`,
+    );
+  }
+  const changed = status.stdout.split('\n').filter((line) => line.trim() !== '');
+  if (changed.length > 0) {
+    const some = changed
+      .slice(0, 5)
+      .map((line) => line.slice(3))
+      .join(', ');
+    throw new UserError(
+      `${changed.length} ${changed.length === 1 ? 'file is' : 'files are'} not as committed (${some}${changed.length > 5 ? ', ...' : ''}): a bundle names the commit that made it. Commit them, or put them back with 'git checkout', and run the same command again.`,
+    );
+  }
+  const [commit, date] = shown.stdout.trim().split(' ');
+  return { commit, date };
+}
+
+/** All files of the commit but the results of other profiles. */
+export async function addCheckout(files: Files, profile: string, root: string): Promise<void> {
+  const { stdout } = await execa('git', ['ls-files', '-z'], { cwd: root });
+  const kept = ['bench', 'reference', profile].map((folder) => `artifacts/${folder}/`);
+  for (const path of stdout.split('\0').filter(Boolean)) {
+    const own =
+      !path.startsWith('artifacts/') || path.split('/').length === 2 || kept.some((folder) => path.startsWith(folder));
+    if (own) files.set(path, readFileSync(join(root, path)));
+  }
+}
+
+/** The results of the profile as they lie there, networks apart, and the networks with a table of their names. */
+export function addResults(files: Files, profile: string, networks: readonly PublishedNetwork[], root: string): void {
+  const folder = `artifacts/${profile}`;
+  for (const path of listFiles(join(root, folder))) {
+    if (!path.startsWith('networks/') && !path.endsWith('.tmp'))
+      files.set(`${folder}/${path}`, readFileSync(join(root, folder, path)));
+  }
+  addNetworks(files, profile, networks, root);
+  files.set('networks.csv', networkTable(networks));
+}
+
+/** Which network lies where: the readable name of every folder of the store. */
+export function networkTable(networks: readonly PublishedNetwork[]): Uint8Array {
+  const rows = networks.map((network) => ({
+    network: addressOf(network),
+    reading: network.reading,
+    stage: network.stage,
+    id: network.id,
+    folder: `${STORE}/${network.key}`,
+    sha256: network.sha256,
+  }));
+  return Buffer.from(formatTable(rows, ['network', 'reading', 'stage', 'id', 'folder', 'sha256']));
+}
+
+interface Declared {
+  do: { outs?: Out[]; metrics?: Out[] };
+}
+type Out = string | Record<string, unknown>;
+
+/** The results that the stages of dvc.yaml make and that are not here, networks and the report apart. */
+export function missingResults(profile: string, root: string): string[] {
+  const { stages } = parse(readFileSync(join(root, 'dvc.yaml'), 'utf8')) as { stages: Record<string, Declared> };
+  const outs = STAGES.filter((stage) => stage !== 'report').flatMap((stage) => [
+    ...(stages[stage].do.outs ?? []),
+    ...(stages[stage].do.metrics ?? []),
+  ]);
+  return (
+    outs
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+      .map((out) => (typeof out === 'string' ? out : Object.keys(out)[0]).replaceAll('${key}', profile))
+      .filter((path) => !path.includes('/networks/') && !existsSync(join(root, path)))
+  );
+}
+
+/** Adds the files of a folder under a path of the bundle. */
+export function addFolder(files: Files, folder: string, path: string): void {
+  for (const name of listFiles(folder)) files.set(`${path}/${name}`, readFileSync(join(folder, name)));
+}

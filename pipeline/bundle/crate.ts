@@ -1,0 +1,163 @@
+import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
+import { STAGES } from '../stages.ts';
+import { figureActions, figures, parametersOf, stageActions } from './action.ts';
+import type { Certificate } from './certificate.ts';
+import { type Entity, id } from './entity.ts';
+import { type Files, pathsIn, sha256 } from './files.ts';
+import { BYTES_FILE, HASHES_FILE } from './manifest.ts';
+import { STORE } from './network.ts';
+
+export const CRATE_FILE = 'ro-crate-metadata.json';
+export const SPECIFICATION = 'https://w3id.org/ro/crate/1.3';
+export const PROFILE = 'https://w3id.org/ro/wfrun/process/0.6';
+const CONTEXT = [
+  `${SPECIFICATION}/context`,
+  'https://w3id.org/ro/terms/workflow-run/context',
+  { sha256: 'http://schema.org/sha256' },
+];
+
+export interface Crate {
+  '@context': unknown;
+  '@graph': Entity[];
+}
+
+/**
+ * The RO-Crate metadata of a bundle, as a Process Run Crate: which files there are, and for every stage and every figure an action that ties
+ * its results to the script, the parameters and the inputs that made them. A function of the bundle's other files alone.
+ */
+export function crateOf(files: Files, certificate: Certificate): Crate {
+  const { profile, software, commit, date, paper } = certificate;
+  const own = `artifacts/${profile}`;
+  const described = pathsIn(files).filter((path) => isDescribed(path, own));
+  const folders = foldersOf(files, own);
+  const actions = [...stageActions(files, profile), ...figureActions(files, profile)];
+  const parameters = figures(files, own).map((figure) => parametersOf(figure));
+  const scripts = STAGES.map((stage) => `pipeline/${stage}.ts`).filter((path) => files.has(path));
+  return {
+    '@context': CONTEXT,
+    '@graph': [
+      { '@id': CRATE_FILE, '@type': 'CreativeWork', about: id('./'), conformsTo: id(SPECIFICATION) },
+      {
+        '@id': './',
+        '@type': 'Dataset',
+        name: `${software.name} ${software.version}, profile ${profile}`,
+        description: `A reproduction of '${paper}': networks, tables, figures, verdicts, the report, and the code, parameters and hashes that make them again.`,
+        datePublished: date,
+        license: id('https://spdx.org/licenses/MIT'),
+        conformsTo: id(PROFILE),
+        author: id('#authors'),
+        citation: id('https://arxiv.org/abs/2406.06262'),
+        version: software.version,
+        hasPart: [...folders.map((entity) => id(entity['@id'])), ...scripts.map(id), ...described.map(id)],
+        mentions: actions.map((action) => id(action['@id'])),
+      },
+      { '@id': PROFILE, '@type': ['CreativeWork', 'Profile'], name: 'Process Run Crate', version: '0.6' },
+      {
+        '@id': 'https://spdx.org/licenses/MIT',
+        '@type': 'CreativeWork',
+        name: 'MIT License',
+        description:
+          'A permissive licence: use, change and pass on, with the copyright notice. Its text stands in LICENSE.',
+      },
+      { '@id': '#authors', '@type': 'Organization', name: 'The modular-growth authors' },
+      {
+        '@id': 'https://arxiv.org/abs/2406.06262',
+        '@type': 'ScholarlyArticle',
+        name: paper,
+        author: [
+          'Mani Hamidi',
+          'Sina Khajehabdollahi',
+          'Emmanouil Giannakakis',
+          'Tim J. Schäfer',
+          'Anna Levina',
+          'Charley M. Wu',
+        ],
+        datePublished: '2024',
+      },
+      {
+        '@id': '#software',
+        '@type': 'SoftwareSourceCode',
+        name: software.name,
+        version: software.version,
+        identifier: `commit ${commit}`,
+        programmingLanguage: ['TypeScript', 'AssemblyScript'],
+        runtimePlatform: `Node.js ${certificate.machine.node}`,
+        license: id('https://spdx.org/licenses/MIT'),
+        description: `Kernel version ${KERNEL_VERSION}. The bundle is a checkout of this commit.`,
+      },
+      ...folders,
+      ...scripts.map((path) => script(files, path, commit)),
+      ...described.map((path) => file(files, path)),
+      ...parameters,
+      ...actions,
+    ],
+  };
+}
+
+/** Files that the crate describes one by one: those at the top, all results of the profile, and the last state of every network. */
+function isDescribed(path: string, own: string): boolean {
+  const made = [CRATE_FILE, HASHES_FILE, BYTES_FILE].includes(path);
+  const network = path.startsWith(`${STORE}/`) && path.endsWith('/network.safetensors');
+  return !made && (!path.includes('/') || path.startsWith(`${own}/`) || network);
+}
+
+function foldersOf(files: Files, own: string): Entity[] {
+  const about: Record<string, [string, string]> = {
+    [own]: [
+      'Results',
+      'Histories, tables, figures, verdicts, readings and the hashes of networks; docs/artifacts.md names every field.',
+    ],
+    [STORE]: [
+      'Networks',
+      'Every published network once, by key: checkpoints (safetensors) and history. networks.csv has their names.',
+    ],
+    'site/dist': ['Report', 'The built report, static pages: serve this folder with any web server.'],
+    src: ['Source of the model', 'Task, networks, engines, curricula, analyses, claims and figures.'],
+    pipeline: ['Source of the pipeline', 'One script a stage, the driver, and what checks the results.'],
+    site: ['Source of the report', 'The pages, and under dist the report built from them.'],
+    test: ['Tests', 'What the software is held by.'],
+    docs: ['Documents', 'Architecture, file formats, findings.'],
+    bench: ['Source of the benchmark', 'The training step beside its peers.'],
+    'artifacts/bench': ['Records of the benchmark', 'They belong to one machine.'],
+    'artifacts/reference': ['Results on a network that others trained', 'Made by npm run reference.'],
+  };
+  const paths = [...files.keys()];
+  const tops = [...new Set(paths.filter((path) => path.includes('/')).map((path) => path.split('/')[0]))].sort();
+  const known = Object.keys(about).filter((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
+  return [...new Set([...known, ...tops])].map((folder) => {
+    const [name, description] = about[folder] ?? [folder, `Files of the checkout under ${folder}.`];
+    return { '@id': `${folder}/`, '@type': 'Dataset', name, description };
+  });
+}
+
+const TYPES: Record<string, string> = {
+  csv: 'text/csv',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+  md: 'text/markdown',
+  yaml: 'application/yaml',
+  cff: 'application/yaml',
+  safetensors: 'application/octet-stream',
+};
+
+function file(files: Files, path: string): Entity {
+  const bytes = files.get(path) as Uint8Array;
+  return {
+    ...id(path),
+    '@type': 'File',
+    name: path,
+    encodingFormat: TYPES[path.split('.').at(-1) as string] ?? 'text/plain',
+    contentSize: String(bytes.length),
+    sha256: sha256(bytes),
+  };
+}
+
+function script(files: Files, path: string, commit: string): Entity {
+  return {
+    ...file(files, path),
+    '@type': ['File', 'SoftwareSourceCode'],
+    encodingFormat: 'text/typescript',
+    version: commit,
+    isPartOf: id('#software'),
+  };
+}

@@ -1,0 +1,21 @@
+import {
+  CERTIFICATE_FILE,
+  CERTIFICATE_TEXT_FILE,
+  type Certificate,
+  certificateOf,
+  certificateText,
+  type Making,
+} from './certificate.ts';
+import { CRATE_FILE, crateOf } from './crate.ts';
+import { type Files, jsonBytes } from './files.ts';
+import { addManifests } from './manifest.ts';
+
+/** Adds what a bundle says of its other files: the certificate in both forms, then the metadata, then the manifests. */
+export function seal(files: Files, making: Making): Certificate {
+  const certificate = certificateOf(files, making);
+  files.set(CERTIFICATE_FILE, jsonBytes(certificate));
+  files.set(CERTIFICATE_TEXT_FILE, Buffer.from(certificateText(certificate)));
+  files.set(CRATE_FILE, jsonBytes(crateOf(files, certificate)));
+  addManifests(files);
+  return certificate;
+}

@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../../src/artifact/error.ts';
+import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
+import { unpackArchive } from '../bundle/archive.ts';
+import { CERTIFICATE_FILE, type Certificate } from '../bundle/certificate.ts';
+import { consistency } from '../bundle/consistency.ts';
+import { type Files, jsonOf, writeFiles } from '../bundle/files.ts';
+import { HASHES_FILE, manifestFaults } from '../bundle/manifest.ts';
+import { type Given, usage, wholeNumber } from '../flags.ts';
+import { ROOT } from '../paths.ts';
+import { type PublishedNetwork, publishedNetworks } from '../published.ts';
+import { readParams } from '../stage.ts';
+import type { EngineName } from '../stages.ts';
+import { choose } from './choice.ts';
+import { compareWithCommit } from './commit.ts';
+import { derivationFaults } from './derivation.ts';
+import { keyFaults } from './key.ts';
+import { reportFaults } from './report.ts';
+import { retrain } from './retraining.ts';
+
+/** Faults of one check that are printed; of more the number is told. */
+const SHOWN = 20;
+
+/**
+ * Checks a bundle with nothing but itself and this checkout: first what contradicts itself in it, then what this checkout's stages make of its
+ * tables, then networks trained again. Prints a line for each check that holds and for each fault.
+ * @throws UserError with exit code 1 where something does not agree, 2 where the file cannot be checked here.
+ */
+export async function verifyBundle(file: string, given: Given): Promise<void> {
+  const workers = wholeNumber(given, 'workers', 1, 1024, availableParallelism());
+  const files = unpackArchive(read(file), file);
+  const certificate = certificateIn(files, file);
+  const { profile, software, commit } = certificate;
+  console.log(
+    `${software?.name} ${software?.version}, profile ${profile}, commit ${commit}, kernel version ${certificate.kernelVersion}.`,
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'modular-growth-bundle-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const bundle = join(folder, 'bundle');
+  writeFiles(files, bundle);
+
+  const networks = networksIn(bundle, profile);
+  const { chosen, told } = choose(networks, given);
+  let faults = 0;
+  const report = (about: string, found: readonly string[], held: string) => {
+    for (const fault of found.slice(0, SHOWN)) console.log(`DIFFERS  ${about}: ${fault}`);
+    if (found.length > SHOWN) console.log(`DIFFERS  ${about}: ${found.length - SHOWN} more`);
+    if (found.length === 0) console.log(`agrees   ${about}: ${held}`);
+    faults += found.length;
+  };
+  const held: Record<string, string> = {
+    manifest: `${files.size} files have the SHA-256 and the size that it lists`,
+    networks: `${networks.length} published, every file with its hash`,
+    certificate: 'says what claims.json says',
+    metadata: 'RO-Crate 1.3, Process Run Crate 0.6, and as the files give them',
+  };
+  for (const { about, faults: found } of consistency(files, networks)) report(about, found, held[about]);
+
+  const agreement = await compareWithCommit(files, commit, profile, ROOT);
+  if (agreement.known) report('commit', agreement.faults, `every file that git has of ${commit} is as there`);
+  else
+    console.log(
+      `unknown  commit: this checkout's git does not have ${commit}, so the code in the bundle was not held against it`,
+    );
+  if (faults > 0) throw disagreement(faults, 'Nothing was made again, since the bundle contradicts itself.');
+
+  const params = readParams(bundle);
+  report('parameters', keyFaults(params, profile, networks), 'they ask for the networks that the hashes list');
+  if (faults > 0) throw disagreement(faults, 'Nothing was made again, since the parameters belong to other networks.');
+  const engine = networks[0].configuration.engine as EngineName;
+  const scratch = join(folder, 'scratch');
+  mkdirSync(scratch);
+  const derived = await derivationFaults({
+    code: ROOT,
+    bundle,
+    folder: scratch,
+    profile,
+    engine,
+    networks,
+    measure: Boolean(given.all),
+    workers,
+    tell: (what) => console.error(`  ${what}`),
+  });
+  report(
+    'results',
+    derived,
+    `histories, figures and verdicts are made again to the same bytes${given.all ? ', every table too' : ''}`,
+  );
+  if (!certificate.missing.includes('site/dist') && [...files.keys()].some((path) => path.startsWith('site/dist/'))) {
+    report(
+      'report',
+      await reportFaults(bundle, profile, join(folder, 'site')),
+      'every page is built again to the same bytes',
+    );
+  }
+  const elsewhere = agreement.here
+    ? ''
+    : ` This checkout does not stand at commit ${commit}: where it has other code, check that commit out and verify again.`;
+  if (faults > 0) throw disagreement(faults, `No network was trained again.${elsewhere}`);
+
+  console.log(`Networks to train again: ${told}`);
+  const failed = await retrain({ profile, root: bundle }, chosen, workers);
+  if (failed > 0)
+    throw disagreement(failed, `${chosen.length - failed} of ${chosen.length} networks are made again.${elsewhere}`);
+  console.log(
+    `The bundle agrees: all that was checked holds, ${chosen.length} of ${networks.length} networks trained again.`,
+  );
+}
+
+function read(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw usage(
+      `${file} cannot be read: name the archive that 'npm run publish:bundle' wrote. (${(error as Error).message})`,
+    );
+  }
+}
+
+/** @throws UserError with exit code 2 for what is no bundle or of another kernel; 1 for a bundle whose certificate is gone. */
+function certificateIn(files: Files, file: string): Certificate {
+  if (!files.has(CERTIFICATE_FILE) && !files.has(HASHES_FILE)) {
+    throw usage(
+      `${file} is an archive, but not one of 'npm run publish:bundle': it has neither ${CERTIFICATE_FILE} nor ${HASHES_FILE}.`,
+    );
+  }
+  const certificate = jsonOf<Certificate>(files, CERTIFICATE_FILE);
+  const whole = certificate && /^[\w-]+$/.test(certificate.profile) && Array.isArray(certificate.missing);
+  if (!whole) {
+    for (const fault of manifestFaults(files)) console.log(`DIFFERS  manifest: ${fault}`);
+    throw new UserError(`${CERTIFICATE_FILE} is missing or damaged: without it nothing else can be checked.`);
+  }
+  if (certificate.kernelVersion !== KERNEL_VERSION) {
+    throw usage(
+      `${file} is of kernel version ${certificate.kernelVersion}, this checkout has version ${KERNEL_VERSION}, whose networks have other bytes: check out commit ${certificate.commit} and verify there.`,
+    );
+  }
+  return certificate;
+}
+
+function networksIn(bundle: string, profile: string): PublishedNetwork[] {
+  const networks = publishedNetworks(profile, bundle);
+  if (networks.length > 0) return networks;
+  throw new UserError(
+    `artifacts/${profile}/hashes is missing in the bundle: its networks have no hashes to be compared with.`,
+  );
+}
+
+function disagreement(faults: number, more: string): UserError {
+  return new UserError(
+    `The bundle does not agree: ${faults} ${faults === 1 ? 'fault' : 'faults'}, named above. ${more}`,
+  );
+}

@@ -1,0 +1,16 @@
+import { writeJson } from '../../src/artifact/file.ts';
+import { claims } from '../../src/claims/index.ts';
+import { matrixOf } from '../../src/claims/matrix.ts';
+import { columnsOf, judgementsIn } from '../readings/columns.ts';
+import { plannedReadings } from '../readings/plan.ts';
+import { runStage } from '../stage.ts';
+
+// The matrix claims x readings once more, from what stage `readings` left: no reading is run.
+await runStage('readings', (stage) => {
+  const { run: _, ...scale } = stage.settings.readings;
+  const head = { profile: stage.profile, scale };
+  writeJson(
+    stage.paths.matrix,
+    matrixOf(head, claims, judgementsIn(stage.paths), columnsOf(stage, plannedReadings(stage))),
+  );
+});

@@ -1,0 +1,416 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { packArchive, unpackArchive } from '../../pipeline/bundle/archive.ts';
+import type { Certificate } from '../../pipeline/bundle/certificate.ts';
+import { consistency } from '../../pipeline/bundle/consistency.ts';
+import { type Files, jsonBytes, jsonOf, sha256, textOf, writeFiles } from '../../pipeline/bundle/files.ts';
+import { addManifests } from '../../pipeline/bundle/manifest.ts';
+import { seal } from '../../pipeline/bundle/seal.ts';
+import { type PublishedNetwork, publishedNetworks } from '../../pipeline/published.ts';
+import { derivationFaults } from '../../pipeline/verify/derivation.ts';
+import { keyFaults } from '../../pipeline/verify/key.ts';
+import { loadParams } from '../../src/params/params.ts';
+import { commit, ROOT } from './checkout.ts';
+import { makePublished, type Published } from './published.ts';
+
+/** Four networks and what rests on them: a second or two of training. */
+const TRAIN = { modularSizes: [5], nonModularSizes: [20], seeds: [0, 1], smallSeeds: [0, 1], epochs: 2 };
+const OWN = 'artifacts/smoke';
+
+describe('a bundle', () => {
+  let published: Published;
+  let folder: string;
+  let archive: string;
+  let whole: Files;
+  let networks: PublishedNetwork[];
+  beforeAll(async () => {
+    published = await makePublished();
+    published.edit('params.yaml', (text) => {
+      const params = parseDocument(text);
+      params.setIn(['profiles', 'smoke', 'train'], params.createNode(TRAIN, { flow: true }));
+      return params.toString({ lineWidth: 0 });
+    });
+    await published.stages('train', 'conserve', 'figures', 'claims');
+    folder = mkdtempSync(join(tmpdir(), 'modular-growth-test-'));
+    archive = join(folder, 'bundle.zip');
+    await commit(published.root);
+    const { all, exitCode } = await publish('--partial', '--out', archive);
+    if (exitCode !== 0) throw new Error(all);
+    whole = unpackArchive(readFileSync(archive), archive);
+    writeFiles(whole, join(folder, 'whole'));
+    networks = publishedNetworks('smoke', join(folder, 'whole'));
+  });
+  afterAll(() => {
+    published?.remove();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const publish = (...flags: string[]) => published.script('bundle', '--profile', 'smoke', ...flags);
+  const verify = (file: string, ...flags: string[]) => published.script('verify', '--bundle', file, ...flags);
+
+  it('says what it holds, and has the same bytes when it is made again', async () => {
+    const again = join(folder, 'again.zip');
+    const { stdout } = await publish('--partial', '--out', again);
+    expect(readFileSync(again).equals(readFileSync(archive))).toBe(true);
+    expect(stdout).toMatch(new RegExp(`^\\S+: ${whole.size} files, [\\d.]+ MB, packed [\\d.]+ MB\\.$`, 'm'));
+    expect(stdout).toContain(`SHA-256 ${sha256(readFileSync(archive))}`);
+  });
+
+  it('is refused while a file is not as committed, and says which', async () => {
+    const restore = published.edit('params.yaml', (text) => `${text}\n`);
+    const { stderr, exitCode } = await publish('--partial', '--out', join(folder, 'none.zip'));
+    restore();
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^1 file is not as committed \(params\.yaml\): /)]);
+  });
+
+  it('is refused while stages have not run, and says what is missing and how to make it', async () => {
+    const { stderr, exitCode } = await publish('--out', join(folder, 'none.zip'));
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`missing: ${OWN}/tables/generalize.csv`);
+    expect(stderr).toContain("'npm run reproduce -- --profile smoke'");
+  });
+
+  it('is refused where a network is not here or is another, and says where it was looked for', async () => {
+    const { key, id } = networks[1];
+    const places = [`artifacts/store/${key}`, `${OWN}/networks/train/${id}`].map((path) =>
+      join(published.root, path, 'network.safetensors'),
+    );
+    const kept = readFileSync(places[1]);
+    for (const place of places) rmSync(place);
+    const { stderr, exitCode } = await publish('--partial', '--out', join(folder, 'none.zip'));
+    writeFileSync(places[1], Buffer.from(kept).fill(0, 0, 9));
+    const other = await publish('--partial', '--out', join(folder, 'none.zip'));
+    for (const place of places) writeFileSync(place, kept);
+    expect([exitCode, other.exitCode, existsSync(join(folder, 'none.zip'))]).toEqual([1, 1, false]);
+    expect(stderr).toMatch(new RegExp(`^Network train/${id} is not here: neither in artifacts/store/${key}`));
+    expect(stderr).toContain('dvc pull');
+    expect(other.stderr).toContain(`Network train/${id} is not the one that is published`);
+  });
+
+  it('has code, parameters, results, networks, certificate and metadata, and no path of the machine', () => {
+    const { key } = networks[0];
+    const expected = [
+      'params.yaml',
+      'dvc.yaml',
+      'LICENSE',
+      'CITATION.cff',
+      'codemeta.json',
+      'pipeline/train.ts',
+      'package-lock.json',
+    ];
+    const results = [
+      'claims.json',
+      'hashes/train.json',
+      'histories/train.csv',
+      'figures/2a.csv',
+      'figures/2a.svg',
+      'figures/2a.provenance.json',
+    ];
+    const made = [
+      'certificate.json',
+      'CERTIFICATE.md',
+      'ro-crate-metadata.json',
+      'networks.csv',
+      `artifacts/store/${key}/network.safetensors`,
+    ];
+    const all = [...expected, ...results.map((path) => `${OWN}/${path}`), ...made];
+    expect(all.filter((path) => !whole.has(path))).toEqual([]);
+    const leaking = [...whole].filter(([, bytes]) => Buffer.from(bytes).includes(published.root));
+    expect(leaking.map(([path]) => path)).toEqual([]);
+  });
+
+  it('certifies every claim with a mark, and says what was not recorded and not made', () => {
+    const certificate = jsonOf<Certificate>(whole, 'certificate.json') as Certificate;
+    const { claims } = jsonOf<{ claims: { id: string; verdict: string }[] }>(whole, `${OWN}/claims.json`) as never;
+    expect(certificate.claims.map(({ id, verdict }) => [id, verdict])).toEqual(
+      (claims as { id: string; verdict: string }[]).map(({ id, verdict }) => [id, verdict]),
+    );
+    const marks = new Set(certificate.claims.map(({ verdict, mark }) => `${verdict}: ${mark}`));
+    expect(
+      [...marks].filter(
+        (one) => !/^(reproduced: \[Re\]|not reproduced: \[¬Re\]|partly: partly|not run: not run)$/.test(one),
+      ),
+    ).toEqual([]);
+    expect(certificate.missing).toContain(`${OWN}/tables/perturbation.csv`);
+    const text = textOf(whole, 'CERTIFICATE.md') as string;
+    expect(text).toMatch(/^\| perturb \| not recorded \|/m);
+    expect(text).toMatch(/^\| train \| not recorded \| \d+ s \|$/m);
+  });
+
+  it('agrees: its checks hold, and networks drawn from it are trained again to the same bytes', async () => {
+    const { stdout, stderr, exitCode } = await verify(archive, '--sample', '1');
+    expect(exitCode, stdout + stderr).toBe(0);
+    const held = [...stdout.matchAll(/^agrees {3}(\w+): /gm)].map(([, about]) => about);
+    expect(held).toEqual(['manifest', 'networks', 'certificate', 'metadata', 'commit', 'parameters', 'results']);
+    expect(stdout).toMatch(/^agrees {3}train\/\S+: [0-9a-f]{64} /m);
+    expect(stdout).toContain(
+      `The bundle agrees: all that was checked holds, 1 of ${networks.length} networks trained again.`,
+    );
+  });
+
+  it('is not checked by another profile, nor where it is of another kernel version or no bundle at all', async () => {
+    const other = new Map(whole);
+    const certificate = jsonOf<Certificate>(other, 'certificate.json') as Certificate;
+    other.set('certificate.json', jsonBytes({ ...certificate, kernelVersion: '0' }));
+    const [kernel, foreign] = ['kernel.zip', 'foreign.zip'].map((name) => join(folder, name));
+    writeFileSync(kernel, packArchive(other, 'x'));
+    writeFileSync(foreign, packArchive(new Map([['a.txt', Buffer.from('a')]]), 'x'));
+    const cases: [string, string[], string][] = [
+      [archive, ['--profile', 'quick'], '--bundle names its profile itself'],
+      [archive, ['--sample', '0'], "--sample is '0'"],
+      [kernel, [], 'is of kernel version 0, this checkout has version'],
+      [foreign, [], "is an archive, but not one of 'npm run publish:bundle'"],
+      [join(folder, 'nowhere.zip'), [], 'cannot be read'],
+    ];
+    for (const [file, flags, message] of cases) {
+      const { stderr, exitCode } = await verify(file, ...flags);
+      expect([exitCode, stderr.trim().split('\n').length]).toEqual([2, 1]);
+      expect(stderr).toContain(message);
+    }
+  });
+
+  /** A copy of the bundle with one file changed as text. */
+  const edited = (path: string, change: (text: string) => string): Files => {
+    const before = textOf(whole, path) as string;
+    const after = change(before);
+    if (after === before) throw new Error(`${path} is as it was`);
+    return new Map(whole).set(path, Buffer.from(after));
+  };
+  const contradictions = (files: Files) =>
+    consistency(files, networks).flatMap(({ about, faults }) => faults.map((fault) => `${about}: ${fault}`));
+  const otherVerdict = (text: string) =>
+    text.replace(/"verdict": "(not run|partly|not reproduced)"/, '"verdict": "reproduced"');
+
+  describe('that was tampered with', () => {
+    it('contradicts itself nowhere as long as it was not', () => {
+      expect(contradictions(whole)).toEqual([]);
+    });
+
+    it.each<[string, () => Files, RegExp[]]>([
+      [
+        'a number in a CSV',
+        () =>
+          edited(`${OWN}/figures/2a.csv`, (text) => text.replace(/\d(?=\n$)/, (digit) => String(9 - Number(digit)))),
+        [/^manifest: artifacts\/smoke\/figures\/2a\.csv was changed/],
+      ],
+      [
+        'a byte in a network',
+        () => {
+          const path = `artifacts/store/${networks[0].key}/network.safetensors`;
+          const bytes = Uint8Array.from(whole.get(path) as Uint8Array);
+          bytes[bytes.length - 1] ^= 1;
+          return new Map(whole).set(path, bytes);
+        },
+        [
+          /^manifest: artifacts\/store\/\w+\/network\.safetensors was changed/,
+          /^networks: artifacts\/store\/\w+\/network\.safetensors of network train\/modular-05-seed-0: /,
+        ],
+      ],
+      [
+        'a verdict in claims.json',
+        () => edited(`${OWN}/claims.json`, otherVerdict),
+        [
+          /^manifest: artifacts\/smoke\/claims\.json was changed/,
+          /^certificate: certificate\.json: claim \S+ has '[\w ]+', not 'reproduced' as in claims\.json/,
+        ],
+      ],
+      [
+        'a verdict in the certificate alone',
+        () => edited('certificate.json', otherVerdict),
+        [
+          /^manifest: certificate\.json was changed/,
+          /^certificate: certificate\.json: claim \S+ has 'reproduced', not '[\w ]+' as in claims\.json/,
+        ],
+      ],
+      [
+        'a verdict in the text of the certificate alone',
+        () => edited('CERTIFICATE.md', (text) => text.replaceAll('not run', 'reproduced')),
+        [
+          /^manifest: CERTIFICATE\.md was changed/,
+          /^certificate: CERTIFICATE\.md does not say what certificate\.json says/,
+        ],
+      ],
+      [
+        'a file added',
+        () => new Map(whole).set('more.txt', Buffer.from('more')),
+        [/^manifest: more\.txt was added/, /^metadata: ro-crate-metadata\.json does not describe 'more\.txt'/],
+      ],
+      [
+        'a network added',
+        () => new Map(whole).set('artifacts/store/00/network.safetensors', Buffer.from('x')),
+        [/^manifest: .* was added/, /^networks: artifacts\/store\/00\/network\.safetensors belongs to no network/],
+      ],
+      [
+        'a file missing',
+        () => {
+          const files = new Map(whole);
+          files.delete(`${OWN}/figures/3a.svg`);
+          return files;
+        },
+        [
+          /^manifest: artifacts\/smoke\/figures\/3a\.svg is missing/,
+          /^metadata: ro-crate-metadata\.json: 'artifacts\/smoke\/figures\/3a\.svg' is described and not in the bundle/,
+        ],
+      ],
+      [
+        'the names of networks',
+        () => edited('networks.csv', (text) => text.replace('seed-0', 'seed-7')),
+        [/^networks: networks\.csv does not list/],
+      ],
+    ])('tells %s, by name', (_, change, expected) => {
+      const files = change();
+      const found = contradictions(files);
+      for (const message of expected) expect(found).toContainEqual(expect.stringMatching(message));
+      // With the manifest adapted to it, what else is in the bundle still tells.
+      addManifests(files);
+      const rest = contradictions(files);
+      expect(rest).not.toEqual([]);
+      expect(rest.filter((fault) => fault.startsWith('manifest'))).toEqual([]);
+    });
+
+    it('breaks rules of RO-Crate where its metadata were edited', () => {
+      const rules: [string, (text: string) => string, string][] = [
+        [
+          'a licence',
+          (text) => text.replace('"name": "MIT License"', '"name": ""'),
+          'the licence is no entity with a name',
+        ],
+        [
+          'a date',
+          (text) => text.replace(/"datePublished": "\d{4}-[^"]*"/, '"datePublished": "once"'),
+          'datePublished is no ISO 8601 date',
+        ],
+        [
+          'a tool',
+          (text) =>
+            text.replace(
+              '"@id": "pipeline/train.ts"\n      },\n      "agent"',
+              '"@id": "params.yaml"\n      },\n      "agent"',
+            ),
+          "action '#stage-train' has no instrument that is software",
+        ],
+        [
+          'an input',
+          (text) => text.replace('"@id": "#parameters-2a"\n', '"@id": "#parameters-9z"\n'),
+          "'#figure-2a' refers to '#parameters-9z', which no entity describes",
+        ],
+        [
+          'a hash',
+          (text) => text.replace(/"sha256": "[0-9a-f]{4}/, '"sha256": "0000'),
+          'has another SHA-256 than its file',
+        ],
+        [
+          'the specification',
+          (text) => text.replaceAll('ro/crate/1.3', 'ro/crate/0.0'),
+          'does not conform to https://w3id.org/ro/crate/1.3',
+        ],
+      ];
+      for (const [what, change, message] of rules) {
+        expect(contradictions(edited('ro-crate-metadata.json', change)), what).toContainEqual(
+          expect.stringContaining(message),
+        );
+      }
+    });
+
+    /** What this checkout's stages find where everything that the bundle says of itself was made to fit. */
+    const found = async (files: Files, name: string) => {
+      seal(files, jsonOf<Certificate>(files, 'certificate.json') as Certificate);
+      const bundle = join(folder, name);
+      writeFiles(files, bundle);
+      const own = publishedNetworks('smoke', bundle);
+      expect(consistency(files, own).flatMap(({ faults }) => faults)).toEqual([]);
+      const scratch = join(folder, `${name}-scratch`);
+      mkdirSync(scratch);
+      return derivationFaults({
+        code: ROOT,
+        bundle,
+        folder: scratch,
+        profile: 'smoke',
+        engine: 'simd',
+        networks: own,
+        measure: false,
+        workers: 2,
+        tell: () => undefined,
+      });
+    };
+
+    it('is told by making figures and verdicts again, even where manifest, certificate and metadata were adapted', async () => {
+      const changed = edited(`${OWN}/claims.json`, otherVerdict);
+      const data = `${OWN}/figures/2a.csv`;
+      const text = (textOf(changed, data) as string).replace(/\d(?=\n$)/, (digit) => String(9 - Number(digit)));
+      changed.set(data, Buffer.from(text));
+      const drawing = `${OWN}/figures/5c.svg`;
+      changed.set(drawing, Buffer.from((textOf(changed, drawing) as string).replace(/(\d)\.(\d)/, '$1.9$2')));
+      const faults = await found(changed, 'resealed');
+      expect(faults).toHaveLength(3);
+      expect(faults[0]).toMatch(
+        /^claims\.json: claim \S+ has 'reproduced', judged again it is '(not run|partly|not reproduced)'$/,
+      );
+      expect(faults[1]).toMatch(/^figures\/2a\.csv, line \d+: the bundle has '.*', made again it is '.*'$/);
+      expect(faults[2]).toMatch(/^figures\/5c\.svg, line \d+: /);
+    });
+
+    it('is told by the networks, where a table was adapted to other figures', async () => {
+      const history = `${OWN}/histories/train.csv`;
+      const faults = await found(
+        edited(history, (text) => text.replace(/,2,1,/, ',2,2,')),
+        'history',
+      );
+      expect(faults).toContainEqual(expect.stringMatching(/^histories\/train\.csv, line \d+: /));
+    });
+
+    it('is told by its parameters, where they are not those of its networks', () => {
+      const other = loadParams((textOf(whole, 'params.yaml') as string).replace('clip: 2.0', 'clip: 2.1'));
+      expect(keyFaults(other, 'smoke', networks)).toEqual([
+        'params.yaml asks for other networks than hashes/train.json lists: the first that differs is modular-05-seed-0',
+      ]);
+    });
+
+    it('is told by training, where a network was replaced and every hash adapted to it', async () => {
+      const [network] = networks;
+      const path = `artifacts/store/${network.key}/network.safetensors`;
+      const bytes = Uint8Array.from(whole.get(path) as Uint8Array);
+      bytes[bytes.length - 1] ^= 1;
+      const hash = sha256(bytes);
+      const files: Files = new Map(
+        [...whole].map(([name, content]) => {
+          const text = Buffer.from(content);
+          const named = /\.(json|csv)$/.test(name) && text.includes(network.sha256);
+          return [name, named ? Buffer.from(text.toString('utf8').replaceAll(network.sha256, hash)) : content];
+        }),
+      );
+      files.set(path, bytes);
+      // A commit that git here does not have: only what the networks themselves are can tell.
+      seal(files, { ...(jsonOf<Certificate>(files, 'certificate.json') as Certificate), commit: '0'.repeat(40) });
+      const replaced = join(folder, 'replaced.zip');
+      writeFileSync(replaced, packArchive(files, 'x'));
+      const { stdout, stderr, exitCode } = await verify(replaced, '--network', network.id);
+      expect(exitCode, stdout).toBe(1);
+      expect(stdout).toContain("unknown  commit: this checkout's git does not have 0000");
+      expect(stdout).toContain('agrees   results: ');
+      expect(stdout).toContain(
+        `DIFFERS  train/${network.id}: network.safetensors: expected ${hash}, got ${network.sha256}`,
+      );
+      expect(stderr).toContain('0 of 1 networks are made again.');
+    });
+
+    it('ends with exit code 1 and names the file', async () => {
+      const file = join(folder, 'changed.zip');
+      writeFileSync(
+        file,
+        packArchive(
+          edited('src/claims/index.ts', (text) => `${text}\n`),
+          'x',
+        ),
+      );
+      const { stdout, stderr, exitCode } = await verify(file);
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('DIFFERS  manifest: src/claims/index.ts was changed');
+      expect(stdout).toMatch(/^DIFFERS {2}commit: src\/claims\/index\.ts is not as in commit [0-9a-f]{40}$/m);
+      expect(stderr).toContain('The bundle does not agree: 2 faults, named above. Nothing was made again');
+    });
+  });
+});
