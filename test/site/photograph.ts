@@ -31,7 +31,9 @@ async function useAllFaces(page: Page): Promise<void> {
     for (const sheet of document.styleSheets)
       for (const rule of sheet.cssRules)
         if (rule instanceof CSSFontFaceRule) rule.style.setProperty('font-display', 'block');
-    await Promise.all([...document.fonts].map((face) => face.load()));
     for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    // A face whose rule was changed while it was on its way is asked for again by the next frame.
+    await Promise.allSettled([...document.fonts].map((face) => face.load()));
+    await document.fonts.ready;
   });
 }
