@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Trail } from '../../pipeline/explain/trail.ts';
+import { type Explained, makeExplained } from './explained.ts';
+
+let explained: Explained;
+beforeAll(async () => {
+  explained = await makeExplained('train', 'figures', 'claims');
+});
+afterAll(() => explained?.published.remove());
+
+describe('a reading', () => {
+  const READING = ['--profile', 'smoke', '--reading', 'leak-outside'];
+  beforeAll(async () => {
+    for (const stage of ['train', 'claims']) {
+      const { exitCode, all } = await explained.published.script(stage, ...READING);
+      if (exitCode !== 0) throw new Error(all);
+    }
+  });
+
+  it('has claims and networks of its own, which a command trains again', async () => {
+    const { stdout } = await explained.published.script('explain', '2a.3', ...READING, '--json');
+    const { networks: found, about, sources } = JSON.parse(stdout) as Trail;
+    expect(Object.fromEntries(about).verdict).not.toBe('not run');
+    expect(sources[0].sha256).not.toBe((await explained.trail('2a.3')).sources[0].sha256);
+    const { address, configuration, command, sha256 } = found[0];
+    expect(address).toBe('leak-outside/train/modular-05-seed-0');
+    expect(configuration?.leak).toBe('outside');
+    expect(sha256).not.toBe(explained.networks('train')[0].sha256);
+    const verified = await explained.published.script('verify', ...command.split(' ').slice(4));
+    expect(verified.stdout).toContain(`agrees   ${address}: ${sha256}`);
+  });
+
+  it('has its networks among those that are drawn for verification, and explained by their name', async () => {
+    const { stdout, exitCode } = await explained.explain('leak-outside/train/modular-05-seed-1');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Network leak-outside\/train\/modular-05-seed-1, profile smoke, reading leak-outside/m);
+    expect(stdout).toContain('leak outside');
+  });
+});
+
+describe('a name that is not known, in one sentence with the nearest known', () => {
+  it.each([
+    [2, ['3c'], "unknown name '3c': did you mean '"],
+    [2, ['6a.33'], "unknown name '6a.33': did you mean '6a.3'?"],
+    [2, ['modular-05-sed-0'], "unknown name 'modular-05-sed-0': did you mean 'modular-05-seed-0'?"],
+    [2, ['2e:epoch=1'], "unknown panel '2e': did you mean '2"],
+    [2, ['2a:epok=1'], "unknown column of panel 2a 'epok': did you mean 'epoch'?"],
+    [2, ['2a:epoch=99'], 'panel 2a has no such row with epoch = 99; nearest: 1, 2, 3, 4.'],
+    [2, ['2a:epoch=last'], "'last' is not a number"],
+    [2, ['2a:architecture=modulr'], "panel 2a: unknown architecture 'modulr': did you mean 'modular'?"],
+    [2, ['2a:modular-05-seed-7'], "panel 2a has no network 'modular-05-seed-7': did you mean 'modular-05-seed-0'?"],
+    [2, ['2a', '--reading', 'growth-copy-al'], "unknown reading 'growth-copy-al': did you mean 'growth-copy-all'?"],
+    [2, ['2a', '--reading', 'protocol'], 'Panels are drawn for the profile itself'],
+    [2, [], 'Say what to explain: npm run explain -- 3a.'],
+    [2, ['3a', '--jsn'], "unknown flag '--jsn': did you mean '--json'?"],
+  ])('exit %s for %j', async (code, args, message) => {
+    const { stderr, exitCode } = await explained.explain(...args);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(exitCode).toBe(code);
+  });
+
+  it('is another fault than a reading that nobody ran', async () => {
+    const { stderr, exitCode } = await explained.explain('6a.3', '--reading', 'protocol');
+    expect(stderr).toContain('Nothing is published here: artifacts/smoke/readings/protocol is missing.');
+    expect(exitCode).toBe(1);
+  });
+
+  it('is another fault than a profile without artifacts', async () => {
+    const { stderr, exitCode } = await explained.published.script('explain', '3a', '--profile', 'paper');
+    expect(stderr).toContain('Nothing is published here: artifacts/paper is missing.');
+    expect(exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,43 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { Trail } from '../../pipeline/explain/trail.ts';
+import type { PublishedNetwork } from '../../pipeline/published.ts';
+import type { StageName } from '../../pipeline/stages.ts';
+import { parseTable, type Row } from '../../src/artifact/table.ts';
+import { commit } from './checkout.ts';
+import { makePublished, type Published } from './published.ts';
+
+/** A checkout with published results of the smoke profile and nothing else, as a fresh clone has them, and `npm run explain` in it. */
+export interface Explained {
+  published: Published;
+  /** A table under artifacts/smoke/. */
+  table(path: string): Row[];
+  /** What hashes/<stage>.json publishes. */
+  networks(stage: string): PublishedNetwork[];
+  explain(...args: string[]): ReturnType<Published['script']>;
+  /** What `--json` prints; throws where the command says anything else. */
+  trail(name: string): Promise<Trail>;
+}
+
+/** Makes one, with the results of the stages named. */
+export async function makeExplained(...stages: StageName[]): Promise<Explained> {
+  const published = await makePublished(...stages);
+  rmSync(join(published.root, 'artifacts/smoke/networks'), { recursive: true });
+  rmSync(join(published.root, 'artifacts/store'), { recursive: true });
+  // Whether git leaves the profile out or not: here it is published.
+  await execa('git', ['add', '--force', 'artifacts/smoke'], { cwd: published.root });
+  await commit(published.root);
+  const explain = (...args: string[]) => published.script('explain', ...args, '--profile', 'smoke');
+  return {
+    published,
+    explain,
+    table: (path) => parseTable(published.read(`artifacts/smoke/${path}`)),
+    networks: (stage) => JSON.parse(published.read(`artifacts/smoke/hashes/${stage}.json`)).networks,
+    async trail(name) {
+      const { stdout, stderr, exitCode } = await explain(name, '--json');
+      if (exitCode !== 0 || stderr !== '') throw new Error(`explain ${name}: exit ${exitCode}\n${stderr}`);
+      return JSON.parse(stdout);
+    },
+  };
+}
