@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { buildPages } from '../../site/src/build.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { artifactsForTests, root } from './artifacts.ts';
-import { BASE, builtSite } from './built.ts';
+import { builtSite } from './built.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-site-'));
 const params = path.join(root, 'params.yaml');
@@ -23,56 +23,6 @@ function digests(folder: string): Record<string, string> {
     ]),
   );
 }
-
-describe('a report below another path', () => {
-  const base = BASE;
-  let folder: string;
-
-  beforeAll(async () => {
-    folder = await builtSite('based');
-  }, 240_000);
-
-  test('has every link and every file where it says', () => {
-    const pages = listFiles(folder).filter((file) => file.endsWith('.html'));
-    expect(pages.length).toBeGreaterThanOrEqual(11);
-    const broken = pages.flatMap((page) => {
-      const html = readFileSync(path.join(folder, page), 'utf8');
-      return [...html.matchAll(/\s(?:href|src|data-rows)="([^"#]+)[^"]*"/g)]
-        .map(([, target]) => target)
-        .filter((target) => {
-          if (!target.startsWith(base)) return true;
-          const file = path.join(folder, target.slice(base.length));
-          return !existsSync(target.endsWith('/') ? path.join(file, 'index.html') : file);
-        })
-        .map((target) => `${page}: ${target}`);
-    });
-    expect(broken).toEqual([]);
-  });
-
-  test('leads every link with a fragment to a place on its page', () => {
-    const pages = listFiles(folder).filter((file) => file.endsWith('.html'));
-    const lost = pages.flatMap((page) => {
-      const html = readFileSync(path.join(folder, page), 'utf8');
-      return [...html.matchAll(/\shref="([^"#]*)#([^"]+)"/g)]
-        .filter(([, target, id]) => {
-          const file = target === '' ? page : path.join(target.slice(base.length), 'index.html');
-          return !readFileSync(path.join(folder, file), 'utf8').includes(` id="${id}"`);
-        })
-        .map(([link]) => `${page}: ${link}`);
-    });
-    expect(lost).toEqual([]);
-  });
-
-  test('holds no script and no style of another origin, and no handler in its elements', () => {
-    for (const page of listFiles(folder).filter((file) => file.endsWith('.html'))) {
-      const html = readFileSync(path.join(folder, page), 'utf8');
-      expect(html).toContain("script-src 'self'");
-      expect(html).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>/);
-      expect(html).not.toMatch(/\son[a-z]+="/);
-      expect(html).not.toMatch(/(?:src|href)="https?:/);
-    }
-  });
-});
 
 test('the same artifacts give the same bytes in another folder', async () => {
   const copy = path.join(scratch, 'elsewhere', 'checkout');

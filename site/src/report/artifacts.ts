@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync, strToU8 } from 'fflate';
 import { parseTable, type Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
@@ -28,14 +29,27 @@ export function digest(name: string): string | null {
   return text === null ? null : createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** Text artifacts that a reader can download, by their path under artifacts/<profile>/, in a fixed order. */
+/** Text artifacts that a reader can download as they are, by their path under artifacts/<profile>/, in a fixed order. */
 export function downloads(): string[] {
-  const listed = ['figures', 'tables', 'histories'].flatMap((folder) => {
-    const place = path.join(artifactsFolder, folder);
-    const names = existsSync(place) ? readdirSync(place) : [];
-    return names.filter((name) => /\.(csv|json|svg)$/.test(name)).map((name) => `${folder}/${name}`);
-  });
+  const listed = [...filesIn('figures'), ...filesIn('tables').filter((file) => !file.endsWith('.csv'))];
   for (const name of ['claims.json', 'readings.json'])
     if (existsSync(path.join(artifactsFolder, name))) listed.push(name);
   return listed.sort();
+}
+
+/** The tables that panels are made of, thousands of rows each, in a fixed order: a reader downloads them packed, a tenth of their bytes. */
+export function packedDownloads(): string[] {
+  return [...filesIn('tables'), ...filesIn('histories')].filter((file) => file.endsWith('.csv')).sort();
+}
+
+/** A text artifact as a gzip file, the same bytes on every machine; null when its stage has not run. */
+export function packArtifact(name: string): Uint8Array<ArrayBuffer> | null {
+  const text = readArtifact(name);
+  return text === null ? null : Uint8Array.from(gzipSync(strToU8(text), { level: 9, mtime: 0 }));
+}
+
+function filesIn(folder: string): string[] {
+  const place = path.join(artifactsFolder, folder);
+  const names = existsSync(place) ? readdirSync(place) : [];
+  return names.filter((name) => /\.(csv|json|svg)$/.test(name)).map((name) => `${folder}/${name}`);
 }

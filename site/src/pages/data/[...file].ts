@@ -1,16 +1,17 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { panels } from '../../../../src/figures/index.ts';
 import { packRows, type RowsFile } from '../../browser/figureRows.ts';
-import { downloads, readArtifact } from '../../report/artifacts.ts';
+import { downloads, packArtifact, packedDownloads, readArtifact } from '../../report/artifacts.ts';
 import { bench, benchFiles, readBench, scaling } from '../../report/benchmark.ts';
 import { measuredRows } from '../../report/measurements.ts';
 import { readingsOf } from '../../report/panelReadings.ts';
 import { provenanceOf, rowsOf } from '../../report/panels.ts';
 import { readReference, referenceFiles, referenceRows } from '../../report/reference.ts';
 
-/** What a file of data holds: the text of an artifact, or rows by column. */
+/** What a file of data holds: the text of an artifact, or the name of one that is packed, or rows by column. */
 interface Source {
   text?: string;
+  packed?: string;
   rows?: RowsFile;
 }
 
@@ -39,8 +40,14 @@ export const getStaticPaths: GetStaticPaths = () => {
     ...benchFiles().map((file) => ({ file: `bench/${file}`, source: { text: readBench(file) } })),
     ...referenceFiles().map((file) => ({ file: `reference/${file}`, source: { text: readReference(file) } })),
   ];
-  return [...texts, ...rows, ...read, ...measured].map(({ file, source }) => ({ params: { file }, props: { source } }));
+  const packed = packedDownloads().map((name) => ({ file: `${name}.gz`, source: { packed: name } }));
+  return [...texts, ...packed, ...rows, ...read, ...measured].map(({ file, source }) => ({
+    params: { file },
+    props: { source },
+  }));
 };
 
 export const GET: APIRoute<{ source: Source }> = ({ props: { source } }) =>
-  new Response(source.rows ? `${JSON.stringify(source.rows)}\n` : source.text);
+  new Response(
+    source.packed ? packArtifact(source.packed) : source.rows ? `${JSON.stringify(source.rows)}\n` : source.text,
+  );

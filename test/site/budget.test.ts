@@ -1,0 +1,48 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { listFiles } from '../../src/artifact/file.ts';
+import { root } from './artifacts.ts';
+import { addressesOf, builtSite } from './built.ts';
+import { compressed } from './visit.ts';
+
+/** Bytes of the whole report of the paper profile, with every file that a reader can download. */
+const SITE_BUDGET = 15_000_000;
+/** Bytes of the text of one page, compressed: half a second at 1.6 Mbit/s. */
+const PAGE_BUDGET = 95_000;
+/** Bytes of the styles of one page, compressed: they stand between a reader and the first line. */
+const STYLE_BUDGET = 17_500;
+
+const folder = await builtSite('paper');
+const files = listFiles(folder);
+
+test('the whole report of the paper profile can be carried on a slow line', () => {
+  const weighed = files.map((file) => ({ file, bytes: statSync(path.join(folder, file)).size }));
+  const heaviest = weighed.sort((a, b) => b.bytes - a.bytes).slice(0, 12);
+  const total = weighed.reduce((sum, { bytes }) => sum + bytes, 0);
+  expect(total, JSON.stringify(heaviest)).toBeLessThan(SITE_BUDGET);
+});
+
+test.each(addressesOf(folder))('the text of /%s is there soon', (address) => {
+  expect(compressed(folder, [`${address}index.html`])).toBeLessThan(PAGE_BUDGET);
+});
+
+test('all styles of the report together are there soon', () => {
+  expect(
+    compressed(
+      folder,
+      files.filter((file) => file.endsWith('.css')),
+    ),
+  ).toBeLessThan(STYLE_BUDGET);
+});
+
+test('every table behind the panels can be had, packed, byte for byte', () => {
+  const artifacts = path.join(root, 'artifacts', 'paper');
+  const tables = listFiles(artifacts).filter((file) => /^(tables|histories)\/.*\.csv$/.test(file));
+  expect(tables.length).toBeGreaterThan(0);
+  for (const table of tables) {
+    const packed = readFileSync(path.join(folder, 'data', `${table}.gz`));
+    expect(gunzipSync(packed).equals(readFileSync(path.join(artifacts, table))), table).toBe(true);
+  }
+});

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { JSDOM } from 'jsdom';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { panels } from '../../src/figures/index.ts';
+import { addressesOf, builtSite } from './built.ts';
+import { launch } from './chromium.ts';
+import { serve } from './serve.ts';
+import { type Served, unfold, visit } from './visit.ts';
+
+const folder = await builtSite('quick');
+let browser: Browser;
+let site: Served;
+
+beforeAll(async () => {
+  site = await serve(folder);
+  browser = await launch();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+test.each(addressesOf(folder))(
+  'without JavaScript /%s has every drawing, verdict and table, and no control that does nothing',
+  async (address) => {
+    const { document } = new JSDOM(readFileSync(path.join(folder, address, 'index.html'), 'utf8')).window;
+    const { page, troubles, close } = await visit(browser, site, address, { javaScriptEnabled: false });
+    await unfold(page);
+    const drawings = page.locator('[data-panel] svg:visible');
+    for (const drawing of await drawings.all()) {
+      expect((await drawing.boundingBox())?.height).toBeGreaterThan(20);
+      expect(await drawing.locator('path, circle, rect, line').count()).toBeGreaterThan(5);
+    }
+    const drawn = new Set(await page.locator('[data-panel]:has(svg:visible)').evaluateAll(names));
+    expect([...drawn].sort()).toEqual([...new Set(names([...document.querySelectorAll('[data-panel]')]))].sort());
+    const unscripted = ':not(.lab *):not(.evidence *)';
+    for (const kind of ['.verdict', 'table'])
+      expect(await page.locator(`main ${kind}${unscripted}:visible`).count(), kind).toBe(
+        document.querySelectorAll(`main ${kind}${unscripted}`).length,
+      );
+    const idle = page.locator('button:visible:not([popovertarget])');
+    expect(await idle.evaluateAll((all) => all.map(({ outerHTML }) => outerHTML.slice(0, 100)))).toEqual([]);
+    expect(troubles).toEqual([]);
+    await close();
+  },
+);
+
+test('without JavaScript a figure has all of its panels, and the claims can still be filtered', async () => {
+  for (const figure of [1, 2, 3, 4, 5, 6]) {
+    const { page, close } = await visit(browser, site, `figures/${figure}/`, { javaScriptEnabled: false });
+    const drawings = await page.locator('[data-panel] .wide svg:visible').count();
+    const missing = await page.locator('section.panel .missing').count();
+    expect(drawings + missing).toBe(panels.filter((panel) => panel.figure === figure).length);
+    await close();
+  }
+  const { page, close } = await visit(browser, site, 'claims/', { javaScriptEnabled: false });
+  const all = await page.locator('.claim').count();
+  const reproduced = await page.locator('.claim[data-verdict="reproduced"]').count();
+  expect(await page.locator('.claim:visible').count()).toBe(all);
+  await page.getByRole('radio', { name: /^reproduced/ }).check({ force: true });
+  expect(await page.locator('.claim:visible').count()).toBe(reproduced);
+  await close();
+}, 60_000);
+
+test('the lab runs its kernel also from a server that does not know what WebAssembly is', async () => {
+  const plain = await serve(folder, { types: { wasm: 'application/octet-stream' } });
+  const { page, troubles, close } = await visit(browser, plain, 'lab/');
+  const kernel = await page.request.get(`${plain.address}data/lab/kernel.wasm`);
+  expect(kernel.headers()['content-type']).toBe('application/octet-stream');
+  await page.locator('[data-estimated]').waitFor({ state: 'attached' });
+  expect(await page.locator('[data-by-task] path').count()).toBeGreaterThan(0);
+  expect(troubles).toEqual([]);
+  await close();
+  await plain.close();
+}, 60_000);
+
+function names(places: Element[]): (string | null)[] {
+  return places.map((place) => place.getAttribute('data-panel'));
+}
