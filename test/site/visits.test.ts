@@ -1,0 +1,135 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addressesOf, builtSite } from './built.ts';
+import { launch } from './chromium.ts';
+import { serve } from './serve.ts';
+import { compressed, readThrough, type Served, shiftsOf, unfold, visit } from './visit.ts';
+
+/** Scripts of a page, compressed as in `compressed`, before the lab is opened. */
+const SCRIPT_BUDGET = 150_000;
+/** Cumulative layout shift of a page, from its first paint until all its panels are interactive. */
+const SHIFT_BUDGET = 0.01;
+/** The lab's own: what it computes with and what it computes on. */
+const ON_DEMAND = /^data\/lab\//;
+/** A sheet of A4 less its margins, pixels. */
+const SHEET = 718;
+
+const folder = await builtSite('quick');
+let browser: Browser;
+let site: Served;
+
+beforeAll(async () => {
+  site = await serve(folder);
+  browser = await launch();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** One load at the column's width and one at a phone's; a tablet's is between them. */
+const widths = [
+  { width: 1440, also: [768] },
+  { width: 390, also: [] },
+];
+
+describe.each(widths)('loaded at $width pixels', ({ width, also }) => {
+  test.each(addressesOf(folder))(
+    'the page /%s works, stands still, fits and is accessible',
+    async (address) => {
+      const { page, troubles, requests, close } = await visit(browser, site, address, { width });
+      await readThrough(page);
+      if (address === 'lab/') await page.locator('[data-estimated]').waitFor({ state: 'attached' });
+      const shifts = await shiftsOf(page);
+      expect(sum(shifts.map(({ value }) => value)), JSON.stringify(shifts)).toBeLessThan(SHIFT_BUDGET);
+      expect(
+        compressed(
+          folder,
+          requests.filter((file) => file.endsWith('.js')),
+        ),
+      ).toBeLessThan(SCRIPT_BUDGET);
+      const demanded = requests.filter((file) => ON_DEMAND.test(file));
+      if (address === 'lab/') expect(demanded).toContain('data/lab/kernel.wasm');
+      else expect(demanded).toEqual([]);
+      expect(await page.evaluate(() => document.getAnimations().length), 'what moves').toBe(0);
+      for (const { id, count } of await marks(page)) expect(count, `marks of panel ${id}`).toBeGreaterThan(5);
+
+      const all = [width, ...also];
+      if (width > 1000) {
+        await page.setViewportSize({ width: SHEET, height: 900 });
+        await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+        expect(await lost(page), 'on paper').toEqual([]);
+        expect(await overflow(page), 'beyond the paper').toEqual([]);
+        await page.emulateMedia({ media: 'screen' });
+      }
+      await unfold(page);
+      for (const other of all.reverse()) {
+        await page.setViewportSize({ width: other, height: 900 });
+        expect(await overflow(page), `horizontal scroll at ${other} pixels`).toEqual([]);
+      }
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page, colorScheme === 'dark'), colorScheme).toEqual([]);
+      }
+      expect(troubles).toEqual([]);
+      await close();
+    },
+    240_000,
+  );
+});
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+/** Marks with a size in the drawing of each panel that is shown. */
+function marks(page: Page): Promise<{ id: string; count: number }[]> {
+  return page.locator('[data-panel]:visible').evaluateAll((places) =>
+    places.map((place) => ({
+      id: (place as HTMLElement).dataset.panel ?? '',
+      count: [...place.querySelectorAll<SVGGraphicsElement>('path, circle, rect, line')].filter((mark) => {
+        const { width, height } = mark.getBoundingClientRect();
+        return width + height > 0;
+      }).length,
+    })),
+  );
+}
+
+/** What reaches beyond the right edge of the page, where the page scrolls sideways. */
+function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.querySelectorAll('main *, header *, footer *')]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 100))
+      .slice(0, 5);
+  });
+}
+
+/** What paper cannot show: what is there for a pointer only, and what is cut off where a screen would scroll. */
+function lost(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const shown = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => element.checkVisibility());
+    const idle = shown.filter((element) => element.matches('nav.menu, .menu-open, .theme, .skip, .downloads, select'));
+    const cut = shown.filter((element) => {
+      const { overflowX, overflowY, clip, clipPath } = getComputedStyle(element);
+      // What only a screen reader reads is cut off on purpose.
+      if (element instanceof SVGElement || clip !== 'auto' || clipPath !== 'none') return false;
+      const across = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
+      return across || (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1);
+    });
+    return [...idle, ...cut].map((element) => element.outerHTML.slice(0, 120)).slice(0, 8);
+  });
+}
+
+/** What axe-core finds: all rules, target sizes with them; in the second theme those of colour alone, the rest being the same. */
+async function violations(page: Page, colourAlone: boolean): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (colourAlone) axe.withRules(['color-contrast', 'link-in-text-block']);
+  else axe.options({ rules: { 'target-size': { enabled: true } } });
+  const found = await axe.analyze();
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+}
