@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describeFlags, type Flag, readFlags, wholeNumber } from '../pipeline/flags.ts';
-import { ROOT } from '../pipeline/paths.ts';
+import { pathsOf, ROOT } from '../pipeline/paths.ts';
 import { readParams, runCommand } from '../pipeline/stage.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { writeJson } from '../src/artifact/file.ts';
@@ -10,6 +10,7 @@ import { coresToPin, describeMachine, load } from './machine.ts';
 import { buildRoster, REFERENCE } from './roster.ts';
 import { measureScaling, QUICK_SCALING, SCALING } from './scaling.ts';
 import { installedPeers, setUpPeers } from './setup.ts';
+import { describeSite, measureSite, THROTTLING } from './site.ts';
 import { describeBenchmark, describeScaling, describeWorkers } from './table.ts';
 import { measureWorkers } from './workers.ts';
 import { QUICK_WORKLOADS, WORKLOADS } from './workloads.ts';
@@ -21,6 +22,7 @@ const FLAGS: Record<string, Flag> = {
   quick: { about: 'small work, two rounds, only what is installed: shows that it runs, measures nothing' },
   rounds: { value: 'N', about: 'rounds through all peers (default 11)' },
   deep: { about: 'nothing but the network taken to N = 200: its time and memory, a step with a pool and without' },
+  site: { about: 'nothing but the built report: how soon each page is there on a slow line, and what it weighs' },
   note: { value: 'TEXT', about: 'a remark for the record: what else the machine was doing' },
   out: { value: 'FOLDER', about: 'where the JSON goes (default artifacts/bench, with --quick .cache/bench/quick)' },
   help: { about: 'this text' },
@@ -38,6 +40,24 @@ await runCommand(async () => {
   const say = (text: string) => console.error(`bench: ${text}`);
   const params = readParams();
   const machine = await describeMachine();
+  if (given.site) {
+    const { launch } = await import('../test/site/chromium.ts');
+    const browser = await launch();
+    const record = { format: FORMAT, note: given.note ?? null, machine: { ...machine, pinned: false } };
+    const before = load();
+    const folder = pathsOf(quick ? 'quick' : 'paper').report;
+    const scratch = join(ROOT, '.cache/bench/site');
+    try {
+      const visits = quick ? 1 : wholeNumber(given, 'rounds', 1, 1000, 3);
+      const pages = await measureSite(browser, { folder, scratch, rounds: visits, say });
+      console.log(describeSite(pages));
+      const settings = { quick, rounds: visits, browser: browser.version(), throttling: THROTTLING };
+      writeJson(join(out, 'site.json'), { ...record, load: { before, after: load() }, settings, pages });
+    } finally {
+      await browser.close();
+    }
+    return;
+  }
   if (given.deep) {
     const own = { ...machine, pinned: false };
     const record = { format: FORMAT, note: given.note ?? null, machine: own, load: { before: load(), after: 0 } };
