@@ -66,7 +66,10 @@ export function drawChart(chart: Chart): string {
     text((left + right) / 2, height - 3, chart.x.label, 'middle'),
     ...(chart.bands ?? []).map(({ low, high, colour }) => band(low, high, colour, x, y)),
     ...(level
-      ? [line([left, y(level.y), right, y(level.y)], 'level'), text(right, y(level.y) - 4, level.label, 'end')]
+      ? [
+          line([left, y(level.y), right, y(level.y)], 'level'),
+          text(right, y(level.y) + (y(level.y) < top + 18 ? 14 : -4), level.label, 'end'),
+        ]
       : []),
     ...(chart.at ?? []).flatMap((mark) => [
       `<line class="at" x1="${px(x(mark.x))}" x2="${px(x(mark.x))}" y1="${top - 4}" y2="${bottom}" stroke="${mark.colour}"/>`,

@@ -58,13 +58,17 @@ export function curve(setting: Setting): { show(estimates: Estimates): void } {
       y: { label: `tasks above ${above}`, domain: [0, most * 1.05], ticks: ticksTo(most) },
       lines,
       at: epsilon ? [{ x: epsilon, colour: 'var(--ink)', label: `ε ${show(epsilon)}` }] : [],
-      marks: epsilon
-        ? now.flatMap((estimate, i) =>
-            estimate ? [{ x: epsilon, y: estimate.solved, colour: `var(--${ARCHITECTURES[i]})` }] : [],
-          )
-        : [],
+      marks: epsilon === null ? [] : presentMarks(epsilon),
     };
   };
+
+  /** The archive's curve is of the network at its end: what stands earlier in its curriculum has no place on it. */
+  const presentMarks = (x: number) =>
+    now.flatMap((estimate, i) => {
+      const end = running.of(ARCHITECTURES[i])?.live.opened.network.nSolved;
+      const whole = estimate?.tasks.at(-1) === end;
+      return estimate && whole ? [{ x, y: estimate.solved, colour: `var(--${ARCHITECTURES[i]})` }] : [];
+    });
 
   const finish = (sentence: string) => {
     jobs = [];

@@ -39,9 +39,8 @@ export function learningChart(learners: readonly Learner[], { N, width }: Learni
     lines: curves.map(({ points, colour }) => ({ points, colour, steps: true, width: 2 })),
     marks: curves.flatMap(({ epoch, shown, colour }) => (epoch === undefined ? [] : [{ x: epoch, y: shown, colour }])),
     names: curves.map(({ architecture, points, colour }) => {
-      const at = Math.floor(points.length * 0.8);
-      const [x, y] = points[at] ?? [0, 0];
-      return { x, y: Math.max(most * 0.1, y - most * 0.17), text: architecture, colour };
+      const [x, y] = points.at(-1) ?? [0, 0];
+      return { x, y: Math.max(most * 0.1, y - most * 0.2), text: architecture, colour, left: true };
     }),
   });
 }

@@ -56,7 +56,10 @@ export function network(setting: Setting): { task(by: 1 | -1): void; curriculum(
   };
   const draw = () => {
     part(setting, 'verified').textContent = running.shown
-      .flatMap(({ architecture }) => running.of(architecture)?.live.opened.verification?.text ?? [])
+      .flatMap(({ architecture }) => {
+        const text = running.of(architecture)?.live.opened.verification?.text;
+        return text ? [`${architecture === 'modular' ? 'Modular' : 'Non-modular'}: ${text}`] : [];
+      })
       .join(' ');
     const learners = running.shown.flatMap(({ architecture }) => {
       const opened = running.of(architecture)?.live.opened;
