@@ -1,0 +1,111 @@
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { UserError } from '../../src/artifact/error.ts';
+import { listFiles } from '../../src/artifact/file.ts';
+import { git } from './git.ts';
+
+/** The text files of one side that a comparison reads, by their path in the checkout. */
+export type Snapshot = ReadonlyMap<string, string>;
+
+/** What is read of a profile. */
+const RESULT =
+  /^artifacts\/[^/]+\/((claims|readings|metrics)\.json|figures\/[^/]+\.(csv|svg|json)|hashes\/[^/]+\.json)$/;
+const ROOT_FILES = ['params.yaml', 'dvc.yaml', 'dvc.lock', 'artifacts/profiles.yaml'];
+
+/** Everything that a comparison reads of a commit, straight from git's objects: nothing in the checkout is touched. */
+export async function snapshotOf(root: string, commit: string): Promise<Snapshot> {
+  const listed = await git(root, 'ls-tree', '-r', '-z', commit, '--', 'artifacts', ...ROOT_FILES);
+  const blobs = (listed ?? '').split('\0').flatMap((line) => {
+    const match = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line);
+    return match && isRead(match[2]) ? [{ hash: match[1], path: match[2] }] : [];
+  });
+  const { stdout } = await execa('git', ['cat-file', '--batch'], {
+    cwd: root,
+    input: blobs.map(({ hash }) => `${hash}\n`).join(''),
+    encoding: 'buffer',
+    maxBuffer: 1 << 30,
+  });
+  const texts = readBatch(Buffer.from(stdout));
+  return new Map(
+    blobs.flatMap(({ hash, path }) => {
+      const text = texts.get(hash);
+      return text === undefined ? [] : [[path, text] as const];
+    }),
+  );
+}
+
+/**
+ * The same of the working tree, as the files are on disk: those that git knows or would take in, and of the profiles named everything.
+ * @throws UserError where a file cannot be read.
+ */
+export async function workingTree(root: string, profiles: readonly string[]): Promise<Snapshot> {
+  const known = await git(
+    root,
+    'ls-files',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+    '-z',
+    '--',
+    'artifacts',
+    ...ROOT_FILES,
+  );
+  const named = profiles.flatMap((profile) =>
+    [
+      'claims.json',
+      'readings.json',
+      'metrics.json',
+      ...below(root, profile, 'figures'),
+      ...below(root, profile, 'hashes'),
+    ].map((file) => `artifacts/${profile}/${file}`),
+  );
+  const paths = [...new Set([...(known ?? '').split('\0'), ...named])].filter(isRead).sort();
+  return new Map(
+    paths
+      .filter((path) => existsSync(join(root, path)) && lstatSync(join(root, path)).isFile())
+      .map((path) => [path, readText(root, path)]),
+  );
+}
+
+/** The profiles of which a snapshot has results, in byte order. */
+export function profilesOf(snapshot: Snapshot): string[] {
+  const names = [...snapshot.keys()].map((path) => /^artifacts\/([^/]+)\/(claims\.json|figures\/)/.exec(path)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+function isRead(path: string): boolean {
+  return ROOT_FILES.includes(path) || RESULT.test(path);
+}
+
+function below(root: string, profile: string, folder: string): string[] {
+  return listFiles(join(root, 'artifacts', profile, folder)).map((file) => `${folder}/${file}`);
+}
+
+function readText(root: string, path: string): string {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch (error) {
+    throw new UserError(
+      `${path} cannot be read: restore it with 'git checkout ${path}'. (${(error as Error).message})`,
+      {
+        exitCode: 2,
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The blobs in the output of `git cat-file --batch`, by hash: '<hash> blob <bytes>', a line break, the bytes, a line break. */
+function readBatch(output: Buffer): Map<string, string> {
+  const found = new Map<string, string>();
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(10, at);
+    const [hash, kind, bytes] = output.toString('latin1', at, end).split(' ');
+    at = end + 1;
+    if (kind !== 'blob') continue;
+    found.set(hash, output.toString('utf8', at, at + Number(bytes)));
+    at += Number(bytes) + 1;
+  }
+  return found;
+}

@@ -1,0 +1,74 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildDiffPages, type Material } from '../../site/diff/build.ts';
+import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { formatTable, type Row } from '../../src/artifact/table.ts';
+import type { CellChange, Comparison, PanelChange } from '../../src/comparison/change.ts';
+import { summaryOf } from '../../src/comparison/summary.ts';
+import { byWeight } from '../../src/comparison/table.ts';
+import type { Compared } from './compare.ts';
+
+/** Cells of a panel that diff.json holds, the largest changes first; all of them are in data/<profile>/<panel>.csv. */
+const CELLS = 100;
+
+/** Writes what a comparison found into a folder: summary.md, diff.json, data/, and the pages unless they are not wanted. */
+export async function writeComparison(compared: Compared, root: string, folder: string, pages: boolean): Promise<void> {
+  const { comparison } = compared;
+  const made = ['index.html', 'assets', 'compare.js', 'theme.js', 'favicon.svg', 'data', 'summary.md', 'diff.json'];
+  for (const name of [...made, ...comparison.profiles.map(({ profile }) => `${profile}.html`)])
+    rmSync(join(folder, name), { recursive: true, force: true });
+  if (pages) await buildDiffPages({ root, folder, comparison: withCells(comparison), material: materialOf(compared) });
+  for (const { profile, panels } of comparison.profiles) {
+    for (const { id, table } of panels) {
+      if (table && table.cells.length > 0)
+        writeAtomic(join(folder, 'data', profile, `${id}.csv`), cellTable(table.cells));
+    }
+  }
+  writeAtomic(join(folder, 'summary.md'), summaryOf(comparison));
+  writeJson(join(folder, 'diff.json'), withCells(comparison));
+}
+
+/** Both sides of every panel that differs, as the pages show them. */
+function materialOf({ comparison, before, after }: Compared): Material {
+  return Object.fromEntries(
+    comparison.profiles.map(({ profile, panels }) => {
+      const differing = panels.filter(({ state }) => state !== 'unchanged');
+      const of = ({ id }: PanelChange) => ({
+        before: { rows: before.rows(profile, id).value ?? [], drawing: before.drawing(profile, id) },
+        after: { rows: after.rows(profile, id).value ?? [], drawing: after.drawing(profile, id) },
+      });
+      return [profile, Object.fromEntries(differing.map((panel) => [panel.id, of(panel)]))];
+    }),
+  );
+}
+
+function withCells(comparison: Comparison): Comparison {
+  const shorten = (panel: PanelChange): PanelChange =>
+    panel.table ? { ...panel, table: { ...panel.table, cells: byWeight(panel.table.cells).slice(0, CELLS) } } : panel;
+  return {
+    ...comparison,
+    profiles: comparison.profiles.map((one) => ({ ...one, panels: one.panels.map(shorten) })),
+  };
+}
+
+/** Every cell that differs, a row each: what names it, before, after, and the change. */
+function cellTable(cells: readonly CellChange[]): string {
+  const names = [...new Set(cells.flatMap(({ series }) => Object.keys(series)))];
+  const xs = [...new Set(cells.flatMap(({ x }) => (x ? [x.column] : [])))];
+  const rows = cells.map(
+    ({ kind, series, seed, x, column, before, after, change, deviations, unscaled }): Row => ({
+      kind,
+      ...series,
+      seed,
+      ...(x ? { [x.column]: x.value } : {}),
+      column,
+      before,
+      after,
+      change,
+      deviations,
+      unscaled,
+    }),
+  );
+  const columns = ['kind', ...names, 'seed', ...xs.filter((x) => !names.includes(x))];
+  return formatTable(rows, [...columns, 'column', 'before', 'after', 'change', 'deviations', 'unscaled']);
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { JSDOM } from 'jsdom';
+import type { Comparison, TableChange } from '../../../src/comparison/change.ts';
+import { coloursOf, drawDifference, drawOverlay, type Overlay, overlayOf } from '../../../src/comparison/overlay.ts';
+import { svgText } from '../../../src/figures/render.ts';
+import { asImage } from '../../src/browser/drawing.ts';
+import type { Material, PanelSide } from '../build.ts';
+
+if (!process.env.DIFF_SOURCE)
+  throw new Error('DIFF_SOURCE names no comparison: the pages are built by npm run figures:diff');
+const source = JSON.parse(readFileSync(process.env.DIFF_SOURCE, 'utf8')) as {
+  comparison: Comparison;
+  material: Material;
+};
+
+/** What the pages show. */
+export const { comparison } = source;
+
+const { document } = new JSDOM('').window;
+
+/** The two widths, in pixels, at which the data are drawn over each other: for the column, and for a phone held upright. */
+export const widths = { wide: 800, narrow: 350 } as const;
+
+/** Both sides of a panel that differs; null where neither side has files of it. */
+export function sidesOf(profile: string, panel: string): { before: PanelSide; after: PanelSide } | null {
+  return source.material[profile]?.[panel] ?? null;
+}
+
+/** A drawing on file as the address of an image: nothing in it runs, and nothing of it reaches the page. */
+export function imageOf(drawing: string): string {
+  return `data:image/svg+xml;base64,${Buffer.from(drawing).toString('base64')}`;
+}
+
+/** The size of a drawing in pixels, from the opening tag of its file; that of the pipeline's drawings where it says none. */
+export function sizeOf(drawing: string): { width: number; height: number } {
+  const tag = /<svg[^>]*>/.exec(drawing)?.[0] ?? '';
+  const read = (name: string, otherwise: number) =>
+    Number(new RegExp(`\\s${name}="(\\d+)`).exec(tag)?.[1] ?? otherwise);
+  return { width: read('width', 640), height: read('height', 340) };
+}
+
+/** The series that moved, and their drawings at a width as markup. */
+export function overlayAt(profile: string, panel: string, table: TableChange) {
+  const sides = sidesOf(profile, panel);
+  const overlay = sides && overlayOf(sides.before.rows, sides.after.rows, table);
+  if (!overlay) return null;
+  return {
+    overlay,
+    colours: coloursOf(overlay),
+    drawn(width: keyof typeof widths): string[] {
+      return [
+        markup(drawOverlay(overlay, { width: widths[width], document }), 'over', `${panel}-${width}`, overlay),
+        markup(drawDifference(overlay, { width: widths[width], document }), 'less', `${panel}-${width}`, overlay),
+      ];
+    },
+  };
+}
+
+function markup(element: Element, what: 'over' | 'less', id: string, { column, x }: Overlay): string {
+  const name =
+    what === 'over' ? `${column} against ${x}, before and after` : `${column} after less before, against ${x}`;
+  asImage(element, name);
+  return svgText(element, { id: `${what}-${id}`, variables: 'kept' }).trim();
+}

@@ -1,0 +1,92 @@
+import type { Row } from '../artifact/table.ts';
+import type { NetworksChange, PanelChange, PanelState, TableChange, ValueChange } from './change.ts';
+import { compareTables } from './table.ts';
+import { compareValues } from './values.ts';
+
+/** What one side has of a panel; null where a file is missing. */
+export interface PanelFiles {
+  rows: readonly Row[] | null;
+  drawing: string | null;
+  provenance: Provenance | null;
+}
+
+/** What made a panel, as stage `figures` records it; a record of an older form may lack any of it. */
+export interface Provenance {
+  title?: string;
+  engine?: string;
+  package?: string;
+  kernelVersion?: string;
+  inputs?: { path: string; sha256: string | null }[];
+  networks?: { id: string; sha256: string }[];
+}
+
+/** What happened to a panel, but for what could have caused it. `panel` without files on a side: that side has no such panel. */
+export function comparePanels(id: string, before: PanelFiles | null, after: PanelFiles | null): PanelChange {
+  const title = after?.provenance?.title ?? before?.provenance?.title ?? id;
+  const drawn = (before?.drawing ?? null) !== (after?.drawing ?? null);
+  const table = before && after ? compareTables(before.rows ?? [], after.rows ?? []) : null;
+  return { id, title, state: stateOf(before, after, table, drawn), drawn, table, causes: null };
+}
+
+/** Whether any row or column differs, was added or is gone. */
+export function hasMoved({ changed, added, removed, columnsAdded, columnsRemoved }: TableChange): boolean {
+  return changed + added + removed + columnsAdded.length + columnsRemoved.length > 0;
+}
+
+/** Tables that a panel rests on whose bytes differ; a table that one side alone names differs too. */
+export function changedInputs(before: Provenance | null, after: Provenance | null): string[] {
+  const hashes = (record: Provenance | null) =>
+    new Map((record?.inputs ?? []).map(({ path, sha256 }) => [path, sha256 ?? '']));
+  return differing(hashes(before), hashes(after));
+}
+
+/** How many networks of a panel have other weights, among all that either side rests on. */
+export function changedNetworks(before: Provenance | null, after: Provenance | null): { changed: number; of: number } {
+  const hashes = (record: Provenance | null) => new Map((record?.networks ?? []).map(({ id, sha256 }) => [id, sha256]));
+  const [own, others] = [hashes(before), hashes(after)];
+  return { changed: differing(own, others).length, of: new Set([...own.keys(), ...others.keys()]).size };
+}
+
+/** Engine, package and version of the kernel, where they differ. */
+export function changedVersions(before: Provenance | null, after: Provenance | null): ValueChange[] {
+  const versions = (record: Provenance | null) => ({
+    engine: record?.engine,
+    package: record?.package,
+    kernelVersion: record?.kernelVersion,
+  });
+  if (!before || !after) return [];
+  return compareValues(versions(before), versions(after));
+}
+
+/** Networks of a stage by id and hash, compared. */
+export function compareNetworks(
+  stage: string,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): NetworksChange {
+  const shared = [...before.keys()].filter((id) => after.has(id));
+  return {
+    stage,
+    before: before.size,
+    after: after.size,
+    changed: shared.filter((id) => before.get(id) !== after.get(id)).length,
+    added: after.size - shared.length,
+    removed: before.size - shared.length,
+  };
+}
+
+function stateOf(
+  before: PanelFiles | null,
+  after: PanelFiles | null,
+  table: TableChange | null,
+  drawn: boolean,
+): PanelState {
+  if (!before) return 'added';
+  if (!after) return 'removed';
+  if (table && hasMoved(table)) return 'data';
+  return drawn ? 'drawing' : 'unchanged';
+}
+
+function differing(own: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): string[] {
+  return [...new Set([...others.keys(), ...own.keys()])].filter((name) => own.get(name) !== others.get(name));
+}

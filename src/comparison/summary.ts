@@ -1,0 +1,210 @@
+import type { Comparison, PanelChange, ProfileChange, Side, ValueChange, VerdictChange } from './change.ts';
+import { inline, table } from './markdown.ts';
+import { changeText, count, panelText, valueText } from './words.ts';
+
+/** Characters of a summary at most: what a comment on a pull request holds, with room for what is put around it. */
+export const LONGEST = 60_000;
+
+/** Lines of each part at most; the rest is counted, and stands in diff.json and on the page. */
+const MOST = { verdicts: 12, panels: 16, values: 12, metrics: 6, readings: 6, files: 6, warnings: 6, profiles: 6 };
+
+/** summary.md: what a reviewer wants to know, in about one screen of Markdown that stands alone. */
+export function summaryOf(comparison: Comparison): string {
+  const { base, head, changed, params, files, profiles, warnings, failures } = comparison;
+  const parts = [
+    `## Figures: ${headline(comparison)}`,
+    `${sideText(base)} → ${sideText(head)}.`,
+    ...few([...failures, ...warnings], MOST.warnings).map((text) => `> **Note:** ${inline(text, 400)}`),
+    ...(params.length > 0 ? [`**Parameters**\n\n${valueList(params, MOST.values)}`] : []),
+    ...few(profiles.filter((profile) => isChanged(profile) || profiles.length === 1).map(profileText), MOST.profiles),
+    ...unchangedProfiles(profiles),
+    ...(changed && files.length > 0
+      ? [`${count(files.length, 'file')} changed beside results: ${fileList(files)}.`]
+      : []),
+    '<sub>SD: standard deviation over the seeds of the base at the same point. Everything, with drawings: the page and diff.json of <code>npm run figures:diff</code>.</sub>',
+  ];
+  return `${cut(parts.join('\n\n'))}\n`;
+}
+
+/** What changed, in a line. */
+export function headline({ profiles, changed, failures, params, files }: Comparison): string {
+  const verdicts = sum(profiles, ({ verdicts: moved }) => moved.length);
+  const panels = profiles.flatMap((profile) => profile.panels);
+  const moved = panels.filter(({ state }) => ['data', 'added', 'removed'].includes(state)).length;
+  const redrawn = panels.filter(({ state }) => state === 'drawing').length;
+  const said = [
+    verdicts > 0 ? `${count(verdicts, 'verdict')} moved` : 'no verdict moved',
+    moved > 0 ? `${count(moved, 'panel')} with other data` : 'no data changed',
+    ...(redrawn > 0 ? [`${count(redrawn, 'panel')} only drawn otherwise`] : []),
+    ...(params.length > 0 ? [`${count(params.length, 'parameter')} changed`] : []),
+    ...(failures.length > 0 ? ['not everything could be compared'] : []),
+  ];
+  if (!changed && failures.length === 0) return files.length > 0 ? 'nothing changed' : 'nothing changed at all';
+  return said.join(', ');
+}
+
+/** Whether anything of a profile differs. */
+export function isChanged(profile: ProfileChange): boolean {
+  const { state, verdicts, claims, readings, panels, networks, metrics, remade } = profile;
+  return (
+    state !== 'both' ||
+    [verdicts, claims, readings, metrics, remade].some((list) => list.length > 0) ||
+    panels.some((panel) => panel.state !== 'unchanged') ||
+    networks.some(({ changed, added, removed }) => changed + added + removed > 0)
+  );
+}
+
+/** A revision in words: 'main (0123456789)', 'working tree on 0123456789 with 3 uncommitted files'. */
+export function sideWords({ name, commit, uncommitted }: Side): string {
+  const short = commit?.slice(0, 10);
+  if (name === 'working tree') {
+    const dirty = uncommitted > 0 ? `, with ${count(uncommitted, 'uncommitted file')}` : '';
+    return `working tree${short ? ` on ${short}` : ''}${dirty}`;
+  }
+  return short && !commit?.startsWith(name) ? `${name} (${short})` : name;
+}
+
+function sideText(side: Side): string {
+  return inline(sideWords(side));
+}
+
+function profileText(profile: ProfileChange): string {
+  const { profile: name, state, verdicts, claims, readings, metrics, networks, stale, counts } = profile;
+  const title = `### Profile ${inline(name, 40)}`;
+  if (state === 'added') return `${title}\n\nNew: the base has no results of it. ${countsText(profile)}`;
+  if (state === 'removed') return `${title}\n\nGone: the head has no results of it.`;
+  const numbers = sum(claims, (claim) => claim.numbers.length);
+  const changedNetworks = networks.filter(({ changed, added, removed }) => changed + added + removed > 0);
+  return [
+    title,
+    verdicts.length > 0 ? `${verdictTable(verdicts)}` : 'No verdict moved.',
+    ...(counts.some(({ before, after }) => before !== after) ? [`Verdicts: ${countsText(profile)}`] : []),
+    panelTable(profile.panels),
+    ...list([
+      ...(changedNetworks.length > 0
+        ? [`Networks: ${changedNetworks.map((one) => `${inline(one.stage, 40)} ${networkText(one)}`).join('; ')}.`]
+        : []),
+      ...(numbers > 0 ? [`${count(numbers, 'number')} of ${count(claims.length, 'claim')} changed.`] : []),
+      ...(metrics.length > 0 ? [`Metrics: ${valueLine(metrics, MOST.metrics)}.`] : []),
+      ...(readings.length > 0
+        ? [
+            `Under readings: ${few(
+              readings.map(({ id, reading, before, after }) =>
+                inline(`${id} under ${reading} ${before ?? 'none'} → ${after ?? 'none'}`),
+              ),
+              MOST.readings,
+            ).join('; ')}.`,
+          ]
+        : []),
+      ...(stale.length > 0
+        ? [
+            `**Not run again:** ${few(
+              stale.map(({ stage, path, ran, stated }) =>
+                inline(`${stage} ran with ${path} = ${valueText(ran)}, params.yaml says ${valueText(stated)}`),
+              ),
+              MOST.metrics,
+            ).join('; ')}.`,
+          ]
+        : []),
+    ]),
+  ].join('\n\n');
+}
+
+function verdictTable(verdicts: readonly VerdictChange[]): string {
+  const shown = verdicts
+    .slice(0, MOST.verdicts)
+    .map(({ id, before, after, statement }) => [
+      inline(id, 40),
+      inline(before?.verdict ?? 'no such claim', 40),
+      `**${inline(after?.verdict ?? 'no such claim', 40)}**`,
+      inline(statement, 140),
+    ]);
+  return [
+    table(['claim', 'before', 'after', 'statement'], shown),
+    ...more(verdicts.length - shown.length, 'verdict'),
+  ].join('\n\n');
+}
+
+function panelTable(panels: readonly PanelChange[]): string {
+  const moved = panels.filter(({ state }) => state !== 'unchanged' && state !== 'drawing');
+  const names = (state: PanelChange['state']) =>
+    panels.filter((panel) => panel.state === state).map(({ id }) => inline(id, 40));
+  const [redrawn, unchanged] = [names('drawing'), names('unchanged')];
+  const shown = moved.slice(0, MOST.panels).map((panel) => [inline(panel.id, 40), inline(panelText(panel), 360)]);
+  return [
+    ...(shown.length > 0 ? [table(['panel', 'what happened'], shown)] : []),
+    ...more(moved.length - shown.length, 'panel'),
+    ...(redrawn.length > 0 ? [`Data same, drawing changed: ${few(redrawn, 30).join(', ')}.`] : []),
+    ...(unchanged.length > 0 ? [`Unchanged: ${few(unchanged, 30).join(', ')}.`] : []),
+  ].join('\n\n');
+}
+
+function networkText({ before, after, changed, added, removed }: ProfileChange['networks'][number]): string {
+  const said = [
+    ...(changed > 0 ? [`${changed} of ${before} with other weights`] : []),
+    ...(added > 0 ? [`${added} added`] : []),
+    ...(removed > 0 ? [`${removed} removed`] : []),
+  ];
+  return `${said.join(', ')}${before !== after ? ` (${before} → ${after})` : ''}`;
+}
+
+function countsText({ counts }: ProfileChange): string {
+  return `${counts
+    .filter(({ before, after }) => before + after > 0)
+    .map(({ verdict, before, after }) => `${verdict} ${before === after ? after : `${before} → ${after}`}`)
+    .join(', ')}.`;
+}
+
+function unchangedProfiles(profiles: readonly ProfileChange[]): string[] {
+  if (profiles.length < 2) return [];
+  const names = profiles.filter((profile) => !isChanged(profile)).map(({ profile }) => inline(profile, 40));
+  return names.length > 0 ? [`Unchanged profiles: ${few(names, 8).join(', ')}.`] : [];
+}
+
+function valueList(values: readonly ValueChange[], most: number): string {
+  return few(
+    values.map((value) => `${inline(value.path, 80)}: ${inline(changeText(value), 140)}`),
+    most,
+  )
+    .map((line) => `- ${line}`)
+    .join('\n');
+}
+
+function valueLine(values: readonly ValueChange[], most: number): string {
+  return few(
+    values.map((value) => `${inline(value.path, 80)} ${inline(changeText(value), 80)}`),
+    most,
+  ).join('; ');
+}
+
+function fileList(files: readonly string[]): string {
+  return few(
+    files.map((file) => inline(file, 100)),
+    MOST.files,
+  ).join(', ');
+}
+
+/** The first of a list, and a last entry that counts the rest. */
+function few(lines: readonly string[], most: number): string[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `and ${lines.length - most} more`];
+}
+
+function more(n: number, noun: string): string[] {
+  return n > 0 ? [`And ${count(n, noun)} more.`] : [];
+}
+
+function list(lines: readonly string[]): string[] {
+  return lines.length > 0 ? [lines.map((line) => `- ${line}`).join('\n')] : [];
+}
+
+/** Cuts at the end of a line. Each part is bounded already; names without end alone could pass the bound. */
+function cut(text: string): string {
+  if (text.length < LONGEST) return text;
+  const note = '\n\nCut here: the rest stands in diff.json.';
+  const kept = text.slice(0, LONGEST - note.length - 1);
+  return `${kept.slice(0, kept.lastIndexOf('\n'))}${note}`;
+}
+
+function sum<T>(list: readonly T[], of: (one: T) => number): number {
+  return list.reduce((total, one) => total + of(one), 0);
+}

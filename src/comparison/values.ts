@@ -1,0 +1,53 @@
+import type { ValueChange } from './change.ts';
+
+/** Every value of a nested record by its path, parts joined by dots; lists are values, empty records too. */
+export function flatten(value: unknown, path = ''): Map<string, unknown> {
+  if (!isRecord(value) || Object.keys(value).length === 0)
+    return new Map(path === '' && isRecord(value) ? [] : [[path, value]]);
+  return new Map(
+    Object.entries(value).flatMap(([name, inner]) => [...flatten(inner, path === '' ? name : `${path}.${name}`)]),
+  );
+}
+
+/**
+ * The values that differ between two nested records, in the order of the second, what it lacks last. A group that one side alone has
+ * is one change.
+ */
+export function compareValues(before: unknown, after: unknown, path = ''): ValueChange[] {
+  const [own, others] = [before ?? {}, after ?? {}];
+  if (!isRecord(own) || !isRecord(others)) return same(own, others) ? [] : [{ path, before, after }];
+  const names = [...new Set([...Object.keys(others), ...Object.keys(own)])];
+  return names.flatMap((name): ValueChange[] => {
+    const inner = path === '' ? name : `${path}.${name}`;
+    if (!Object.hasOwn(own, name)) return [{ path: inner, after: others[name] }];
+    if (!Object.hasOwn(others, name)) return [{ path: inner, before: own[name] }];
+    if (isRecord(own[name]) && isRecord(others[name])) return compareValues(own[name], others[name], inner);
+    return same(own[name], others[name]) ? [] : [{ path: inner, before: own[name], after: others[name] }];
+  });
+}
+
+/** Whether two values of JSON are the same, whatever the order of their keys. */
+export function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+/** The value at a dotted path of a nested record; undefined where there is none. */
+export function valueAtPath(record: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, name) => {
+    return isRecord(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined;
+  }, record);
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, inner]) => [name, sorted(inner)]),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

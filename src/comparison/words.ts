@@ -1,0 +1,102 @@
+import type { CellChange, PanelChange, TableChange, ValueChange } from './change.ts';
+import { seriesName } from './columns.ts';
+import { hasMoved } from './panel.ts';
+import { flatten } from './values.ts';
+
+/** '1 row', '3 rows'. */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** A value as it stands in a file, for reading: lists by commas, 'none' for what is missing. */
+export function valueText(value: unknown): string {
+  if (value === undefined || value === null) return 'none';
+  if (Array.isArray(value)) return value.map(valueText).join(', ');
+  if (typeof value === 'object')
+    return [...flatten(value)].map(([name, inner]) => `${name} ${valueText(inner)}`).join(', ');
+  return typeof value === 'number' ? numberText(value) : String(value);
+}
+
+/** A number at 6 significant digits, with a true minus sign. */
+export function numberText(value: number): string {
+  return String(Number(value.toPrecision(6))).replace('-', '\u2212');
+}
+
+/** A signed number at 3 significant digits: '+0.25', '−3'. */
+export function signedText(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return `${rounded > 0 ? '+' : ''}${String(rounded).replace('-', '\u2212')}`;
+}
+
+/** 'from 3 to 4', 'new: 4', 'gone: 3'. */
+export function changeText({ before, after }: Pick<ValueChange, 'before' | 'after'>): string {
+  if (before === undefined) return `new: ${valueText(after)}`;
+  if (after === undefined) return `gone: ${valueText(before)}`;
+  return `${valueText(before)} → ${valueText(after)}`;
+}
+
+/** Where a cell stands: 'mean, modular 10, epoch = 17'. */
+export function placeText({ kind, series, seed, x }: CellChange): string {
+  const parts = [
+    kind === 'seed' || kind.endsWith(' seed') ? `${kind} ${seed ?? ''}`.trim() : kind,
+    seriesName(series),
+    x === null ? '' : `${x.column} = ${valueText(x.value)}`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** How large a change is: '+1.3 SD', or why it has no such size. */
+export function sizeText({ deviations, unscaled, change }: CellChange): string {
+  if (deviations !== null) return `${signedText(deviations)} SD`;
+  const raw = change === null ? '' : signedText(change);
+  if (unscaled === 'one seed') return `${raw} (one seed: no SD)`;
+  if (unscaled === 'seeds agree') return `${raw} (all seeds of the base agree: SD 0)`;
+  return raw === '' ? 'not a number' : `${raw} (no seeds behind it)`;
+}
+
+/** What happened to a panel in a sentence or two, for a line of a list. */
+export function panelText({ state, drawn, table }: PanelChange): string {
+  if (state === 'unchanged') return 'Unchanged.';
+  if (state === 'drawing') return 'Data same, drawing changed.';
+  if (state === 'added') return 'New panel.';
+  if (state === 'removed') return 'Panel removed.';
+  if (state === 'not compared' || !table) return 'Not compared: a file of it is damaged.';
+  return `${tableText(table)}${drawn ? '' : ' The drawing is the same.'}`;
+}
+
+/** The largest changes of a table and what is new or gone. */
+export function tableText(table: TableChange): string {
+  if (!hasMoved(table)) return 'Data same.';
+  const { largest, largestOfAgreeing, changed, before } = table;
+  const said: string[] = [];
+  if (largest) {
+    const only = largest.edge ? 'Values same, intervals changed; largest ' : 'Largest change ';
+    said.push(`${only}${cellText(largest)}.`);
+  }
+  if (largestOfAgreeing && largest?.deviations !== null) {
+    said.push(`Where the seeds of the base agree: ${cellText(largestOfAgreeing)}.`);
+  }
+  if (table.columnsAdded.length > 0) said.push(`New columns: ${listText(table.columnsAdded)}.`);
+  if (table.columnsRemoved.length > 0) said.push(`Columns gone: ${listText(table.columnsRemoved)}.`);
+  const moved = changed > 0 ? [`${changed} of ${count(before, 'row')} changed`] : [];
+  const counts = [...moved, ...sideText(table.added, 'added'), ...sideText(table.removed, 'removed')].join(', ');
+  said.push(counts === '' ? 'No row changed.' : `${counts}.`);
+  if (table.seriesAdded.length > 0) said.push(`New series: ${listText(table.seriesAdded)}.`);
+  if (table.seriesRemoved.length > 0) said.push(`Series gone: ${listText(table.seriesRemoved)}.`);
+  return said.join(' ');
+}
+
+/** '+1.3 SD: accuracy 0.91 → 0.94 at mean, modular 15, K = 5'. */
+export function cellText(cell: CellChange): string {
+  return `${sizeText(cell)}: ${cell.column} ${valueText(cell.before)} → ${valueText(cell.after)} at ${placeText(cell)}`;
+}
+
+/** The first of a list in words, and how many more there are. */
+export function listText(names: readonly string[], most = 4): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+function sideText(n: number, word: string): string[] {
+  return n > 0 ? [`${count(n, 'row')} ${word}`] : [];
+}
