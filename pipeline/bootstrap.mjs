@@ -24,6 +24,7 @@ const TARGETS = {
   network: 'pipeline/network.ts',
   verify: 'pipeline/verify.ts',
   explain: 'pipeline/explain.ts',
+  'figures:diff': 'pipeline/figuresDiff.ts',
   'publish:bundle': 'pipeline/bundle.ts',
   reference: 'pipeline/reference.ts',
   bench: 'bench/run.ts',

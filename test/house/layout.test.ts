@@ -26,6 +26,7 @@ const RANK: Record<string, number> = {
   claims: 6,
   figures: 6,
   lab: 6,
+  comparison: 7,
 };
 
 const folderOf = (file: string) => file.split('/')[1];
@@ -78,7 +79,7 @@ describe('the house', () => {
   });
 
   it('names files by nouns in camel case, components in capitals', () => {
-    const names = source.filter((file) => !file.startsWith('site/src/pages/')).map((file) => basename(file));
+    const names = source.filter((file) => !/^site\/(diff\/)?src\/pages\//.test(file)).map((file) => basename(file));
     const wrong = names.filter((name) => !/^(\[?[a-zA-Z][a-zA-Z0-9-]*\]?)(\.config|\.d)?\.(ts|mjs|astro)$/.test(name));
     expect(wrong).toEqual([]);
   });
