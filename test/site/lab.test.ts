@@ -30,6 +30,9 @@ afterAll(async () => {
   await site?.close();
 });
 
+/** What a page comes to show, however busy the machine is: a state is waited for, never a time. */
+const soon = <T>(shown: () => T) => expect.poll(shown, { timeout: 170_000 });
+
 /** The open lab, once both networks stand where the address says and their accuracy is drawn. */
 async function open(fragment = SMALL, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
   const own = await visit(browser, site, `lab/${fragment}`, options);
@@ -62,7 +65,7 @@ function expectedTable(steps: { tasks: number[]; step: LiveStep }[]): string[][]
   ]);
 }
 
-describe('the page of the lab', () => {
+describe('the page of the lab', { timeout: 240_000 }, () => {
   test('answers bit for bit as the engine does in Node, for bits of the stream and of the reader', async () => {
     const { page, troubles, close } = await open('#lab=1&net=5-20&N=4&fed=s40');
     await page.getByText('Every head as a table').click();
@@ -80,7 +83,7 @@ describe('the page of the lab', () => {
         return { tasks: specimen.opened.tasks, step: specimen.step(bits).at(-1) as LiveStep };
       }),
     );
-    await expect.poll(() => table(page)).toEqual(expectedTable(steps));
+    await soon(() => table(page)).toEqual(expectedTable(steps));
     expect(await page.locator('[data-said]').textContent()).toMatch(
       /^N = 4: the last 4 bits hold \d ones?, (odd|even)\./,
     );
@@ -94,15 +97,15 @@ describe('the page of the lab', () => {
     const before = await curve.innerHTML();
     await page.locator('[data-eps="recurrent"]').focus();
     await page.keyboard.press('End');
-    await expect.poll(() => curve.innerHTML()).not.toBe(before);
+    await soon(() => curve.innerHTML()).not.toBe(before);
     const specimen = await Specimen.open(await compileKernel(), library, { network: MODULAR, N: 4 });
     const { epsilons } = (await library.index()).perturbation;
     specimen.harm({ epsilons: { recurrent: epsilons[epsilons.length - 1] }, lesions: [], draw: 0 });
-    await expect
-      .poll(() => page.locator('[data-by-task-said]').textContent())
-      .toContain(`Modular: ${specimen.estimate().solved} of 3 tasks`);
+    await soon(() => page.locator('[data-by-task-said]').textContent()).toContain(
+      `Modular: ${specimen.estimate().solved} of 3 tasks`,
+    );
     await page.keyboard.press('h');
-    await expect.poll(() => curve.innerHTML()).toBe(before);
+    await soon(() => curve.innerHTML()).toBe(before);
     await close();
   });
 
@@ -111,22 +114,22 @@ describe('the page of the lab', () => {
     const { steps } = await library.record(MODULAR);
     const published = steps.find(({ N }) => N === 5)?.sha256 ?? 'none';
     await page.getByRole('button', { name: 'Grow the module of N = 5' }).click();
-    await expect
-      .poll(() => page.locator('[data-grown]').textContent(), { timeout: 170_000 })
-      .toContain(`SHA-256 ${published.slice(0, 16)}…: the same bytes as published.`);
+    await soon(() => page.locator('[data-grown]').textContent()).toContain(
+      `SHA-256 ${published.slice(0, 16)}…: the same bytes as published.`,
+    );
     expect(troubles).toEqual([]);
     await close();
-  }, 240_000);
+  });
 
   test('derives a curve again and holds it against the archive', async () => {
     const { page, close } = await open('#lab=1&net=5-20&N=4&curve=tau');
     await page.getByRole('button', { name: 'Re-derive this curve' }).click();
     const said = page.locator('[data-rederived]');
-    await expect
-      .poll(() => said.textContent(), { timeout: 110_000 })
-      .toMatch(/^Modular: (\d+) of \1 points equal the archive's, to 6 digits\. Non-modular: (\d+) of \2 points/);
+    await soon(() => said.textContent()).toMatch(
+      /^Modular: (\d+) of \1 points equal the archive's, to 6 digits\. Non-modular: (\d+) of \2 points/,
+    );
     await close();
-  }, 180_000);
+  });
 
   test('keeps its state in the address, through a reload', async () => {
     const { page, close } = await open();
@@ -138,9 +141,9 @@ describe('the page of the lab', () => {
     for (const key of ['s', 's', '1', '0', 's']) await page.keyboard.press(key);
     await page.locator('[data-lab][data-fed="5"]').waitFor();
     await page.locator('[data-speed]').selectOption('10');
-    await expect
-      .poll(() => page.evaluate(() => location.hash))
-      .toBe('#lab=1&net=5-20&N=3&task=3&fed=s2t10s1&cut=m2.1&speed=10');
+    await soon(() => page.evaluate(() => location.hash)).toBe(
+      '#lab=1&net=5-20&N=3&task=3&fed=s2t10s1&cut=m2.1&speed=10',
+    );
     const said = await page.locator('[data-said]').textContent();
     await page.reload();
     await settled(page);
@@ -168,21 +171,21 @@ describe('the page of the lab', () => {
     await page.locator('[data-play]').focus();
     const state = (name: string) => page.locator('[data-lab]').getAttribute(`data-${name}`);
     await page.keyboard.press('1');
-    await expect.poll(() => state('fed')).toBe('1');
+    await soon(() => state('fed')).toBe('1');
     await page.keyboard.press('s');
-    await expect.poll(() => state('fed')).toBe('2');
+    await soon(() => state('fed')).toBe('2');
     await page.keyboard.press(' ');
     expect(await state('playing')).toBe('true');
-    await expect.poll(async () => Number(await state('fed')), { timeout: 20_000 }).toBeGreaterThan(3);
+    await soon(async () => Number(await state('fed'))).toBeGreaterThan(3);
     await page.keyboard.press(' ');
     expect(await state('playing')).toBe('false');
     await page.keyboard.press('[');
-    await expect.poll(() => page.locator('[data-N-shown]').textContent()).toBe('3');
+    await soon(() => page.locator('[data-N-shown]').textContent()).toBe('3');
     await page.locator('[data-canvas]').focus();
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.locator('[data-cursor]').textContent()).toMatch(/^Neuron 2 of module 1/);
+    await soon(() => page.locator('[data-cursor]').textContent()).toMatch(/^Neuron 2 of module 1/);
     await page.keyboard.press('m');
-    await expect.poll(() => page.locator('[data-lesions]').textContent()).toContain('module 1');
+    await soon(() => page.locator('[data-lesions]').textContent()).toContain('module 1');
     await page.keyboard.press('?');
     expect(await page.locator('[data-keys-list]').isVisible()).toBe(true);
     // A field for text takes its keys for itself.
@@ -208,7 +211,7 @@ describe('the page of the lab', () => {
     await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
     const page = await context.newPage();
     await page.goto(`${site.address}lab/`);
-    await expect.poll(() => page.locator('[data-lab-trouble]').textContent()).toMatch(/runs no WebAssembly/);
+    await soon(() => page.locator('[data-lab-trouble]').textContent()).toMatch(/runs no WebAssembly/);
     expect(await page.locator('[data-lab]').isVisible()).toBe(false);
     expect(await page.locator('[data-lab-still]').isVisible()).toBe(true);
     await context.close();
