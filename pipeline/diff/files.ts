@@ -26,7 +26,7 @@ export interface Reader {
   drawing(profile: string, panel: string): string | null;
   params(): Read<unknown>;
   stages(): Read<unknown>;
-  lock(): Record<string, LockEntry>;
+  lock(): Read<Record<string, LockEntry>>;
 }
 
 const judgement = {
@@ -90,7 +90,7 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[]): 
     drawing: (profile, panel) => snapshot.get(within(profile, `figures/${panel}.svg`)) ?? null,
     params: () => read('params.yaml', record),
     stages: () => read('dvc.yaml', record),
-    lock: () => read('dvc.lock', lockEntries).value ?? {},
+    lock: () => read('dvc.lock', lockEntries),
   };
 }
 
@@ -103,6 +103,7 @@ export function panelsIn({ snapshot }: Reader, profile: string): string[] {
 
 /** Rows of a CSV in which every line has as many cells as the header, as everything that the pipeline writes. */
 function strictTable(text: string): Row[] {
+  if (text === '') throw new Error('it is empty');
   const [header, ...lines] = csvParseRows(text);
   // A table without rows is a line break alone.
   if (!header || (header.length === 1 && header[0] === '' && lines.length === 0)) return [];

@@ -33,8 +33,9 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
   ];
   const { verdicts, claims } = judged ? compareClaims(judged[0], judged[1]) : { verdicts: [], claims: [] };
   const metrics = [before.metrics(profile), after.metrics(profile)];
-  const lock = after.lock();
-  const stale = state === 'removed' ? [] : staleValues(lock, profile, after.params().value);
+  const [locks, params] = [[before.lock(), after.lock()], after.params()];
+  const stale =
+    state === 'removed' || params.state !== 'whole' ? [] : staleValues(locks[1].value ?? {}, profile, params.value);
   if (stale.length > 0) {
     const stages = [...new Set(stale.map(({ stage }) => stage))].join(', ');
     warnings.push(
@@ -56,7 +57,10 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
     }),
     metrics: metrics.some((side) => side.state === 'damaged') ? [] : compareValues(metrics[0].value, metrics[1].value),
     stale,
-    remade: between.stages.size > 0 ? remadeStages(before.lock(), lock, profile) : [],
+    remade:
+      between.stages.size === 0 || locks.some((lock) => lock.state === 'damaged')
+        ? []
+        : remadeStages(locks[0].value ?? {}, locks[1].value ?? {}, profile),
   };
 }
 
@@ -147,7 +151,7 @@ function causesOfVerdict({ id }: Omit<VerdictChange, 'causes'>, { profile, befor
     .find((claim) => claim.id === id)?.inputs;
   const files = (inputs ?? []).map((path) => `artifacts/${profile}/${path}`);
   const [own, others] = [before.lock(), after.lock()].map((lock) => {
-    const deps = lock[`claims@${profile}`]?.deps ?? [];
+    const deps = lock.value?.[`claims@${profile}`]?.deps ?? [];
     return new Map(deps.map(({ path, md5 }) => [path, md5]));
   });
   const changed = files.filter((path) => own.get(path) !== others.get(path));
