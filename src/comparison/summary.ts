@@ -11,12 +11,14 @@ const MOST = { verdicts: 12, panels: 16, values: 12, metrics: 6, readings: 6, fi
 /** summary.md: what a reviewer wants to know, in about one screen of Markdown that stands alone. */
 export function summaryOf(comparison: Comparison): string {
   const { base, head, changed, params, files, profiles, warnings, failures } = comparison;
+  const shown = profiles.filter((profile) => isChanged(profile) || profiles.length === 1);
   const parts = [
     `## Figures: ${headline(comparison)}`,
     `${sideText(base)} → ${sideText(head)}.`,
     ...few([...failures, ...warnings], MOST.warnings).map((text) => `> **Note:** ${inline(text, 400)}`),
     ...(params.length > 0 ? [`**Parameters**\n\n${valueList(params, MOST.values)}`] : []),
-    ...few(profiles.filter((profile) => isChanged(profile) || profiles.length === 1).map(profileText), MOST.profiles),
+    ...shown.slice(0, MOST.profiles).map(profileText),
+    ...more(shown.length - MOST.profiles, 'profile'),
     ...unchangedProfiles(profiles),
     ...(changed && files.length > 0
       ? [`${count(files.length, 'file')} changed beside results: ${fileList(files)}.`]
@@ -151,7 +153,7 @@ function networkText({ before, after, changed, added, removed }: ProfileChange['
 function countsText({ counts }: ProfileChange): string {
   return `${counts
     .filter(({ before, after }) => before + after > 0)
-    .map(({ verdict, before, after }) => `${verdict} ${before === after ? after : `${before} → ${after}`}`)
+    .map(({ verdict, before, after }) => `${inline(verdict, 40)} ${before === after ? after : `${before} → ${after}`}`)
     .join(', ')}.`;
 }
 

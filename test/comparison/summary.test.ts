@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Row } from '../../src/artifact/table.ts';
+import type { Comparison, ProfileChange, ValueChange } from '../../src/comparison/change.ts';
+import { inline } from '../../src/comparison/markdown.ts';
+import { comparePanels } from '../../src/comparison/panel.ts';
+import { summaryOf } from '../../src/comparison/summary.ts';
+
+/** Everything that could break a table, start a list or HTML, end the comment's mark, or call somebody. */
+const HOSTILE =
+  "@maintainers #12 gh-3 | a | b ``` `code` <!-- --> <img src=x onerror=alert(1)> **loud** [link](https://example.org) www.example.org :tada: $x$ \\| \\\n\n# title\r\n| --- |\n> quote\u2028- list ~~gone~~ &lt; '";
+const SERIES = 2_000;
+
+const rowsOf = (name: string, offset: number): Row[] =>
+  Array.from({ length: SERIES }, (_, i) =>
+    ['seed', 'mean'].map((kind) => ({
+      kind,
+      architecture: `${name} ${i}`,
+      seed: kind === 'seed' ? 0 : null,
+      epoch: i,
+      nSolved: i + offset,
+    })),
+  ).flat();
+
+/** A comparison in which everything differs, all names of it made from one text. */
+function everything(name: string, panels: number): Comparison {
+  const [before, after] = [rowsOf(name, 0), [...rowsOf(name, 1), ...rowsOf(`fresh ${name}`, 0)]];
+  const panel = comparePanels(
+    name,
+    { rows: before, drawing: '<svg/>', provenance: null },
+    { rows: after, drawing: '<svg />', provenance: { title: name } },
+  );
+  const values = Array.from({ length: 500 }, (_, i): ValueChange => ({ path: `${name}.${i}`, before: name, after: i }));
+  const judged = (verdict: string) => ({ verdict, finding: name, provisional: false });
+  const causes = {
+    stages: [name],
+    params: values,
+    files: [],
+    inputs: [name],
+    networks: { changed: 1, of: 1 },
+    versions: [],
+  };
+  const profile = (i: number): ProfileChange => ({
+    profile: `${name} ${i}`,
+    state: 'both',
+    counts: [{ verdict: name, before: 1, after: 2 }],
+    verdicts: Array.from({ length: 300 }, () => ({
+      id: name,
+      panel: name,
+      statement: name,
+      beyond: false,
+      before: judged(name),
+      after: judged(`${name} now`),
+      causes,
+    })),
+    claims: [{ id: name, numbers: values, words: [name] }],
+    readings: Array.from({ length: 50 }, () => ({ id: name, reading: name, before: name, after: null })),
+    panels: Array.from({ length: panels }, () => ({ ...panel, causes })),
+    networks: [{ stage: name, before: 3, after: 3, changed: 3, added: 0, removed: 0 }],
+    metrics: values,
+    stale: [{ stage: name, path: name, ran: name, stated: [name, name] }],
+    remade: [name],
+  });
+  const side = { name, commit: '0123456789abcdef', uncommitted: 0 };
+  return {
+    format: 1,
+    base: side,
+    head: side,
+    changed: true,
+    params: values,
+    files: Array.from({ length: 400 }, (_, i) => `${name}/${i}`),
+    profiles: [profile(0), profile(1), ...Array.from({ length: 20 }, (_, i) => profile(i + 2))],
+    warnings: [name, name],
+    failures: [name],
+  };
+}
+
+/** Markdown without what a backslash disarms. */
+const bare = (text: string) => text.replace(/\\[^\n]/g, '');
+
+describe('the summary of a change of everything', () => {
+  it('fits a comment, whatever the names and however many there are', () => {
+    for (const name of [
+      'accuracy',
+      'ä'.repeat(5_000),
+      `${HOSTILE} `.repeat(40),
+      '|'.repeat(5_000),
+      '&'.repeat(5_000),
+    ]) {
+      const summary = summaryOf(everything(name, 40));
+      expect(summary.length).toBeLessThan(60_000);
+      expect(summary).toMatch(/^## Figures: /);
+    }
+  });
+
+  it('counts what it leaves out', () => {
+    const summary = summaryOf(everything('accuracy', 40));
+    expect(summary).toContain('And 16 profiles more.');
+    expect(summary).toContain('And 288 verdicts more.');
+    expect(summary).toContain('And 24 panels more.');
+    expect(summary).toContain('- and 488 more');
+  });
+});
+
+describe('a hostile name in the summary', () => {
+  const summary = summaryOf(everything(HOSTILE, 3));
+  const lines = summary.split('\n');
+
+  it('mentions nobody and refers to no issue', () => {
+    expect(summary).toContain('@\u200bmaintainers');
+    expect(summary).not.toMatch(/@[\w-]/);
+    expect(summary).not.toMatch(/#\d/);
+    expect(summary).not.toMatch(/\bgh-\d/i);
+  });
+
+  it('brings no HTML but the summary’s own, and no comment', () => {
+    const own = ['<sub>', '</sub>', '<code>', '</code>'];
+    expect(summary.match(/<[^>]*>?/g)?.filter((tag) => !own.includes(tag)) ?? []).toEqual([]);
+    expect(summary).not.toMatch(/<!--|<img/);
+  });
+
+  it('brings no code, link, emphasis, formula or emoji', () => {
+    const text = bare(summary).replaceAll('**', '');
+    expect(text).not.toMatch(/[`[\]$~_*]/);
+    expect(text).not.toMatch(/https?:\/|www\.|:tada/);
+    // What is bold is our own: as many marks as end it.
+    for (const line of lines) expect((bare(line).match(/\*\*/g) ?? []).length % 2).toBe(0);
+  });
+
+  it('leaves every table whole and starts no block of its own', () => {
+    const tables = lines.filter((line) => line.startsWith('|'));
+    expect(tables.length).toBeGreaterThan(6);
+    for (const line of tables) expect([3, 5]).toContain((bare(line).match(/\|/g) ?? []).length);
+    const kinds =
+      /^(|## Figures: .*|### Profile .*|> \*\*Note:\*\* .*|- .*|\| .* \||<sub>.*<\/sub>|\*\*Parameters\*\*)$/;
+    const prose = /^(And \d+ \w+ more\.|Verdicts: .*|Unchanged.*|\d+ files changed .*|.* → .*\.)$/;
+    expect(lines.filter((line) => !kinds.test(line) && !prose.test(line))).toEqual([]);
+    expect(summary).not.toMatch(/[\r\u2028]/);
+  });
+
+  it('still shows its words', () => {
+    const shown = inline('a|b <c> @d #4 `e`').replaceAll('\u200b', '').replace(/\\(.)/g, '$1');
+    expect(shown.replaceAll('&lt;', '<').replaceAll('&gt;', '>')).toBe('a|b <c> @d #4 `e`');
+    expect(inline('x'.repeat(400))).toHaveLength(160);
+    expect(inline('2a.1')).toBe('2a.1');
+  });
+});
