@@ -69,7 +69,7 @@ export function agreementWithLock({ root, artifacts }: Paths): (path: string) =>
   const recorded = new Map(
     Object.values(entries)
       .flatMap(({ outs }) => outs ?? [])
-      .map(({ path, md5 }) => [path, md5]),
+      .map(({ path, md5 }) => [path, String(md5)]),
   );
   return (path) => {
     const file = join(artifacts, path);

@@ -76,7 +76,7 @@ describe('npm run verify', () => {
 
   it('does not pass where the lock records other hashes, even if the networks drawn agree', async () => {
     const restore = published.edit('dvc.lock', (text) =>
-      text.replace(/(hashes\/train\.json\n\s+hash: md5\n\s+md5: )\w+/, `$1${'0'.repeat(32)}`),
+      text.replace(/(hashes\/train\.json\n\s+hash: md5\n\s+md5: )\w+/, `$1${'f'.repeat(32)}`),
     );
     const { stdout, exitCode } = await verify('--network', 'train/modular-05-seed-0');
     restore();
