@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareRevisions } from '../../pipeline/diff/compare.ts';
+import { writeComparison } from '../../pipeline/diff/write.ts';
+import { ROOT } from '../pipeline/checkout.ts';
+import { makeResults } from '../pipeline/results.ts';
+import { launch } from './chromium.ts';
+import { serve } from './serve.ts';
+import { type Served, visit } from './visit.ts';
+
+// A verdict, the numbers of a curve, a drawing and a parameter changed, in the project's own results.
+let folder: string;
+let site: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'modular-growth-diff-'));
+  const results = await makeResults();
+  try {
+    const figures = 'artifacts/quick/figures';
+    results.edit(`${figures}/3a.csv`, (text) =>
+      text.replace(
+        /^(mean,modular,(?:5|15),connections,,[\d.]+,)([\d.]+)/gm,
+        (_, start, solved) => `${start}${solved * 0.8}`,
+      ),
+    );
+    results.edit(`${figures}/3a.svg`, (text) =>
+      text.replaceAll('#d76f04', '#1a7f5a').replace('</svg>', '<rect x="300" y="60" width="160" height="120"/></svg>'),
+    );
+    results.edit(`${figures}/2b.svg`, (text) => text.replace('</svg>', '<circle cx="200" cy="150" r="30"/></svg>'));
+    results.edit('artifacts/quick/claims.json', (text) =>
+      text.replace('"verdict": "reproduced"', '"verdict": "partly"'),
+    );
+    results.edit('params.yaml', (text) => text.replace('warmUp: 100 ', 'warmUp: 120 '));
+    const compared = await compareRevisions({ root: results.root, base: 'base' });
+    await writeComparison(compared, ROOT, folder, true);
+  } finally {
+    results.remove();
+  }
+  site = await serve(folder, { base: '/below/' });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+const PAGES = ['index.html', 'quick.html'];
+const panel = (page: Page) => page.locator('#panel-3a');
+/** The drawings of panel 3a as they are seen. */
+const seen = async (page: Page) => (await panel(page).locator('.compare-stage').screenshot()).toString('base64');
+
+describe('the pages of a comparison', () => {
+  it.each(PAGES.flatMap((address) => [1440, 390].map((width) => [address, width] as const)))(
+    '%s stands at %i pixels in both themes: no error, nothing foreign, accessible, nothing past the edge',
+    async (address, width) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const { page, troubles, close } = await visit(browser, site, address, { width, colorScheme });
+        await page.evaluate(() => {
+          for (const folded of document.querySelectorAll('details')) folded.open = true;
+        });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`)).toEqual([]);
+        const past = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return scrollWidth - clientWidth;
+        });
+        expect(past).toBeLessThanOrEqual(0);
+        expect(troubles).toEqual([]);
+        await close();
+      }
+    },
+  );
+
+  it('say what changed, and lead from the line to the panel', async () => {
+    const { page, troubles, close } = await visit(browser, site, 'index.html');
+    expect(await page.locator('h1').innerText()).toMatch(
+      /1 verdict moved, 1 panel with other data, 1 panel only drawn/,
+    );
+    await page.getByRole('link', { name: '3a', exact: true }).click();
+    expect(page.url()).toContain('quick.html#panel-3a');
+    expect(await panel(page).locator('.said').innerText()).toContain('Largest change');
+    expect(await page.locator('#panel-2b .said').innerText()).toBe('Data same, drawing changed.');
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('need no server', async () => {
+    for (const address of PAGES) {
+      const links = readFileSync(join(folder, address), 'utf8').matchAll(/(?:href|src)="([^"]*)"/g);
+      for (const [, link] of links) expect(link).toMatch(/^(\.\/|#|data:image\/svg)/);
+    }
+  });
+});
+
+describe('two drawings over each other', () => {
+  it('swipe and onion skin go by keyboard, and change what is seen', async () => {
+    const { page, troubles, close } = await visit(browser, site, 'quick.html');
+    const range = panel(page).getByRole('slider');
+    expect(await range.isVisible()).toBe(false);
+    await panel(page).getByRole('radio', { name: 'side by side' }).focus();
+    for (const mode of ['swipe', 'onion skin']) {
+      await page.keyboard.press('ArrowRight');
+      expect(await panel(page).getByRole('radio', { name: mode }).isChecked()).toBe(true);
+      await range.waitFor();
+      const middle = await seen(page);
+      await page.keyboard.press('Tab');
+      expect(await range.evaluate((element) => element === document.activeElement)).toBe(true);
+      await page.keyboard.press('Home');
+      const before = await seen(page);
+      await page.keyboard.press('End');
+      const after = await seen(page);
+      expect(new Set([before, middle, after]).size, mode).toBe(3);
+      await page.keyboard.press('Shift+Tab');
+    }
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('pixels that differ are counted in words', async () => {
+    const { page, troubles, close } = await visit(browser, site, 'quick.html');
+    await panel(page).getByRole('radio', { name: 'pixel difference' }).check();
+    await panel(page)
+      .getByText(/% of the pixels differ\./)
+      .waitFor();
+    expect(await panel(page).locator('canvas').isVisible()).toBe(true);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('stand side by side without JavaScript', async () => {
+    const { page, close } = await visit(browser, site, 'quick.html', { javaScriptEnabled: false });
+    const boxes = await Promise.all(
+      ['before', 'after'].map((side) => panel(page).locator(`[data-side=${side}] img`).boundingBox()),
+    );
+    expect(boxes[0]?.width).toBeGreaterThan(300);
+    expect(boxes[1]?.y).toBe(boxes[0]?.y);
+    expect(boxes[1]?.x).toBeGreaterThan((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0));
+    expect(await panel(page).getByRole('slider').isVisible()).toBe(false);
+    await close();
+  });
+});
