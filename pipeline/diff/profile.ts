@@ -10,6 +10,7 @@ import {
   type Provenance,
 } from '../../src/comparison/panel.ts';
 import { compareValues } from '../../src/comparison/values.ts';
+import { listText, valueText } from '../../src/comparison/words.ts';
 import { panels as known } from '../../src/figures/index.ts';
 import { TRAINING_STAGES } from '../stages.ts';
 import { panelsIn, type Read, type Reader } from './files.ts';
@@ -37,9 +38,12 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
   const stale =
     state === 'removed' || params.state !== 'whole' ? [] : staleValues(locks[1].value ?? {}, profile, params.value);
   if (stale.length > 0) {
-    const stages = [...new Set(stale.map(({ stage }) => stage))].join(', ');
+    const values = stale.map(
+      ({ stage, path, ran, stated }) =>
+        `${stage} ran with ${path} = ${valueText(ran)}, params.yaml says ${valueText(stated)}`,
+    );
     warnings.push(
-      `Profile ${profile} was not run again after params.yaml changed: stages ${stages} have other values in dvc.lock. Run 'npm run reproduce -- --profile ${profile}' and commit what it makes.`,
+      `Profile ${profile} was not run again after params.yaml changed: ${listText(values, 3)}. Run 'npm run reproduce -- --profile ${profile}' and commit what it makes.`,
     );
   }
   return {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDiffPages, type Material } from '../../site/diff/build.ts';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
@@ -14,9 +14,7 @@ const CELLS = 100;
 /** Writes what a comparison found into a folder: summary.md, diff.json, data/, and the pages unless they are not wanted. */
 export async function writeComparison(compared: Compared, root: string, folder: string, pages: boolean): Promise<void> {
   const { comparison } = compared;
-  const made = ['index.html', 'assets', 'compare.js', 'theme.js', 'favicon.svg', 'data', 'summary.md', 'diff.json'];
-  for (const name of [...made, ...comparison.profiles.map(({ profile }) => `${profile}.html`)])
-    rmSync(join(folder, name), { recursive: true, force: true });
+  clear(folder);
   if (pages) await buildDiffPages({ root, folder, comparison: withCells(comparison), material: materialOf(compared) });
   for (const { profile, panels } of comparison.profiles) {
     for (const { id, table } of panels) {
@@ -26,6 +24,25 @@ export async function writeComparison(compared: Compared, root: string, folder: 
   }
   writeAtomic(join(folder, 'summary.md'), summaryOf(comparison));
   writeJson(join(folder, 'diff.json'), withCells(comparison));
+}
+
+/** Takes away what an earlier run left in the folder, by its diff.json; in any other folder nothing. */
+function clear(folder: string): void {
+  const record = join(folder, 'diff.json');
+  if (!existsSync(record)) return;
+  const { format, profiles } = readRecord(record);
+  if (format !== 1 || !Array.isArray(profiles)) return;
+  const pages = profiles.map(({ profile }) => `${profile}.html`);
+  for (const name of ['index.html', 'assets', 'data', 'summary.md', 'diff.json', ...pages])
+    rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+function readRecord(file: string): Partial<Comparison> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** Both sides of every panel that differs, as the pages show them. */

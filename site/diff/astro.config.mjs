@@ -1,5 +1,9 @@
+import path from 'node:path';
 import process from 'node:process';
 import { defineConfig } from 'astro/config';
+
+/** A folder of its own for every build, so that two do not disturb each other. */
+const cache = process.env.DIFF_CACHE;
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -7,9 +11,14 @@ export default defineConfig({
   publicDir: '../public',
   base: process.env.DIFF_BASE ?? '/',
   outDir: process.env.DIFF_OUT ?? '../dist/diff',
+  ...(cache && { cacheDir: path.join(cache, 'astro') }),
   compressHTML: true,
   devToolbar: { enabled: false },
   // All pages in one folder, so that every link between them is a name.
   build: { format: 'file', inlineStylesheets: 'never', assets: 'assets' },
-  vite: { build: { assetsInlineLimit: 0 }, server: { fs: { allow: ['../..'] } } },
+  vite: {
+    ...(cache && { cacheDir: path.join(cache, 'vite') }),
+    build: { assetsInlineLimit: 0 },
+    server: { fs: { allow: ['../..'] } },
+  },
 });

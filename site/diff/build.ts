@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { execa } from 'execa';
@@ -35,7 +34,10 @@ const inherited = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
  * @throws UserError with what the build said, where it fails.
  */
 export async function buildDiffPages({ root, folder, comparison, material }: DiffBuildOptions): Promise<void> {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'figures-diff-'));
+  const dist = path.join(root, 'site', 'dist');
+  mkdirSync(dist, { recursive: true });
+  // Within the checkout, and of its own: Astro keeps what renders pages that go elsewhere in one folder for all builds.
+  const scratch = mkdtempSync(path.join(dist, 'building-'));
   try {
     const [source, built] = [path.join(scratch, 'diff.json'), path.join(scratch, 'built')];
     writeFileSync(source, JSON.stringify({ comparison, material }));
@@ -53,6 +55,7 @@ export async function buildDiffPages({ root, folder, comparison, material }: Dif
         TZ: 'UTC',
         DIFF_SOURCE: source,
         DIFF_OUT: built,
+        DIFF_CACHE: path.join(scratch, 'cache'),
         DIFF_BASE: BASE,
       },
     });

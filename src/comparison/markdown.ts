@@ -17,7 +17,11 @@ const DISARMED: Record<string, string> = {
  */
 export function inline(text: string, most = 160): string {
   // Control characters, and those that turn the direction of reading or cannot be seen.
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  // A text of any length costs no more than what could be shown of it.
+  const line = text
+    .slice(0, 20 * most)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
   const characters = Array.from(line);
   const shown = characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line;
   return shown

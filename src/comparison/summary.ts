@@ -1,6 +1,6 @@
 import type { Comparison, PanelChange, ProfileChange, Side, ValueChange, VerdictChange } from './change.ts';
 import { inline, table } from './markdown.ts';
-import { changeText, count, panelText, valueText } from './words.ts';
+import { changeText, count, panelText } from './words.ts';
 
 /** Characters of a summary at most: what a comment on a pull request holds, with room for what is put around it. */
 export const LONGEST = 60_000;
@@ -15,7 +15,7 @@ export function summaryOf(comparison: Comparison): string {
   const parts = [
     `## Figures: ${headline(comparison)}`,
     `${sideText(base)} → ${sideText(head)}.`,
-    ...few([...failures, ...warnings], MOST.warnings).map((text) => `> **Note:** ${inline(text, 400)}`),
+    ...few([...failures, ...warnings], MOST.warnings, (text) => `> **Note:** ${inline(text, 400)}`),
     ...(params.length > 0 ? [`**Parameters**\n\n${valueList(params, MOST.values)}`] : []),
     ...shown.slice(0, MOST.profiles).map(profileText),
     ...more(shown.length - MOST.profiles, 'profile'),
@@ -71,7 +71,7 @@ function sideText(side: Side): string {
 }
 
 function profileText(profile: ProfileChange): string {
-  const { profile: name, state, verdicts, claims, readings, metrics, networks, stale, counts } = profile;
+  const { profile: name, state, verdicts, claims, readings, metrics, networks, counts } = profile;
   const title = `### Profile ${inline(name, 40)}`;
   if (state === 'added') return `${title}\n\nNew: the base has no results of it. ${countsText(profile)}`;
   if (state === 'removed') return `${title}\n\nGone: the head has no results of it.`;
@@ -90,21 +90,8 @@ function profileText(profile: ProfileChange): string {
       ...(metrics.length > 0 ? [`Metrics: ${valueLine(metrics, MOST.metrics)}.`] : []),
       ...(readings.length > 0
         ? [
-            `Under readings: ${few(
-              readings.map(({ id, reading, before, after }) =>
-                inline(`${id} under ${reading} ${before ?? 'none'} → ${after ?? 'none'}`),
-              ),
-              MOST.readings,
-            ).join('; ')}.`,
-          ]
-        : []),
-      ...(stale.length > 0
-        ? [
-            `**Not run again:** ${few(
-              stale.map(({ stage, path, ran, stated }) =>
-                inline(`${stage} ran with ${path} = ${valueText(ran)}, params.yaml says ${valueText(stated)}`),
-              ),
-              MOST.metrics,
+            `Under readings: ${few(readings, MOST.readings, ({ id, reading, before, after }) =>
+              inline(`${id} under ${reading} ${before ?? 'none'} → ${after ?? 'none'}`),
             ).join('; ')}.`,
           ]
         : []),
@@ -130,14 +117,18 @@ function verdictTable(verdicts: readonly VerdictChange[]): string {
 function panelTable(panels: readonly PanelChange[]): string {
   const moved = panels.filter(({ state }) => state !== 'unchanged' && state !== 'drawing');
   const names = (state: PanelChange['state']) =>
-    panels.filter((panel) => panel.state === state).map(({ id }) => inline(id, 40));
+    few(
+      panels.filter((panel) => panel.state === state),
+      30,
+      ({ id }) => inline(id, 40),
+    );
   const [redrawn, unchanged] = [names('drawing'), names('unchanged')];
   const shown = moved.slice(0, MOST.panels).map((panel) => [inline(panel.id, 40), inline(panelText(panel), 360)]);
   return [
     ...(shown.length > 0 ? [table(['panel', 'what happened'], shown)] : []),
     ...more(moved.length - shown.length, 'panel'),
-    ...(redrawn.length > 0 ? [`Data same, drawing changed: ${few(redrawn, 30).join(', ')}.`] : []),
-    ...(unchanged.length > 0 ? [`Unchanged: ${few(unchanged, 30).join(', ')}.`] : []),
+    ...(redrawn.length > 0 ? [`Data same, drawing changed: ${redrawn.join(', ')}.`] : []),
+    ...(unchanged.length > 0 ? [`Unchanged: ${unchanged.join(', ')}.`] : []),
   ].join('\n\n');
 }
 
@@ -159,36 +150,28 @@ function countsText({ counts }: ProfileChange): string {
 
 function unchangedProfiles(profiles: readonly ProfileChange[]): string[] {
   if (profiles.length < 2) return [];
-  const names = profiles.filter((profile) => !isChanged(profile)).map(({ profile }) => inline(profile, 40));
-  return names.length > 0 ? [`Unchanged profiles: ${few(names, 8).join(', ')}.`] : [];
+  const same = profiles.filter((profile) => !isChanged(profile));
+  const names = few(same, 8, ({ profile }) => inline(profile, 40));
+  return names.length > 0 ? [`Unchanged profiles: ${names.join(', ')}.`] : [];
 }
 
 function valueList(values: readonly ValueChange[], most: number): string {
-  return few(
-    values.map((value) => `${inline(value.path, 80)}: ${inline(changeText(value), 140)}`),
-    most,
-  )
-    .map((line) => `- ${line}`)
-    .join('\n');
+  const lines = few(values, most, (value) => `${inline(value.path, 80)}: ${inline(changeText(value), 140)}`);
+  return lines.map((line) => `- ${line}`).join('\n');
 }
 
 function valueLine(values: readonly ValueChange[], most: number): string {
-  return few(
-    values.map((value) => `${inline(value.path, 80)} ${inline(changeText(value), 80)}`),
-    most,
-  ).join('; ');
+  return few(values, most, (value) => `${inline(value.path, 80)} ${inline(changeText(value), 80)}`).join('; ');
 }
 
 function fileList(files: readonly string[]): string {
-  return few(
-    files.map((file) => inline(file, 100)),
-    MOST.files,
-  ).join(', ');
+  return few(files, MOST.files, (file) => inline(file, 100)).join(', ');
 }
 
-/** The first of a list, and a last entry that counts the rest. */
-function few(lines: readonly string[], most: number): string[] {
-  return lines.length <= most ? [...lines] : [...lines.slice(0, most), `and ${lines.length - most} more`];
+/** The first of a list in words, and a last entry that counts the rest. */
+function few<T>(list: readonly T[], most: number, text: (one: T) => string): string[] {
+  const shown = list.slice(0, most).map(text);
+  return list.length > most ? [...shown, `and ${list.length - most} more`] : shown;
 }
 
 function more(n: number, noun: string): string[] {

@@ -74,7 +74,8 @@ export function tableText(table: TableChange): string {
     said.push(`${only}${cellText(largest)}.`);
   }
   if (largestOfAgreeing && largest?.deviations !== null) {
-    said.push(`Where the seeds of the base agree: ${cellText(largestOfAgreeing)}.`);
+    const size = largestOfAgreeing.change === null ? '' : `${signedText(largestOfAgreeing.change)}: `;
+    said.push(`Where all seeds of the base agree (SD 0): ${size}${movedText(largestOfAgreeing)}.`);
   }
   if (table.columnsAdded.length > 0) said.push(`New columns: ${listText(table.columnsAdded)}.`);
   if (table.columnsRemoved.length > 0) said.push(`Columns gone: ${listText(table.columnsRemoved)}.`);
@@ -88,7 +89,11 @@ export function tableText(table: TableChange): string {
 
 /** '+1.3 SD: accuracy 0.91 → 0.94 at mean, modular 15, K = 5'. */
 export function cellText(cell: CellChange): string {
-  return `${sizeText(cell)}: ${cell.column} ${valueText(cell.before)} → ${valueText(cell.after)} at ${placeText(cell)}`;
+  return `${sizeText(cell)}: ${movedText(cell)}`;
+}
+
+function movedText(cell: CellChange): string {
+  return `${cell.column} ${valueText(cell.before)} → ${valueText(cell.after)} at ${placeText(cell)}`;
 }
 
 /** The first of a list in words, and how many more there are. */

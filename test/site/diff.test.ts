@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -131,6 +132,44 @@ describe('two drawings over each other', () => {
     expect(await panel(page).locator('canvas').isVisible()).toBe(true);
     expect(troubles).toEqual([]);
     await close();
+  });
+
+  it('are swiped by dragging too', async () => {
+    const { page, troubles, close } = await visit(browser, site, 'quick.html');
+    await panel(page).getByRole('radio', { name: 'swipe' }).check();
+    const stage = panel(page).locator('.compare-stage');
+    await stage.scrollIntoViewIfNeeded();
+    const { x, y, width } = (await stage.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + 60);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 4, y + 60);
+    await page.mouse.up();
+    expect(await panel(page).getByRole('slider').inputValue()).toBe('75');
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  it('from a disk, without a server, have their differing pixels marked and no others', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${pathToFileURL(folder).href}/quick.html`);
+    const redrawn = page.locator('#panel-2b');
+    await redrawn.getByRole('radio', { name: 'pixel difference' }).check();
+    await redrawn.getByText(/% of the pixels differ\./).waitFor();
+    const marked = await redrawn.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext('2d', { willReadFrequently: true })!.getImageData(0, 0, width, height);
+      const places: [number, number][] = [];
+      for (let at = 0; at < data.length; at += 4) {
+        // Blue, orange and purple are the marks; what is the same is paler than all of them.
+        const [low, high] = [Math.min(...data.slice(at, at + 3)), Math.max(...data.slice(at, at + 3))];
+        if (low < 80 && high - low > 60) places.push([(at / 4) % width, Math.floor(at / 4 / width)]);
+      }
+      return places;
+    });
+    // The circle that was added, of radius 30 around 200, 150, at two pixels of the canvas for each of the drawing.
+    expect(marked.length).toBeGreaterThan(0.8 * Math.PI * 60 ** 2);
+    for (const [x, y] of marked) expect(Math.hypot(x - 400, y - 300)).toBeLessThan(62);
+    await page.close();
   });
 
   it('stand side by side without JavaScript', async () => {

@@ -5,8 +5,8 @@
   const COLOURS = { gone: [35, 102, 176], fresh: [201, 98, 0], other: [141, 73, 184] } as const;
   /** Pixels of the difference for each pixel of the drawing. */
   const SCALE = 2;
-  /** Luminance, of 255, from which on a pixel counts as ink that came or went and not as another colour. */
-  const INK = 24;
+  /** Luminance, of 255, from which on a pixel counts as paper: what is paper on one side came or went, what is on neither has another colour. */
+  const PAPER = 245;
 
   for (const place of document.querySelectorAll<HTMLElement>('[data-compare]')) enliven(place);
 
@@ -93,9 +93,9 @@
   }
 
   function kindOf(before: Uint8ClampedArray, after: Uint8ClampedArray, at: number): keyof typeof COLOURS {
-    const change = luminance(after, at) - luminance(before, at);
-    if (Math.abs(change) < INK) return 'other';
-    return change < 0 ? 'fresh' : 'gone';
+    const [was, is] = [luminance(before, at) >= PAPER, luminance(after, at) >= PAPER];
+    if (was === is) return 'other';
+    return was ? 'fresh' : 'gone';
   }
 
   function luminance(data: Uint8ClampedArray, at: number): number {
