@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../pipeline/paths.ts';
+import { ROOT } from '../pipeline/driver/paths.ts';
 import { median } from '../src/analysis/statistics.ts';
 import type { Params } from '../src/params/params.ts';
 import type { Agreement } from './agreement.ts';

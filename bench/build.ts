@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { ROOT } from '../pipeline/paths.ts';
+import { ROOT } from '../pipeline/driver/paths.ts';
 
 const FOLDER = join(ROOT, '.cache', 'bench', 'build');
 const COMPILER = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');

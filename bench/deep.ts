@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { ROOT } from '../pipeline/paths.ts';
+import { ROOT } from '../pipeline/driver/paths.ts';
 import type { Session } from '../src/engine/engine.ts';
 import { simdEngine } from '../src/engine/simd/engine.ts';
 import type { Params } from '../src/params/params.ts';

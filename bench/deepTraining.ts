@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { deepConfigurations } from '../pipeline/configurations.ts';
-import { readParams, runCommand } from '../pipeline/stage.ts';
+import { readParams, runCommand } from '../pipeline/driver/stage.ts';
+import { deepConfigurations } from '../pipeline/training/configurations.ts';
 import train from '../pipeline/workers/train.ts';
 import { readCheckpoint } from '../src/network/checkpoint.ts';
 import { profileOf } from '../src/params/params.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { describeFlags, type Flag, readFlags, wholeNumber } from '../pipeline/flags.ts';
-import { pathsOf, ROOT } from '../pipeline/paths.ts';
-import { readParams, runCommand } from '../pipeline/stage.ts';
+import { describeFlags, type Flag, readFlags, wholeNumber } from '../pipeline/driver/flags.ts';
+import { pathsOf, ROOT } from '../pipeline/driver/paths.ts';
+import { readParams, runCommand } from '../pipeline/driver/stage.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { writeJson } from '../src/artifact/file.ts';
 import { runBenchmark } from './benchmark.ts';

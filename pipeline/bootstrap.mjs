@@ -18,18 +18,18 @@ const ROOT = resolve(fileURLToPath(import.meta.url), '..', '..');
 /** What each command runs once the set-up is done. @type {Record<string, string | null>} */
 const TARGETS = {
   setup: null,
-  reproduce: 'pipeline/reproduce.ts',
-  site: 'pipeline/serve.ts',
-  report: 'pipeline/report.ts',
-  network: 'pipeline/network.ts',
-  verify: 'pipeline/verify.ts',
-  explain: 'pipeline/explain.ts',
-  'figures:diff': 'pipeline/figuresDiff.ts',
-  'publish:bundle': 'pipeline/bundle.ts',
-  reference: 'pipeline/reference.ts',
+  reproduce: 'pipeline/commands/reproduce.ts',
+  site: 'pipeline/commands/site.ts',
+  report: 'pipeline/stages/report.ts',
+  network: 'pipeline/commands/network.ts',
+  verify: 'pipeline/commands/verify.ts',
+  explain: 'pipeline/commands/explain.ts',
+  'figures:diff': 'pipeline/commands/figuresDiff.ts',
+  'publish:bundle': 'pipeline/commands/bundle.ts',
+  reference: 'pipeline/commands/reference.ts',
   bench: 'bench/run.ts',
   screenshots: 'test/site/screenshots.ts',
-  test: 'pipeline/proof.ts',
+  test: 'pipeline/commands/test.ts',
 };
 
 /** @param {string} text */

@@ -1,8 +1,8 @@
 // An engine of this project as a peer: `engine.ts simd|simd-128|tfjs [DRAWS]`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../pipeline/paths.ts';
-import { readParams } from '../../pipeline/stage.ts';
+import { ROOT } from '../../pipeline/driver/paths.ts';
+import { readParams } from '../../pipeline/driver/stage.ts';
 import type { Engine, Session } from '../../src/engine/engine.ts';
 import { KERNEL_FILE, simdEngine } from '../../src/engine/simd/engine.ts';
 import { simdEngineOf } from '../../src/engine/simd/portable.ts';

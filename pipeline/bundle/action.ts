@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { STAGES } from '../stages.ts';
+import { STAGES, scriptOf } from '../driver/stages.ts';
 import { type Entity, id, type Reference } from './entity.ts';
 import { type Files, jsonOf, pathsIn, textOf } from './files.ts';
 import { STORE } from './network.ts';
@@ -36,7 +36,7 @@ export function stageActions(files: Files, profile: string): Entity[] {
         '@type': 'CreateAction',
         name: `Stage ${stage}`,
         description: `npm run reproduce -- --profile ${profile} --only ${stage}`,
-        instrument: id(`pipeline/${stage}.ts`),
+        instrument: id(scriptOf(stage)),
         agent: id('#authors'),
         object: references(files, inputs),
         result,
@@ -91,7 +91,7 @@ export function figureActions(files: Files, profile: string): Entity[] {
       '@type': 'CreateAction',
       name: `Panel ${panel}: ${title}`,
       description: command,
-      instrument: id('pipeline/figures.ts'),
+      instrument: id(scriptOf('figures')),
       agent: id('#authors'),
       object: [...new Set([...tables, 'params.yaml', `#parameters-${panel}`, ...checkpoints])].map(id),
       result: made.filter((path) => files.has(path)).map(id),

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../src/claims/claim.ts';
+import type { Machine, StageTime } from '../driver/machine.ts';
 import { type Files, jsonOf, textOf } from './files.ts';
-import type { Machine, StageTime } from './machine.ts';
 
 export const CERTIFICATE_FILE = 'certificate.json';
 export const CERTIFICATE_TEXT_FILE = 'CERTIFICATE.md';

@@ -1,4 +1,4 @@
-import type { PublishedNetwork } from '../published.ts';
+import type { PublishedNetwork } from '../store/published.ts';
 import { CERTIFICATE_FILE, type Certificate, certificateFaults } from './certificate.ts';
 import { networkTable } from './content.ts';
 import { CRATE_FILE, crateOf } from './crate.ts';

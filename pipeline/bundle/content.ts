@@ -5,8 +5,8 @@ import { parse } from 'yaml';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { formatTable } from '../../src/artifact/table.ts';
-import { addressOf, type PublishedNetwork } from '../published.ts';
-import { STAGES } from '../stages.ts';
+import { STAGES } from '../driver/stages.ts';
+import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Files } from './files.ts';
 import { addNetworks, STORE } from './network.ts';
 

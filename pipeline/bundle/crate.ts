@@ -1,5 +1,5 @@
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { STAGES } from '../stages.ts';
+import { STAGES, scriptOf } from '../driver/stages.ts';
 import { figureActions, figures, parametersOf, stageActions } from './action.ts';
 import type { Certificate } from './certificate.ts';
 import { type Entity, id } from './entity.ts';
@@ -32,7 +32,7 @@ export function crateOf(files: Files, certificate: Certificate): Crate {
   const folders = foldersOf(files, own);
   const actions = [...stageActions(files, profile), ...figureActions(files, profile)];
   const parameters = figures(files, own).map((figure) => parametersOf(figure));
-  const scripts = STAGES.map((stage) => `pipeline/${stage}.ts`).filter((path) => files.has(path));
+  const scripts = STAGES.map(scriptOf).filter((path) => files.has(path));
   return {
     '@context': CONTEXT,
     '@graph': [

@@ -5,8 +5,8 @@ import { claims as ofPaper } from '../../src/claims/index.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
 import { nearest, unknownName } from '../../src/params/nearest.ts';
-import { usage } from '../flags.ts';
-import { addressOf, type PublishedNetwork } from '../published.ts';
+import { usage } from '../driver/flags.ts';
+import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import { type Archive, panelRows } from './archive.ts';
 import { notMade } from './panel.ts';
 

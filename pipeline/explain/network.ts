@@ -1,5 +1,5 @@
 import { panels } from '../../src/figures/index.ts';
-import { addressOf, type PublishedNetwork } from '../published.ts';
+import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Archive } from './archive.ts';
 import { commitOf, lockWarnings, paramsOf, type Trail, trailNetwork } from './trail.ts';
 

@@ -1,8 +1,8 @@
 import { execa } from 'execa';
 import type { Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
-import { addressOf } from '../published.ts';
-import type { TrainingStage } from '../stages.ts';
+import type { TrainingStage } from '../driver/stages.ts';
+import { addressOf } from '../store/published.ts';
 import { type Archive, networkOf, sha256, trainingStages } from './archive.ts';
 
 /** A file that a number comes from. */

@@ -1,8 +1,8 @@
 import type { Checkpoint } from '../../src/network/checkpoint.ts';
 import type { Leak, Network } from '../../src/network/network.ts';
 import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
-import { type Flag, type Given, oneOf, usage } from '../flags.ts';
-import { readParams } from '../stage.ts';
+import { type Flag, type Given, oneOf, usage } from '../driver/flags.ts';
+import { readParams } from '../driver/stage.ts';
 
 /** One thing that can be done with a checkpoint. */
 export interface Command {

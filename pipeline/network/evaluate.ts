@@ -2,7 +2,7 @@ import { headAccuracy } from '../../src/analysis/accuracy.ts';
 import { goldenErrors, readGolden } from '../../src/analysis/golden.ts';
 import { loadSimulate } from '../../src/engine/simd/simulate.ts';
 import type { Checkpoint } from '../../src/network/checkpoint.ts';
-import { type Given, usage, wholeNumber } from '../flags.ts';
+import { type Given, usage, wholeNumber } from '../driver/flags.ts';
 import {
   type Answer,
   type Command,

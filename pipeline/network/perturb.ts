@@ -1,8 +1,8 @@
 import { epsilonGrid, perturbationAccuracy, TARGETS } from '../../src/analysis/perturbation.ts';
 import { deviation, mean } from '../../src/analysis/statistics.ts';
 import { simulateSequence } from '../../src/network/sequence.ts';
-import { oneOf, usage, wholeNumber } from '../flags.ts';
-import { openProgress } from '../progress.ts';
+import { oneOf, usage, wholeNumber } from '../driver/flags.ts';
+import { openProgress } from '../driver/progress.ts';
 import {
   type Command,
   columns,

@@ -1,7 +1,7 @@
 import { summarize, timescales } from '../../src/analysis/timescales.ts';
 import { loadSimulate } from '../../src/engine/simd/simulate.ts';
-import { wholeNumber } from '../flags.ts';
-import { openProgress } from '../progress.ts';
+import { wholeNumber } from '../driver/flags.ts';
+import { openProgress } from '../driver/progress.ts';
 import {
   type Command,
   columns,

@@ -4,9 +4,9 @@ import { type Changed, rests, type Step, TABLES_OF, tablesOf } from '../../src/c
 import type { ClaimContext, Judgement } from '../../src/claims/claim.ts';
 import type { JudgedColumn } from '../../src/claims/matrix.ts';
 import { PROTOCOL, readingsOf } from '../../src/params/readings.ts';
-import type { Hashes } from '../networks.ts';
-import { type Paths, pathsOf, ROOT } from '../paths.ts';
-import type { Stage } from '../stage.ts';
+import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
+import type { Stage } from '../driver/stage.ts';
+import type { Hashes } from '../store/networks.ts';
 import type { Planned } from './plan.ts';
 
 /** The steps that train networks. */

@@ -4,9 +4,14 @@ import { type Step, stepsOf } from '../../src/claims/bearing.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { Profile } from '../../src/params/params.ts';
 import { PROTOCOL, type Reading, readingsOf, withReading } from '../../src/params/readings.ts';
-import { costOf, duplicateConfigurations, freezeConfigurations, trainConfigurations } from '../configurations.ts';
-import type { Stage } from '../stage.ts';
-import { keyOf } from '../store.ts';
+import type { Stage } from '../driver/stage.ts';
+import { keyOf } from '../store/store.ts';
+import {
+  costOf,
+  duplicateConfigurations,
+  freezeConfigurations,
+  trainConfigurations,
+} from '../training/configurations.ts';
 
 /** A reading that the profile runs, or the protocol beside them (no reading), with what has to run for it. */
 export interface Planned {

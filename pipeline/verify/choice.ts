@@ -1,5 +1,5 @@
-import { type Given, wholeNumber } from '../flags.ts';
-import type { PublishedNetwork } from '../published.ts';
+import { type Given, wholeNumber } from '../driver/flags.ts';
+import type { PublishedNetwork } from '../store/published.ts';
 import { drawSample, namedNetworks } from './sample.ts';
 
 /** The networks that --sample, --all or --network ask for, and how to say so. */

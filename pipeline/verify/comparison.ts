@@ -1,5 +1,5 @@
-import { FINAL_FILE } from '../networks.ts';
-import { addressOf, type PublishedNetwork } from '../published.ts';
+import { FINAL_FILE } from '../store/networks.ts';
+import { addressOf, type PublishedNetwork } from '../store/published.ts';
 
 /** What training a network again gave: its key, and each file with its SHA-256. */
 export interface Retrained {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../../src/artifact/file.ts';
-import type { PublishedNetwork } from '../published.ts';
-import { STAGES, type StageName, TRAINING_STAGES } from '../stages.ts';
+import { STAGES, type StageName, scriptOf, TRAINING_STAGES } from '../driver/stages.ts';
+import type { PublishedNetwork } from '../store/published.ts';
 import { resultDifference } from './result.ts';
 import { openScratch, type Scratch, type ScratchOptions } from './scratch.ts';
 
@@ -56,10 +56,11 @@ export async function derivationFaults(options: Derivation): Promise<string[]> {
   const scratch = openScratch({ ...options, given: (path) => !made(path) });
   const flags = ['--workers', String(workers)];
   const faults: string[] = [];
-  const run = async (script: string, ...more: string[]) => {
-    tell([script, ...more].join(' '));
+  const run = async (name: StageName | 'matrix', ...more: string[]) => {
+    tell([name, ...more].join(' '));
+    const script = name === 'matrix' ? 'pipeline/verify/matrix.ts' : scriptOf(name);
     const failure = await scratch.run(script, ...flags, ...more);
-    if (failure !== null) faults.push(`stage ${[script, ...more].join(' ')} fails on what the bundle has: ${failure}`);
+    if (failure !== null) faults.push(`stage ${[name, ...more].join(' ')} fails on what the bundle has: ${failure}`);
   };
   for (const stage of stages) await run(stage);
   await inLanes(workers, [
@@ -67,7 +68,7 @@ export async function derivationFaults(options: Derivation): Promise<string[]> {
     () => run('figures'),
     ...judged.map((reading) => () => run('claims', '--reading', reading)),
   ]);
-  if (has('readings.json') && faults.length === 0) await run('verify/matrix');
+  if (has('readings.json') && faults.length === 0) await run('matrix');
   return faults.length > 0 ? faults : differing(scratch, join(bundle, 'artifacts', profile), made);
 }
 

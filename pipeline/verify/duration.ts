@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { groups } from '../../src/analysis/rows.ts';
 import { parseTable, type Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
-import { pathsOf, ROOT } from '../paths.ts';
-import type { PublishedNetwork } from '../published.ts';
+import { pathsOf, ROOT } from '../driver/paths.ts';
+import type { PublishedNetwork } from '../store/published.ts';
 
 /**
  * Seconds a unit of work on one core, measured over the networks of 60 epochs of the published paper profile (two cores of an AMD EPYC

@@ -1,16 +1,16 @@
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { type Params, profileOf } from '../../src/params/params.ts';
 import { withReading } from '../../src/params/readings.ts';
+import type { Stage } from '../driver/stage.ts';
+import { type EngineName, TRAINING_STAGES, type TrainingStage } from '../driver/stages.ts';
+import type { PublishedNetwork } from '../store/published.ts';
+import { keyOf } from '../store/store.ts';
 import {
   deepConfigurations,
   duplicateConfigurations,
   freezeConfigurations,
   trainConfigurations,
-} from '../configurations.ts';
-import type { PublishedNetwork } from '../published.ts';
-import type { Stage } from '../stage.ts';
-import { type EngineName, TRAINING_STAGES, type TrainingStage } from '../stages.ts';
-import { keyOf } from '../store.ts';
+} from '../training/configurations.ts';
 
 const CONFIGURATIONS: Record<TrainingStage, (stage: Pick<Stage, 'params' | 'settings' | 'engine'>) => Configuration[]> =
   {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPages } from '../../site/src/build.ts';
 import { listFiles } from '../../src/artifact/file.ts';
-import { pathsOf, ROOT } from '../paths.ts';
+import { pathsOf, ROOT } from '../driver/paths.ts';
 
 /** The files of a bundle's report that this checkout's pages, built from the bundle's results, do not have in the same bytes. */
 export async function reportFaults(bundle: string, profile: string, folder: string): Promise<string[]> {

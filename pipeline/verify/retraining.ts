@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { duration, times } from '../display.ts';
-import { execute } from '../executor.ts';
-import { openProgress } from '../progress.ts';
-import { addressOf, type PublishedNetwork } from '../published.ts';
+import { duration, times } from '../driver/display.ts';
+import { openProgress } from '../driver/progress.ts';
+import { execute } from '../executor/executor.ts';
+import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { TrainPayload, TrainResult } from '../workers/train.ts';
 import { comparisonLine, differences } from './comparison.ts';
 import { expectedSeconds, makespan, openHistories } from './duration.ts';

@@ -1,7 +1,7 @@
 import { nearest } from '../../src/params/nearest.ts';
 import { stream } from '../../src/task/stream.ts';
-import { usage } from '../flags.ts';
-import { addressOf, type PublishedNetwork } from '../published.ts';
+import { usage } from '../driver/flags.ts';
+import { addressOf, type PublishedNetwork } from '../store/published.ts';
 
 /**
  * `count` different networks, or all where there are fewer, in the order in which they were published. Drawn without replacement from

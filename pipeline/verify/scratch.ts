@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { listFiles } from '../../src/artifact/file.ts';
-import type { EngineName } from '../stages.ts';
+import type { EngineName } from '../driver/stages.ts';
 
 /** What of the checkout its stages run from; nothing of a bundle is ever run. */
 const CODE = ['src', 'pipeline', 'package.json'];
@@ -13,7 +13,7 @@ export interface Scratch {
   /** artifacts/<profile> in it. */
   artifacts: string;
   /**
-   * Runs a script of pipeline/; resolves to null, or to the end of what it printed where it fails.
+   * Runs a script, a path from the checkout's root; resolves to null, or to the end of what it printed where it fails.
    */
   run(script: string, ...flags: string[]): Promise<string | null>;
 }
@@ -44,7 +44,7 @@ export function openScratch({ code, bundle, folder, profile, engine, given }: Sc
     root: folder,
     artifacts,
     async run(script, ...flags) {
-      const args = [join(folder, 'pipeline', `${script}.ts`), '--profile', profile, '--engine', engine, ...flags];
+      const args = [join(folder, script), '--profile', profile, '--engine', engine, ...flags];
       const { failed, all } = await execa(process.execPath, args, {
         cwd: folder,
         all: true,

@@ -1,8 +1,8 @@
 import type { GeneralizationProtocol } from '../../src/analysis/generalization.ts';
 import { generalize } from '../../src/analysis/generalization.ts';
-import { loadEngine } from '../engines.ts';
-import type { EngineName } from '../stages.ts';
-import { readSolved, type TrainedNetwork } from '../trained.ts';
+import type { EngineName } from '../driver/stages.ts';
+import { loadEngine } from '../training/engines.ts';
+import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 
 export interface GeneralizePayload {
   /** The network, or null where it never solved N. */

@@ -1,6 +1,6 @@
 import { type PerturbationProtocol, perturbationAccuracy, type Target } from '../../src/analysis/perturbation.ts';
 import { simulateSequence } from '../../src/network/sequence.ts';
-import { readSolved, type TrainedNetwork } from '../trained.ts';
+import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 
 export interface PerturbPayload {
   network: TrainedNetwork;

@@ -6,9 +6,9 @@ import {
   type Twin,
   type TwinProtocol,
 } from '../../src/analysis/redundancy.ts';
-import { loadEngine } from '../engines.ts';
-import type { EngineName } from '../stages.ts';
-import { readSolved, type TrainedNetwork } from '../trained.ts';
+import type { EngineName } from '../driver/stages.ts';
+import { loadEngine } from '../training/engines.ts';
+import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 
 /** How the tasks of a network are answered: see `VARIANTS`. */
 export interface Variant {

@@ -1,8 +1,8 @@
 import { summarize, type TimescaleProtocol, type TimescaleSummary, timescales } from '../../src/analysis/timescales.ts';
 import { loadSimulate } from '../../src/engine/simd/simulate.ts';
 import { simulate } from '../../src/network/dynamics.ts';
-import type { EngineName } from '../stages.ts';
-import { readSolved, type TrainedNetwork } from '../trained.ts';
+import type { EngineName } from '../driver/stages.ts';
+import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 
 export interface TimescalesPayload {
   network: TrainedNetwork;

@@ -1,8 +1,8 @@
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { beginCurriculum, runCurriculum } from '../../src/curriculum/curriculum.ts';
 import { lastTask } from '../../src/curriculum/sessions.ts';
-import { loadEngine } from '../engines.ts';
-import { type Finished, StoredNetwork } from '../store.ts';
+import { type Finished, StoredNetwork } from '../store/store.ts';
+import { loadEngine } from '../training/engines.ts';
 
 /** Between two solved tasks a state is kept every this many epochs, for networks that stick. */
 const SAVE_EVERY = 5;

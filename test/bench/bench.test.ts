@@ -7,7 +7,7 @@ import { TOLERANCE } from '../../bench/agreement.ts';
 import type { BenchmarkResult, WorkloadResult } from '../../bench/benchmark.ts';
 import type { ScalingPoint } from '../../bench/scaling.ts';
 import { QUICK_WORKLOADS } from '../../bench/workloads.ts';
-import { ROOT } from '../../pipeline/paths.ts';
+import { ROOT } from '../../pipeline/driver/paths.ts';
 
 const PEERS = ['simd', 'simd-128', 'tfjs', 'jax', 'torch-stacked', 'torch-loop', 'torch-autograd'];
 const LIMITS = ['wasm-128', 'wasm-256', 'gcc', 'gcc-fused'];

@@ -5,10 +5,10 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DeepStep } from '../../bench/deep.ts';
 import type { DeepTraining } from '../../bench/deepTraining.ts';
-import { deepConfigurations } from '../../pipeline/configurations.ts';
-import { ROOT } from '../../pipeline/paths.ts';
-import { readParams } from '../../pipeline/stage.ts';
-import { keyOf } from '../../pipeline/store.ts';
+import { ROOT } from '../../pipeline/driver/paths.ts';
+import { readParams } from '../../pipeline/driver/stage.ts';
+import { keyOf } from '../../pipeline/store/store.ts';
+import { deepConfigurations } from '../../pipeline/training/configurations.ts';
 import { profileOf } from '../../src/params/params.ts';
 
 let folder: string;

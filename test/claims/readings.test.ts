@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { READ_STAGES } from '../../pipeline/stages.ts';
+import { READ_STAGES } from '../../pipeline/driver/stages.ts';
 import { readsChanged, rests, stepsOf, TABLES_OF } from '../../src/claims/bearing.ts';
 import { claimOf, claims } from '../../src/claims/index.ts';
 import { matrixOf } from '../../src/claims/matrix.ts';

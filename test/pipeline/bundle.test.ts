@@ -9,7 +9,7 @@ import { consistency } from '../../pipeline/bundle/consistency.ts';
 import { type Files, jsonBytes, jsonOf, sha256, textOf, writeFiles } from '../../pipeline/bundle/files.ts';
 import { addManifests } from '../../pipeline/bundle/manifest.ts';
 import { seal } from '../../pipeline/bundle/seal.ts';
-import { type PublishedNetwork, publishedNetworks } from '../../pipeline/published.ts';
+import { type PublishedNetwork, publishedNetworks } from '../../pipeline/store/published.ts';
 import { derivationFaults } from '../../pipeline/verify/derivation.ts';
 import { keyFaults } from '../../pipeline/verify/key.ts';
 import { loadParams } from '../../src/params/params.ts';
@@ -98,7 +98,7 @@ describe('a bundle', () => {
       'LICENSE',
       'CITATION.cff',
       'codemeta.json',
-      'pipeline/train.ts',
+      'pipeline/stages/train.ts',
       'package-lock.json',
     ];
     const results = [
@@ -287,7 +287,7 @@ describe('a bundle', () => {
           'a tool',
           (text) =>
             text.replace(
-              '"@id": "pipeline/train.ts"\n      },\n      "agent"',
+              '"@id": "pipeline/stages/train.ts"\n      },\n      "agent"',
               '"@id": "params.yaml"\n      },\n      "agent"',
             ),
           "action '#stage-train' has no instrument that is software",

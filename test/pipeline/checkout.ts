@@ -39,7 +39,7 @@ export async function makeCheckout(): Promise<Checkout> {
   const program = existsSync(join(root, '.venv/bin/dvc')) ? join(root, '.venv/bin/dvc') : 'dvc';
   return {
     root,
-    reproduce: (...flags) => execa(node, ['pipeline/reproduce.ts', ...flags], { ...OPTIONS, cwd: root }),
+    reproduce: (...flags) => execa(node, ['pipeline/commands/reproduce.ts', ...flags], { ...OPTIONS, cwd: root }),
     dvc: async (...args) => (await execa(program, args, { cwd: root })).stdout,
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   };

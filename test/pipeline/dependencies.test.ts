@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { STAGES } from '../../pipeline/stages.ts';
+import { STAGES, type StageName, scriptOf } from '../../pipeline/driver/stages.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { closureOf, importsOf } from '../house/imports.ts';
 
@@ -14,7 +14,7 @@ interface Declared {
 const stages = parse(readFileSync(resolve(ROOT, 'dvc.yaml'), 'utf8')).stages as Record<string, Declared>;
 
 /** What decides when and how a stage runs, never what it makes; and the check of params.yaml, whose values are declared. */
-const MACHINERY = /^pipeline\/(executor|flags|paths|progress|stage|stages|worker)\.ts$|^src\/params\//;
+const MACHINERY = /^pipeline\/(executor\/|driver\/(flags|paths|progress|stage|stages)\.ts$)|^src\/params\//;
 /** The engine that a profile does not use is loaded on demand only, and each kernel's version is in the key of a network. */
 const OTHER_ENGINE = /^src\/engine\/tfjs\/|^src\/engine\/simd\/version\.ts$/;
 
@@ -24,7 +24,7 @@ const SHARED = ['artifacts/bench', 'artifacts/reference'];
 /** The project's files that a stage runs. */
 function sourcesOf(stage: string): string[] {
   const skip = (path: string) => MACHINERY.test(path) || (stage !== 'crosscheck' && OTHER_ENGINE.test(path));
-  const roots = [`pipeline/${stage}.ts`];
+  const roots = [scriptOf(stage as StageName)];
   if (stage === 'report') {
     const pages = listFiles(resolve(ROOT, 'site/src')).filter((file) => /\.(astro|ts)$/.test(file));
     roots.push(

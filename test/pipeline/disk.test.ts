@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { afterAll, describe, expect, it } from 'vitest';
-import { StoredNetwork } from '../../pipeline/store.ts';
+import { StoredNetwork } from '../../pipeline/store/store.ts';
 import train from '../../pipeline/workers/train.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';

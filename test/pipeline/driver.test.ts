@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STAGES } from '../../pipeline/stages.ts';
+import { STAGES } from '../../pipeline/driver/stages.ts';
 import { type Checkout, makeCheckout, ROOT } from './checkout.ts';
 
 let checkout: Checkout;
@@ -58,8 +58,8 @@ describe('npm run reproduce', () => {
 
   it('tells a failed stage with its reason, exit code 1, and where the whole output is', async () => {
     const broken =
-      "import { runStage } from './stage.ts';\nawait runStage('conserve', () => { throw new Error('no weights'); });\n";
-    const restore = write('pipeline/train.ts', () => broken);
+      "import { runStage } from '../driver/stage.ts';\nawait runStage('conserve', () => { throw new Error('no weights'); });\n";
+    const restore = write('pipeline/stages/train.ts', () => broken);
     const { exitCode, all } = await checkout.reproduce('--profile', 'smoke', '--only', 'train');
     restore();
     expect(exitCode).toBe(1);
@@ -77,7 +77,7 @@ describe('npm run reproduce', () => {
 
 describe('npm run site', () => {
   const site = (...flags: string[]) =>
-    execa(join(checkout.root, 'node_modules/.bin/node'), ['pipeline/serve.ts', ...flags], {
+    execa(join(checkout.root, 'node_modules/.bin/node'), ['pipeline/commands/site.ts', ...flags], {
       cwd: checkout.root,
       all: true,
       reject: false,

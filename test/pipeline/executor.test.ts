@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { execute, type Job, JobError } from '../../pipeline/executor.ts';
+import { execute, type Job, JobError } from '../../pipeline/executor/executor.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import type { Fragile } from './workers/fragile.ts';
 

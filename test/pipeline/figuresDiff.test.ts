@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Asked, compareRevisions } from '../../pipeline/diff/compare.ts';
+import { type Asked, compareRevisions } from '../../pipeline/compare/compare.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import type { Comparison, PanelState } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
@@ -273,7 +273,7 @@ describe('the command', () => {
     symlinkSync(join(ROOT, 'node_modules'), join(results.root, 'node_modules'));
     writeFileSync(join(results.root, '.git/info/exclude'), 'node_modules\n/pipeline\n/src\n/site\npackage.json\nout\n');
     const node = join(ROOT, 'node_modules/.bin/node');
-    return execa(node, ['pipeline/figuresDiff.ts', ...args, '--no-pages', '--out', 'out'], {
+    return execa(node, ['pipeline/commands/figuresDiff.ts', ...args, '--no-pages', '--out', 'out'], {
       cwd: results.root,
       reject: false,
     });

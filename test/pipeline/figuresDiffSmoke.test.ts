@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareRevisions } from '../../pipeline/diff/compare.ts';
+import { compareRevisions } from '../../pipeline/compare/compare.ts';
 import type { Comparison, ProfileChange } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
 import { commit } from './checkout.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Flag, oneOf, readFlags, wholeNumber } from '../../pipeline/flags.ts';
-import { STAGES } from '../../pipeline/stages.ts';
+import { type Flag, oneOf, readFlags, wholeNumber } from '../../pipeline/driver/flags.ts';
+import { STAGES } from '../../pipeline/driver/stages.ts';
 import { UserError } from '../../src/artifact/error.ts';
 
 const FLAGS: Record<string, Flag> = {

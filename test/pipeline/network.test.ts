@@ -62,7 +62,7 @@ function inReferenceForm(network: Network): Uint8Array {
 
 function run(...args: string[]) {
   const INIT_CWD = folder;
-  const script = join(ROOT, 'pipeline/network.ts');
+  const script = join(ROOT, 'pipeline/commands/network.ts');
   return execa(process.execPath, [script, ...args], { cwd: ROOT, env: { INIT_CWD }, reject: false });
 }
 

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { times } from '../../pipeline/display.ts';
-import { drawBar, openProgress, PROGRESS_VARIABLE, readProgress } from '../../pipeline/progress.ts';
+import { times } from '../../pipeline/driver/display.ts';
+import { drawBar, openProgress, PROGRESS_VARIABLE, readProgress } from '../../pipeline/driver/progress.ts';
 
 /** A stream that keeps what is written to it. */
 function paper(isTTY = false) {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
-import type { StageName } from '../../pipeline/stages.ts';
+import { STAGES, type StageName, scriptOf } from '../../pipeline/driver/stages.ts';
 import { type Checkout, makeCheckout } from './checkout.ts';
 
 /** The smoke profile made smaller still, with two seeds where it has one: a few seconds in all. */
@@ -15,7 +15,7 @@ const SETTINGS = {
 
 /** A checkout in which some stages of the smoke profile ran without DVC: what a clone of published results has. */
 export interface Published extends Checkout {
-  /** Runs a script of pipeline/: `script('verify', '--profile', 'smoke')`. */
+  /** Runs the script of a stage or of a command: `script('verify', '--profile', 'smoke')`. */
   script(name: string, ...args: string[]): ReturnType<typeof runScript>;
   /** Runs stages of the smoke profile in the order given. */
   stages(...names: StageName[]): Promise<void>;
@@ -24,10 +24,13 @@ export interface Published extends Checkout {
   edit(file: string, change: (text: string) => string): () => void;
 }
 
-function runScript(root: string, name: string, args: string[]) {
+function runScript(root: string, script: string, args: string[]) {
   const node = join(root, 'node_modules/.bin/node');
-  return execa(node, [join(root, 'pipeline', `${name}.ts`), ...args], { cwd: root, all: true, reject: false });
+  return execa(node, [join(root, script), ...args], { cwd: root, all: true, reject: false });
 }
+
+const scriptNamed = (name: string) =>
+  STAGES.some((stage) => stage === name) ? scriptOf(name as StageName) : `pipeline/commands/${name}.ts`;
 
 /** Makes one and runs the stages named. */
 export async function makePublished(...names: StageName[]): Promise<Published> {
@@ -37,10 +40,15 @@ export async function makePublished(...names: StageName[]): Promise<Published> {
   const published: Published = {
     ...checkout,
     read,
-    script: (name, ...args) => runScript(checkout.root, name, args),
+    script: (name, ...args) => runScript(checkout.root, scriptNamed(name), args),
     async stages(...more) {
       for (const name of more) {
-        const { exitCode, all } = await runScript(checkout.root, name, ['--profile', 'smoke', '--workers', '2']);
+        const { exitCode, all } = await runScript(checkout.root, scriptOf(name), [
+          '--profile',
+          'smoke',
+          '--workers',
+          '2',
+        ]);
         if (exitCode !== 0) throw new Error(`Stage ${name} failed:\n${all}`);
       }
     },

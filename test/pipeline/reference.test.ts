@@ -25,7 +25,7 @@ function reference(script: string, ...flags: string[]) {
   const env = { INIT_CWD: folder };
   return execa(resolve(ROOT, 'node_modules/.bin/node'), [script, ...flags], { cwd: folder, env, reject: false });
 }
-const SCRIPT = join(ROOT, 'pipeline/reference.ts');
+const SCRIPT = join(ROOT, 'pipeline/commands/reference.ts');
 
 describe('npm run reference', () => {
   it('writes a table for every analysis, with either leak, and how it was measured', async () => {
@@ -64,7 +64,7 @@ describe('npm run reference', () => {
       cpSync(join(ROOT, name), join(elsewhere, name), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(elsewhere, 'node_modules'));
-    const run = await reference(join(elsewhere, 'pipeline/reference.ts'));
+    const run = await reference(join(elsewhere, 'pipeline/commands/reference.ts'));
     expect(run.exitCode, run.stderr).toBe(0);
     expect(run.stdout).toMatch(/^The reference network is not beside this checkout .* --from FILE\.$/);
     expect(existsSync(join(elsewhere, 'artifacts'))).toBe(false);

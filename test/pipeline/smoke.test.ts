@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type LockEntry, lockEntries } from '../../pipeline/dvc.ts';
-import { STAGES, TRAINING_STAGES } from '../../pipeline/stages.ts';
+import { type LockEntry, lockEntries } from '../../pipeline/driver/dvc.ts';
+import { STAGES, TRAINING_STAGES } from '../../pipeline/driver/stages.ts';
 import { panels } from '../../src/figures/index.ts';
 import { type Checkout, commit, makeCheckout, ROOT } from './checkout.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyOf, StoredNetwork } from '../../pipeline/store.ts';
+import { keyOf, StoredNetwork } from '../../pipeline/store/store.ts';
 import train from '../../pipeline/workers/train.ts';
 import { readCheckpoint } from '../../src/network/checkpoint.ts';
 import { smallConfiguration } from '../engine/configuration.ts';

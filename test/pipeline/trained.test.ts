@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pathsOf } from '../../pipeline/paths.ts';
-import { readSolved, trainedNetworks } from '../../pipeline/trained.ts';
+import { pathsOf } from '../../pipeline/driver/paths.ts';
+import { readSolved, trainedNetworks } from '../../pipeline/training/trained.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { writeCheckpoint } from '../../src/network/checkpoint.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';

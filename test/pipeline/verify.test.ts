@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PublishedNetwork } from '../../pipeline/published.ts';
+import type { PublishedNetwork } from '../../pipeline/store/published.ts';
 import { differences } from '../../pipeline/verify/comparison.ts';
 import { expectedSeconds, makespan } from '../../pipeline/verify/duration.ts';
 import { drawSample } from '../../pipeline/verify/sample.ts';

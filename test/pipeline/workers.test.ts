@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { execute } from '../../pipeline/executor.ts';
+import { execute } from '../../pipeline/executor/executor.ts';
 import type { TrainPayload, TrainResult } from '../../pipeline/workers/train.ts';
 import { networkId } from '../../src/curriculum/configuration.ts';
 import { smallConfiguration } from '../engine/configuration.ts';

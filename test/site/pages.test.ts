@@ -5,7 +5,7 @@ import { entries } from 'bibtex-parse';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { STAGES } from '../../pipeline/stages.ts';
+import { STAGES } from '../../pipeline/driver/stages.ts';
 import { buildPages } from '../../site/src/build.ts';
 import { artifactsForTests, root } from './artifacts.ts';
 import { browserAdvice, browserPath, launch } from './chromium.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
-import { describeFlags, type Flag, readFlags } from '../../pipeline/flags.ts';
-import { runCommand } from '../../pipeline/stage.ts';
+import { describeFlags, type Flag, readFlags } from '../../pipeline/driver/flags.ts';
+import { runCommand } from '../../pipeline/driver/stage.ts';
 import { root } from './artifacts.ts';
 import { addressesOf, builtSite } from './built.ts';
 import { launch } from './chromium.ts';

@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buildPages } from '../../site/src/build.ts';
+import { UserError } from '../../src/artifact/error.ts';
+import { writeAtomic } from '../../src/artifact/file.ts';
+import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
+import { profileOf } from '../../src/params/params.ts';
+import { packArchive } from '../bundle/archive.ts';
+import { consistency } from '../bundle/consistency.ts';
+import { addCheckout, addFolder, addResults, cleanCommit, missingResults } from '../bundle/content.ts';
+import { type Files, sha256, writeFiles } from '../bundle/files.ts';
+import { seal } from '../bundle/seal.ts';
+import { describeFlags, type Flag, readFlags } from '../driver/flags.ts';
+import { stageTimes, thisMachine } from '../driver/machine.ts';
+import { pathsOf, ROOT } from '../driver/paths.ts';
+import { readParams, runCommand } from '../driver/stage.ts';
+import type { EngineName } from '../driver/stages.ts';
+import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
+import { derivationFaults } from '../verify/derivation.ts';
+import { keyFaults } from '../verify/key.ts';
+
+const FLAGS: Record<string, Flag> = {
+  profile: { value: 'NAME', about: 'whose results: paper, quick, ... (default paper)' },
+  out: { value: 'FILE', about: 'where the archive goes (default modular-growth-<version>-<profile>.zip)' },
+  partial: { about: 'publish what was made, without the report; the certificate names what is missing' },
+  help: { about: 'this text' },
+};
+
+// `npm run publish:bundle`: everything of one profile in one archive that can be checked without this machine and without a network.
+await runCommand(async () => {
+  const given = readFlags(process.argv.slice(2), FLAGS);
+  if (given.help) {
+    console.log(
+      `npm run publish:bundle -- [flags]\nWrites code, parameters, networks, results, report and certificate of a profile as one archive.\n${describeFlags(FLAGS)}`,
+    );
+    return;
+  }
+  const profile = String(given.profile ?? 'paper');
+  const params = readParams();
+  profileOf(params, profile);
+  const commit = await cleanCommit(ROOT);
+  const networks = publishedNetworks(profile);
+  const missing = missingResults(profile, ROOT);
+  if (networks.length === 0 || (missing.length > 0 && !given.partial)) throw incomplete(profile, missing);
+
+  const folder = mkdtempSync(join(tmpdir(), 'modular-growth-publication-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const files: Files = new Map();
+  await addCheckout(files, profile, ROOT);
+  addResults(files, profile, networks, ROOT);
+  if (!given.partial) await addReport(files, profile, join(folder, 'site'));
+  const times = stageTimes(profile, networks, pathsOf(profile).store);
+  const making = { profile, ...commit, kernelVersion: KERNEL_VERSION, machine: thisMachine(), times, missing };
+  const { software } = seal(files, making);
+  const contradictions = consistency(files, networks).flatMap(({ faults }) => faults);
+  refuse(profile, contradictions.concat(keyFaults(params, profile, networks)));
+  refuse(profile, await stale(files, profile, networks, folder));
+
+  const name = `${software.name}-${software.version}-${profile}`;
+  const out = String(given.out ?? `${name}.zip`);
+  const archive = packArchive(files, name);
+  writeAtomic(resolve(out), archive);
+  const bytes = [...files.values()].reduce((sum, file) => sum + file.length, 0);
+  console.log(`${out}: ${files.size} files, ${megabytes(bytes)}, packed ${megabytes(archive.length)}.`);
+  console.log(`SHA-256 ${sha256(archive)}`);
+  console.log(`Check it: npm run verify -- --bundle ${out}`);
+});
+
+/** Builds the report's pages anew, so that they are of this commit, and adds them. */
+async function addReport(files: Files, profile: string, folder: string): Promise<void> {
+  const { artifacts, params } = pathsOf(profile);
+  await buildPages({ root: ROOT, profile, artifacts, params, folder, base: '/' });
+  addFolder(files, folder, `site/dist/${profile}`);
+}
+
+/** What of the results this commit's code does not make: what a reader's verification would find. */
+async function stale(
+  files: Files,
+  profile: string,
+  networks: readonly PublishedNetwork[],
+  folder: string,
+): Promise<string[]> {
+  const [bundle, scratch] = ['bundle', 'scratch'].map((name) => join(folder, name));
+  mkdirSync(scratch);
+  writeFiles(files, bundle);
+  return derivationFaults({
+    code: ROOT,
+    bundle,
+    folder: scratch,
+    profile,
+    engine: networks[0].configuration.engine as EngineName,
+    networks,
+    measure: false,
+    workers: availableParallelism(),
+    tell: (what) => console.error(`  checks ${what}`),
+  });
+}
+
+/** @throws UserError naming the faults, where there are any. */
+function refuse(profile: string, faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  const some = faults.slice(0, 10).map((fault) => `\n  ${fault}`);
+  throw new UserError(
+    `The results of profile ${profile} are not what this commit makes, so nothing was written. Make them again with 'npm run reproduce -- --profile ${profile}', commit them, and run the same command again.${some.join('')}${faults.length > 10 ? `\n  and ${faults.length - 10} more` : ''}`,
+  );
+}
+
+function incomplete(profile: string, missing: readonly string[]): UserError {
+  const some = missing.slice(0, 5).join(', ') || `artifacts/${profile}/hashes`;
+  const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  return new UserError(
+    `Profile ${profile} is not complete here, missing: ${some}${more}. Make it with 'npm run reproduce -- --profile ${profile}', or restore what git has with 'git checkout artifacts/${profile}'; --partial publishes what is there.`,
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { epsilonGrid } from '../../src/analysis/perturbation.ts';
+import { UserError } from '../../src/artifact/error.ts';
+import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { formatTable, type Row } from '../../src/artifact/table.ts';
+import { loadSimulate } from '../../src/engine/simd/simulate.ts';
+import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
+import { CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts';
+import { simulate } from '../../src/network/dynamics.ts';
+import { profileOf } from '../../src/params/params.ts';
+import { describeFlags, type Flag, readFlags } from '../driver/flags.ts';
+import { ROOT } from '../driver/paths.ts';
+import { openProgress } from '../driver/progress.ts';
+import { readParams, runCommand } from '../driver/stage.ts';
+import {
+  ACCURACY,
+  accuracyRows,
+  goldenRows,
+  LEAKS,
+  PERTURBED,
+  perturbedRows,
+  timescaleRows,
+} from '../reference/measure.ts';
+
+const NETWORK = '../shared/reference/nonmodular-500-N11.safetensors';
+const OUT = 'artifacts/reference';
+const SEED = 0;
+
+const FLAGS: Record<string, Flag> = {
+  from: { value: 'FILE', about: `the network, in the reference's form (default ${NETWORK})` },
+  profile: { value: 'NAME', about: 'profile of params.yaml for draws, eps, steps and trials (default paper)' },
+  out: { value: 'FOLDER', about: `where the tables go (default ${OUT})` },
+  help: { about: 'this text' },
+};
+
+// The network that the paper's group trained, through this project's own analyses (artifacts/reference/README.md).
+await runCommand(async () => {
+  const given = readFlags(process.argv.slice(2), FLAGS);
+  if (given.help) {
+    console.log(`node pipeline/commands/reference.ts [flags]\n${describeFlags(FLAGS)}`);
+    return;
+  }
+  const file = given.from === undefined ? resolve(ROOT, NETWORK) : fromCaller(String(given.from));
+  const out = given.out === undefined ? join(ROOT, OUT) : fromCaller(String(given.out));
+  if (!existsSync(file)) {
+    if (given.from !== undefined) throw new UserError(`There is no file ${given.from}: give the network with --from.`);
+    console.log(
+      `The reference network is not beside this checkout (${NETWORK}): nothing is measured, the committed tables of ${OUT} stay. Give its file with --from FILE.`,
+    );
+    return;
+  }
+  const params = readParams();
+  const profile = String(given.profile ?? 'paper');
+  const settings = profileOf(params, profile);
+  const bytes = readFileSync(file);
+  const { network } = open(file, bytes);
+  const kernel = await loadSimulate();
+  const { solvedAbove, warmUp, steps, p } = params.perturb;
+  const perturb = { warmUp, steps, p, draws: settings.perturb.draws, seed: SEED };
+  const { burnIn, maxLag, tauMax } = params.timescales;
+  const { steps: length, trials } = settings.timescales;
+  const timed = { steps: length, burnIn, trials, maxLag, tauMax, seed: SEED };
+
+  const tables: Record<string, Row[]> = { accuracy: accuracyRows(network, kernel) };
+  const golden = file.replace(/\.safetensors$/, '.golden.safetensors');
+  if (existsSync(golden)) tables.golden = goldenRows(network, readFileSync(golden), kernel, simulate);
+  const curves = LEAKS.length * PERTURBED.length;
+  const progress = openProgress('reference', curves * perturb.draws + LEAKS.length);
+  let done = 0;
+  const epsilons = epsilonGrid(settings.perturb.epsilons);
+  for (const leak of LEAKS) {
+    for (const target of PERTURBED) {
+      const found = perturbedRows({ ...network, leak }, target, epsilons, perturb, solvedAbove, () =>
+        progress.update(++done, `${target}, leak ${leak}`),
+      );
+      append(tables, { ...found });
+      await turn();
+    }
+  }
+  for (const leak of LEAKS) {
+    append(tables, { ...timescaleRows({ ...network, leak }, timed, kernel) });
+    progress.update(++done, `timescales, leak ${leak}`);
+    await turn();
+  }
+  progress.done();
+  for (const [name, rows] of Object.entries(tables)) {
+    writeAtomic(join(out, `${name}.csv`), formatTable(rows, Object.keys(rows[0])));
+  }
+  writeJson(join(out, 'record.json'), {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    neurons: network.size,
+    tasks: network.heads.map(({ N }) => N),
+    kernelVersion: KERNEL_VERSION,
+    profile,
+    accuracy: ACCURACY,
+    perturb: { ...perturb, solvedAbove, epsilons: settings.perturb.epsilons },
+    timescales: timed,
+  });
+  console.log(`reference: ${Object.keys(tables).length} tables in ${relative(ROOT, out) || out}`);
+});
+
+/** A path as the user wrote it: npm changes to the checkout, and tells where it was called. */
+function fromCaller(path: string): string {
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
+function open(file: string, bytes: Uint8Array) {
+  try {
+    const { network } = readCheckpoint(bytes);
+    if (network.architecture === 'non-modular') return { network };
+  } catch (error) {
+    throw error instanceof CheckpointError ? new UserError(`${file}: ${error.message}`, { cause: error }) : error;
+  }
+  throw new UserError(`${file}: this is a modular network. Give a non-modular one, such as ${NETWORK}.`);
+}
+
+function append(tables: Record<string, Row[]>, found: Record<string, Row[]>): void {
+  for (const [name, rows] of Object.entries(found)) tables[name] = [...(tables[name] ?? []), ...rows];
+}

@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../../src/artifact/error.ts';
+import { profileOf } from '../../src/params/params.ts';
+import { duration, openDisplay } from '../driver/display.ts';
+import { changesOf } from '../driver/dvc.ts';
+import { describeFlags, type Flag, oneOf, readFlags, wholeNumber } from '../driver/flags.ts';
+import { ROOT } from '../driver/paths.ts';
+import { edited, plan, type Reason } from '../driver/plan.ts';
+import { recordedEngine, recordProfile } from '../driver/record.ts';
+import { pullNetworks } from '../driver/remote.ts';
+import { runStages } from '../driver/run.ts';
+import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
+import { readParams, runCommand } from '../driver/stage.ts';
+import { ENGINES, STAGES, type StageName } from '../driver/stages.ts';
+import { closingText } from '../driver/summary.ts';
+
+const FLAGS: Record<string, Flag> = {
+  profile: { value: 'NAME', about: 'a profile of params.yaml: smoke, quick or paper (default quick)' },
+  only: { value: 'STAGE', about: `one stage alone: ${STAGES.join(', ')}` },
+  engine: {
+    value: 'NAME',
+    about: `${ENGINES.join(' or ')}: what trains and evaluates (default: as recorded, else simd)`,
+  },
+  workers: { value: 'N', about: 'networks at a time (default: one a core); never changes what is made' },
+  'dry-run': { about: 'say what would run and why, and run nothing' },
+  'no-pull': { about: 'train every network here, even where a DVC remote has it' },
+  force: { about: 'run every stage even where nothing changed' },
+  help: { about: 'this text' },
+};
+
+await runCommand(async () => {
+  const started = performance.now();
+  const given = readFlags(process.argv.slice(2), FLAGS);
+  if (given.help) {
+    console.log(
+      `npm run reproduce -- [flags]\nMakes every figure, claim and page of the report from nothing.\n${describeFlags(FLAGS)}`,
+    );
+    return;
+  }
+  const profile = String(given.profile ?? 'quick');
+  profileOf(readParams(), profile);
+  const only = given.only === undefined ? null : oneOf(given, 'only', STAGES, STAGES[0]);
+  const recorded = recordedEngine(profile);
+  const engine = oneOf(given, 'engine', ENGINES, recorded ?? 'simd');
+  const workers = given.workers === undefined ? null : wholeNumber(given, 'workers', 1, 1024, 1);
+  if (!existsSync(join(ROOT, '.git'))) {
+    throw new UserError(
+      'This folder is not a git checkout, which DVC needs: clone the project with git and run the same command there.',
+    );
+  }
+
+  if (given['dry-run']) {
+    const changes = recorded === engine ? await changesOf(profile) : new Map();
+    const reasons =
+      recorded === engine
+        ? plan(profile, changes, Boolean(given.force))
+        : STAGES.map(
+            (stage): Reason => ({
+              stage,
+              kind: 'changed',
+              text: `profile ${profile} has not run on engine ${engine} yet`,
+            }),
+          );
+    tellPlan(reasons.filter(({ stage }) => only === null || stage === only));
+    return;
+  }
+
+  const mark = markRunning(profile);
+  try {
+    const [force, pull] = [Boolean(given.force), !given['no-pull']];
+    await reproduce({ profile, engine, recorded, only, workers, force, pull, mark, started });
+  } finally {
+    mark.release();
+  }
+});
+
+interface Request {
+  profile: string;
+  engine: (typeof ENGINES)[number];
+  recorded: string | null;
+  only: StageName | null;
+  workers: number | null;
+  force: boolean;
+  pull: boolean;
+  mark: Mark;
+  started: number;
+}
+
+async function reproduce(request: Request): Promise<void> {
+  const { profile, engine, recorded, only, workers, force, pull, mark, started } = request;
+  if (recorded !== engine) {
+    recordProfile(profile, engine);
+    console.log(
+      recorded === null
+        ? `Profile ${profile} gets its stages in DVC (artifacts/profiles.yaml).`
+        : `Profile ${profile} is made by engine ${engine} from now on, not ${recorded} (artifacts/profiles.yaml).`,
+    );
+  }
+  if (mark.interrupted) {
+    console.log('The last run was stopped before its end; this one goes on from what it finished.');
+    clearAbandonedLocks();
+  }
+  const changes = await changesOf(profile);
+  for (const { stage, what, how } of edited(profile, changes)) {
+    const then =
+      only === null || only === stage
+        ? 'the stage makes it again.'
+        : `--only ${only} takes it as it stands. Without --only the stage makes it again.`;
+    console.log(`${what} was ${how} since stage ${stage} made it; ${then}`);
+  }
+  const reasons = plan(profile, changes, force).filter(({ stage }) => only === null || stage === only);
+  if (reasons.length > 0) {
+    const elsewhere = reasons.filter(({ kind }) => kind === 'elsewhere').length;
+    if (elsewhere > 0)
+      console.log(`${elsewhere} of ${STAGES.length} stages were made elsewhere so far; everything is made here now.`);
+  }
+  // What has to run, and everything after it, since DVC alone knows whether what a stage makes is what it made before.
+  const first = reasons.length > 0 ? STAGES.indexOf(reasons[0].stage) : STAGES.length;
+  const stages = only ? reasons.map(({ stage }) => stage) : STAGES.slice(first);
+  const forced = new Set(
+    reasons.filter(({ kind }) => kind === 'forced' || kind === 'elsewhere').map(({ stage }) => stage),
+  );
+  if (pull) await pullNetworks(profile, stages, console.log);
+  const ran = stages.length > 0 ? await run({ profile, stages, forced, workers, mark }) : [];
+  const took = performance.now() - started;
+  if (only)
+    console.log(
+      ran.length > 0 ? `\nStage ${only} ran, ${duration(took)}.` : `\nStage ${only} is unchanged, ${duration(took)}.`,
+    );
+  else console.log(`\n${await closingText(profile, took, ran.length)}`);
+}
+
+async function run(request: Omit<Parameters<typeof runStages>[0], 'display' | 'signal'>): Promise<StageName[]> {
+  const stopping = new AbortController();
+  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM').removeAllListeners('SIGHUP');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+  try {
+    return await runStages({ ...request, display: openDisplay(request.stages), signal: stopping.signal });
+  } catch (error) {
+    if (stopping.signal.aborted) {
+      throw new UserError('Stopped. What was finished is kept: the same command goes on from there.', { cause: error });
+    }
+    throw error;
+  }
+}
+
+function tellPlan(reasons: readonly Reason[]): void {
+  if (reasons.length === 0) console.log('Nothing would run: everything is as params.yaml and the code make it.');
+  for (const { stage, kind, text } of reasons) {
+    console.log(`${stage.padEnd(11)} ${kind === 'upstream' ? 'would run ' : 'would run: '}${text}`);
+  }
+}

@@ -1,0 +1,80 @@
+import { existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import sirv from 'sirv';
+import { UserError } from '../../src/artifact/error.ts';
+import { profileOf } from '../../src/params/params.ts';
+import { describeFlags, type Flag, readFlags, wholeNumber } from '../driver/flags.ts';
+import { pathsOf, ROOT } from '../driver/paths.ts';
+import { readParams, runCommand } from '../driver/stage.ts';
+import { scriptOf } from '../driver/stages.ts';
+
+const FLAGS: Record<string, Flag> = {
+  profile: { value: 'NAME', about: 'whose report (default: the one built last here, else the fullest in git)' },
+  port: { value: 'N', about: 'port on this machine (default 4321)' },
+  help: { about: 'this text' },
+};
+
+await runCommand(async () => {
+  const given = readFlags(process.argv.slice(2), FLAGS);
+  if (given.help) {
+    console.log(`npm run site -- [flags]\nServes the built report until Ctrl-C.\n${describeFlags(FLAGS)}`);
+    return;
+  }
+  const params = readParams();
+  const profile = String(given.profile ?? likeliest(Object.keys(params.profiles)));
+  profileOf(params, profile);
+  const port = wholeNumber(given, 'port', 1, 65535, 4321);
+  const folder = pathsOf(profile).report;
+  if (!existsSync(indexOf(profile))) await build(profile);
+  await listen(folder, port);
+  console.log(`The report of profile ${profile}: http://localhost:${port}/ (Ctrl-C ends)`);
+});
+
+function indexOf(profile: string): string {
+  return join(pathsOf(profile).report, 'index.html');
+}
+
+/** The profile whose report was built last; where none was, the last in params.yaml that has judged claims: the fullest. */
+function likeliest(profiles: readonly string[]): string {
+  const builtAt = (profile: string) => statSync(indexOf(profile), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = profiles.filter((profile) => builtAt(profile) > 0).sort((a, b) => builtAt(b) - builtAt(a));
+  const judged = profiles.filter((profile) => existsSync(pathsOf(profile).claims)).reverse();
+  return built[0] ?? judged[0] ?? 'quick';
+}
+
+/** Builds a report from artifacts that are there already, as on a fresh clone. */
+async function build(profile: string): Promise<void> {
+  if (!existsSync(pathsOf(profile).claims)) {
+    const command = `npm run reproduce${profile === 'quick' ? '' : ` -- --profile ${profile}`}`;
+    throw new UserError(`There is nothing to report of profile ${profile}: run '${command}' first.`);
+  }
+  console.log(`Building the report of profile ${profile} from artifacts/${profile}.`);
+  const script = join(ROOT, scriptOf('report'));
+  const { failed } = await execa(process.execPath, [script, '--profile', profile], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    reject: false,
+  });
+  if (failed)
+    throw new UserError(`The report of profile ${profile} could not be built: what is printed above says why.`);
+}
+
+/** Serves a folder as it is on disk. */
+function listen(folder: string, port: number): Promise<void> {
+  const files = sirv(folder, { dev: true, etag: true });
+  const server = createServer((request, response) =>
+    files(request, response, () => {
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
+      response.end('There is no such page in the report.\n');
+    }),
+  );
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const inUse = `Port ${port} is in use by another program: choose another with 'npm run site -- --port ${port === 65535 ? 4321 : port + 1}'.`;
+      reject(error.code === 'EADDRINUSE' ? new UserError(inUse, { cause: error }) : error);
+    });
+    server.listen(port, 'localhost', resolve);
+  });
+}

@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { ROOT } from '../driver/paths.ts';
+import { runCommand } from '../driver/stage.ts';
+
+const RESULTS = join(ROOT, 'test', 'output', 'vitest.json');
+
+/** How many checks held and how many did not. */
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+// `npm test`: the whole proof. Types and lint belong to it and count as one test each; flags and filters go to Vitest.
+await runCommand(async () => {
+  const counts: Count[] = await Promise.all([
+    check('Types', 'tsc', ['--noEmit']),
+    check('Lint', 'biome', ['check', '--error-on-warnings', '.']),
+  ]);
+  counts.push(await tests(process.argv.slice(2)));
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+});
+
+/** Runs a checker of the whole project; it prints only where it has something to say. */
+async function check(name: string, program: string, args: string[]): Promise<Count> {
+  const { failed, all } = await execa(program, args, { cwd: ROOT, preferLocal: true, all: true, reject: false });
+  console.log(failed ? `${name}: failed\n${all}` : `${name}: passed`);
+  return failed ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 };
+}
+
+async function tests(args: string[]): Promise<Count> {
+  mkdirSync(join(ROOT, 'test', 'output'), { recursive: true });
+  rmSync(RESULTS, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`];
+  const { failed } = await execa('vitest', ['run', ...reporters, ...args], {
+    cwd: ROOT,
+    preferLocal: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    reject: false,
+  });
+  const count = existsSync(RESULTS) ? countOf(JSON.parse(readFileSync(RESULTS, 'utf8'))) : { passed: 0, failed: 0 };
+  // A run that ends badly without a failed test (nothing found, an error outside of any test) has failed all the same.
+  if (count.failed === 0 && (failed || count.passed === 0)) return { ...count, failed: 1 };
+  return count;
+}
+
+interface Results {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { status: string; assertionResults: unknown[] }[];
+}
+
+function countOf({ numPassedTests, numFailedTests, testResults }: Results): Count {
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  return { passed: numPassedTests, failed: numFailedTests + broken.length };
+}

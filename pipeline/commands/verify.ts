@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+import { UserError } from '../../src/artifact/error.ts';
+import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
+import { profileOf } from '../../src/params/params.ts';
+import { describeFlags, type Flag, readFlags, usage, wholeNumber } from '../driver/flags.ts';
+import { type Paths, pathsOf } from '../driver/paths.ts';
+import { readParams, runCommand } from '../driver/stage.ts';
+import { TRAINING_STAGES } from '../driver/stages.ts';
+import { addressOf, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
+import { verifyBundle } from '../verify/bundle.ts';
+import { choose } from '../verify/choice.ts';
+import { retrain } from '../verify/retraining.ts';
+
+const FLAGS: Record<string, Flag> = {
+  profile: { value: 'NAME', about: 'whose published networks: quick, paper, ... (default quick)' },
+  sample: { value: 'N', about: 'networks drawn at random (default 3)' },
+  all: { about: 'every network of the profile' },
+  network: {
+    value: 'ID',
+    about: "one network by name: 'modular-05-seed-0', or with stage and reading ('train/modular-05-seed-0')",
+  },
+  seed: { value: 'N', about: 'seed of the draw; the same seed draws the same networks (default 0)' },
+  workers: { value: 'N', about: 'networks at a time (default: one a core)' },
+  bundle: {
+    value: 'FILE',
+    about: "check an archive of 'npm run publish:bundle' instead of the checkout: all of it, and networks as above",
+  },
+  help: { about: 'this text' },
+};
+
+// `npm run verify`: trains published networks again, from nothing and beside the store, and compares their hashes with the published ones.
+await runCommand(async () => {
+  const given = readFlags(process.argv.slice(2), FLAGS);
+  if (given.help) {
+    console.log(
+      `npm run verify -- [flags]\nTrains networks again and compares their SHA-256 with those in artifacts/<profile>/hashes. Exit code 0: all agree; 1: something does not; 2: it could not be checked.\n${describeFlags(FLAGS)}`,
+    );
+    return;
+  }
+  const ways = ['sample', 'all', 'network'].filter((name) => given[name] !== undefined);
+  if (ways.length > 1) throw usage(`--${ways.join(' and --')} exclude each other: give one of them.`);
+  if (given.bundle !== undefined) {
+    if (given.profile !== undefined) throw usage('--bundle names its profile itself: leave --profile out.');
+    await verifyBundle(String(given.bundle), given);
+    return;
+  }
+  const profile = String(given.profile ?? 'quick');
+  const paths = pathsOf(profile);
+  const workers = wholeNumber(given, 'workers', 1, 1024, availableParallelism());
+  profileOf(readParams(), profile);
+  const published = publishedNetworks(profile);
+  if (published.length === 0) throw nothingPublished(profile);
+  const { chosen, told } = choose(published, given);
+  console.log(`Profile ${profile}: ${told}`);
+  checkKernel(chosen);
+  const files = editedFiles(paths);
+  const failed = await retrain({ profile, root: paths.root }, chosen, workers);
+  if (failed + files === 0) {
+    console.log(`${chosen.length} of ${chosen.length} networks agree with what is published.`);
+    return;
+  }
+  const edited =
+    files > 0 ? ` ${files} ${files === 1 ? 'file of hashes is' : 'files of hashes are'} not as dvc.lock records.` : '';
+  throw new UserError(`${chosen.length - failed} of ${chosen.length} networks agree with what is published.${edited}`);
+});
+
+/** Says which files of hashes are not those that dvc.lock records, and counts them; those of readings stand in it as one folder. */
+function editedFiles(paths: Paths): number {
+  const agreement = agreementWithLock(paths);
+  const names = [...TRAINING_STAGES.map((stage) => `hashes/${stage}.json`), 'readings'];
+  const states = names.map((name) => ({ name, state: agreement(name) }));
+  const edited = states.filter(({ state }) => state === 'differs');
+  for (const { name } of edited) {
+    const file = `${relative(paths.root, join(paths.artifacts, name))}`;
+    console.log(
+      `DIFFERS  ${file} is not the ${name === 'readings' ? 'folder' : 'file'} that dvc.lock records: it was edited, or the lock is of another commit. Restore both: git checkout ${file} dvc.lock`,
+    );
+  }
+  return edited.length;
+}
+
+function checkKernel(networks: readonly PublishedNetwork[]): void {
+  const other = networks.find(({ kernelVersion }) => kernelVersion !== KERNEL_VERSION);
+  if (!other) return;
+  throw new UserError(
+    `${addressOf(other)} was trained by kernel version ${other.kernelVersion}, this checkout has version ${KERNEL_VERSION}, whose bytes are others: check out the commit that published the networks (git log -- artifacts), or train all of them again with 'npm run reproduce'.`,
+  );
+}
+
+function nothingPublished(profile: string): UserError {
+  return new UserError(
+    `Nothing is published for profile ${profile}: artifacts/${profile}/hashes is missing. It comes with git (git checkout artifacts/${profile}/hashes); a profile that nobody ran yet is made with 'npm run reproduce -- --profile ${profile}'.`,
+  );
+}

@@ -1,0 +1,120 @@
+import { csvParseRows } from 'd3-dsv';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { parseTable, type Row } from '../../src/artifact/table.ts';
+import type { Matrix } from '../../src/claims/matrix.ts';
+import type { ClaimsFile } from '../../src/comparison/claims.ts';
+import type { Provenance } from '../../src/comparison/panel.ts';
+import { type LockEntry, lockEntries } from '../driver/dvc.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** A file as it was read: missing, damaged (and said so), or whole. */
+export type Read<T> = { state: 'missing' | 'damaged'; value: null } | { state: 'whole'; value: T };
+
+/** Reads the files of one side, and remembers which are damaged. */
+export interface Reader {
+  /** 'main (0123456789)', for messages. */
+  side: string;
+  snapshot: Snapshot;
+  claims(profile: string): Read<ClaimsFile>;
+  matrix(profile: string): Read<Matrix>;
+  metrics(profile: string): Read<unknown>;
+  /** Networks by id: the hash of their weights. */
+  hashes(profile: string, stage: string): Read<Map<string, string>>;
+  rows(profile: string, panel: string): Read<Row[]>;
+  provenance(profile: string, panel: string): Read<Provenance>;
+  drawing(profile: string, panel: string): string | null;
+  params(): Read<unknown>;
+  stages(): Read<unknown>;
+  lock(): Read<Record<string, LockEntry>>;
+}
+
+const judgement = {
+  id: z.string(),
+  panel: z.string().nullable(),
+  statement: z.string(),
+  test: z.string(),
+  inputs: z.array(z.string()),
+  verdict: z.string(),
+  finding: z.string(),
+  numbers: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+  seeds: z.number(),
+};
+const claims = z.array(z.looseObject(judgement));
+const claimsFile = z.union([
+  z.looseObject({ claims, beyond: z.array(z.looseObject({ ...judgement, outcome: z.string() })).optional() }),
+  claims.transform((list) => ({ claims: list })),
+]);
+const cells = z.record(z.string(), z.looseObject({ verdict: z.string() }));
+const matrixFile = z.looseObject({ claims: z.array(z.looseObject({ id: z.string(), cells })) });
+const hashesFile = z
+  .looseObject({ networks: z.array(z.looseObject({ id: z.string(), sha256: z.string() })) })
+  .transform(({ networks }) => new Map(networks.map(({ id, sha256 }) => [id, sha256])));
+const provenanceFile = z.looseObject({
+  title: z.string().optional(),
+  inputs: z.array(z.looseObject({ path: z.string(), sha256: z.string().nullable() })).optional(),
+  networks: z.array(z.looseObject({ id: z.string(), sha256: z.string() })).optional(),
+});
+
+/** The reader of a side; what it finds damaged goes to `failures`, once a file. */
+export function readerOf(side: string, snapshot: Snapshot, failures: string[]): Reader {
+  function read<T>(path: string, parsed: (text: string) => T): Read<T> {
+    const text = snapshot.get(path);
+    if (text === undefined) return { state: 'missing', value: null };
+    try {
+      return { state: 'whole', value: parsed(text) };
+    } catch (error) {
+      const [first] = (error as Error).message.split('\n');
+      const failure = `${path} of ${side} is damaged, cut off or edited by hand, and is left out: restore it with git, or make it again. (${first})`;
+      if (!failures.includes(failure)) failures.push(failure);
+      return { state: 'damaged', value: null };
+    }
+  }
+  const json = <T>(path: string, schema: z.ZodType<unknown>) =>
+    read(path, (text): T => {
+      const result = schema.safeParse(JSON.parse(text));
+      if (result.success) return result.data as T;
+      const [{ path: place, message }] = result.error.issues;
+      throw new Error(`${place.join('.')}: ${message}`);
+    });
+  const within = (profile: string, file: string) => `artifacts/${profile}/${file}`;
+  return {
+    side,
+    snapshot,
+    claims: (profile) => json(within(profile, 'claims.json'), claimsFile),
+    matrix: (profile) => json(within(profile, 'readings.json'), matrixFile),
+    metrics: (profile) => json(within(profile, 'metrics.json'), z.unknown()),
+    hashes: (profile, stage) => json(within(profile, `hashes/${stage}.json`), hashesFile),
+    rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), strictTable),
+    provenance: (profile, panel) => json(within(profile, `figures/${panel}.provenance.json`), provenanceFile),
+    drawing: (profile, panel) => snapshot.get(within(profile, `figures/${panel}.svg`)) ?? null,
+    params: () => read('params.yaml', record),
+    stages: () => read('dvc.yaml', record),
+    lock: () => read('dvc.lock', lockEntries),
+  };
+}
+
+/** The ids of the panels that a side has of a profile: everything with data or a drawing. */
+export function panelsIn({ snapshot }: Reader, profile: string): string[] {
+  const start = `artifacts/${profile}/figures/`;
+  const names = [...snapshot.keys()].filter((path) => path.startsWith(start) && /\.(csv|svg)$/.test(path));
+  return [...new Set(names.map((path) => path.slice(start.length).replace(/\.(csv|svg)$/, '')))];
+}
+
+/** Rows of a CSV in which every line has as many cells as the header, as everything that the pipeline writes. */
+function strictTable(text: string): Row[] {
+  if (text === '') throw new Error('it is empty');
+  const [header, ...lines] = csvParseRows(text);
+  // A table without rows is a line break alone.
+  if (!header || (header.length === 1 && header[0] === '' && lines.length === 0)) return [];
+  if (new Set(header).size < header.length) throw new Error('line 1 names a column twice');
+  const wrong = lines.findIndex((line) => line.length !== header.length);
+  if (wrong >= 0) throw new Error(`line ${wrong + 2} has ${lines[wrong].length} cells, the header ${header.length}`);
+  return parseTable(text);
+}
+
+function record(text: string): unknown {
+  const value: unknown = parse(text);
+  if (typeof value !== 'object' || value === null) throw new Error('it holds no keys');
+  return value;
+}

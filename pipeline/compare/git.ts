@@ -1,0 +1,87 @@
+import { execa } from 'execa';
+import { usage } from '../driver/flags.ts';
+
+/** What git prints, without the last line break; null where it fails. */
+export async function git(root: string, ...args: string[]): Promise<string | null> {
+  const { stdout, failed } = await execa('git', args, { cwd: root, reject: false });
+  return failed ? null : stdout.trimEnd();
+}
+
+/**
+ * The commit of a revision.
+ * @throws UserError (exit code 2) for a name that git does not know, or knows as something else.
+ */
+export async function commitOf(root: string, revision: string): Promise<string> {
+  const commit = await git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+  if (commit !== null && commit !== '') return commit;
+  const shallow = await isShallow(root);
+  const fetch = shallow ? ' This clone is shallow: git fetch --unshallow brings the rest.' : '';
+  throw usage(
+    `There is no revision '${revision}' here: name a commit, a branch or a tag that 'git log' shows, or fetch it first (git fetch origin).${fetch}`,
+  );
+}
+
+/** A base, and what a reader has to know about it. */
+export interface Base {
+  commit: string;
+  /** What it is called in the report. */
+  name: string;
+  warning: string | null;
+}
+
+/**
+ * Where a revision left main: the newest merge base with main or origin/main. In a shallow clone that does not reach so far the tip of
+ * main stands in, with a warning.
+ * @throws UserError (exit code 2) where there is no main, or no history in common.
+ */
+export async function mergeBase(root: string, head: string): Promise<Base> {
+  const mains = [];
+  for (const name of ['main', 'origin/main'])
+    if (await git(root, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`)) mains.push(name);
+  const bases: { name: string; commit: string }[] = [];
+  for (const name of mains) {
+    const commit = await git(root, 'merge-base', name, head);
+    if (commit) bases.push({ name, commit: commit.split('\n')[0] });
+  }
+  let newest = bases[0];
+  for (const base of bases.slice(1))
+    if ((await git(root, 'merge-base', '--is-ancestor', newest.commit, base.commit)) !== null) newest = base;
+  if (newest) return { commit: newest.commit, name: `merge base with ${newest.name}`, warning: null };
+  const shallow = await isShallow(root);
+  const advice = shallow
+    ? "This clone is shallow and does not reach the commit where the branch left main: 'git fetch --unshallow origin main:main' brings it"
+    : 'There is no main here that shares history with what is compared: fetch it (git fetch origin main:main)';
+  if (!shallow || mains.length === 0) throw usage(`${advice}, or name a base: npm run figures:diff -- BASE.`);
+  const [tip] = mains;
+  return {
+    commit: await commitOf(root, tip),
+    name: tip,
+    warning: `${advice}. Compared with the tip of ${tip} instead: what others changed there since is counted here too.`,
+  };
+}
+
+/** Files that differ between two revisions, or between one and the working tree (null), new files that git would take in included. */
+export async function changedFiles(root: string, base: string, head: string | null): Promise<string[]> {
+  const differing = await git(
+    root,
+    'diff',
+    '--name-only',
+    '--no-renames',
+    '-z',
+    base,
+    ...(head === null ? [] : [head]),
+  );
+  const fresh = head === null ? await git(root, 'ls-files', '--others', '--exclude-standard', '-z') : '';
+  const names = [...(differing ?? '').split('\0'), ...(fresh ?? '').split('\0')];
+  return [...new Set(names.filter((name) => name !== ''))].sort();
+}
+
+/** How many files of the working tree no commit holds as they are. */
+export async function uncommittedFiles(root: string): Promise<number> {
+  const status = await git(root, 'status', '--porcelain', '--untracked-files=all', '-z', '--no-renames');
+  return (status ?? '').split('\0').filter((line) => line !== '').length;
+}
+
+async function isShallow(root: string): Promise<boolean> {
+  return (await git(root, 'rev-parse', '--is-shallow-repository')) === 'true';
+}

@@ -1,0 +1,176 @@
+import type { Causes, PanelChange, ProfileChange, VerdictChange } from '../../src/comparison/change.ts';
+import { compareClaims, compareMatrices, countVerdicts } from '../../src/comparison/claims.ts';
+import {
+  changedInputs,
+  changedNetworks,
+  changedVersions,
+  compareNetworks,
+  comparePanels,
+  type PanelFiles,
+  type Provenance,
+} from '../../src/comparison/panel.ts';
+import { compareValues } from '../../src/comparison/values.ts';
+import { listText, valueText } from '../../src/comparison/words.ts';
+import { panels as known } from '../../src/figures/index.ts';
+import { TRAINING_STAGES } from '../driver/stages.ts';
+import { panelsIn, type Read, type Reader } from './files.ts';
+import { type Between, filesBehind, paramsBehind, remadeStages, stagesBehind, staleValues } from './line.ts';
+
+/** Both sides of one profile. */
+export interface Sides {
+  profile: string;
+  before: Reader;
+  after: Reader;
+  between: Between;
+  warnings: string[];
+}
+
+/** What happened to one profile. `state` says which side has results of it at all. */
+export function compareProfiles(sides: Sides, state: ProfileChange['state']): ProfileChange {
+  const { profile, before, after, between, warnings } = sides;
+  const [judged, matrix] = [
+    paired(before.claims(profile), after.claims(profile), 'claims.json', sides, state),
+    paired(before.matrix(profile), after.matrix(profile), 'readings.json', sides, state),
+  ];
+  const { verdicts, claims } = judged ? compareClaims(judged[0], judged[1]) : { verdicts: [], claims: [] };
+  const metrics = [before.metrics(profile), after.metrics(profile)];
+  const [locks, params] = [[before.lock(), after.lock()], after.params()];
+  const stale =
+    state === 'removed' || params.state !== 'whole' ? [] : staleValues(locks[1].value ?? {}, profile, params.value);
+  if (stale.length > 0) {
+    const values = stale.map(
+      ({ stage, path, ran, stated }) =>
+        `${stage} ran with ${path} = ${valueText(ran)}, params.yaml says ${valueText(stated)}`,
+    );
+    warnings.push(
+      `Profile ${profile} was not run again after params.yaml changed: ${listText(values, 3)}. Run 'npm run reproduce -- --profile ${profile}' and commit what it makes.`,
+    );
+  }
+  return {
+    profile,
+    state,
+    counts: judged ? countVerdicts(judged[0], judged[1]) : [],
+    // Of a profile that is new or gone every verdict is; that is said once.
+    verdicts: state === 'both' ? verdicts.map((change) => ({ ...change, causes: causesOfVerdict(change, sides) })) : [],
+    claims: state === 'both' ? claims : [],
+    readings: state === 'both' && matrix ? compareMatrices(matrix[0], matrix[1]) : [],
+    panels: panelChanges(sides),
+    networks: TRAINING_STAGES.map((stage) => {
+      const hashes = [before, after].map((side) => side.hashes(profile, stage).value ?? new Map<string, string>());
+      return compareNetworks(stage, hashes[0], hashes[1]);
+    }),
+    metrics: metrics.some((side) => side.state === 'damaged') ? [] : compareValues(metrics[0].value, metrics[1].value),
+    stale,
+    remade:
+      between.stages.size === 0 || locks.some((lock) => lock.state === 'damaged')
+        ? []
+        : remadeStages(locks[0].value ?? {}, locks[1].value ?? {}, profile),
+  };
+}
+
+/** Both sides of a file, or null where one is damaged or missing: a verdict that could not be read is not one that is gone. */
+function paired<T>(
+  before: Read<T>,
+  after: Read<T>,
+  file: string,
+  { profile, warnings, ...readers }: Sides,
+  state: ProfileChange['state'],
+): [T | null, T | null] | null {
+  if (before.state === 'damaged' || after.state === 'damaged') return null;
+  if (state !== 'both' || before.state === after.state) return [before.value, after.value];
+  const { side } = before.state === 'missing' ? readers.before : readers.after;
+  warnings.push(`artifacts/${profile}/${file} is missing in ${side}: what stands in it was not compared.`);
+  return null;
+}
+
+/** The panels of either side in the report's order, unknown ones last. */
+function panelChanges(sides: Sides): PanelChange[] {
+  const { profile, before, after } = sides;
+  const [own, others] = [panelsIn(before, profile), panelsIn(after, profile)];
+  const order = known.map(({ id }) => id);
+  const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+  const ids = [...new Set([...own, ...others])].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  return ids.map((id) => {
+    const has = [own.includes(id), others.includes(id)];
+    return panelChange(id, has, sides);
+  });
+}
+
+function panelChange(id: string, [own, others]: readonly boolean[], sides: Sides): PanelChange {
+  const { profile, before, after, warnings } = sides;
+  const rows = [before.rows(profile, id), after.rows(profile, id)];
+  const files = [before, after].map(
+    (side, i): PanelFiles => ({
+      rows: rows[i].value,
+      drawing: side.drawing(profile, id),
+      provenance: side.provenance(profile, id).value,
+    }),
+  );
+  const change = comparePanels(id, own ? files[0] : null, others ? files[1] : null);
+  if (
+    own &&
+    others &&
+    rows.some(({ state }) => state !== 'whole') &&
+    rows[0].state + rows[1].state !== 'missingmissing'
+  ) {
+    const missing = rows.findIndex(({ state }) => state === 'missing');
+    if (missing >= 0) {
+      const { side } = [before, after][missing];
+      warnings.push(
+        `artifacts/${profile}/figures/${id}.csv is missing in ${side}: the data of panel ${id} were not compared.`,
+      );
+    }
+    return { ...change, state: 'not compared', table: null };
+  }
+  if (change.state === 'unchanged') return change;
+  return { ...change, causes: causesOfPanel(change, files[0].provenance, files[1].provenance, sides) };
+}
+
+/** Where the tables behind a panel are the same, its own stage alone can have changed it; where its data are, the drawing's code. */
+function causesOfPanel(
+  { state }: PanelChange,
+  before: Provenance | null,
+  after: Provenance | null,
+  { profile, between }: Sides,
+): Causes {
+  const inputs = changedInputs(before, after);
+  const named = [...(after?.inputs ?? before?.inputs ?? [])].map(({ path }) => `artifacts/${profile}/${path}`);
+  const fromTables = state !== 'drawing' && (inputs.length > 0 || !before || !after);
+  const behind = fromTables ? stagesBehind(between.stages, named) : [];
+  const keys = [...behind.flatMap((stage) => between.stages.get(stage)?.params ?? []), 'statistics'];
+  return {
+    stages: [...behind, 'figures'],
+    params: state === 'drawing' ? [] : paramsBehind(between, keys),
+    files: filesBehind(between, [...behind, 'figures']),
+    inputs,
+    networks: changedNetworks(before, after),
+    versions: changedVersions(before, after),
+  };
+}
+
+function causesOfVerdict({ id }: Omit<VerdictChange, 'causes'>, { profile, before, after, between }: Sides): Causes {
+  const inputs = [after, before]
+    .map((side) => side.claims(profile).value)
+    .flatMap((file) => [...(file?.claims ?? []), ...(file?.beyond ?? [])])
+    .find((claim) => claim.id === id)?.inputs;
+  const files = (inputs ?? []).map((path) => `artifacts/${profile}/${path}`);
+  const [own, others] = [before.lock(), after.lock()].map((lock) => {
+    const deps = lock.value?.[`claims@${profile}`]?.deps ?? [];
+    return new Map(deps.map(({ path, md5 }) => [path, md5]));
+  });
+  const changed = files.filter((path) => own.get(path) !== others.get(path));
+  const isKnown = own.size > 0 && others.size > 0;
+  const behind = isKnown && changed.length === 0 ? [] : stagesBehind(between.stages, files);
+  const stages = [...behind, 'claims'];
+  return {
+    stages,
+    params: paramsBehind(
+      between,
+      stages.flatMap((stage) => between.stages.get(stage)?.params ?? []),
+    ),
+    files: filesBehind(between, stages),
+    inputs: changed.map((path) => path.slice(`artifacts/${profile}/`.length)),
+    networks: { changed: 0, of: 0 },
+    versions: [],
+  };
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { parse } from 'yaml';
+import { UserError } from '../../src/artifact/error.ts';
+import { ROOT } from './paths.ts';
+import { STAGES, type StageName } from './stages.ts';
+
+/** What DVC says has changed since a stage ran: paths, keys of params.yaml, or the command. */
+export interface Change {
+  /** 'deps', 'outs' or 'command'. */
+  of: 'deps' | 'outs' | 'command';
+  /** A path, a key of params.yaml, or the empty string. */
+  what: string;
+  /** DVC's word: 'modified', 'deleted', 'new', ... */
+  how: string;
+}
+
+/** An output of a stage as dvc.lock records it. */
+export interface LockedFile {
+  path: string;
+  md5: string;
+}
+
+/** A stage's entry in dvc.lock. */
+export interface LockEntry {
+  cmd: string;
+  deps?: LockedFile[];
+  params?: Record<string, Record<string, unknown>>;
+  outs?: LockedFile[];
+}
+
+/** The program and the environment in which DVC and the stages run. */
+export function dvcCommand(): { program: string; env: Record<string, string> } {
+  const own = join(ROOT, '.venv', 'bin', 'dvc');
+  const path = [join(ROOT, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+  return {
+    program: existsSync(own) ? own : 'dvc',
+    env: { PATH: path, PYTHONUNBUFFERED: '1', DVC_NO_ANALYTICS: '1', DVC_STUDIO_OFFLINE: '1' },
+  };
+}
+
+/** A stage of a profile as DVC names it: 'train@quick'. */
+export function address(stage: StageName, profile: string): string {
+  return `${stage}@${profile}`;
+}
+
+/**
+ * What has changed since each stage of a profile ran; a stage that is not in the map is as it was.
+ * @throws UserError where DVC cannot tell: another DVC is at work, dvc.yaml is damaged.
+ */
+export async function changesOf(profile: string): Promise<Map<StageName, Change[]>> {
+  const { program, env } = dvcCommand();
+  const targets = STAGES.map((stage) => address(stage, profile));
+  const { stdout, stderr, exitCode, failed } = await execa(program, ['status', '--json', ...targets], {
+    cwd: ROOT,
+    env,
+    reject: false,
+  });
+  if (failed || exitCode !== 0) throw new UserError(explainDvc(`${stdout}\n${stderr}`));
+  const raw = JSON.parse(stdout.trim().split('\n').at(-1) || '{}') as Record<string, RawChange[]>;
+  return new Map(
+    STAGES.filter((stage) => raw[address(stage, profile)]).map((stage) => [
+      stage,
+      raw[address(stage, profile)].flatMap(readChange),
+    ]),
+  );
+}
+
+/** The entries of dvc.lock by stage address; none where there is no file yet. */
+export function lockEntries(text: string | null = readLock()): Record<string, LockEntry> {
+  return (text && (parse(text) as { stages?: Record<string, LockEntry> } | null)?.stages) || {};
+}
+
+/** What went wrong in DVC, likely cause first, from what it printed. */
+export function explainDvc(output: string): string {
+  const last = output.trim().split('\n').slice(-6).join('\n');
+  if (/unable to acquire lock|is busy, it is being blocked|rwlock/i.test(output)) {
+    return `Another DVC is at work in this checkout: wait until it is done, then run the same command again.\n${last}`;
+  }
+  if (/missing data 'source'|does not exist|missing dep|No such file/i.test(output)) {
+    return `Something that the stage reads is missing: restore it from git, or run without --only so that the stages before make it.\n${last}`;
+  }
+  if (/not a git repository|No DVC|not inside of a DVC/i.test(output)) {
+    return `DVC needs the project as a git checkout: clone it with git and run the same command there.\n${last}`;
+  }
+  if (/No space left on device|ENOSPC|disk is full/i.test(output)) {
+    return `The disk is full: free some space and run the same command again; what was finished is kept.\n${last}`;
+  }
+  if (/ENOENT/.test(output)) return `DVC is not installed: run 'npm run setup'.\n${last}`;
+  return last;
+}
+
+type RawChange = string | Record<string, string | Record<string, string | Record<string, string>>>;
+
+function readChange(raw: RawChange): Change[] {
+  if (typeof raw === 'string') return [{ of: 'command', what: '', how: raw }];
+  return Object.entries(raw).flatMap(([kind, items]): Change[] => {
+    if (typeof items === 'string') return [{ of: 'command', what: '', how: items }];
+    const of = kind === 'changed outs' ? ('outs' as const) : ('deps' as const);
+    return Object.entries(items).flatMap(([path, how]) =>
+      typeof how === 'string'
+        ? [{ of, what: path, how }]
+        : Object.entries(how).map(([key, word]) => ({ of, what: `${path} ${key}`, how: word })),
+    );
+  });
+}
+
+function readLock(): string | null {
+  const file = join(ROOT, 'dvc.lock');
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}

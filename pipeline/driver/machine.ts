@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, type } from 'node:os';
+import { join } from 'node:path';
+import { writeJson } from '../../src/artifact/file.ts';
+import type { PublishedNetwork } from '../store/published.ts';
+import { address, type LockEntry, lockEntries } from './dvc.ts';
+import { ROOT } from './paths.ts';
+import { STAGES, type StageName, TRAINING_STAGES } from './stages.ts';
+
+/** Outside git: it belongs to one machine. */
+const TIMES = join(ROOT, '.cache', 'times.json');
+
+/** What a bundle was made on; no name of the machine, no user, no path. */
+export interface Machine {
+  /** The processor's model as the system names it. */
+  processor: string;
+  /** Cores that a process may use. */
+  cores: number;
+  /** 'Linux 6.8.0, x64' */
+  system: string;
+  node: string;
+}
+
+/** Seconds by stage, null where nobody wrote them down. */
+export interface StageTime {
+  stage: StageName;
+  /** Wall time of the longest run on this machine that made these very results: a run that finds networks in the store is shorter. */
+  wall: number | null;
+  /** Seconds on one core that its networks were trained for, summed; null where the stage trains none, or one is not recorded. */
+  training: number | null;
+}
+
+export function thisMachine(): Machine {
+  return {
+    processor: cpus()[0]?.model.trim() || 'unknown',
+    cores: availableParallelism(),
+    system: `${type()} ${release().split('-')[0]}, ${process.arch}`,
+    node: process.versions.node,
+  };
+}
+
+/** Remembers how long a stage took, with the results that dvc.lock has of it now. */
+export function rememberTime(stage: StageName, profile: string, seconds: number, file: string = TIMES): void {
+  const key = resultOf(stage, profile, lockEntries());
+  if (key === null) return;
+  const times = readTimes(file);
+  writeJson(file, { ...times, [key]: Math.max(times[key] ?? 0, Math.round(seconds)) });
+}
+
+/** The times of all stages of a profile, as far as they were recorded for the results that dvc.lock has now. */
+export function stageTimes(profile: string, networks: readonly PublishedNetwork[], store: string): StageTime[] {
+  const times = readTimes(TIMES);
+  const entries = lockEntries();
+  return STAGES.map((stage) => ({
+    stage,
+    wall: times[resultOf(stage, profile, entries) ?? ''] ?? null,
+    training: (TRAINING_STAGES as readonly StageName[]).includes(stage)
+      ? trainingSeconds(
+          networks.filter((network) => network.stage === stage && network.reading === null),
+          store,
+        )
+      : null,
+  }));
+}
+
+function trainingSeconds(networks: readonly PublishedNetwork[], store: string): number | null {
+  try {
+    const seconds = networks.map(({ key }) => {
+      const timing = JSON.parse(readFileSync(join(store, key, 'timing.json'), 'utf8')) as { seconds: number };
+      return timing.seconds;
+    });
+    const sum = seconds.reduce((total, one) => total + one, 0);
+    return networks.length > 0 && Number.isFinite(sum) ? Math.round(sum) : null;
+  } catch {
+    return null;
+  }
+}
+
+function resultOf(stage: StageName, profile: string, entries: Record<string, LockEntry>): string | null {
+  const outs = entries[address(stage, profile)]?.outs;
+  if (!outs) return null;
+  const hash = createHash('sha256')
+    .update(JSON.stringify(outs.map(({ path, md5 }) => [path, md5])))
+    .digest('hex');
+  return `${address(stage, profile)} ${hash.slice(0, 16)}`;
+}
+
+function readTimes(file: string): Record<string, number> {
+  try {
+    const times: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return times instanceof Object ? (times as Record<string, number>) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,55 @@
+import { join, resolve } from 'node:path';
+import type { TrainingStage } from './stages.ts';
+
+/** The checkout's folder. */
+export const ROOT = resolve(import.meta.dirname, '..', '..');
+
+/** Where everything of one profile lives, or of a reading at that profile, as absolute paths; the layout is that of docs/artifacts.md. */
+export interface Paths {
+  root: string;
+  params: string;
+  /** artifacts/<profile>, or artifacts/<profile>/readings/<reading> */
+  artifacts: string;
+  /** artifacts/<profile>/networks/<stage>: one folder a network; of a reading networks/readings/<reading>/<stage>. */
+  networks(stage: TrainingStage): string;
+  history(stage: TrainingStage): string;
+  /** artifacts/<profile>/hashes/<stage>.json: the index of its networks once more, small enough for git. */
+  hashes(stage: TrainingStage): string;
+  /** artifacts/<profile>/tables/<file>, with the file's ending. */
+  table(file: string): string;
+  figures: string;
+  /** artifacts/<profile>/lab: the networks that the report's lab opens. */
+  lab: string;
+  claims: string;
+  /** The numbers of the claims once more, as `dvc metrics` reads them. */
+  metrics: string;
+  /** artifacts/<profile>/readings.json: claims x readings. */
+  matrix: string;
+  /** Networks by the hash of what made them, kept between runs and shared by profiles; not in git, not in DVC. */
+  store: string;
+  /** site/dist/<profile>: the built report. */
+  report: string;
+}
+
+/** The paths of one profile, or of one reading at its scale. */
+export function pathsOf(profile: string, root: string = ROOT, reading: string | null = null): Paths {
+  const own = join(root, 'artifacts', profile);
+  const artifacts = reading === null ? own : join(own, 'readings', reading);
+  const networks = reading === null ? join(own, 'networks') : join(own, 'networks', 'readings', reading);
+  return {
+    root,
+    params: join(root, 'params.yaml'),
+    artifacts,
+    networks: (stage) => join(networks, stage),
+    history: (stage) => join(artifacts, 'histories', `${stage}.csv`),
+    hashes: (stage) => join(artifacts, 'hashes', `${stage}.json`),
+    table: (file) => join(artifacts, 'tables', file),
+    figures: join(artifacts, 'figures'),
+    lab: join(artifacts, 'lab'),
+    claims: join(artifacts, 'claims.json'),
+    metrics: join(artifacts, 'metrics.json'),
+    matrix: join(own, 'readings.json'),
+    store: join(root, 'artifacts', 'store'),
+    report: join(root, 'site', 'dist', profile),
+  };
+}

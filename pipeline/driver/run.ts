@@ -1,0 +1,168 @@
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { UserError } from '../../src/artifact/error.ts';
+import type { Display } from './display.ts';
+import { address, dvcCommand, explainDvc } from './dvc.ts';
+import { rememberTime } from './machine.ts';
+import { ROOT } from './paths.ts';
+import { PROGRESS_VARIABLE, readProgress } from './progress.ts';
+import { rememberMade } from './record.ts';
+import type { Mark } from './running.ts';
+import { WORKERS_VARIABLE } from './stage.ts';
+import { STAGES, type StageName } from './stages.ts';
+
+/** What DVC itself prints around a stage's own output. */
+const CHATTER =
+  /^(> |Updating lock file|Generating lock file|Use `dvc push`|To track the changes|To enable auto staging|\s*dvc config |\s*git add |ERROR: failed to reproduce)/;
+
+/** What the driver runs: stages in order, some of them whether DVC finds them changed or not. */
+export interface Run {
+  profile: string;
+  stages: readonly StageName[];
+  forced: ReadonlySet<StageName>;
+  workers: number | null;
+  mark: Mark;
+  display: Display;
+  signal: AbortSignal;
+}
+
+/**
+ * Runs stages through DVC, each by itself; resolves to those that ran.
+ * @throws UserError with the likely cause and the end of the output where one fails; an abort where the signal came.
+ */
+export async function runStages(run: Run): Promise<StageName[]> {
+  const ran: StageName[] = [];
+  const log = logOf(run.profile);
+  mkdirSync(dirname(log), { recursive: true });
+  rmSync(log, { force: true });
+  try {
+    for (const group of groupsOf(run)) ran.push(...(await runGroup(run, group)));
+  } finally {
+    await run.display.close();
+  }
+  return ran;
+}
+
+/** Consecutive stages that are forced alike, since DVC takes some seconds to start and forces all that it is given or none. */
+function groupsOf({ stages, forced }: Run): StageName[][] {
+  const groups: StageName[][] = [];
+  for (const stage of stages) {
+    const last = groups.at(-1);
+    if (last && forced.has(last[0]) === forced.has(stage)) last.push(stage);
+    else groups.push([stage]);
+  }
+  return groups;
+}
+
+async function runGroup(
+  { profile, forced, workers, mark, display, signal }: Run,
+  group: StageName[],
+): Promise<StageName[]> {
+  signal.throwIfAborted();
+  const { program, env } = dvcCommand();
+  const targets = group.map((stage) => address(stage, profile));
+  const log = logOf(profile);
+  const child = execa(program, ['repro', '--single-item', ...(forced.has(group[0]) ? ['--force'] : []), ...targets], {
+    cwd: ROOT,
+    env: { ...env, [PROGRESS_VARIABLE]: '1', ...(workers ? { [WORKERS_VARIABLE]: String(workers) } : {}) },
+    // Its own process group: Ctrl-C reaches us alone, and we stop DVC and the stage together.
+    detached: true,
+    all: true,
+    buffer: false,
+    reject: false,
+    stdin: 'ignore',
+  });
+  if (child.pid) mark.add(child.pid);
+  const stop = () => stopGroup(child.pid);
+  signal.addEventListener('abort', stop, { once: true });
+
+  const ran: StageName[] = [];
+  const tail: string[] = [];
+  let current: StageName | null = null;
+  let started = 0;
+  let failed: StageName | null = null;
+  const end = () => {
+    if (!current) return;
+    rememberMade(current, profile);
+    rememberTime(current, profile, (performance.now() - started) / 1000);
+    ran.push(current);
+    display.end(current, true);
+    current = null;
+  };
+  for await (const line of child.iterable({ from: 'all' })) {
+    const progress = readProgress(line);
+    if (progress) {
+      if (current) display.progress(current, progress);
+      continue;
+    }
+    appendFileSync(log, `${line}\n`);
+    const [, begun] = /^Running stage '(\w+)@/.exec(line) ?? [];
+    const [, broken] = /^ERROR: failed to reproduce '(\w+)@/.exec(line) ?? [];
+    const [, unchanged] = /^Stage '(\w+)@.*' didn't change, skipping/.exec(line) ?? [];
+    const refused = broken !== undefined && broken !== current;
+    if (begun || unchanged || refused) end();
+    if (broken && isStage(broken)) {
+      // DVC refused before the stage's own command began: what stands in the tail is the stage before.
+      if (refused) tail.length = 0;
+      failed = broken;
+    }
+    if (begun && isStage(begun)) {
+      current = begun;
+      started = performance.now();
+      tail.length = 0;
+      display.begin(begun);
+    } else if (unchanged && isStage(unchanged)) {
+      rememberMade(unchanged, profile);
+      display.end(unchanged, false);
+    } else if (line.trim() !== '') {
+      tail.push(line);
+      if (tail.length > 200) tail.shift();
+      if (current && !CHATTER.test(line)) display.say(current, line);
+    }
+  }
+  const { exitCode, signal: killed } = await child;
+  signal.removeEventListener('abort', stop);
+  signal.throwIfAborted();
+  if (exitCode !== 0) throw failure(failed ?? current, tail, killed ?? null, log);
+  end();
+  return ran;
+}
+
+function failure(stage: StageName | null, tail: string[], killed: string | null, log: string): UserError {
+  const own = tail.filter((line) => !CHATTER.test(line));
+  const reason = killed
+    ? `DVC was ended by ${killed}, perhaps for lack of memory: run the same command with --workers 1.`
+    : stage && own.length > 0
+      ? own.slice(-15).join('\n')
+      : explainDvc(tail.join('\n'));
+  const head = stage ? `Stage ${stage} failed:` : 'DVC could not run the stages:';
+  const advice = 'What was finished is kept: after curing the cause, `npm run reproduce` goes on from there.';
+  return new UserError(`${head}\n${indent(reason)}\n${advice} The whole output: ${log.slice(ROOT.length + 1)}`);
+}
+
+function logOf(profile: string): string {
+  return join(ROOT, '.cache', 'logs', `${profile}.log`);
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}
+
+/** Ends DVC and the stage: asks both first, and kills what is left after some seconds. */
+function stopGroup(pid: number | undefined): void {
+  if (!pid) return;
+  const send = (name: NodeJS.Signals) => {
+    try {
+      process.kill(-pid, name);
+    } catch {
+      // The group is gone already.
+    }
+  };
+  send('SIGINT');
+  setTimeout(() => send('SIGKILL'), 8000).unref();
+}
+
+function isStage(name: string): name is StageName {
+  return (STAGES as readonly string[]).includes(name);
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listFiles } from '../../src/artifact/file.ts';
+import { parseTable } from '../../src/artifact/table.ts';
+import type { JudgedStatement } from '../../src/claims/beyond.ts';
+import type { Judgement } from '../../src/claims/claim.ts';
+import { panels } from '../../src/figures/index.ts';
+import { duration } from './display.ts';
+import { pathsOf } from './paths.ts';
+import { compareWithHead } from './record.ts';
+
+/** One claim of claims.json. */
+type JudgedClaim = Judgement & { id: string; panel: string | null; statement: string };
+
+/**
+ * What stands at the end of a run: the figures, the claims with their verdicts, how the bytes compare with those that dvc.lock at HEAD
+ * records, the wall time and the command that opens the report.
+ */
+export async function closingText(profile: string, milliseconds: number, ran: number): Promise<string> {
+  const width = Math.max(80, Math.min(160, process.stdout.columns ?? 120));
+  const took = `${ran === 0 ? 'No stage ran' : ran === 1 ? 'One stage ran' : `${ran} stages ran`}, ${duration(milliseconds)}.`;
+  const open = `npm run site -- --profile ${profile}`;
+  return [
+    section('Figures', figureLines(profile), width),
+    section('Claims', claimLines(profile), width),
+    section('Beyond the paper', beyondLines(profile), width),
+    await comparisonLine(profile),
+    `${took} The report: ${open}`,
+  ].join('\n\n');
+}
+
+function figureLines(profile: string): string[][] {
+  const { figures } = pathsOf(profile);
+  return listFiles(figures)
+    .filter((file) => file.endsWith('.svg'))
+    .map((file) => {
+      const id = file.slice(0, -'.svg'.length);
+      const data = join(figures, `${id}.csv`);
+      const rows = existsSync(data) ? parseTable(readFileSync(data, 'utf8')).length : 0;
+      const title = panels.find((panel) => panel.id === id)?.title ?? '';
+      return [id, title, rows > 0 ? `${rows} rows` : 'drawing', `artifacts/${profile}/figures/${file}`];
+    });
+}
+
+function claimLines(profile: string): string[][] {
+  const { claims } = pathsOf(profile);
+  if (!existsSync(claims)) return [];
+  const { claims: judged } = JSON.parse(readFileSync(claims, 'utf8')) as { claims: JudgedClaim[] };
+  const counts = Map.groupBy(judged, ({ verdict }) => verdict);
+  const summary = [...counts].map(([verdict, of]) => `${of.length} ${verdict}`).join(', ');
+  return [
+    ...judged.map(({ id, verdict, finding, statement }) => [id, verdict, finding || statement]),
+    ['', '', summary],
+  ];
+}
+
+function beyondLines(profile: string): string[][] {
+  const { claims } = pathsOf(profile);
+  if (!existsSync(claims)) return [];
+  const { beyond = [] } = JSON.parse(readFileSync(claims, 'utf8')) as { beyond?: JudgedStatement[] };
+  return beyond.map(({ id, outcome, finding }) => [id, outcome, finding]);
+}
+
+async function comparisonLine(profile: string): Promise<string> {
+  const { recorded, compared, differs, machine } = await compareWithHead(profile);
+  if (!recorded) return `dvc.lock at HEAD records nothing for profile ${profile}: there is nothing to compare with.`;
+  const aside = machine.length > 0 ? ` ${machine.join(', ')} differs too, as it may: it depends on the machine.` : '';
+  if (!differs)
+    return `Byte-identical with what dvc.lock at HEAD records (${compared} artifacts).${aside.replace(' too', '')}`;
+  return `Not byte-identical with what dvc.lock at HEAD records: ${differs} is the first artifact that differs.${aside}`;
+}
+
+function section(title: string, rows: readonly string[][], width: number): string {
+  if (rows.length === 0) return `${title}: none yet.`;
+  const columns = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(columns[column])))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [title, ...lines.map((line) => `  ${line.length > width - 2 ? `${line.slice(0, width - 3)}…` : line}`)].join(
+    '\n',
+  );
+}

@@ -1,0 +1,121 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { Piscina } from 'piscina';
+import { UserError } from '../../src/artifact/error.ts';
+import type { Assignment, Outcome, ReportLine } from './worker.ts';
+
+/** One piece of work: a pure function of its payload, which must survive structured cloning. */
+export interface Job<Payload> {
+  /** Names the job in progress and in errors: 'modular-05-seed-0'. */
+  id: string;
+  /** Expected cost in any unit; the most costly jobs start first. */
+  cost: number;
+  payload: Payload;
+}
+
+export interface ExecuteOptions<Result> {
+  /** Jobs at a time, one a worker thread; results do not depend on it. */
+  workers?: number;
+  /** Share of a job done, 0 to 1, with what it is at. */
+  onProgress?: (id: string, fraction: number, label: string) => void;
+  /** A job's result, in order of completion. */
+  onResult?: (id: string, result: Result) => void;
+  /** Stops all workers; `execute` then rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/** What a worker file exports as its default. */
+export type Work<Payload, Result> = (
+  payload: Payload,
+  report: (fraction: number, label: string) => void,
+) => Result | Promise<Result>;
+
+/** A job that could not be done: its id, and why. */
+export class JobError extends Error {
+  readonly id: string;
+
+  constructor(id: string, reason: string, cause: unknown) {
+    super(`${id}: ${reason}`, { cause });
+    this.name = 'JobError';
+    this.id = id;
+  }
+}
+
+/**
+ * Runs jobs in worker threads, longest first, one a core, and resolves to their results in the order of `jobs`, whatever the
+ * order of completion. A job whose worker crashes is run once more in a new one.
+ * @throws JobError with the job's id when its worker crashed twice or its work threw; the other jobs are stopped.
+ * @throws UserError where the work threw one (a full disk).
+ */
+export async function execute<Payload, Result>(
+  workerFile: URL,
+  jobs: readonly Job<Payload>[],
+  options: ExecuteOptions<Result> = {},
+): Promise<Result[]> {
+  options.signal?.throwIfAborted();
+  if (jobs.length === 0) return [];
+  const threads = Math.min(options.workers ?? availableParallelism(), jobs.length);
+  // Pairs of 128-bit WebAssembly lanes become 256-bit instructions where the processor has them; the bits stay the same.
+  setFlagsFromString('--experimental-wasm-revectorize');
+  const pool = new Piscina({
+    filename: fileURLToPath(new URL('./worker.ts', import.meta.url)),
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: 1,
+    atomics: 'disabled',
+    resourceLimits: { maxOldGenerationSizeMb: memoryOfWorker(threads) },
+  });
+  pool.on('message', (message: ReportLine) => {
+    const job = message?.report === true ? jobs[message.index] : undefined;
+    if (job) options.onProgress?.(job.id, message.fraction, message.label);
+  });
+  const results = new Array<Result>(jobs.length);
+  // The order is ours to keep, so the pool never gets more than its threads can begin at once.
+  const waiting = jobs.map((_, index) => index).sort((a, b) => jobs[b].cost - jobs[a].cost || a - b);
+  const drain = async () => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+      const job = jobs[index];
+      const assignment: Assignment = { workerFile: workerFile.href, index, payload: job.payload };
+      results[index] = (await attempt(pool, job.id, assignment, options.signal)) as Result;
+      options.onResult?.(job.id, results[index]);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: threads }, drain));
+  } catch (error) {
+    waiting.length = 0;
+    options.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    await pool.destroy();
+  }
+  return results;
+}
+
+async function attempt(pool: Piscina, id: string, assignment: Assignment, signal?: AbortSignal): Promise<unknown> {
+  for (let crashes = 0; ; ) {
+    let outcome: Outcome;
+    try {
+      outcome = await pool.run(assignment, { signal });
+    } catch (crash) {
+      signal?.throwIfAborted();
+      crashes++;
+      if (crashes < 2) continue;
+      throw new JobError(
+        id,
+        `its worker crashed twice: ${crash instanceof Error ? crash.message : String(crash)}`,
+        crash,
+      );
+    }
+    if (!outcome.failure) return outcome.result;
+    const { message, stack, user } = outcome.failure;
+    if (user) throw new UserError(`${id}: ${message}`);
+    throw new JobError(id, message, stack);
+  }
+}
+
+/** Megabytes of JavaScript heap a worker may take, so that all of them together leave half of the machine's memory. */
+function memoryOfWorker(threads: number): number {
+  return Math.max(512, Math.min(4096, Math.floor(totalmem() / 2 ** 20 / 2 / threads)));
+}

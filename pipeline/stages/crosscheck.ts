@@ -1,0 +1,39 @@
+import { writeJson } from '../../src/artifact/file.ts';
+import { round } from '../../src/artifact/table.ts';
+import { crosscheck } from '../../src/engine/crosscheck.ts';
+import { runStage } from '../driver/stage.ts';
+import { loadEngine } from '../training/engines.ts';
+
+// Stage `crosscheck`: the first curriculum steps of one network of each architecture by both engines, side by side.
+await runStage('crosscheck', async (stage) => {
+  const { task, network, training } = stage.params;
+  const { steps, tasks, modularSize, nonModularSize } = stage.settings.crosscheck;
+  const engines = { simd: await loadEngine('simd'), tfjs: await loadEngine('tfjs') };
+  const networks = [
+    { architecture: 'modular', size: modularSize, ...training.modular },
+    { architecture: 'non-modular', size: nonModularSize, ...training.nonModular },
+  ] as const;
+  const progress = stage.progress(networks.length * steps * tasks);
+  let done = 0;
+  const checked = networks.map(({ architecture, size, learningRate, momentum }) => {
+    const optimizer = { learningRate, momentum, clip: training.clip };
+    const { bits, batchSize, firstN } = task;
+    const { leak, growth } = network;
+    const common = { seed: stage.settings.train.seeds[0], leak, growth, bits, batchSize, firstN, steps, tasks };
+    return crosscheck(engines, { architecture, size, optimizer, ...common }, ({ N }) => {
+      done++;
+      progress.update(done, `${architecture} ${size}, N = ${N}`);
+    });
+  });
+  const names = { simd: engines.simd.backend, tfjs: engines.tfjs.backend };
+  writeJson(stage.paths.table('crosscheck.json'), rounded({ engines: names, networks: checked }));
+  progress.done();
+});
+
+/** A value with every number in it at 6 significant digits. */
+function rounded(value: unknown): unknown {
+  if (typeof value === 'number') return round(value);
+  if (Array.isArray(value)) return value.map(rounded);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, rounded(entry)]));
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomic } from '../../src/artifact/file.ts';
+import { formatTable, type Row } from '../../src/artifact/table.ts';
+import { testAccuracies } from '../../src/curriculum/epoch.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { readCheckpoint } from '../../src/network/checkpoint.ts';
+import { solvedPart } from '../../src/network/prefix.ts';
+import { runStage, type Stage } from '../driver/stage.ts';
+import { FINAL_FILE, HISTORY_FILE, type IndexEntry, readIndex } from '../store/networks.ts';
+import { deepConfigurations } from '../training/configurations.ts';
+import { loadEngine } from '../training/engines.ts';
+import { trainStage } from '../training/training.ts';
+
+const COLUMNS = ['network', 'architecture', 'size', 'seed', 'untilN', 'N', 'accuracy'] as const;
+
+// Stage `deep`: one modular network taken to a large N on a pool of prefix activations, then all its heads on fresh sequences.
+await runStage('deep', async (stage) => {
+  await trainStage(stage, 'deep', deepConfigurations(stage));
+  const engine = await loadEngine(stage.engine);
+  const rows = readIndex(stage, 'deep').flatMap((entry) => headRows(stage, engine, entry));
+  writeAtomic(stage.paths.table('deep.csv'), formatTable(rows, COLUMNS));
+  const accuracies = rows.map((row) => Number(row.accuracy));
+  const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length;
+  if (rows.length > 0) stage.log(`${rows.length} heads on fresh sequences: mean accuracy ${mean.toFixed(4)}.`);
+});
+
+/** Accuracy of every solved head on test batches of the last solved task that no training or test of this network has drawn. */
+function headRows(stage: Stage, engine: Engine, { id, configuration }: IndexEntry): Row[] {
+  const folder = join(stage.paths.networks('deep'), id);
+  const { network, metadata } = readCheckpoint(readFileSync(join(folder, FINAL_FILE)));
+  const { epochs }: { epochs: unknown[] } = JSON.parse(readFileSync(join(folder, HISTORY_FILE), 'utf8'));
+  const solved = solvedPart(network, metadata.nSolved);
+  if (solved.heads.length === 0) return [];
+  const { architecture, size, seed, bits, batchSize, stepsPerEpoch, testBatches, optimizer, untilN } = configuration;
+  const N = metadata.nSolved;
+  const session = engine.open(solved, { batchSize, maxLength: 4 * N + 1, optimizer, trainable: [] });
+  const accuracies = testAccuracies(session, {
+    seed,
+    N,
+    bits,
+    batchSize,
+    stepsPerEpoch,
+    testBatches,
+    epoch: epochs.length,
+  });
+  session.close();
+  return solved.heads.map((head, k) => ({
+    network: id,
+    architecture,
+    size,
+    seed,
+    untilN: untilN ?? null,
+    N: head.N,
+    accuracy: accuracies[k],
+  }));
+}

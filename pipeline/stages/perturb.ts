@@ -1,0 +1,132 @@
+import { epsilonGrid, type Target } from '../../src/analysis/perturbation.ts';
+import { deviation, mean } from '../../src/analysis/statistics.ts';
+import { writeAtomic } from '../../src/artifact/file.ts';
+import { formatTable, type Row } from '../../src/artifact/table.ts';
+import { runStage, type Stage } from '../driver/stage.ts';
+import { execute } from '../executor/executor.ts';
+import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
+import type { PerturbPayload, PerturbResult } from '../workers/perturb.ts';
+
+const WORKER = new URL('../workers/perturb.ts', import.meta.url);
+/** Fig. 3: of every network, how many tasks are left. */
+const ROBUSTNESS: Target[] = ['connections', 'tau'];
+/** Fig. 5a-b: of one modular size, the accuracy of every module. */
+const BY_MODULE: Target[] = ['feedforward', 'recurrent'];
+const ROBUSTNESS_COLUMNS = [
+  'network',
+  'architecture',
+  'size',
+  'seed',
+  'target',
+  'epsilon',
+  'draw',
+  'tasks',
+  'solved',
+] as const;
+const PERTURBATION_COLUMNS = [
+  'network',
+  'architecture',
+  'size',
+  'seed',
+  'target',
+  'epsilon',
+  'N',
+  'accuracy',
+  'deviation',
+] as const;
+
+// Stage `perturb`: what weights and time constants bear, on the solved part of every network of the main line (Fig. 3 and 5a-b).
+await runStage('perturb', async (stage) => {
+  const networks = trainedNetworks(stage);
+  const epsilons = epsilonGrid(stage.settings.perturb.epsilons);
+  const jobs = networks.map((network) => ({
+    id: network.id,
+    cost: costOf(network) * targetsOf(stage, network).length,
+    payload: payloadOf(stage, network, epsilons),
+  }));
+  const results = await perturbAll(stage, jobs);
+  const robustness: Row[] = [];
+  const byModule: Row[] = [];
+  networks.forEach((network, i) => {
+    targetsOf(stage, network).forEach((target, t) => {
+      const result = { tasks: results[i].tasks, accuracies: results[i].accuracies[t] };
+      if (ROBUSTNESS.includes(target)) robustness.push(...robustnessRows(stage, network, target, epsilons, result));
+      else byModule.push(...moduleRows(network, target, epsilons, result));
+    });
+  });
+  writeAtomic(stage.paths.table('robustness.csv'), formatTable(robustness, ROBUSTNESS_COLUMNS));
+  writeAtomic(stage.paths.table('perturbation.csv'), formatTable(byModule, PERTURBATION_COLUMNS));
+  if (byModule.length === 0) {
+    stage.log(`No modular network of size ${stage.params.perturb.moduleSize} solved a task: Fig. 5a-b has no rows.`);
+  }
+});
+
+async function perturbAll(stage: Stage, jobs: { id: string; cost: number; payload: PerturbPayload }[]) {
+  const costs = new Map(jobs.map(({ id, cost }) => [id, cost]));
+  const progress = stage.progress(jobs.reduce((sum, { cost }) => sum + cost, 0));
+  const done = new Map<string, number>();
+  const results = await execute<PerturbPayload, PerturbResult>(WORKER, jobs, {
+    workers: stage.workers,
+    onProgress: (id, fraction, label) => {
+      done.set(id, fraction * (costs.get(id) ?? 0));
+      const total = [...done.values()].reduce((sum, cost) => sum + cost, 0);
+      progress.update(total, `${id}, ${label}`);
+    },
+  });
+  progress.done();
+  return results;
+}
+
+function targetsOf({ params }: Stage, { configuration: { architecture, size } }: TrainedNetwork): Target[] {
+  const byModule = architecture === 'modular' && size === params.perturb.moduleSize;
+  return byModule ? [...ROBUSTNESS, ...BY_MODULE] : ROBUSTNESS;
+}
+
+function payloadOf(stage: Stage, network: TrainedNetwork, epsilons: number[]): PerturbPayload {
+  const { warmUp, steps, p } = stage.params.perturb;
+  const { draws } = stage.settings.perturb;
+  const protocol = { warmUp, steps, p, draws, seed: network.configuration.seed };
+  return { network, targets: targetsOf(stage, network), epsilons, protocol };
+}
+
+/** Multiply-adds a step. */
+function costOf({ nSolved, configuration: { architecture, size } }: TrainedNetwork): number {
+  return architecture === 'modular' ? 2 * size * size * nSolved : size * size;
+}
+
+type TargetResult = { tasks: number[]; accuracies: number[][][] };
+
+/** A network that solved nothing stays, with 0 tasks. */
+function robustnessRows(
+  { params }: Stage,
+  network: TrainedNetwork,
+  target: Target,
+  epsilons: number[],
+  { tasks, accuracies }: TargetResult,
+): Row[] {
+  return epsilons.flatMap((epsilon, e) =>
+    accuracies[e].map((heads, draw) => ({
+      ...rowHead(network),
+      target,
+      epsilon,
+      draw,
+      tasks: tasks.length,
+      solved: heads.filter((accuracy) => accuracy > params.perturb.solvedAbove).length,
+    })),
+  );
+}
+
+function moduleRows(
+  network: TrainedNetwork,
+  target: Target,
+  epsilons: number[],
+  { tasks, accuracies }: TargetResult,
+): Row[] {
+  return epsilons.flatMap((epsilon, e) =>
+    tasks.map((N, k) => {
+      const draws = accuracies[e].map((heads) => heads[k]);
+      const spread = draws.length > 1 ? deviation(draws) : null;
+      return { ...rowHead(network), target, epsilon, N, accuracy: mean(draws), deviation: spread };
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { execa } from 'execa';
+import { fs } from 'zx';
+import { UserError } from '../../src/artifact/error.ts';
+import { listFiles, writeJson } from '../../src/artifact/file.ts';
+import type { Step } from '../../src/claims/bearing.ts';
+import { claims } from '../../src/claims/index.ts';
+import { matrixOf } from '../../src/claims/matrix.ts';
+import { pathsOf, ROOT } from '../driver/paths.ts';
+import { PROGRESS_VARIABLE, type Progress, readProgress, share } from '../driver/progress.ts';
+import { runStage, type Stage } from '../driver/stage.ts';
+import { columnsOf, judgementsIn } from '../readings/columns.ts';
+import { type Piece, type Planned, piecesOf, plannedReadings } from '../readings/plan.ts';
+
+const SCRIPTS: Record<Step | 'claims', URL> = {
+  train: new URL('./train.ts', import.meta.url),
+  generalize: new URL('./generalize.ts', import.meta.url),
+  perturb: new URL('./perturb.ts', import.meta.url),
+  freeze: new URL('./freeze.ts', import.meta.url),
+  duplicate: new URL('./duplicate.ts', import.meta.url),
+  timescales: new URL('./timescales.ts', import.meta.url),
+  conserve: new URL('./conserve.ts', import.meta.url),
+  claims: new URL('./claims.ts', import.meta.url),
+};
+
+// Stage `readings`: the stages once more under the protocol and every reading that the profile runs, at a smaller scale, each step by
+// the script of its own stage; then the matrix claims x readings. Networks that a reading does not change come from the store.
+await runStage('readings', async (stage) => {
+  const planned = plannedReadings(stage);
+  forget(stage, planned);
+  const pieces = piecesOf(stage, planned);
+  const progress = stage.progress(pieces.reduce((sum, { cost }) => sum + cost, 0));
+  let done = 0;
+  for (const piece of pieces) {
+    await run(stage, piece, progress, done);
+    done += piece.cost;
+  }
+  progress.done();
+  const head = { profile: stage.profile, scale: scaleOf(stage) };
+  const matrix = matrixOf(head, claims, judgementsIn(stage.paths), columnsOf(stage, planned));
+  writeJson(stage.paths.matrix, matrix);
+  const decided = matrix.claims.filter(({ decisions }) => decisions.length > 0);
+  stage.log(`${planned.length - 1} readings: they change the verdict of ${decided.length} of ${claims.length} claims.`);
+});
+
+/** Removes readings that the profile runs no more. */
+function forget({ profile }: Stage, planned: readonly Planned[]): void {
+  for (const folder of ['readings', 'networks/readings']) {
+    const place = `${pathsOf(profile).artifacts}/${folder}`;
+    const found = new Set(listFiles(place).map((file) => file.split('/')[0]));
+    for (const name of found) if (!planned.some((one) => one.name === name)) fs.removeSync(`${place}/${name}`);
+  }
+}
+
+/**
+ * Runs one script under one reading as a process of its own, which ends with this one.
+ * @throws UserError with the end of its output where it fails.
+ */
+async function run(stage: Stage, { name, step, cost }: Piece, progress: Progress, before: number): Promise<void> {
+  const { profile, engine, workers } = stage;
+  const flags = ['--profile', profile, '--engine', engine, '--workers', String(workers), '--reading', name];
+  progress.update(before, `${name}, ${step}`);
+  const child = execa(process.execPath, [SCRIPTS[step].pathname, ...flags], {
+    cwd: ROOT,
+    env: { [PROGRESS_VARIABLE]: '1' },
+    all: true,
+    buffer: false,
+    reject: false,
+    stdin: 'ignore',
+  });
+  const tail: string[] = [];
+  for await (const line of child.iterable({ from: 'all' })) {
+    const told = readProgress(line);
+    if (told) progress.update(before + share(told) * cost, `${name}, ${step}, ${told.label}`);
+    else tail.push(line);
+  }
+  const { exitCode, signal } = await child;
+  if (exitCode === 0) {
+    for (const line of tail) stage.log(`${name}, ${step}: ${line}`);
+    return;
+  }
+  const reason = signal ? `it was ended by ${signal}, perhaps for lack of memory` : tail.slice(-15).join('\n');
+  throw new UserError(`Step ${step} of reading ${name} failed: ${reason}`);
+}
+
+function scaleOf({ settings }: Stage): Record<string, unknown> {
+  const { run: _, ...scale } = settings.readings;
+  return scale;
+}

@@ -1,0 +1,48 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { buildPages } from '../../site/src/build.ts';
+import { UserError } from '../../src/artifact/error.ts';
+import { listFiles, writeJson } from '../../src/artifact/file.ts';
+import { runStage } from '../driver/stage.ts';
+
+await runStage('report', async ({ profile, paths, log, progress }) => {
+  if (!listFiles(paths.artifacts).some((file) => file.startsWith('figures/') || file === 'claims.json')) {
+    throw new UserError(
+      `Nothing to report: artifacts/${profile} has neither figures nor claims. Make them with 'npm run reproduce -- --profile ${profile}'.`,
+    );
+  }
+  const staging = `${paths.report}.${process.pid}.tmp`;
+  const bar = progress(1);
+  bar.update(0, 'pages');
+  try {
+    await buildPages({ root: paths.root, profile, artifacts: paths.artifacts, params: paths.params, folder: staging });
+    writeJson(join(staging, 'build.json'), await commitOf(paths.root));
+    replaceFolder(paths.report, staging);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+  bar.done();
+  const pages = listFiles(paths.report).filter((file) => file.endsWith('.html'));
+  log(`report: ${pages.length} pages in site/dist/${profile}`);
+});
+
+/** The commit that the checkout stands at and its date, for the footer; null outside a git checkout. */
+async function commitOf(root: string): Promise<{ commit: string | null; date: string | null }> {
+  const shown = await execa('git', ['show', '--no-patch', '--format=%H %cI', 'HEAD'], { cwd: root, reject: false });
+  const [commit, date] = shown.failed ? [] : shown.stdout.trim().split(' ');
+  return { commit: commit ?? null, date: date ?? null };
+}
+
+/** Puts a finished folder in the place of another; a reader finds the old one or the new one, but for an instant. */
+function replaceFolder(folder: string, made: string): void {
+  const old = `${folder}.${process.pid}.old.tmp`;
+  mkdirSync(dirname(folder), { recursive: true });
+  try {
+    renameSync(folder, old);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  renameSync(made, folder);
+  rmSync(old, { recursive: true, force: true });
+}

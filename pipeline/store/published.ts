@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { UserError } from '../../src/artifact/error.ts';
+import { listFiles } from '../../src/artifact/file.ts';
+import { lockEntries } from '../driver/dvc.ts';
+import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
+import { TRAINING_STAGES, type TrainingStage } from '../driver/stages.ts';
+import type { Hashes, IndexEntry } from './networks.ts';
+
+/**
+ * One published network: its line in artifacts/<profile>/hashes/<stage>.json, of a reading in artifacts/<profile>/readings/<reading>/hashes,
+ * and the kernel that trained it.
+ */
+export interface PublishedNetwork extends IndexEntry {
+  stage: TrainingStage;
+  reading: string | null;
+  kernelVersion: string;
+}
+
+/** What names a published network among all of a profile: 'train/modular-05-seed-0', of a reading 'leak-outside/train/modular-05-seed-0'. */
+export function addressOf({ reading, stage, id }: Pick<PublishedNetwork, 'reading' | 'stage' | 'id'>): string {
+  return [...(reading === null ? [] : [reading]), stage, id].join('/');
+}
+
+/**
+ * Every published network of a profile, by stage and in the order of its index, then those of its readings; none where nothing is
+ * published.
+ * @throws UserError for a file that is damaged.
+ */
+export function publishedNetworks(profile: string, root: string = ROOT): PublishedNetwork[] {
+  const folder = join(pathsOf(profile, root).artifacts, 'readings');
+  const readings = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return [null, ...readings].flatMap((reading) => {
+    const paths = pathsOf(profile, root, reading);
+    return TRAINING_STAGES.flatMap((stage) => {
+      const file = paths.hashes(stage);
+      if (!existsSync(file)) return [];
+      const { kernelVersion, networks } = readHashes(file, relative(root, file));
+      return networks.map((entry) => ({ ...entry, stage, reading, kernelVersion }));
+    });
+  });
+}
+
+function readHashes(file: string, name: string): Hashes {
+  try {
+    const { kernelVersion, networks } = JSON.parse(readFileSync(file, 'utf8')) as Hashes;
+    const whole = ({ id, key, sha256, files, configuration }: IndexEntry) =>
+      [id, key, sha256].every((text) => typeof text === 'string') &&
+      files instanceof Object &&
+      configuration.epochs > 0;
+    if (typeof kernelVersion !== 'string' || !networks.every(whole)) throw new Error('a network lacks an entry');
+    return { kernelVersion, networks };
+  } catch (error) {
+    throw new UserError(
+      `${name} is damaged, cut off or edited: restore it with 'git checkout ${name}'. (${(error as Error).message})`,
+      { cause: error },
+    );
+  }
+}
+
+/** How a file compares with what dvc.lock records for it. */
+export type Agreement = 'same' | 'differs' | 'not recorded';
+
+/** Compares files and folders under artifacts/<profile>/ with dvc.lock of the checkout; `path` is relative to that folder. */
+export function agreementWithLock({ root, artifacts }: Paths): (path: string) => Agreement {
+  const lock = join(root, 'dvc.lock');
+  const entries = lockEntries(existsSync(lock) ? readFileSync(lock, 'utf8') : '');
+  const recorded = new Map(
+    Object.values(entries)
+      .flatMap(({ outs }) => outs ?? [])
+      .map(({ path, md5 }) => [path, String(md5)]),
+  );
+  return (path) => {
+    const file = join(artifacts, path);
+    const md5 = recorded.get(relative(root, file).replaceAll('\\', '/'));
+    if (md5 === undefined || !existsSync(file)) return 'not recorded';
+    return (md5.endsWith('.dir') ? md5OfFolder(file) : md5Of(readFileSync(file))) === md5 ? 'same' : 'differs';
+  };
+}
+
+/** A folder's hash as DVC makes it: of the list of its files with their hashes, in the form of Python's JSON. */
+function md5OfFolder(folder: string): string {
+  const files = listFiles(folder).filter((path) => !path.endsWith('.tmp'));
+  const lines = files.map(
+    (path) => `{"md5": "${md5Of(readFileSync(join(folder, path)))}", "relpath": ${JSON.stringify(path)}}`,
+  );
+  return `${md5Of(`[${lines.join(', ')}]`)}.dir`;
+}
+
+function md5Of(data: string | Uint8Array): string {
+  return createHash('md5').update(data).digest('hex');
+}
