@@ -5,6 +5,7 @@ import type { Session } from '../src/engine/engine.ts';
 import { simdEngine } from '../src/engine/simd/engine.ts';
 import type { Params } from '../src/params/params.ts';
 import type { BatchOrigin } from '../src/task/batch.ts';
+import { meanLength } from '../src/task/length.ts';
 import type { DeepTraining } from './deepTraining.ts';
 import { ALL_GROUPS, networkOf, optimizerOf, workload } from './workloads.ts';
 
@@ -27,7 +28,7 @@ export async function measureDeepSteps(params: Params, tasks: readonly number[],
   const { batchSize, bits, firstN } = params.task;
   const seed = 7;
   return tasks.map((N) => {
-    const length = Math.round((5 * N + 3) / 2);
+    const length = Math.round(meanLength(N));
     const work = workload('modular', params.deep.modularSize, N - firstN + 1, length);
     const network = networkOf(work);
     const options = { batchSize, maxLength: length, optimizer: optimizerOf(work, params), trainable: ALL_GROUPS };

@@ -4,7 +4,8 @@ import type { Gradients } from '../src/engine/engine.ts';
 import { readSafetensors, writeSafetensors } from '../src/network/safetensors.ts';
 import { namedTensors } from '../src/network/tensors.ts';
 import type { Params } from '../src/params/params.ts';
-import { drawBits, drawInitialState, parity } from '../src/task/batch.ts';
+import { drawBits, drawInitialState } from '../src/task/batch.ts';
+import { labelsOf } from '../src/task/label.ts';
 import { networkOf, optimizerOf, originOf, type Workload } from './workloads.ts';
 
 /**
@@ -19,7 +20,7 @@ export function writeWorkload(file: string, workload: Workload, params: Params):
   const bits = drawBits(origin, B);
   const depth = network.modules.length;
   const trained = network.architecture === 'modular' ? network.heads.slice(-1) : network.heads;
-  const labels = trained.flatMap(({ N }) => [...parity(bits, B, N)]);
+  const labels = trained.flatMap(({ N }) => [...labelsOf(bits, B, N)]);
   const { learningRate, momentum, clip } = optimizerOf(workload, params);
   const tensors = [
     ...namedTensors(network),

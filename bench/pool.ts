@@ -19,6 +19,7 @@ import { simdEngine } from '../src/engine/simd/engine.ts';
 import { readCheckpoint } from '../src/network/checkpoint.ts';
 import { solvedPart } from '../src/network/prefix.ts';
 import { profileOf } from '../src/params/params.ts';
+import { longestLength } from '../src/task/length.ts';
 import { purposeKey } from '../src/task/stream.ts';
 
 /** Sizes and how many seeds of each: more where seeds differ. */
@@ -113,7 +114,7 @@ function outcomeOf(engine: Engine, configuration: Configuration, folder: string,
   const solved = solvedPart(network, nSolved);
   if (solved.heads.length === 0) return { nSolved, meanAccuracy: null, leastAccuracy: null };
   const { batchSize, optimizer } = configuration;
-  const session = engine.open(solved, { batchSize, maxLength: 4 * nSolved + 1, optimizer, trainable: [] });
+  const session = engine.open(solved, { batchSize, maxLength: longestLength(nSolved), optimizer, trainable: [] });
   const accuracies = testAccuracies(session, { ...configuration, N: nSolved, epoch: UNUSED_EPOCH, pool: undefined });
   session.close();
   return { nSolved, meanAccuracy: mean(accuracies), leastAccuracy: Math.min(...accuracies) };

@@ -1,6 +1,7 @@
 import { mean, median } from '../src/analysis/statistics.ts';
 import type { Architecture } from '../src/network/network.ts';
 import type { Params } from '../src/params/params.ts';
+import { lengthsOf, meanLength } from '../src/task/length.ts';
 import { testCount, trainingCount } from './count.ts';
 import { Peer, type PeerSpec } from './peer.ts';
 import { type Workload, workload } from './workloads.ts';
@@ -45,7 +46,7 @@ export const QUICK_SCALING: readonly ScalingGrid[] = [
 const PASSES = 3;
 
 /**
- * Measures training steps and tests of the kernel at the mean length of the task's batches, uniform on {N + 2, ..., 4 N + 1}, and extends
+ * Measures training steps and tests of the kernel at the mean length of the task's batches, and extends
  * them to a whole curriculum step. Both are proportional to the length, so the mean length gives the mean cost; where it lies between
  * two whole numbers both are measured. `milliseconds` is how long each of them is measured, a pass.
  */
@@ -70,7 +71,7 @@ export async function measureScaling(
     for (let pass = 0; pass < PASSES; pass++) {
       for (const [n, { architecture, M, N }] of networks.entries()) {
         const [train, test]: number[][] = [[], []];
-        const half = (5 * N + 3) / 2;
+        const half = meanLength(N);
         for (const length of new Set([Math.floor(half), Math.ceil(half)])) {
           await peer.ask({ do: 'load', workload: workload(architecture, M, N - params.task.firstN + 1, length) });
           train.push(await each('train'));
@@ -93,7 +94,7 @@ function point(
   { task, training }: Params,
 ): ScalingPoint {
   const { stepsPerEpoch, testBatches } = training;
-  const lengths = Array.from({ length: 3 * N }, (_, n) => workload(architecture, M, N - task.firstN + 1, N + 2 + n));
+  const lengths = lengthsOf(N).map((length) => workload(architecture, M, N - task.firstN + 1, length));
   const counts = (count: (work: Workload, batch: number) => number) =>
     mean(lengths.map((work) => count(work, task.batchSize)));
   const seconds = (stepsPerEpoch * trainMilliseconds + testBatches * testMilliseconds) / 1000;

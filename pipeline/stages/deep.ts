@@ -6,6 +6,7 @@ import { testAccuracies } from '../../src/curriculum/epoch.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { readCheckpoint } from '../../src/network/checkpoint.ts';
 import { solvedPart } from '../../src/network/prefix.ts';
+import { longestLength } from '../../src/task/length.ts';
 import { runStage, type Stage } from '../driver/stage.ts';
 import { FINAL_FILE, HISTORY_FILE, type IndexEntry, readIndex } from '../store/networks.ts';
 import { deepConfigurations } from '../training/configurations.ts';
@@ -34,7 +35,7 @@ function headRows(stage: Stage, engine: Engine, { id, configuration }: IndexEntr
   if (solved.heads.length === 0) return [];
   const { architecture, size, seed, bits, batchSize, stepsPerEpoch, testBatches, optimizer, untilN } = configuration;
   const N = metadata.nSolved;
-  const session = engine.open(solved, { batchSize, maxLength: 4 * N + 1, optimizer, trainable: [] });
+  const session = engine.open(solved, { batchSize, maxLength: longestLength(N), optimizer, trainable: [] });
   const accuracies = testAccuracies(session, {
     seed,
     N,

@@ -1,6 +1,7 @@
 import { logits, type Simulate } from '../network/dynamics.ts';
 import { moduleOfHead, type Network } from '../network/network.ts';
-import { INITIAL_STATE_SCALE, parity } from '../task/batch.ts';
+import { INITIAL_STATE_SCALE } from '../task/batch.ts';
+import { answerOf, labelsOf } from '../task/label.ts';
 import { stream } from '../task/stream.ts';
 
 export interface AccuracyProtocol {
@@ -14,7 +15,7 @@ export interface AccuracyProtocol {
 
 export interface HeadAccuracy {
   N: number;
-  /** Share of sequences whose parity the head tells at the last step. */
+  /** Share of sequences that the head answers right at the last step. */
   accuracy: number;
 }
 
@@ -39,8 +40,8 @@ export function headAccuracy(network: Network, protocol: AccuracyProtocol, simul
       network.heads.forEach((head, k) => {
         if (moduleOfHead(network, k) !== module) return;
         const answers = logits(head, last, M, S);
-        const labels = parity(bits, S, head.N);
-        for (let s = 0; s < S; s++) if ((answers[S + s] > answers[s] ? 1 : 0) === labels[s]) right[k]++;
+        const labels = labelsOf(bits, S, head.N);
+        for (let s = 0; s < S; s++) if (answerOf(answers[S + s] - answers[s]) === labels[s]) right[k]++;
       });
     });
   }

@@ -3,6 +3,7 @@ import type { Engine, Optimizer } from '../engine/engine.ts';
 import { initialHead } from '../network/initial.ts';
 import type { Network, ParameterGroup } from '../network/network.ts';
 import type { BitsReading } from '../task/batch.ts';
+import { longestLength } from '../task/length.ts';
 
 /** What trains on the new task, modular / non-modular: the newest module, every weight, or a readout head only. */
 export type GeneralizeReading = 'module/readout' | 'module/all' | 'readout/readout';
@@ -30,7 +31,7 @@ export function generalize(network: Network, K: number, protocol: Generalization
   const { seed, bits, batchSize, stepsPerEpoch, testBatches, epochs, optimizer } = protocol;
   const { network: prepared, trainable } = prepare(network, K, protocol);
   const N = prepared.heads[prepared.heads.length - 1].N;
-  const session = engine.open(prepared, { batchSize, maxLength: 4 * N + 1, optimizer, trainable });
+  const session = engine.open(prepared, { batchSize, maxLength: longestLength(N), optimizer, trainable });
   try {
     let accuracy = 0;
     for (let epoch = 0; epoch < epochs; epoch++) {

@@ -2,6 +2,7 @@ import { round } from '../artifact/table.ts';
 import { clampTau, type Simulate } from '../network/dynamics.ts';
 import { type Module, moduleOfHead, type Network } from '../network/network.ts';
 import { INITIAL_STATE_SCALE } from '../task/batch.ts';
+import { answerOf, labelsOverTime } from '../task/label.ts';
 import { stream } from '../task/stream.ts';
 
 /** What is perturbed: W^R of every module, W^FF of every module, both, or the time constants. */
@@ -9,7 +10,7 @@ export type Target = 'recurrent' | 'feedforward' | 'connections' | 'tau';
 export const TARGETS: readonly Target[] = ['recurrent', 'feedforward', 'connections', 'tau'];
 
 export interface PerturbationProtocol {
-  /** Steps before answers count; raised to the largest N where that is more, so that every parity is defined. */
+  /** Steps before answers count; raised to the largest N where that is more, so that every label is defined. */
   warmUp: number;
   /** Steps that are answered, one after another in one continuous sequence. */
   steps: number;
@@ -129,28 +130,20 @@ export function continuousAccuracy(
 ): number[] {
   const right = network.heads.map(() => 0);
   if (right.length === 0) return right;
-  const ones = cumulativeParity(bits);
   simulate(network, bits, 1, initial, (module, activity) => {
     network.heads.forEach((head, k) => {
       if (moduleOfHead(network, k) !== module) return;
       const M = network.size;
       const odd = Float64Array.from({ length: M }, (_, j) => head.weight[M + j] - head.weight[j]);
+      const labels = labelsOverTime(bits, head.N);
       for (let t = warmUp; t < bits.length; t++) {
         let evidence = head.bias[1] - head.bias[0];
         for (let j = 0, at = (t + 1) * M; j < M; j++) evidence += odd[j] * activity[at + j];
-        const answer = evidence > 0 ? 1 : 0;
-        if (answer === (ones[t + 1] ^ ones[t + 1 - head.N])) right[k]++;
+        if (answerOf(evidence) === labels[t]) right[k]++;
       }
     });
   });
   return right.map((count) => count / (bits.length - warmUp));
-}
-
-/** Parity of the first t bits at index t, [T + 1]; the parity of any N bits is the xor of two of them. */
-export function cumulativeParity(bits: Uint8Array): Uint8Array {
-  const ones = new Uint8Array(bits.length + 1);
-  for (let t = 0; t < bits.length; t++) ones[t + 1] = ones[t] ^ bits[t];
-  return ones;
 }
 
 /** The bits of a draw, [length]. */

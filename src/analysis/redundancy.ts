@@ -4,14 +4,9 @@ import type { Head, Network, ParameterGroup } from '../network/network.ts';
 import { solvedPart } from '../network/prefix.ts';
 import { simulateModule } from '../network/sequence.ts';
 import type { BitsReading } from '../task/batch.ts';
-import {
-  cumulativeParity,
-  drawDirection,
-  drawInitial,
-  drawSequence,
-  type PerturbationProtocol,
-  perturb,
-} from './perturbation.ts';
+import { answerOf, labelsOverTime } from '../task/label.ts';
+import { longestLength } from '../task/length.ts';
+import { drawDirection, drawInitial, drawSequence, type PerturbationProtocol, perturb } from './perturbation.ts';
 
 /** What feeds the next module: the first module of a pair alone, or the mean activity of both. */
 export type Feeding = 'first' | 'mean';
@@ -65,7 +60,7 @@ export function growTwins(
   const twins: Network = { ...network, modules: [], heads: [] };
   const outcomes: Twin[] = [];
   network.heads.forEach(({ N }, k) => {
-    const options = { batchSize, maxLength: 4 * N + 1, optimizer, trainable: ALL };
+    const options = { batchSize, maxLength: longestLength(N), optimizer, trainable: ALL };
     const session = engine.open(solvedPart(network, N), options);
     try {
       let accuracy = Number.NaN;
@@ -135,7 +130,6 @@ export function pairAccuracy(
   warmUp: number,
 ): Record<Answerer, number[]> {
   const { size: M, leak } = first;
-  const ones = cumulativeParity(bits);
   const found: Record<Answerer, number[]> = { first: [], second: [], both: [] };
   let before: Float64Array | null = null;
   first.heads.forEach(({ N }, k) => {
@@ -143,12 +137,12 @@ export function pairAccuracy(
     const a: Float64Array = simulateModule(first.modules[k], leak, bits, start, before);
     const b: Float64Array = simulateModule(second.modules[k], leak, bits, start, before);
     const [own, other] = [evidence(first.heads[k], a, M), evidence(second.heads[k], b, M)];
+    const labels = labelsOverTime(bits, N);
     const right = { first: 0, second: 0, both: 0 };
     for (let t = warmUp; t < bits.length; t++) {
-      const odd = (ones[t + 1] ^ ones[t + 1 - N]) === 1;
-      if (own[t] > 0 === odd) right.first++;
-      if (other[t] > 0 === odd) right.second++;
-      if (own[t] + other[t] > 0 === odd) right.both++;
+      if (answerOf(own[t]) === labels[t]) right.first++;
+      if (answerOf(other[t]) === labels[t]) right.second++;
+      if (answerOf(own[t] + other[t]) === labels[t]) right.both++;
     }
     for (const answerer of Object.keys(right) as Answerer[])
       found[answerer].push(right[answerer] / (bits.length - warmUp));

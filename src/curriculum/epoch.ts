@@ -1,6 +1,6 @@
 import type { Session } from '../engine/engine.ts';
 import type { BatchOrigin, BitsReading } from '../task/batch.ts';
-import { drawLength } from '../task/batch.ts';
+import { drawLength } from '../task/length.ts';
 import type { PoolSizes } from './sessions.ts';
 
 /** What an epoch needs to know; the counters go on from epoch to epoch, so that no batch is drawn twice. */

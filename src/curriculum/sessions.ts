@@ -1,6 +1,7 @@
 import type { Engine, Pool, Session } from '../engine/engine.ts';
 import { trainableGroups } from '../network/growth.ts';
 import type { Network } from '../network/network.ts';
+import { longestLength } from '../task/length.ts';
 import type { Configuration } from './configuration.ts';
 import { policyOf } from './configuration.ts';
 
@@ -49,11 +50,11 @@ export class Sessions {
     const sizes = poolOf(this.#configuration, network.modules.length);
     if (!sizes) {
       const N = network.heads[network.heads.length - 1].N;
-      return this.#engine.open(network, { batchSize, maxLength: 4 * N + 1, optimizer, trainable }, velocity);
+      return this.#engine.open(network, { batchSize, maxLength: longestLength(N), optimizer, trainable }, velocity);
     }
     const { size, leak, seed, bits } = this.#configuration;
     const largestTask = lastTask(this.#configuration);
-    const plan = { ...sizes, size, leak, seed, bits, batchSize, length: 4 * largestTask + 1, largestTask };
+    const plan = { ...sizes, size, leak, seed, bits, batchSize, length: longestLength(largestTask), largestTask };
     this.#pool ??= this.#engine.openPool?.(plan);
     return (this.#pool as Pool).open(network, { optimizer, trainable }, velocity);
   }

@@ -1,7 +1,8 @@
 import { type GrowthReading, grow, growthOf, trainableGroups } from '../network/growth.ts';
 import { initialNetwork } from '../network/initial.ts';
 import type { Architecture, Leak, Network } from '../network/network.ts';
-import { type BatchOrigin, type BitsReading, drawLength } from '../task/batch.ts';
+import type { BatchOrigin, BitsReading } from '../task/batch.ts';
+import { drawLength, longestLength } from '../task/length.ts';
 import type { Engine, Gradients, Optimizer, Session, StepResult } from './engine.ts';
 
 /** The first curriculum steps of one network: `steps` training steps a task, whatever the accuracy. */
@@ -133,7 +134,7 @@ function growWay(way: Way, plan: CrosscheckPlan): void {
 function open(engine: Engine, network: Network, plan: CrosscheckPlan, velocity?: Map<string, Float32Array>): Session {
   const { batchSize, optimizer, firstN, tasks } = plan;
   const trainable = trainableGroups(growthOf(plan.growth), network.modules.length - 1);
-  const maxLength = 4 * (firstN + tasks - 1) + 1;
+  const maxLength = longestLength(firstN + tasks - 1);
   return engine.open(network, { batchSize, maxLength, optimizer, trainable }, velocity);
 }
 

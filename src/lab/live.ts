@@ -4,6 +4,8 @@ import { place } from '../engine/simd/kernel.ts';
 import { difference, openKernel } from '../engine/simd/session.ts';
 import { moduleOfHead, type Network } from '../network/network.ts';
 import { namedTensors } from '../network/tensors.ts';
+import { answerOf, RunningLabels } from '../task/label.ts';
+import { longestLength } from '../task/length.ts';
 
 /** Lanes of the kernel; a live network runs in the first of them. */
 const LANES = 16;
@@ -20,7 +22,7 @@ export interface LiveStep {
   /** Each head's evidence for odd parity (logit of odd less that of even), and its answer, 1 for odd. */
   evidence: Float32Array;
   answers: Uint8Array;
-  /** True parity of the last N bits of each head; where fewer were seen, the bits before the first count as zeros. */
+  /** True label of the last N bits of each head; where fewer were seen, the bits before the first count as zeros. */
   truth: Uint8Array;
   /** Whether N bits have been seen, so that an answer counts. */
   counts: Uint8Array;
@@ -37,9 +39,7 @@ export class LiveRun {
   /** Every head as the kernel answers with it, [M + 1]. */
   #readouts: Float32Array[];
   #activity: Float32Array;
-  #t = 0;
-  /** Parity of the first t bits at t modulo its length. */
-  readonly #ones: Uint8Array;
+  readonly #labels: RunningLabels;
   /** Right answers, [heads, WINDOW] as rings, and how many of each ring are ones. */
   readonly #right: Uint8Array;
   readonly #sums: Uint16Array;
@@ -48,13 +48,13 @@ export class LiveRun {
   constructor(compiled: WebAssembly.Module, network: Network, seed: number) {
     this.#seed = seed;
     const largest = Math.max(...network.heads.map((head) => head.N));
-    this.#ones = new Uint8Array(largest + 1);
+    this.#labels = new RunningLabels(largest);
     this.#right = new Uint8Array(network.heads.length * WINDOW);
     this.#sums = new Uint16Array(network.heads.length);
     this.#activity = drawInitial(network, seed, 0);
     this.#network = network;
     this.#readouts = network.heads.map(difference);
-    ({ kernel: this.#kernel, memory: this.#memory } = openKernel(compiled, network, LANES, 4 * largest + 1));
+    ({ kernel: this.#kernel, memory: this.#memory } = openKernel(compiled, network, LANES, longestLength(largest)));
   }
 
   /** Goes on with other parameters (of a harmed network of the same shape) from the activity that it has. */
@@ -76,8 +76,7 @@ export class LiveRun {
   /** Back to the initial activity, or to a given one, [modules, M], with nothing seen. */
   reset(initial: Float32Array = drawInitial(this.#network, this.#seed, 0)): void {
     this.#activity = initial.slice();
-    this.#t = 0;
-    this.#ones.fill(0);
+    this.#labels.clear();
     this.#right.fill(0);
     this.#sums.fill(0);
   }
@@ -86,19 +85,14 @@ export class LiveRun {
   step(bit: number): LiveStep {
     this.#advance(bit);
     const { heads } = this.#network;
-    const ring = this.#ones.length;
-    const before = this.#ones[this.#t % ring];
-    this.#t++;
-    this.#ones[this.#t % ring] = before ^ bit;
+    this.#labels.push(bit);
+    const t = this.#labels.length;
     const evidence = Float32Array.from(heads, (_, k) => this.#evidence(k));
-    const answers = Uint8Array.from(evidence, (value) => (value > 0 ? 1 : 0));
-    const truth = Uint8Array.from(heads, ({ N }) => {
-      const first = Math.max(0, this.#t - N);
-      return this.#ones[this.#t % ring] ^ this.#ones[first % ring];
-    });
-    const counts = Uint8Array.from(heads, ({ N }) => (this.#t >= N ? 1 : 0));
+    const answers = Uint8Array.from(evidence, answerOf);
+    const truth = Uint8Array.from(heads, ({ N }) => this.#labels.label(N));
+    const counts = Uint8Array.from(heads, ({ N }) => (t >= N ? 1 : 0));
     const running = Float32Array.from(heads, ({ N }, k) => this.#keep(k, N, answers[k] === truth[k]));
-    return { t: this.#t, bit, activity: this.#activity.slice(), evidence, answers, truth, counts, running };
+    return { t, bit, activity: this.#activity.slice(), evidence, answers, truth, counts, running };
   }
 
   /** All modules one step on, each from its own activity and that of the module before. */
@@ -137,7 +131,7 @@ export class LiveRun {
   }
 
   #keep(k: number, N: number, right: boolean): number {
-    const counted = this.#t - N + 1;
+    const counted = this.#labels.length - N + 1;
     if (counted < 1) return Number.NaN;
     const at = k * WINDOW + (counted % WINDOW);
     this.#sums[k] += (right ? 1 : 0) - this.#right[at];

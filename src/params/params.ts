@@ -4,7 +4,7 @@ import { UserError } from '../artifact/error.ts';
 import { nearest, unknownName } from './nearest.ts';
 import { type Params, type Profile, schema } from './schema.ts';
 
-export type { BitsReading, GeneralizeReading, GrowthReading, LeakReading, Params, Profile } from './schema.ts';
+export type { GeneralizeReading, GrowthReading, LeakReading, Params, Profile } from './schema.ts';
 
 /** params.yaml does not hold what it must: names the key, its value and what is allowed. */
 export class ParamsError extends UserError {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { BITS_READINGS } from '../task/batch.ts';
+import { LENGTH_FORMULAS } from '../task/length.ts';
 import { checkReadings } from './readings.ts';
 
 const LARGEST = 1_000_000_000;
@@ -92,10 +94,10 @@ const profile = group({
 const protocol = {
   task: group({
     batchSize: whole(16).refine((value) => value % 16 === 0, { error: 'a multiple of 16' }),
-    bits: choice(['per-sequence', 'per-batch', 'half']),
+    bits: choice(BITS_READINGS),
     firstN: whole(2),
-    shortest: fixed('N + 2'),
-    longest: fixed('4 N + 1'),
+    shortest: fixed(LENGTH_FORMULAS.shortest),
+    longest: fixed(LENGTH_FORMULAS.longest),
   }),
   network: group({
     leak: choice(['inside', 'outside']),
@@ -163,7 +165,6 @@ export const schema = group({
 export type Params = z.infer<typeof schema>;
 /** The part of it that a profile sets. */
 export type Profile = z.infer<typeof profile>;
-export type BitsReading = Params['task']['bits'];
 export type LeakReading = Params['network']['leak'];
 export type GrowthReading = Params['network']['growth'];
 export type GeneralizeReading = Params['generalize']['reading'];

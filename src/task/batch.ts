@@ -1,9 +1,8 @@
 import { stream } from './stream.ts';
 
-/**
- * How bits are drawn, a reading: each sequence its own Bernoulli p ~ U[0,1], one p a batch, or p = 0.5.
- */
-export type BitsReading = 'per-sequence' | 'per-batch' | 'half';
+/** How bits are drawn, a reading: each sequence its own Bernoulli p ~ U[0,1], one p a batch, or p = 0.5. */
+export const BITS_READINGS = ['per-sequence', 'per-batch', 'half'] as const;
+export type BitsReading = (typeof BITS_READINGS)[number];
 
 /** Names a batch: everything that is drawn for it follows from these numbers. */
 export interface BatchOrigin {
@@ -46,19 +45,4 @@ export function drawBits(origin: BatchOrigin, batchSize: number): Uint8Array {
 export function drawInitialState(origin: BatchOrigin, modules: number, M: number, batchSize: number): Float32Array {
   const words = stream(origin.seed, BATCH_STREAMS[origin.purpose].state, origin.index);
   return Float32Array.from({ length: modules * M * batchSize }, () => (words.word() >>> 8) * INITIAL_STATE_SCALE);
-}
-
-/** Parity of the last N bits of each sequence, [B]; bits are [L, B] with L >= N. */
-export function parity(bits: Uint8Array, batchSize: number, N: number): Uint8Array {
-  const length = bits.length / batchSize;
-  const labels = new Uint8Array(batchSize);
-  for (let t = length - N; t < length; t++) {
-    for (let b = 0; b < batchSize; b++) labels[b] ^= bits[t * batchSize + b];
-  }
-  return labels;
-}
-
-/** Length of a batch at task N, uniform on {N + 2, ..., 4 N + 1} (the group's code; the paper says {N + 2, 4 N}). */
-export function drawLength(seed: number, purpose: 'train' | 'test', index: number, N: number): number {
-  return N + 2 + stream(seed, purpose === 'train' ? 'length' : 'test length', index).integer(3 * N);
 }

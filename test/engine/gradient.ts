@@ -2,7 +2,8 @@ import type { Gradients } from '../../src/engine/engine.ts';
 import { logits, simulateInDouble } from '../../src/network/dynamics.ts';
 import { moduleOfHead, type Network, type ParameterGroup } from '../../src/network/network.ts';
 import { type NamedTensor, trainedTensors } from '../../src/network/tensors.ts';
-import { type BatchOrigin, drawBits, drawInitialState, parity } from '../../src/task/batch.ts';
+import { type BatchOrigin, drawBits, drawInitialState } from '../../src/task/batch.ts';
+import { labelsOf } from '../../src/task/label.ts';
 
 export const ALL_GROUPS: readonly ParameterGroup[] = ['recurrent', 'feedforward', 'input', 'tau', 'readout'];
 
@@ -27,7 +28,7 @@ export function lossInDouble(network: Network, origin: BatchOrigin, B: number): 
   const all = lastLogits(network, origin, B);
   const trained = network.architecture === 'modular' ? [network.heads.length - 1] : network.heads.map((_, k) => k);
   return trained.reduce((sum, k) => {
-    const labels = parity(bits, B, network.heads[k].N);
+    const labels = labelsOf(bits, B, network.heads[k].N);
     const losses = Array.from({ length: B }, (_, b) => {
       const [even, odd] = [all[k][b], all[k][B + b]];
       return Math.log(Math.exp(even) + Math.exp(odd)) - (labels[b] ? odd : even);

@@ -6,7 +6,8 @@ import { loadSimulate } from '../../src/engine/simd/simulate.ts';
 import { logits, simulate } from '../../src/network/dynamics.ts';
 import { moduleOfHead, type Network } from '../../src/network/network.ts';
 import { namedTensors } from '../../src/network/tensors.ts';
-import { type BatchOrigin, drawBits, drawInitialState, parity } from '../../src/task/batch.ts';
+import { type BatchOrigin, drawBits, drawInitialState } from '../../src/task/batch.ts';
+import { labelsOf } from '../../src/task/label.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';
 
 const engine = await simdEngine();
@@ -71,7 +72,7 @@ describe('the SIMD engine', () => {
           const correct = session.evaluate(origin);
           session.close();
           referenceEvidence(network, origin).forEach((evidence, k) => {
-            const labels = parity(drawn, batchSize, network.heads[k].N);
+            const labels = labelsOf(drawn, batchSize, network.heads[k].N);
             // Evidence within rounding of zero may fall to either side.
             const close = evidence.filter((value) => Math.abs(value) < 1e-5).length;
             const right = evidence.filter((value, b) => (value > 0 ? 1 : 0) === labels[b]).length;
@@ -89,12 +90,13 @@ describe('the SIMD engine', () => {
       const origin: BatchOrigin = { seed: size, purpose: 'train', index: 0, length: 5, bits: 'half' };
       const session = engine.open(network, options);
       const { loss } = session.gradients(origin);
-      const labels = parity(drawBits(origin, batchSize), batchSize, 3);
+      const labels = labelsOf(drawBits(origin, batchSize), batchSize, 3);
       const evidence = referenceEvidence(network, origin);
       // Cross-entropy of a modular network's newest head; a non-modular one sums over its heads.
       const crossEntropy = (k: number, odd: Uint8Array) =>
         evidence[k].reduce((sum, d, b) => sum + Math.log1p(Math.exp(odd[b] ? -d : d)), 0) / batchSize;
-      const first = architecture === 'modular' ? 0 : crossEntropy(0, parity(drawBits(origin, batchSize), batchSize, 2));
+      const first =
+        architecture === 'modular' ? 0 : crossEntropy(0, labelsOf(drawBits(origin, batchSize), batchSize, 2));
       expect(loss).toBeCloseTo(first + crossEntropy(1, labels), 4);
     }
   });

@@ -8,7 +8,8 @@ import { openSession } from '../../src/engine/tfjs/session.ts';
 import { cloneNetwork } from '../../src/network/clone.ts';
 import type { Network } from '../../src/network/network.ts';
 import { namedTensors, trainedTensors } from '../../src/network/tensors.ts';
-import { type BatchOrigin, drawBits, parity } from '../../src/task/batch.ts';
+import { type BatchOrigin, drawBits } from '../../src/task/batch.ts';
+import { labelsOf } from '../../src/task/label.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';
 import { ALL_GROUPS, lastLogits, relativeError } from './gradient.ts';
 
@@ -42,7 +43,7 @@ describe('the reference engine', () => {
     const correct = session.evaluate(origin(0));
     const bits = drawBits(origin(0), B);
     const expected = lastLogits(network, origin(0), B).map((both, k) => {
-      const labels = parity(bits, B, network.heads[k].N);
+      const labels = labelsOf(bits, B, network.heads[k].N);
       return labels.reduce((sum, label, b) => sum + (both[B + b] > both[b] === (label === 1) ? 1 : 0), 0);
     });
     expect([...correct]).toEqual(expected);
@@ -57,7 +58,7 @@ describe('the reference engine', () => {
     }
     const session = engine.open(network, options);
     const bits = drawBits(origin(0), B);
-    const even = network.heads.map(({ N }) => parity(bits, B, N).filter((label) => label === 0).length);
+    const even = network.heads.map(({ N }) => labelsOf(bits, B, N).filter((label) => label === 0).length);
     expect([...session.evaluate(origin(0))]).toEqual(even);
     session.close();
   });

@@ -7,7 +7,8 @@ import { harmed } from '../../src/lab/harm.ts';
 import { LiveRun } from '../../src/lab/live.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import type { Network } from '../../src/network/network.ts';
-import { drawBits, drawInitialState, parity } from '../../src/task/batch.ts';
+import { drawBits, drawInitialState } from '../../src/task/batch.ts';
+import { labelsOf } from '../../src/task/label.ts';
 import { stream } from '../../src/task/stream.ts';
 import { openLibrary } from './archive.ts';
 
@@ -54,7 +55,7 @@ describe('a network that lives in the page', () => {
       run.reset(Float32Array.from({ length: initial.length / 16 }, (_, i) => initial[16 * i + s]));
       const steps = Array.from({ length: 25 }, (_, t) => run.step(drawn[16 * t + s]));
       const last = steps[24];
-      expect(Array.from(last.truth)).toEqual(network.heads.map(({ N }) => parity(drawn, 16, N)[s]));
+      expect(Array.from(last.truth)).toEqual(network.heads.map(({ N }) => labelsOf(drawn, 16, N)[s]));
       right.forEach((_, k) => {
         if (last.answers[k] === last.truth[k]) right[k]++;
       });

@@ -8,7 +8,8 @@ import { LEAKY_SLOPE } from '../../src/network/dynamics.ts';
 import { initialNetwork } from '../../src/network/initial.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { loadParams, ParamsError, profileOf } from '../../src/params/params.ts';
-import { drawLength, INITIAL_STATE_SCALE } from '../../src/task/batch.ts';
+import { INITIAL_STATE_SCALE } from '../../src/task/batch.ts';
+import { drawLength } from '../../src/task/length.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8');
 

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BatchOrigin, drawBits, drawInitialState, drawLength, parity } from '../../src/task/batch.ts';
+import { type BatchOrigin, drawBits, drawInitialState } from '../../src/task/batch.ts';
 
 const origin = (changes: Partial<BatchOrigin> = {}): BatchOrigin => ({
   seed: 3,
@@ -25,39 +24,6 @@ const sd = (values: number[]) => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 };
-
-describe('N-parity', () => {
-  it('is the XOR of the last N bits, whatever came before', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 12, maxLength: 40 }), fc.integer({ min: 1, max: 12 }), (raw, N) => {
-        const bits = raw.map((value) => value & 1);
-        const ones = bits.slice(-N).reduce((sum, bit) => sum + bit, 0);
-        expect(parity(bits, 1, N)[0]).toBe(ones % 2);
-      }),
-    );
-  });
-
-  it('of N is that of N - 1 one step before, XOR the newest bit', () => {
-    const batchSize = 32;
-    const bits = drawBits(origin({ length: 20 }), batchSize);
-    const before = parity(bits.slice(0, 19 * batchSize), batchSize, 6);
-    const now = parity(bits, batchSize, 7);
-    now.forEach((label, b) => {
-      expect(label).toBe(before[b] ^ bits[19 * batchSize + b]);
-    });
-  });
-
-  it('has sequences of N + 2 to 4 N + 1 bits, all about equally often', () => {
-    const N = 3;
-    const counts = new Map<number, number>();
-    for (let index = 0; index < 9000; index++) {
-      const length = drawLength(1, 'train', index, N);
-      counts.set(length, (counts.get(length) ?? 0) + 1);
-    }
-    expect([...counts.keys()].sort((a, b) => a - b)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13]);
-    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
-  });
-});
 
 describe('bits', () => {
   const length = 400;

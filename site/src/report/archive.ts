@@ -6,6 +6,7 @@ import { type Harm, harmed, UNHARMED } from '../../../src/lab/harm.ts';
 import { readCheckpoint } from '../../../src/network/checkpoint.ts';
 import { logits, simulateInDouble } from '../../../src/network/dynamics.ts';
 import type { Network } from '../../../src/network/network.ts';
+import { answerOf, type Label, labelsOverTime } from '../../../src/task/label.ts';
 import { readJson } from './artifacts.ts';
 import { stream } from './parity.ts';
 import { artifactsFolder } from './profile.ts';
@@ -14,7 +15,7 @@ import { artifactsFolder } from './profile.ts';
 export interface Answers {
   N: number;
   /** After bit t, from 0; null until N bits are in. */
-  over: ({ answer: 0 | 1; right: boolean } | null)[];
+  over: ({ answer: Label; right: boolean } | null)[];
   /** Activity of the neurons that the head reads after the last bit, [M]. */
   activity: number[];
 }
@@ -54,12 +55,12 @@ function answersOf(network: Network, { seed, nSolved }: LabNetwork): Answers[] {
   simulateInDouble(network, Uint8Array.from(stream), 1, initial, (m, activity) => {
     const head = heads[m];
     if (!head || head.N > nSolved) return;
+    const labels = labelsOverTime(stream, head.N);
     const over = stream.map((_, t) => {
       if (t + 1 < head.N) return null;
       const [even, odd] = logits(head, activity.slice((t + 1) * M, (t + 2) * M), M, 1);
-      const answer = odd > even ? 1 : 0;
-      const label = stream.slice(t + 1 - head.N, t + 1).reduce<number>((sum, bit) => sum ^ bit, 0);
-      return { answer, right: answer === label } as const;
+      const answer = answerOf(odd - even);
+      return { answer, right: answer === labels[t] } as const;
     });
     found.push({ N: head.N, over, activity: [...activity.slice(-M)] });
   });

@@ -1,3 +1,4 @@
+import { meanLength } from '../../../src/task/length.ts';
 import type { Bench, Deep, Scaling, ScalingPoint, Workload } from './benchmark.ts';
 import { gigaflopsOf, KERNEL, kernelBits, ordered, peerName } from './measurements.ts';
 
@@ -163,9 +164,9 @@ function rateOf({ gigaflops }: ScalingPoint): number {
   return gigaflops;
 }
 
-/** The sequence [L, M, lanes] of one module or core at the mean length of the task's batches, uniform on {N + 2, ..., 4 N + 1}. */
+/** The sequence [L, M, lanes] of one module or core at the mean length of the task's batches. */
 function sequenceKilobytes({ M, N }: ScalingPoint): number {
-  return Math.round((((5 * N + 3) / 2) * M * LANES * BYTES) / 1000);
+  return Math.round((meanLength(N) * M * LANES * BYTES) / 1000);
 }
 
 /** What it takes to go far on a pool of prefix activations: time and memory of the whole, and what a step costs without the pool. */

@@ -2,7 +2,8 @@ import type { Scalar, Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { cloneNetwork } from '../../network/clone.ts';
 import type { Head, Network } from '../../network/network.ts';
 import { trainedTensors } from '../../network/tensors.ts';
-import { type BatchOrigin, drawBits, drawInitialState, parity } from '../../task/batch.ts';
+import { type BatchOrigin, drawBits, drawInitialState } from '../../task/batch.ts';
+import { labelsOf } from '../../task/label.ts';
 import type { Gradients, Session, SessionOptions } from '../engine.ts';
 import type { TF } from './backend.ts';
 import { descend } from './descent.ts';
@@ -60,7 +61,7 @@ export function openSession(
       initial: tf.tensor2d(states.subarray(own), [M, B]),
       before: ran?.feed ?? null,
       frozen: ran?.last ?? null,
-      labels: heads.map((head) => parity(drawn, B, head.N)),
+      labels: heads.map((head) => labelsOf(drawn, B, head.N)),
     };
   };
 

@@ -1,3 +1,5 @@
+import { labelsOf } from '../../../../src/task/label.ts';
+
 /** The stream as the lab shows it. */
 export interface BitsShown {
   /** All bits so far, the newest last. */
@@ -31,16 +33,16 @@ export function drawBits({ bits, task, width }: BitsShown): string {
   });
   const empty = shown.length === 0 ? `<text class="bits-label" x="0" y="27">No bits yet</text>` : '';
   const known = shown.length >= task;
-  const ones = shown.slice(-task).reduce((sum, bit) => sum + bit, 0);
+  const label = known ? labelsOf(shown, 1, task)[0] : null;
   const underlined = Math.min(task, shown.length);
   const line = underlined
     ? `<path class="bits-underline" d="M${px(room - underlined * pitch)},44H${px(room - pitch + size)}"/>`
     : '';
   const answer = known
-    ? `<g class="bits-answer${ones % 2 ? ' one' : ''}"><circle cx="${width - 20}" cy="22" r="15"/><text x="${width - 20}" y="27">${ones % 2}</text></g>`
+    ? `<g class="bits-answer${label ? ' one' : ''}"><circle cx="${width - 20}" cy="22" r="15"/><text x="${width - 20}" y="27">${label}</text></g>`
     : `<g class="bits-answer open"><circle cx="${width - 20}" cy="22" r="15"/><text x="${width - 20}" y="27">?</text></g>`;
   const name = known
-    ? `The newest bits are ${shown.slice(-task).join(' ')}. Parity of the last ${task}: ${ones % 2}.`
+    ? `The newest bits are ${shown.slice(-task).join(' ')}. Parity of the last ${task}: ${label}.`
     : `${shown.length} of the ${task} bits of the task have been fed.`;
   return `<svg class="bits" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${name}">${empty}${cells.join('')}${line}<path class="bits-arrow" d="M${width - 47},22h8m-4-4 4 4-4 4"/>${answer}</svg>`;
 }

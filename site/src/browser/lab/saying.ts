@@ -1,10 +1,11 @@
+import { LABELS, labelsOf } from '../../../../src/task/label.ts';
 import type { Shown } from './paint.ts';
 
 /** What the heads of one task say of the newest bits, in one or two sentences. */
 export function sayAnswers(task: number, networks: readonly Shown[], bits: readonly number[]): string {
   if (bits.length < task) return `N = ${task}: ${bits.length} of its ${task} bits have been fed.`;
   const ones = bits.slice(-task).reduce((sum, bit) => sum + bit, 0);
-  const truth = ones % 2;
+  const [truth] = labelsOf(bits, 1, task);
   const answers = networks.map((network) => {
     const k = network.tasks.indexOf(task);
     const name = `The ${network.architecture} network`;
@@ -37,5 +38,5 @@ function cells({ tasks, step }: Shown, N: number): string {
 }
 
 function word(answer: number): string {
-  return answer ? 'odd' : 'even';
+  return LABELS[answer];
 }
