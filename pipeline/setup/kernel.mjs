@@ -20,7 +20,7 @@ export function kernelReady(root) {
 }
 
 /**
- * Builds the WebAssembly kernel from its AssemblyScript source.
+ * Builds the WebAssembly kernel from its AssemblyScript source, part of which `block.mjs` generates.
  * @param {{ root: string, say: (text: string) => void }} options
  */
 export async function ensureKernel({ root, say }) {
@@ -30,9 +30,11 @@ export async function ensureKernel({ root, say }) {
   const fresh = `src/engine/simd/build/kernel-${process.pid}.wasm`;
   mkdirSync(join(root, 'src/engine/simd/build'), { recursive: true });
   const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js');
-  const args = [compiler, `${SOURCE}/index.ts`, '--target', 'release', '--outFile', fresh];
+  const steps = [[`${SOURCE}/block.mjs`], [compiler, `${SOURCE}/index.ts`, '--target', 'release', '--outFile', fresh]];
   try {
-    await runOrExplain('Building the kernel', join(root, 'node_modules/.bin/node'), args, { cwd: root });
+    for (const args of steps) {
+      await runOrExplain('Building the kernel', join(root, 'node_modules/.bin/node'), args, { cwd: root });
+    }
     renameSync(join(root, fresh), join(root, KERNEL));
   } finally {
     rmSync(join(root, fresh), { force: true });

@@ -1,4 +1,4 @@
-import { No, stepBlock, wideBlocks, Yes } from './block';
+import { No, stepBlock, wideBlocks, Yes } from '../build/block';
 
 // Backpropagation through time of one module, for 16 sequences at once.
 

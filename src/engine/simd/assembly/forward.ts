@@ -1,4 +1,4 @@
-import { No, stepBlock, wideBlocks, Yes } from './block';
+import { No, stepBlock, wideBlocks, Yes } from '../build/block';
 
 // The recurrent step of one module over time: equation 1 with the input of equations 3 and 4, for 16 sequences at once.
 

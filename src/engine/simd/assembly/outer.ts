@@ -1,4 +1,4 @@
-import { No, wideBlocks, Yes } from './block';
+import { No, wideBlocks, Yes } from '../build/block';
 import { sumLanes } from './elementary';
 
 // The weight gradient: products of dy(t) and the inputs at t - 1, summed over time and sequences, 5 or 4 rows by 2 columns at once.

@@ -1,4 +1,4 @@
-import { wideBlocks } from './block';
+import { wideBlocks } from '../build/block';
 import {
   M,
   PAST_LAST,
