@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
 import { UserError } from '../../src/artifact/error.ts';
-import type { Assignment, Outcome, ReportLine } from './worker.ts';
+import type { Assignment, Outcome, ReportLine } from './messages.ts';
 
 /** One piece of work: a pure function of its payload, which must survive structured cloning. */
 export interface Job<Payload> {
@@ -24,12 +24,6 @@ export interface ExecuteOptions<Result> {
   /** Stops all workers; `execute` then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
-
-/** What a worker file exports as its default. */
-export type Work<Payload, Result> = (
-  payload: Payload,
-  report: (fraction: number, label: string) => void,
-) => Result | Promise<Result>;
 
 /** A job that could not be done: its id, and why. */
 export class JobError extends Error {

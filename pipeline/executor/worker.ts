@@ -1,28 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { explain, UserError } from '../../src/artifact/error.ts';
-import type { Work } from './executor.ts';
-
-/** What the executor hands to a worker thread. */
-export interface Assignment {
-  workerFile: string;
-  /** The job's place in the executor's list. */
-  index: number;
-  payload: unknown;
-}
-
-/** What comes back: the result, or why there is none. A worker that dies sends neither. */
-export interface Outcome {
-  result?: unknown;
-  failure?: { message: string; stack: string; user: boolean };
-}
-
-/** What a job tells while it runs. */
-export interface ReportLine {
-  report: true;
-  index: number;
-  fraction: number;
-  label: string;
-}
+import type { Assignment, Outcome, ReportLine, Work } from './messages.ts';
 
 /** Runs one job of the worker file that the assignment names. */
 export default async function perform({ workerFile, index, payload }: Assignment): Promise<Outcome> {

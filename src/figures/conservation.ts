@@ -2,8 +2,8 @@ import { numbers, table } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
 import type { Tables } from '../artifact/table.ts';
 import { groupColour } from './colour.ts';
-import { curves, significant } from './curves.ts';
-import { extent } from './frame.ts';
+import { curves } from './curves.ts';
+import { extent, significant } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
 

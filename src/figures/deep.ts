@@ -1,8 +1,9 @@
 import { finals, numbers, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { networkColour } from './colour.ts';
-import { type Curve, curves, significant } from './curves.ts';
-import { extent } from './frame.ts';
+import type { Curve } from './curve.ts';
+import { curves } from './curves.ts';
+import { extent, significant } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
 import { sizeKey } from './survey.ts';

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { faint, ink, muted } from './colour.ts';
 import type { PanelOptions } from './panel.ts';
+import type { Placement } from './placement.ts';
 
 export interface Axis {
   /** The paper's symbol and a plain word. */
@@ -19,21 +20,6 @@ export interface Axes {
   /** Pixels; the upper one is used below 480 pixels of width where it is given. */
   margin?: { top?: number; right?: number; rightNarrow?: number; bottom?: number; left?: number };
   height?: number;
-}
-
-/** Where data stand in pixels, for what is placed by pixels (names of lines). */
-export interface Placement {
-  x(value: number): number;
-  y(value: number): number;
-  /** The value that stands at a pixel. */
-  atX(pixel: number): number;
-  atY(pixel: number): number;
-  width: number;
-  height: number;
-  top: number;
-  bottom: number;
-  left: number;
-  right: number;
 }
 
 /** A phone held upright: shorter names, fewer ticks. */

@@ -1,6 +1,7 @@
 import { groups, numbers, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
-import { curves, significant } from './curves.ts';
+import { curves } from './curves.ts';
+import { significant } from './frame.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';

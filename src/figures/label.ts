@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { background, ink, muted } from './colour.ts';
-import type { Placement } from './frame.ts';
+import type { Placement } from './placement.ts';
 
 /** The name of a line, at the data point that it belongs to. */
 export interface Label {

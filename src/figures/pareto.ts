@@ -1,6 +1,6 @@
 import { numbers } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
-import { significant } from './curves.ts';
+import { significant } from './frame.ts';
 import { type Cost, drawFront, frontRows, HISTORY, NEURONS, PARAMETERS } from './front.ts';
 import type { Panel } from './panel.ts';
 import { ofKind } from './series.ts';

@@ -2,8 +2,9 @@ import { groups, numbers, table } from '../analysis/rows.ts';
 import { epsilonAt } from '../analysis/statistics.ts';
 import type { Row } from '../artifact/table.ts';
 import { ink, networkColour, neutral } from './colour.ts';
-import { type Curve, curves, significant } from './curves.ts';
-import { extent } from './frame.ts';
+import type { Curve } from './curve.ts';
+import { curves } from './curves.ts';
+import { extent, significant } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
 

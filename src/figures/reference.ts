@@ -2,7 +2,9 @@ import { groups, numbers } from '../analysis/rows.ts';
 import { epsilonAt } from '../analysis/statistics.ts';
 import type { Row } from '../artifact/table.ts';
 import { groupColour, groupShade, muted } from './colour.ts';
-import { type Curve, curves, significant } from './curves.ts';
+import type { Curve } from './curve.ts';
+import { curves } from './curves.ts';
+import { significant } from './frame.ts';
 import type { Drawing } from './panel.ts';
 
 type Target = 'recurrent' | 'tau';

@@ -2,8 +2,9 @@ import * as Plot from '@observablehq/plot';
 import { groups, numbers, sizesOf } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
 import { muted, networkColour } from './colour.ts';
-import { type Curve, curves, significant } from './curves.ts';
-import { extent, isNarrow } from './frame.ts';
+import type { Curve } from './curve.ts';
+import { curves } from './curves.ts';
+import { extent, isNarrow, significant } from './frame.ts';
 import type { Drawing } from './panel.ts';
 import { linksOf, marked, sizeKey } from './survey.ts';
 

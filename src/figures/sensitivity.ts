@@ -2,7 +2,9 @@ import { groups, numbers, table } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { groupShade } from './colour.ts';
-import { type Curve, curves, significant } from './curves.ts';
+import type { Curve } from './curve.ts';
+import { curves } from './curves.ts';
+import { significant } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
 

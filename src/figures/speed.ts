@@ -2,10 +2,10 @@ import * as Plot from '@observablehq/plot';
 import { groups, numbers } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
 import { background, ink, muted, peerMark } from './colour.ts';
-import { significant } from './curves.ts';
-import { type Axes, draw, extent, isNarrow, type Placement, positions } from './frame.ts';
+import { type Axes, draw, extent, isNarrow, positions, significant } from './frame.ts';
 import { text, width } from './label.ts';
 import type { Drawing, PanelOptions } from './panel.ts';
+import type { Placement } from './placement.ts';
 import type { PanelPoint } from './survey.ts';
 
 const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { groups, numbers } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
-import type { Curve, CurvesOptions } from './curves.ts';
+import type { Curve, CurvesOptions } from './curve.ts';
 import { significant } from './frame.ts';
 import type { PanelOptions, Spread } from './panel.ts';
 import { linksOf, marked } from './survey.ts';

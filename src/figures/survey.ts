@@ -1,6 +1,5 @@
 import type { Row } from '../artifact/table.ts';
-import type { Placement } from './frame.ts';
-import type { PanelOptions } from './panel.ts';
+import type { Placement } from './placement.ts';
 
 /** A point of a drawing that a reader can come to. */
 export interface PanelPoint {
@@ -42,7 +41,7 @@ export interface PanelSurvey {
 }
 
 /** The class of marks that belong to something that can be highlighted; none in a drawing that is not interactive. */
-export function marked(links: readonly string[], { interactive }: PanelOptions): { className?: string } {
+export function marked(links: readonly string[], { interactive }: { interactive?: boolean }): { className?: string } {
   return interactive ? { className: ['series', ...links.map((link) => `of-${link}`)].join(' ') } : {};
 }
 

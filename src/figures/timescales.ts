@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import { numbers, sizesOf, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
-import { curves, significant } from './curves.ts';
-import { extent } from './frame.ts';
+import { curves } from './curves.ts';
+import { extent, significant } from './frame.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel, PanelNumbers } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
