@@ -119,6 +119,13 @@ function readOurs(tensors: Map<string, SafetensorsTensor>, texts: Map<string, st
     kernelVersion: texts.get('kernelVersion') ?? null,
   };
   if (heads.at(-1)?.N !== metadata.N) throw damaged(`its metadata names N = ${metadata.N}, its last head another`);
+  const tasks = heads.map((head) => head.N);
+  const gap = tasks.find((N, i) => N !== tasks[0] + i);
+  if (gap !== undefined) throw damaged(`it has a head for N = ${gap} and none for N = ${gap - 1}`);
+  if (metadata.nSolved !== 1 && !tasks.includes(metadata.nSolved)) {
+    throw damaged(`its metadata 'nSolved' is ${metadata.nSolved}, its heads are for N = ${tasks[0]} to ${metadata.N}`);
+  }
+  if (metadata.seed !== null && metadata.seed >= 2 ** 32) throw damaged(`its metadata 'seed' is ${metadata.seed}`);
   return velocity.size > 0 ? { network, metadata, velocity } : { network, metadata };
 }
 

@@ -1,4 +1,6 @@
 import { UserError } from '../artifact/error.ts';
+import { parseJson } from '../artifact/json.ts';
+import { foreignFormat } from './foreign.ts';
 
 /**
  * The safetensors container: 8 bytes of header length (little-endian), a JSON header, raw little-endian values. Of its
@@ -85,51 +87,43 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
 
 function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; start: number } {
   if (bytes.length === 0) throw new CheckpointError(`The file is empty. ${AGAIN}`);
-  // A header's length may begin with another format's signature; only a real header has its brace after eight bytes.
-  const foreign = bytes[LENGTH_BYTES] === 0x7b ? undefined : foreignFormat(bytes);
-  if (foreign)
-    throw new CheckpointError(`This looks like ${foreign}, not a safetensors file. Convert it to safetensors first.`);
-  if (bytes.length < LENGTH_BYTES)
-    throw new CheckpointError(`The file is cut off: it has ${bytes.length} bytes. ${AGAIN}`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
+  const length =
+    bytes.length < LENGTH_BYTES
+      ? null
+      : Number(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true));
+  const start = LENGTH_BYTES + (length ?? 0);
+  // A header's length may begin with another format's signature; only a real header has a brace after it.
+  const opening = new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + 64));
+  const foreign = start <= bytes.length && opening.trimStart().startsWith('{') ? null : foreignFormat(bytes);
+  if (foreign) throw new CheckpointError(`This is ${foreign.what}, not a safetensors file. ${foreign.advice}`);
+  if (length === null) throw new CheckpointError(`The file is cut off: it has ${bytes.length} bytes. ${AGAIN}`);
   if (length < 2 || length > MAX_HEADER) {
     throw new CheckpointError(
       `This is not a safetensors file: its first 8 bytes would announce a header of ${length} bytes. Give a .safetensors file.`,
     );
   }
-  const start = LENGTH_BYTES + length;
   if (start > bytes.length) {
     throw new CheckpointError(
       `The file is cut off, or is not a safetensors file: a header of ${length} bytes is announced, ${bytes.length - LENGTH_BYTES} follow. ${AGAIN}`,
     );
   }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, start));
-    const header: unknown = JSON.parse(text);
-    if (typeof header !== 'object' || header === null || Array.isArray(header)) throw new Error('not a JSON object');
-    return { header: header as Record<string, unknown>, start };
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(LENGTH_BYTES, start));
+    // The format allows spaces after the object and nothing before it.
+    if (!text.startsWith('{'))
+      throw new SyntaxError(`it begins with ${JSON.stringify(text.slice(0, 1))}, not with '{'`);
+    if (!/} *$/.test(text)) throw new SyntaxError("it does not end with '}' and spaces");
+    return { header: parseJson(text) as Record<string, unknown>, start };
   } catch (error) {
     throw new CheckpointError(
       `The file is damaged, or is not a safetensors file: its header cannot be read. ${AGAIN} (${(error as Error).message})`,
+      { cause: error },
     );
   }
 }
 
-function foreignFormat(bytes: Uint8Array): string | undefined {
-  const begins = (...signature: number[]) => signature.every((byte, i) => bytes[i] === byte);
-  if (begins(0x50, 0x4b, 0x03, 0x04)) return 'a PyTorch or NumPy archive (zip)';
-  if (begins(0x80) && bytes[1] <= 5) return 'a Python pickle';
-  if (begins(0x93, 0x4e, 0x55, 0x4d)) return 'a NumPy array';
-  if (begins(0x89, 0x48, 0x44, 0x46)) return 'an HDF5 file';
-  if (begins(0x7b)) return 'a JSON file';
-  const opening = String.fromCharCode(...bytes.subarray(0, 8));
-  if (opening.startsWith('outs:') || opening.startsWith('version ')) return 'a DVC or Git LFS pointer';
-  return undefined;
-}
-
 function readMetadata(entry: unknown, metadata: Map<string, string>): void {
-  const isGroup = typeof entry === 'object' && entry !== null;
+  const isGroup = typeof entry === 'object' && entry !== null && !Array.isArray(entry);
   const pairs: [string, unknown][] = isGroup ? Object.entries(entry) : [['__metadata__', entry]];
   for (const [key, value] of pairs) {
     if (typeof value !== 'string') {

@@ -58,10 +58,10 @@ describe('a checkpoint', () => {
           const velocity = new Map(
             namedTensors(network).map(({ name, values }) => [name, values.map((value) => value / 3)]),
           );
-          const read = readCheckpoint(writeCheckpoint(network, { ...origin, seed }, velocity));
+          const read = readCheckpoint(writeCheckpoint(network, { ...origin, nSolved: heads + 1, seed }, velocity));
           expect(read.network).toEqual(network);
           expect(read.velocity).toEqual(velocity);
-          expect(read.metadata).toMatchObject({ architecture, size, leak, seed, nSolved: 3, N: heads + 1 });
+          expect(read.metadata).toMatchObject({ architecture, size, leak, seed, nSolved: heads + 1, N: heads + 1 });
         },
       ),
       { numRuns: 40 },
@@ -98,6 +98,20 @@ describe('a checkpoint', () => {
   });
 });
 
+/** The bytes with the text of their header replaced. */
+function withHeaderText(bytes: Uint8Array, change: (text: string) => string): Uint8Array {
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  const text = new TextDecoder().decode(bytes.subarray(8, 8 + length));
+  const header = new TextEncoder().encode(change(text));
+  const out = new Uint8Array([...bytes.subarray(0, 8), ...header, ...bytes.subarray(8 + length)]);
+  new DataView(out.buffer).setBigUint64(0, BigInt(header.length), true);
+  return out;
+}
+
+const textBytes = (text: string) => new TextEncoder().encode(text);
+const LFS = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935\nsize 12345\n';
+const DVC = 'outs:\n- md5: a304afb96060aad90176268345e10355\n  size: 12\n  path: network.safetensors\n';
+
 describe('a damaged or foreign file is told by its likely cause', () => {
   const good = writeCheckpoint(modular(), origin);
   const cases: [string, Uint8Array, RegExp][] = [
@@ -129,6 +143,82 @@ describe('a damaged or foreign file is told by its likely cause', () => {
     ['no format and no network', without(good, '__metadata__'), /holds no network/],
     ['a weight that is not a number', written(1, 'tau', 2, Number.NaN), /NaN/],
     ['an infinite weight', written(1, 'recurrentBias', 0, Infinity), /Infinity/],
+    [
+      'a key twice',
+      withHeaderText(good, (text) => text.replace('{', '{"module.0.tau":0,')),
+      /'module.0.tau' stands twice/,
+    ],
+    [
+      'a key twice under an escape',
+      withHeaderText(good, (text) => text.replace('"module.0.tau"', '"module.0.\\u0074au":0,"module.0.tau"')),
+      /'module.0.tau' stands twice/,
+    ],
+    [
+      'a key twice in an entry',
+      withHeaderText(good, (text) => text.replace('"dtype":', '"dtype":"F32","dtype":')),
+      /'dtype' stands twice/,
+    ],
+    [
+      'a key twice in the metadata',
+      withHeaderText(good, (text) => text.replace('"seed":', '"seed":"1","seed":')),
+      /'seed' stands twice/,
+    ],
+    ['a byte order mark', withHeaderText(good, (text) => `\uFEFF${text}`), /begins with "\uFEFF"/],
+    ['leading space', withHeaderText(good, (text) => ` ${text}`), /begins with " "/],
+    ['a leading line break', withHeaderText(good, (text) => `\n${text}`), /begins with/],
+    ['bytes after the object', withHeaderText(good, (text) => `${text}\0`), /does not end|header cannot be read/],
+    ['a line break after the object', withHeaderText(good, (text) => `${text}\n`), /does not end/],
+    ['a list for a header', withHeaderText(good, () => '[]'), /JSON file|header cannot be read/],
+    ['a header longer than the file', withBytes(good, 6, 1), /announce/],
+    ['a header beyond the end', withBytes(good, 2, 0xff), /cut off/],
+    ['a negative extent', withEntry(good, 'module.0.tau', { shape: [-4] }), /header is damaged/],
+    ['an extent beyond all counting', withEntry(good, 'module.0.tau', { shape: [1e300] }), /header is damaged/],
+    [
+      'extents whose product is beyond counting',
+      withEntry(good, 'module.0.tau', { shape: [2 ** 40, 2 ** 40] }),
+      /cannot fill/,
+    ],
+    [
+      'an offset that is no number',
+      withHeaderText(good, (text) => text.replace('[0,16]', '[0,NaN]')),
+      /header cannot be read/,
+    ],
+    [
+      'an offset beyond all counting',
+      withHeaderText(good, (text) => text.replace('[0,16]', '[0,1e400]')),
+      /header is damaged/,
+    ],
+    ['metadata as a list', withHeader(good, (h) => ({ ...h, __metadata__: ['a'] })), /no text/],
+    ['an nSolved that no head has', withEntry(good, '__metadata__', { nSolved: '9' }), /'nSolved' is 9/],
+    [
+      'an absurd nSolved',
+      withEntry(good, '__metadata__', { nSolved: '123456789012345' }),
+      /'nSolved' is 123456789012345/,
+    ],
+    ['an nSolved that is no number', withEntry(good, '__metadata__', { nSolved: 'NaN' }), /'nSolved' is NaN/],
+    ['a seed beyond 32 bits', withEntry(good, '__metadata__', { seed: '4294967296' }), /'seed' is 4294967296/],
+    [
+      'a head left out',
+      withHeader(good, (h) =>
+        rename(rename(h, 'readout.4.weight', 'readout.5.weight'), 'readout.4.bias', 'readout.5.bias'),
+      ),
+      /names N = 4/,
+    ],
+    ['a pointer of Git LFS', textBytes(LFS), /Git LFS.*git lfs pull/],
+    ['a pointer of Git LFS with CRLF', textBytes(LFS.replaceAll('\n', '\r\n')), /git lfs pull/],
+    ['a pointer of DVC', textBytes(DVC), /DVC.*dvc pull/],
+    ['a pointer of DVC with its own hash first', textBytes(`md5: 1\n${DVC}`), /dvc pull/],
+    ['a web page', textBytes('<!DOCTYPE html>\n<html lang="en"><head>'), /a web page.*fetch it again/],
+    ['a web page after a byte order mark', textBytes('\uFEFF\n<html><body>Not found'), /a web page/],
+    ['an answer in JSON', textBytes('{"message": "Not Found", "status": "404"}'), /a JSON file/],
+    ['a gzip archive', new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1]), /gzip.*Unpack/],
+    ['a zstd archive', new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0, 0, 0]), /zstd.*Unpack/],
+    ['a pickle', new Uint8Array([0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20]), /pickle.*Convert/],
+    [
+      'a tar archive',
+      textBytes('network.safetensors'.padEnd(257, '\0') + 'ustar\u000000'.padEnd(300, '\0')),
+      /tar archive/,
+    ],
     ['a neuron connected to itself', written(2, 'recurrentWeight', 5, 0.1), /neuron 1/],
   ];
 
