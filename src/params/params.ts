@@ -1,15 +1,15 @@
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UserError } from '../artifact/error.ts';
 import { nearest, unknownName } from './nearest.ts';
 import { type Params, type Profile, schema } from './schema.ts';
+import { parseYaml } from './text.ts';
 
 export type { GeneralizeReading, GrowthReading, LeakReading, Params, Profile } from './schema.ts';
 
 /** params.yaml does not hold what it must: names the key, its value and what is allowed. */
 export class ParamsError extends UserError {
-  constructor(message: string) {
-    super(message, { exitCode: 2 });
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, { ...options, exitCode: 2 });
     this.name = 'ParamsError';
   }
 }
@@ -19,11 +19,18 @@ export class ParamsError extends UserError {
  * @throws ParamsError naming every key that is wrong, its value and what is allowed.
  */
 export function loadParams(text: string): Params {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    throw new ParamsError(`params.yaml is not YAML: ${document.errors[0].message.trim()}`);
+  let raw: unknown;
+  try {
+    raw = parseYaml(text);
+  } catch (error) {
+    const [fault] = (error as Error).message.trim().split(/:?\n/);
+    throw new ParamsError(
+      `params.yaml cannot be read: ${fault}. Correct it there, or restore it with 'git checkout params.yaml'.`,
+      {
+        cause: error,
+      },
+    );
   }
-  const raw: unknown = document.toJS();
   const outcome = schema.safeParse(raw);
   if (outcome.success) return outcome.data;
   const complaints = outcome.error.issues.flatMap((issue) => complain(issue, raw));

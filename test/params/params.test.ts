@@ -126,8 +126,50 @@ describe('the protocol in params.yaml', () => {
     for (const key of ['perturb.draws', 'epsilons.from', 'epsilons.count']) expect(message).toContain(key);
   });
 
+  const edit = (from: string | RegExp, to: string) => {
+    const edited = text.replace(from, to);
+    expect(edited).not.toBe(text);
+    return edited;
+  };
+  const batchSize = (value: string) => edit(/batchSize: \d+/, `batchSize: ${value}`);
+  it.each([
+    ['a number beyond what can be held', batchSize('1e400'), /line 5: 1e400 is not finite/],
+    ['no number', batchSize('.nan'), /line 5: \.nan is not finite/],
+    ['infinity', batchSize('-.inf'), /line 5: -\.inf is not finite/],
+    ['a whole number beyond 2^53', batchSize('9007199254740993'), /line 5: 9007199254740993 is beyond/],
+    ['a hexadecimal number', batchSize('0x100'), /line 5: 0x100/],
+    ['an octal number', batchSize('0o400'), /line 5: 0o400/],
+    ['a leading zero', batchSize('0256'), /line 5: 0256/],
+    ['a sexagesimal number', batchSize('4:16'), /batchSize is "4:16"/],
+    [
+      'an alias to what holds it',
+      edit(/seeds: \[[^\]]*\]/, 'seeds: &a [*a]'),
+      /\*a refers to the value that it stands in/,
+    ],
+    ['a merge of what holds it', `${text}\nextra: &c\n  <<: *c\n`, /\*c refers to/],
+    ['an alias to nothing', edit(/seeds: \[[^\]]*\]/, 'seeds: *none'), /alias.*none/],
+    ['aliases that multiply', `${text}\na: &a [1]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]\n`, /alias/i],
+    ['a key twice', `${text}\ntask: {}\n`, /unique/],
+    ['a key __proto__', edit('\nreadings:', '\nreadings:\n  __proto__: { task.bits: half }'), /__proto__/],
+    ['a second document', `${text}\n---\na: 1\n`, /multiple documents/],
+    ['a directive', `%YAML 1.1\n---\n${text}`, /directive/],
+    ['a tag', batchSize('!!float 256'), /tag/],
+    ['an unfinished merge', edit('\ntask:', '\n<<<<<<< HEAD\ntask:'), /line \d+ has the mark of an unfinished merge/],
+    ['nesting without end', `${text}\nx: ${'['.repeat(20000)}`, /cannot be read/],
+  ])('is refused with %s, with the line', (_, edited, message) => {
+    expect(() => loadParams(edited)).toThrow(ParamsError);
+    expect(() => loadParams(edited)).toThrow(message);
+  });
+
+  it('reads the same with a byte order mark, with CRLF and with aliases', () => {
+    const params = loadParams(text);
+    expect(loadParams(`\uFEFF${text}`)).toEqual(params);
+    expect(loadParams(text.replaceAll('\n', '\r\n'))).toEqual(params);
+    expect(loadParams(edit(/batchSize: (\d+)/, 'batchSize: &b $1'))).toEqual(params);
+  });
+
   it('is refused as not YAML with the line of the mistake', () => {
-    expect(() => loadParams('task: [1, 2')).toThrow(/params\.yaml is not YAML: .* line 1/);
+    expect(() => loadParams('task: [1, 2')).toThrow(/params\.yaml cannot be read: .* line 1/);
     expect(() => loadParams('')).toThrow(ParamsError);
   });
 
