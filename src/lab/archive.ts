@@ -3,7 +3,7 @@ import type { Configuration } from '../curriculum/configuration.ts';
 import type { HistoryEntry } from '../curriculum/curriculum.ts';
 import type { Architecture } from '../network/network.ts';
 
-/** artifacts/<profile>/lab/index.json: what the lab can open, small enough to be fetched first. */
+/** artifacts/<profile>/lab/index.json: the networks that the lab can open; fetched first. */
 export interface LabIndex {
   profile: string;
   kernelVersion: string;
@@ -58,13 +58,13 @@ export interface LabStep {
   sha256: string;
 }
 
-/** record.json of one network: how it was trained, and what stage `perturb` found of it. Numbers of tables at their 6 digits. */
+/** record.json of one network: how it was trained, and the results of stage `perturb`. Numbers of tables at their 6 digits. */
 export interface LabRecord {
   history: LabEpoch[];
   steps: LabStep[];
   /** tables/robustness.csv: how many tasks are still solved, [epsilons][draws]. */
   robustness: { target: Target; tasks: number; solved: number[][] }[];
-  /** tables/perturbation.csv, where it has rows of this network: mean and deviation over draws, [epsilons][tasks]. */
+  /** tables/perturbation.csv, if it has rows of this network: mean and deviation over draws, [epsilons][tasks]. */
   perturbation: { target: Target; N: number[]; accuracy: number[][]; deviation: (number | null)[][] }[];
 }
 

@@ -29,7 +29,7 @@ export function stepBytes(network: Network, N: number): Uint8Array<ArrayBuffer> 
   return bytes;
 }
 
-/** SHA-256 in hexadecimal digits; null where the browser has none, as on a page that came without https. */
+/** SHA-256 in hexadecimal digits; null if the browser offers none, as on pages without https. */
 export async function sha256(bytes: Uint8Array): Promise<string | null> {
   const subtle = globalThis.crypto?.subtle;
   if (!subtle) return null;
@@ -42,7 +42,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-/** Whether a file has the bytes that the index publishes; `unchecked` where the browser has no SHA-256. */
+/** Whether a file has the published bytes; `unchecked` if the browser offers no SHA-256. */
 export interface Verification {
   file: string;
   sha256: string | null;
@@ -51,14 +51,15 @@ export interface Verification {
   text: string;
 }
 
-/** Holds a file against the SHA-256 that the index publishes for it. */
+/** Compares a file with the SHA-256 that the index publishes for it. */
 export async function verify(file: string, bytes: Uint8Array, published: string): Promise<Verification> {
-  const own = await sha256(bytes);
-  if (own === null) {
-    const text = `${file} could not be checked: browsers offer SHA-256 on pages that came over https (or from this machine) only.`;
-    return { file, sha256: own, outcome: 'unchecked', text };
+  const digest = await sha256(bytes);
+  if (digest === null) {
+    const text = `${file} was not checked: browsers offer SHA-256 only on pages served over https or from this machine.`;
+    return { file, sha256: digest, outcome: 'unchecked', text };
   }
-  if (own === published) return { file, sha256: own, outcome: 'verified', text: `${file} has the published SHA-256.` };
-  const text = `${file} is not the published file, its SHA-256 differs: the copy is damaged, or the report was built from other networks.`;
-  return { file, sha256: own, outcome: 'differs', text };
+  if (digest === published)
+    return { file, sha256: digest, outcome: 'verified', text: `${file} matches the published SHA-256.` };
+  const text = `${file} differs from the published SHA-256: the copy is damaged, or the report was built from other networks.`;
+  return { file, sha256: digest, outcome: 'differs', text };
 }

@@ -8,18 +8,18 @@ import { stepBytes, type Verification, verify } from './digest.ts';
 /** Reads a file of the lab's folder, by its path there. */
 export type Read = (path: string) => Promise<Uint8Array>;
 
-/** A network as it stood when it had just solved N, with nothing later. */
-export interface Standing {
+/** A network as it was when it had just solved N. */
+export interface ArchivedNetwork {
   network: Network;
   verification: Verification;
 }
 
-/** Name of the checkpoint of a non-modular network as it stood when it had just solved N. */
+/** Name of the checkpoint of a non-modular network that had just solved N. */
 export const solvedFile = (N: number) => `solved-${String(N).padStart(2, '0')}.safetensors`;
 export const FINAL_FILE = 'network.safetensors';
 export const RECORD_FILE = 'record.json';
 
-/** The lab's folder, read file by file when something of it is asked for, each once. */
+/** The lab's folder. Files are read on demand, each once. */
 export class Library {
   readonly #read: Read;
   readonly #kept = new Map<string, Promise<Uint8Array>>();
@@ -37,7 +37,7 @@ export class Library {
     const { networks } = await this.index();
     const entry = networks.find((network) => network.id === id);
     if (!entry)
-      throw new UserError(`The lab has no network '${id}'; it has ${networks.map(({ id }) => id).join(', ')}.`);
+      throw new UserError(`The lab has no network '${id}'. It has ${networks.map(({ id }) => id).join(', ')}.`);
     return entry;
   }
 
@@ -46,16 +46,16 @@ export class Library {
   }
 
   /**
-   * The network as it stood when it had just solved N: of a modular network its first modules, of a non-modular one the checkpoint of
-   * that moment. One that solved nothing (N = 1) is taken as it is at its end.
-   * @throws RangeError for an N that the network never solved.
+   * The network as it was when it had just solved N: the first modules of a modular network, or the checkpoint of a non-modular one.
+   * A network that solved nothing (N = 1) is returned in its final state.
+   * @throws RangeError for an N that the network did not solve.
    */
-  async standing(id: string, N?: number): Promise<Standing> {
+  async networkAt(id: string, N?: number): Promise<ArchivedNetwork> {
     const entry = await this.entry(id);
     const { firstN } = entry.configuration;
     const wanted = N ?? entry.nSolved;
     if (wanted > entry.nSolved || (N !== undefined && N < firstN)) {
-      throw new RangeError(`${id} solved N = ${firstN} to ${entry.nSolved}, not ${wanted}`);
+      throw new RangeError(`${id} did not solve N = ${wanted}: it solved N = ${firstN} to ${entry.nSolved}`);
     }
     const file = entry.architecture === 'non-modular' && wanted >= firstN ? solvedFile(wanted) : FINAL_FILE;
     const bytes = await this.#file(`${id}/${file}`);
@@ -64,10 +64,10 @@ export class Library {
     return { network: wanted >= firstN ? solvedPart(network, wanted) : network, verification };
   }
 
-  /** The archive's bytes of the step that solved N; null where it never did. */
+  /** The archive's bytes of the step that solved N; null if it was not solved. */
   async stepOf(id: string, N: number): Promise<Uint8Array | null> {
     const { nSolved } = await this.entry(id);
-    return N <= nSolved ? stepBytes((await this.standing(id, N)).network, N) : null;
+    return N <= nSolved ? stepBytes((await this.networkAt(id, N)).network, N) : null;
   }
 
   async #json<T>(path: string): Promise<T> {
@@ -79,7 +79,7 @@ export class Library {
     if (known) return known;
     const reading = this.#read(path);
     this.#kept.set(path, reading);
-    // What could not be had may be there the next time.
+    // A failed read may succeed the next time.
     reading.catch(() => this.#kept.delete(path));
     return reading;
   }

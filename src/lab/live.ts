@@ -9,10 +9,10 @@ import { longestLength } from '../task/length.ts';
 
 /** Lanes of the kernel; a live network runs in the first of them. */
 const LANES = 16;
-/** Answers that a running accuracy is over. */
+/** Number of answers in a running accuracy. */
 const WINDOW = 200;
 
-/** One bit later. */
+/** The state after one bit. */
 export interface LiveStep {
   /** Bits seen, this one included. */
   t: number;
@@ -24,19 +24,19 @@ export interface LiveStep {
   answers: Uint8Array;
   /** True label of the last N bits of each head; where fewer were seen, the bits before the first count as zeros. */
   truth: Uint8Array;
-  /** Whether N bits have been seen, so that an answer counts. */
+  /** Whether N bits have been seen; only then an answer counts. */
   counts: Uint8Array;
   /** Share of right answers among the last 200 that counted, by head; NaN before the first. */
   running: Float32Array;
 }
 
-/** A network fed one bit at a time on the kernel: every number is that of a run over the whole sequence, to the bit. */
+/** A network fed one bit at a time on the kernel. Every number equals that of a run over the whole sequence, to the bit. */
 export class LiveRun {
   readonly #seed: number;
   readonly #kernel: Kernel;
   readonly #memory: WebAssembly.Memory;
   #network: Network;
-  /** Every head as the kernel answers with it, [M + 1]. */
+  /** Difference of the logit weights of every head, [M + 1]. */
   #readouts: Float32Array[];
   #activity: Float32Array;
   readonly #labels: RunningLabels;
@@ -57,7 +57,7 @@ export class LiveRun {
     ({ kernel: this.#kernel, memory: this.#memory } = openKernel(compiled, network, LANES, longestLength(largest)));
   }
 
-  /** Goes on with other parameters (of a harmed network of the same shape) from the activity that it has. */
+  /** Replaces the parameters by those of a network of the same shape; activity is kept. */
   replace(network: Network): void {
     this.#network = network;
     this.#readouts = network.heads.map(difference);
@@ -73,7 +73,7 @@ export class LiveRun {
     });
   }
 
-  /** Back to the initial activity, or to a given one, [modules, M], with nothing seen. */
+  /** Resets to the initial activity, or to a given one, [modules, M]. */
   reset(initial: Float32Array = drawInitial(this.#network, this.#seed, 0)): void {
     this.#activity = initial.slice();
     this.#labels.clear();
@@ -95,27 +95,27 @@ export class LiveRun {
     return { t, bit, activity: this.#activity.slice(), evidence, answers, truth, counts, running };
   }
 
-  /** All modules one step on, each from its own activity and that of the module before. */
+  /** Advances all modules by one step, each from its activity and that of the module before. */
   #advance(bit: number): void {
     const { size: M, modules, leak, architecture } = this.#network;
     const at = (name: Parameters<typeof place>[1]) => place(this.#kernel, name);
     const stride = at('stride');
-    const own = new Float32Array(this.#memory.buffer, at('statesA'), (2 * stride) / 4);
+    const states = new Float32Array(this.#memory.buffer, at('statesA'), (2 * stride) / 4);
     const modular = architecture === 'modular';
-    const other = modular ? new Float32Array(this.#memory.buffer, at('statesB'), stride / 4) : null;
+    const statesBefore = modular ? new Float32Array(this.#memory.buffer, at('statesB'), stride / 4) : null;
     new Float32Array(this.#memory.buffer, at('bits'), LANES)[0] = bit;
     const next = new Float32Array(this.#activity.length);
     const blocks = Math.ceil(M / 5);
     modules.forEach((_, d) => {
       for (let i = 0; i < M; i++) {
-        own[i * LANES] = this.#activity[d * M + i];
-        if (other && d > 0) other[i * LANES] = this.#activity[(d - 1) * M + i];
+        states[i * LANES] = this.#activity[d * M + i];
+        if (statesBefore && d > 0) statesBefore[i * LANES] = this.#activity[(d - 1) * M + i];
       }
       const packed = at('packedForward') + d * at('packedBytes');
       const before = d > 0 ? at('statesB') : 0;
       const outside = leak === 'outside';
       this.#kernel.forwardModule(M, blocks, stride, packed, at('statesA'), before, 0, at('bits'), 1, outside);
-      for (let i = 0; i < M; i++) next[d * M + i] = own[stride / 4 + i * LANES];
+      for (let i = 0; i < M; i++) next[d * M + i] = states[stride / 4 + i * LANES];
     });
     this.#activity = next;
   }

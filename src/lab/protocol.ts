@@ -13,7 +13,7 @@ import type { Network } from '../network/network.ts';
 import { simulateSequence } from '../network/sequence.ts';
 import type { LabProtocol, LabRecord } from './archive.ts';
 
-/** Accuracy of every head on one draw's bits and initial state, [heads]: as stage `perturb` measures it, of a network as it is given. */
+/** Accuracy of every head on one draw's bits and initial state, [heads], as stage `perturb` measures it. */
 export function drawAccuracies(network: Network, protocol: LabProtocol, seed: number, draw: number): number[] {
   const warmUp = warmUpOf(network, protocol);
   const bits = drawSequence({ ...protocol, seed } satisfies PerturbationProtocol, draw, warmUp + protocol.steps);
@@ -24,7 +24,7 @@ function warmUpOf(network: Network, { warmUp }: LabProtocol): number {
   return Math.max(warmUp, ...network.heads.map((head) => head.N));
 }
 
-/** One run of the protocol: one draw at one eps. */
+/** One run of the protocol: one draw at one epsilon. */
 export interface ProtocolRun {
   epsilon: number;
   draw: number;
@@ -33,7 +33,7 @@ export interface ProtocolRun {
   total: number;
 }
 
-/** What stage `perturb` finds of one network and target; numbers at the 6 digits of its tables. */
+/** The result of stage `perturb` for one network and target; numbers at the 6 digits of its tables. */
 export interface Rederived {
   target: Target;
   epsilons: number[];
@@ -46,7 +46,7 @@ export interface Rederived {
 }
 
 /**
- * Perturbs a network as stage `perturb` does, one run at a time: all draws, all eps (Fig. 3, 5a-b). Stop asking to stop it.
+ * Perturbs a network as stage `perturb` does: all draws, all epsilons (Fig. 3, 5a-b). Yields after every run.
  * @throws RangeError for feedforward weights of a non-modular network.
  */
 export function* rederive(
@@ -81,13 +81,13 @@ export function* rederive(
   };
 }
 
-/** Numbers that were held against the archive's rows, and how many of them differ. */
+/** Counts of the numbers that were compared with the archive's rows and of those that differ. */
 export interface Comparison {
   compared: number;
   different: number;
 }
 
-/** Holds what was found again against the archive's tables; null where they have no rows of this network and target. */
+/** Compares a result with the archive's tables; null if they have no rows of this network and target. */
 export function compareWithArchive(found: Rederived, record: LabRecord): Comparison | null {
   const robustness = record.robustness.find(({ target }) => target === found.target);
   const byTask = record.perturbation.find(({ target }) => target === found.target);
@@ -100,11 +100,11 @@ export function compareWithArchive(found: Rederived, record: LabRecord): Compari
   }
   let compared = 0;
   let different = 0;
-  for (const [archived, own] of pairs) {
+  for (const [archived, recomputed] of pairs) {
     archived.forEach((row, i) => {
       compared += row.length;
-      different += row.filter((value, j) => value !== (own[i]?.[j] ?? null)).length;
-      different += Math.max(0, (own[i]?.length ?? 0) - row.length);
+      different += row.filter((value, j) => value !== (recomputed[i]?.[j] ?? null)).length;
+      different += Math.max(0, (recomputed[i]?.length ?? 0) - row.length);
     });
   }
   return { compared, different };

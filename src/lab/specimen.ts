@@ -3,20 +3,20 @@ import { clampTau } from '../network/dynamics.ts';
 import type { Network } from '../network/network.ts';
 import type { LabNetwork, LabProtocol, LabRecord } from './archive.ts';
 import type { Verification } from './digest.ts';
-import { type Harm, harmed, UNHARMED } from './harm.ts';
+import { INTACT, type Intervention, intervene } from './intervention.ts';
 import type { Library } from './library.ts';
 import { LiveRun, type LiveStep } from './live.ts';
 import { drawAccuracies } from './protocol.ts';
 
 /**
- * What a network is taken from: the archive, as it stood after N was solved (the last one where N is absent), or the bytes of a checkpoint
- * that was grown from an archived network.
+ * Where a network comes from: the archive, as it was after N was solved (the largest by default), or the bytes of a checkpoint that was
+ * grown from an archived network.
  */
 export type Source = { network: string; N?: number } | { checkpoint: Uint8Array; network: string };
 
-/** What a network is that has been opened. */
+/** A network that has been opened. */
 export interface Opened {
-  /** The archived network that it is or that it was grown from. */
+  /** The archived network, or the one that it was grown from. */
   network: LabNetwork;
   record: LabRecord;
   modules: number;
@@ -38,26 +38,26 @@ export interface Estimate {
   draw: number;
 }
 
-/** One opened network: it lives, can be harmed, and answers how much it still solves. */
+/** An opened network: runs bit by bit, takes interventions, and estimates which tasks it still solves. */
 export class Specimen {
   readonly opened: Opened;
   readonly #intact: Network;
   readonly #protocol: LabProtocol;
   readonly #live: LiveRun;
-  #harm: Harm = UNHARMED;
-  #harmed: Network;
+  #intervention: Intervention = INTACT;
+  #perturbed: Network;
 
   private constructor(compiled: WebAssembly.Module, network: Network, protocol: LabProtocol, opened: Opened) {
     this.opened = opened;
     this.#intact = network;
-    this.#harmed = network;
+    this.#perturbed = network;
     this.#protocol = protocol;
     this.#live = new LiveRun(compiled, network, opened.network.seed);
   }
 
   /**
    * Opens a network from the archive or from a checkpoint.
-   * @throws UserError for a network that the archive does not have; RangeError for an N that it never solved; CheckpointError for bytes
+   * @throws UserError for a network that the archive does not have; RangeError for an N that it did not solve; CheckpointError for bytes
    * that hold no network.
    */
   static async open(compiled: WebAssembly.Module, library: Library, source: Source): Promise<Specimen> {
@@ -69,7 +69,7 @@ export class Specimen {
     const { network, verification } =
       'checkpoint' in source
         ? { network: readCheckpoint(source.checkpoint).network, verification: null }
-        : await library.standing(source.network, source.N);
+        : await library.networkAt(source.network, source.N);
     return new Specimen(compiled, network, perturbation, {
       network: entry,
       record,
@@ -86,24 +86,24 @@ export class Specimen {
     return Array.from(bits, (bit) => this.#live.step(bit ? 1 : 0));
   }
 
-  /** Activity back to the initial state, nothing seen; the harm stays. */
+  /** Resets the activity; the intervention stays. */
   reset(): void {
     this.#live.reset();
   }
 
   /**
-   * Sets the harm, in place of the one before; activity goes on from where it is.
-   * @throws RangeError as `harmed` does.
+   * Replaces the intervention; activity is kept.
+   * @throws RangeError as `intervene` does.
    */
-  harm(harm: Harm): void {
-    this.#harmed = harmed(this.#intact, harm, this.opened.network.seed);
-    this.#harm = harm;
-    this.#live.replace(this.#harmed);
+  intervene(intervention: Intervention): void {
+    this.#perturbed = intervene(this.#intact, intervention, this.opened.network.seed);
+    this.#intervention = intervention;
+    this.#live.replace(this.#perturbed);
   }
 
-  /** Accuracy of every head under the present harm on one draw of the protocol; on that of the harm where none is named. */
-  estimate(draw: number = this.#harm.draw): Estimate {
-    const accuracies = drawAccuracies(this.#harmed, this.#protocol, this.opened.network.seed, draw);
+  /** Accuracy of every head under the current intervention on one draw of the protocol, by default the draw of the intervention. */
+  estimate(draw: number = this.#intervention.draw): Estimate {
+    const accuracies = drawAccuracies(this.#perturbed, this.#protocol, this.opened.network.seed, draw);
     const solved = accuracies.filter((accuracy) => accuracy > this.#protocol.solvedAbove).length;
     return { tasks: this.opened.tasks, accuracies, solved, draw };
   }

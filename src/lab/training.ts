@@ -7,39 +7,41 @@ import { grow } from '../network/growth.ts';
 import type { Network } from '../network/network.ts';
 import { type LabEpoch, rowOf } from './archive.ts';
 
-/** Where training goes on from, and under what. */
-export interface Beginning {
+/** The state that training starts from, and its configuration. */
+export interface TrainingStart {
   configuration: Configuration;
   state: CurriculumState;
 }
 
 /**
- * The curriculum at its start.
- * @param epochs to train at most
+ * The start of the curriculum.
+ * @param epochs maximum number of epochs to train
  */
-export function fromTheStart(configuration: Configuration, epochs: number): Beginning {
+export function fromScratch(configuration: Configuration, epochs: number): TrainingStart {
   return { configuration: { ...configuration, epochs }, state: beginCurriculum(configuration) };
 }
 
 /**
  * The curriculum at the moment when a task was solved and the next module (or head) has been grown under a condition: in the epoch, and so
  * with the batches, of the archive. The condition decides how this module grows and what of it trains; the prefix is as it was trained.
- * For a modular network and the archive's own condition, all that follows is the archive's, to the byte. A non-modular network goes on
+ * For a modular network and the archive's condition, the result equals the archive's, to the byte. A non-modular network goes on
  * without the velocity of its optimizer, which is not archived.
  * @param prefix the network with the modules and heads up to N - 1
  * @param history the archived epochs up to the one that solved N - 1
- * @param epochs to train at most
+ * @param epochs maximum number of epochs to train
  * @throws RangeError for a condition of a modular network on a non-modular one.
  */
-export function fromThePrefix(
+export function fromPrefix(
   archived: Configuration,
   condition: Condition,
   prefix: Network,
   history: readonly LabEpoch[],
   epochs: number,
-): Beginning {
+): TrainingStart {
   if (condition !== 'trained' && prefix.architecture === 'non-modular') {
-    throw new RangeError('a non-modular network has no modules to duplicate or freeze');
+    throw new RangeError(
+      `condition '${condition}' needs a modular network: a non-modular one has no modules to duplicate or freeze`,
+    );
   }
   const configuration = { ...archived, condition, epochs: history.length + epochs };
   const network = grow(prefix, policyOf(configuration), archived.seed);
@@ -60,9 +62,9 @@ export interface TrainedEpoch {
   network: Network;
 }
 
-/** Trains epoch by epoch on an engine, telling of every step; stop asking to stop it. */
+/** Trains epoch by epoch on an engine and reports every step. Yields after every epoch. */
 export function* train(
-  { configuration, state }: Beginning,
+  { configuration, state }: TrainingStart,
   engine: Engine,
   onStep: (step: number) => void = () => {},
 ): Generator<TrainedEpoch> {

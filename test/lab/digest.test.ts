@@ -10,8 +10,8 @@ import { labFolder, openLibrary } from './archive.ts';
 const library = openLibrary('quick');
 
 describe('the hash of a curriculum step', () => {
-  it('is over its tensors alone, each with its name, shape and little-endian values', async () => {
-    const { network } = await library.standing('modular-05-seed-1', 3);
+  it('covers names, shapes and values of its tensors', async () => {
+    const { network } = await library.networkAt('modular-05-seed-1', 3);
     const bytes = Buffer.from(stepBytes(network, 3));
     const names = ['tau 5', 'input.weight 5x1', 'input.bias 5', 'recurrent.weight 5x5', 'recurrent.bias 5'];
     const first = `module.1.${names[0]}\n`;
@@ -23,7 +23,7 @@ describe('the hash of a curriculum step', () => {
     expect(bytes.includes('module.0.') || bytes.includes('readout.2.')).toBe(false);
   });
 
-  it.each(['quick', 'paper'])('stands in the index of profile %s for every task that was solved', async (profile) => {
+  it.each(['quick', 'paper'])('is published for every solved task, profile %s', async (profile) => {
     const archive = openLibrary(profile);
     const { networks } = await archive.index();
     for (const { id, nSolved, configuration } of networks) {
@@ -39,7 +39,7 @@ describe('the hash of a curriculum step', () => {
 });
 
 describe('the lab in git', () => {
-  it.each(['quick', 'paper'])('has of profile %s the files of its index, whole, in at most 3 MB', async (profile) => {
+  it.each(['quick', 'paper'])('has all files of its index, profile %s', async (profile) => {
     const { networks, pairs } = await openLibrary(profile).index();
     const listed = networks.flatMap(({ id, files }) => Object.keys(files).map((file) => `${id}/${file}`));
     expect(listFiles(labFolder(profile))).toEqual(['index.json', ...listed].sort((a, b) => (a < b ? -1 : 1)));
@@ -55,7 +55,7 @@ describe('the lab in git', () => {
     expect(pairs.flatMap((pair) => [pair.modular, pair.nonModular])).toEqual(networks.map(({ id }) => id));
   });
 
-  it.each(['quick', 'paper'])('repeats the tables of profile %s', async (profile) => {
+  it.each(['quick', 'paper'])('has the rows of the tables, profile %s', async (profile) => {
     const library = openLibrary(profile);
     const { networks, perturbation } = await library.index();
     const table = join(labFolder(profile), '../tables/robustness.csv');
@@ -63,11 +63,11 @@ describe('the lab in git', () => {
     const rows = parseTable(readFileSync(table, 'utf8'));
     for (const { id } of networks) {
       const { robustness } = await library.record(id);
-      const told = robustness.flatMap(({ target, solved }) =>
+      const recorded = robustness.flatMap(({ target, solved }) =>
         solved.flatMap((draws, e) => draws.map((n, draw) => [target, perturbation.epsilons[e], draw, n])),
       );
-      const own = rows.filter(({ network }) => network === id);
-      expect(told).toEqual(own.map(({ target, epsilon, draw, solved }) => [target, epsilon, draw, solved]));
+      const expected = rows.filter(({ network }) => network === id);
+      expect(recorded).toEqual(expected.map(({ target, epsilon, draw, solved }) => [target, epsilon, draw, solved]));
     }
   });
 });
@@ -77,12 +77,12 @@ describe('a file of the lab', () => {
   const bytes = Uint8Array.of(1, 2, 3);
   const published = createHash('sha256').update(bytes).digest('hex');
 
-  it('is verified, or differs from what was published', async () => {
+  it('is verified or differs', async () => {
     expect(await verify('a', bytes, published)).toMatchObject({ outcome: 'verified', sha256: published });
     expect(await verify('a', Uint8Array.of(1, 2), published)).toMatchObject({ outcome: 'differs' });
   });
 
-  it('is told to be unchecked where the page did not come over https', async () => {
+  it('is unchecked without https', async () => {
     vi.stubGlobal('crypto', {});
     const { outcome, text } = await verify('a', bytes, published);
     expect(outcome).toBe('unchecked');

@@ -3,7 +3,7 @@ import { drawInitial } from '../../src/analysis/perturbation.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
 import { simdEngineOf } from '../../src/engine/simd/portable.ts';
 import { simulateOn } from '../../src/engine/simd/simulate.ts';
-import { harmed } from '../../src/lab/harm.ts';
+import { intervene } from '../../src/lab/intervention.ts';
 import { LiveRun } from '../../src/lab/live.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import type { Network } from '../../src/network/network.ts';
@@ -29,11 +29,11 @@ function wholeRun(network: Network, initial: Float32Array): Float32Array[] {
   return rows;
 }
 
-describe('a network that lives in the page', () => {
+describe('a live network', () => {
   it.each(['modular-05-seed-1', 'non-modular-091-seed-1'])(
-    'has for %s the activity of a run over the whole sequence, bit by bit and to the bit',
+    'gives %s the activity of a whole run, to the bit',
     async (id) => {
-      const { network } = await library.standing(id);
+      const { network } = await library.networkAt(id);
       const run = new LiveRun(compiled, network, 1);
       const steps = Array.from(bits, (bit) => run.step(bit));
       expect(steps.map(({ activity }) => activity)).toEqual(wholeRun(network, drawInitial(network, 1, 0)));
@@ -41,8 +41,8 @@ describe('a network that lives in the page', () => {
     },
   );
 
-  it('answers as the engine counts answers', async () => {
-    const { network } = await library.standing('modular-10-seed-1', 6);
+  it('answers as the engine does', async () => {
+    const { network } = await library.networkAt('modular-10-seed-1', 6);
     const origin = { seed: 3, purpose: 'test', index: 0, length: 25, bits: 'half' } as const;
     const optimizer = { learningRate: 0.1, momentum: 0, clip: 1 };
     const options = { batchSize: 16, maxLength: 25, optimizer, trainable: ['readout'] } as const;
@@ -64,8 +64,8 @@ describe('a network that lives in the page', () => {
     expect(Math.min(...right)).toBeGreaterThan(0);
   });
 
-  it('knows the true parity of the last N bits, and counts an answer once there are N', async () => {
-    const { network } = await library.standing('modular-05-seed-1', 5);
+  it('knows the true parity of the last N bits', async () => {
+    const { network } = await library.networkAt('modular-05-seed-1', 5);
     const run = new LiveRun(compiled, network, 1);
     for (let t = 1; t <= 40; t++) {
       const { truth, counts } = run.step(bits[t - 1]);
@@ -77,9 +77,9 @@ describe('a network that lives in the page', () => {
     }
   });
 
-  it('shows the share of right answers among the last 200 that counted', async () => {
-    const { network } = await library.standing('modular-05-seed-1', 4);
-    const weak = harmed(network, { epsilons: { connections: 0.6 }, lesions: [], draw: 0 }, 1);
+  it('shows the accuracy of the last 200 answers', async () => {
+    const { network } = await library.networkAt('modular-05-seed-1', 4);
+    const weak = intervene(network, { epsilons: { connections: 0.6 }, lesions: [], draw: 0 }, 1);
     const run = new LiveRun(compiled, weak, 1);
     const right: number[][] = network.heads.map(() => []);
     for (const bit of bits) {
@@ -94,21 +94,21 @@ describe('a network that lives in the page', () => {
     expect(Math.min(...right.flat())).toBe(0);
   });
 
-  it('goes on from its activity when it is harmed, with the harmed weights to the bit', async () => {
-    const { network } = await library.standing('modular-15-seed-1', 4);
-    const harm = { epsilons: { feedforward: 0.3, tau: 0.2 }, lesions: [{ module: 1, neurons: [2] }], draw: 4 };
+  it('keeps its activity under an intervention', async () => {
+    const { network } = await library.networkAt('modular-15-seed-1', 4);
+    const intervention = { epsilons: { feedforward: 0.3, tau: 0.2 }, lesions: [{ module: 1, neurons: [2] }], draw: 4 };
     const run = new LiveRun(compiled, network, 1);
     const half = run.step(1);
-    run.replace(harmed(network, harm, 1));
+    run.replace(intervene(network, intervention, 1));
     const live = Array.from(bits, (bit) => run.step(bit).activity);
-    expect(live).toEqual(wholeRun(harmed(network, harm, 1), half.activity));
+    expect(live).toEqual(wholeRun(intervene(network, intervention, 1), half.activity));
     run.replace(network);
     expect(run.step(0).activity).not.toEqual(live[299]);
   });
 });
 
-describe('a network that was opened', () => {
-  it('stands as it did when N was solved, in both architectures', async () => {
+describe('an opened network', () => {
+  it('is restored to when N was solved', async () => {
     for (const id of ['modular-05-seed-1', 'non-modular-020-seed-1']) {
       const { opened } = await Specimen.open(compiled, library, { network: id, N: 4 });
       expect(opened.tasks).toEqual([2, 3, 4]);
@@ -116,15 +116,15 @@ describe('a network that was opened', () => {
       expect(opened.tau).toHaveLength(opened.modules * opened.size);
       expect(opened.verification?.outcome).toBe('verified');
     }
-    await expect(library.standing('non-modular-020-seed-1', 60)).rejects.toThrow('solved N = 2 to');
+    await expect(library.networkAt('non-modular-020-seed-1', 60)).rejects.toThrow(RangeError);
     await expect(library.entry('modular-99-seed-0')).rejects.toThrow("The lab has no network 'modular-99-seed-0'");
   });
 
-  it('loses its tasks from a lesion on and none before it', async () => {
+  it('loses only the tasks after a lesion', async () => {
     const specimen = await Specimen.open(compiled, library, { network: 'modular-05-seed-1', N: 8 });
     const intact = specimen.estimate();
     expect(intact.solved).toBe(7);
-    specimen.harm({ epsilons: {}, lesions: [{ module: 3 }], draw: 0 });
+    specimen.intervene({ epsilons: {}, lesions: [{ module: 3 }], draw: 0 });
     const { accuracies } = specimen.estimate();
     expect(accuracies.slice(0, 3)).toEqual(intact.accuracies.slice(0, 3));
     expect(Math.max(...accuracies.slice(3))).toBeLessThan(0.7);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
-import { growArchived, raceArchived, type TrainingNews } from '../../src/lab/experiments.ts';
+import { growArchived, raceArchived, type TrainingProgress } from '../../src/lab/experiments.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import { readCheckpoint } from '../../src/network/checkpoint.ts';
 import { openLibrary } from './archive.ts';
@@ -12,11 +12,11 @@ const { steps } = await library.record(id);
 const quiet = () => {};
 
 describe('training in the lab', () => {
-  it('gives a new module the bytes of the archive', async () => {
+  it('trains a new module to the archived bytes', async () => {
     const step = steps.find(({ N }) => N === 4);
-    const news: TrainingNews[] = [];
+    const progress: TrainingProgress[] = [];
     const trained = await growArchived(compiled, library, { network: id, N: 4, condition: 'trained' }, (one) =>
-      news.push(one),
+      progress.push(one),
     );
     expect(trained.solved).toEqual({
       N: 4,
@@ -26,45 +26,50 @@ describe('training in the lab', () => {
       same: true,
     });
     expect(trained.epochs).toBe((step?.solvedEpoch ?? 0) - (step?.firstEpoch ?? 0) + 1);
-    expect(news.filter(({ row }) => row === null)).toHaveLength(10 * trained.epochs);
-    expect(news.at(-1)).toMatchObject({ N: 4, epoch: step?.solvedEpoch, row: { nSolved: 4 }, solved: { same: true } });
+    expect(progress.filter(({ row }) => row === null)).toHaveLength(10 * trained.epochs);
+    expect(progress.at(-1)).toMatchObject({
+      N: 4,
+      epoch: step?.solvedEpoch,
+      row: { nSolved: 4 },
+      solved: { same: true },
+    });
     const grown = await Specimen.open(compiled, library, { network: id, checkpoint: trained.checkpoint });
     expect(grown.opened).toMatchObject({ tasks: [2, 3, 4], modules: 3, verification: null });
     expect(grown.estimate().solved).toBe(3);
   });
 
-  it('comes to other bytes under another condition, and says that they need not be the same', async () => {
-    const question = { network: id, N: 4, condition: 'frozen-recurrent', epochs: 1 } as const;
-    const news: TrainingNews[] = [];
-    const trained = await growArchived(compiled, library, question, (one) => news.push(one));
-    const { network: before } = await library.standing(id, 3);
+  it('compares no bytes under another condition', async () => {
+    const request = { network: id, N: 4, condition: 'frozen-recurrent', epochs: 1 } as const;
+    const progress: TrainingProgress[] = [];
+    const trained = await growArchived(compiled, library, request, (one) => progress.push(one));
+    const { network: before } = await library.networkAt(id, 3);
     const { network } = readCheckpoint(trained.checkpoint);
     expect(network.modules[2].recurrentWeight).toEqual(before.modules[1].recurrentWeight);
     expect(network.modules[2].tau).not.toEqual(before.modules[1].tau);
-    expect(news.at(-1)?.solved?.same ?? null).toBeNull();
+    expect(progress.at(-1)?.solved?.same ?? null).toBeNull();
   });
 
   it.each(['modular-05-seed-1', 'non-modular-020-seed-1'])(
-    'trains %s from its start to the bytes of the archive',
+    'trains %s from scratch to the archived bytes',
     async (network) => {
-      const news: TrainingNews[] = [];
+      const progress: TrainingProgress[] = [];
       const { history, steps } = await library.record(network);
       const epochs = steps[0].solvedEpoch;
-      const trained = await raceArchived(compiled, library, { network, epochs }, (one) => news.push(one));
-      const solved = news.flatMap((one) => one.solved ?? []);
+      const trained = await raceArchived(compiled, library, { network, epochs }, (one) => progress.push(one));
+      const solved = progress.flatMap((one) => one.solved ?? []);
       expect(trained.epochs).toBe(epochs);
       expect(solved).toMatchObject([{ N: 2, epoch: epochs, sha256: steps[0].sha256, same: true }]);
-      const rows = news.flatMap(({ row }) => row ?? []);
+      const rows = progress.flatMap(({ row }) => row ?? []);
       expect(rows.map(({ accuracyNewest }) => Number(accuracyNewest.toPrecision(6)))).toEqual(
         history.slice(0, epochs).map(({ accuracyNewest }) => accuracyNewest),
       );
     },
   );
 
-  it('refuses to duplicate modules where there are none, and a task that was never reached', async () => {
+  it('rejects a frozen core and an unreached task', async () => {
     const duplicate = { network: 'non-modular-020-seed-1', N: 3, condition: 'frozen-recurrent' } as const;
     await expect(growArchived(compiled, library, duplicate, quiet)).rejects.toThrow('no modules to duplicate');
     const late = { network: id, N: 99, condition: 'trained' } as const;
-    await expect(growArchived(compiled, library, late, quiet)).rejects.toThrow('not 98');
+    await expect(growArchived(compiled, library, late, quiet)).rejects.toThrow('N = 98');
   });
 });

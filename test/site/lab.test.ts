@@ -30,30 +30,30 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** What a page comes to show, however busy the machine is: a state is waited for, never a time. */
+/** Waits for a state of the page, never for a time. */
 const soon = <T>(shown: () => T) => expect.poll(shown, { timeout: 170_000 });
 
-/** The open lab, once both networks stand where the address says and their accuracy is drawn. */
+/** The open lab, once both networks have the state of the address and their accuracy is drawn. */
 async function open(fragment = SMALL, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
-  const own = await visit(browser, site, `lab/${fragment}`, options);
-  await settled(own.page);
-  return own;
+  const opened = await visit(browser, site, `lab/${fragment}`, options);
+  await settled(opened.page);
+  return opened;
 }
 
 async function settled(page: Page): Promise<void> {
   await page.locator('[data-lab][data-open][data-settled="true"][data-estimated]').waitFor({ timeout: 60_000 });
 }
 
-/** What the table of all heads says, N by N: the two answers and how often they were right. */
+/** The rows of the table of all heads. */
 function table(page: Page): Promise<string[][]> {
   return page
     .locator('[data-table] tbody tr')
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
 }
 
-/** The same from the newest steps of both networks in Node. */
+/** The same rows from the newest steps of both networks in Node. */
 function expectedTable(steps: { tasks: number[]; step: LiveStep }[]): string[][] {
-  const tasks = [...new Set(steps.flatMap((own) => own.tasks))].sort((a, b) => a - b);
+  const tasks = [...new Set(steps.flatMap(({ tasks }) => tasks))].sort((a, b) => a - b);
   return tasks.map((N) => [
     String(N),
     ...steps.flatMap(({ tasks: heads, step }) => {
@@ -66,7 +66,7 @@ function expectedTable(steps: { tasks: number[]; step: LiveStep }[]): string[][]
 }
 
 describe('the page of the lab', { timeout: 240_000 }, () => {
-  test('answers bit for bit as the engine does in Node, for bits of the stream and of the reader', async () => {
+  test('gives the answers of the engine in Node', async () => {
     const { page, troubles, close } = await open('#lab=1&net=5-20&N=4&fed=s40');
     await page.getByText('Every head as a table').click();
     await page.getByRole('button', { name: 'Feed 1' }).click();
@@ -84,14 +84,14 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
       }),
     );
     await soon(() => table(page)).toEqual(expectedTable(steps));
-    expect(await page.locator('[data-said]').textContent()).toMatch(
+    expect(await page.locator('[data-answers]').textContent()).toMatch(
       /^N = 4: the last 4 bits hold \d ones?, (odd|even)\./,
     );
     expect(troubles).toEqual([]);
     await close();
   });
 
-  test('redraws the accuracy by task when noise is put on weights, and gives it back when it is taken off', async () => {
+  test('redraws the accuracy by task under noise', async () => {
     const { page, close } = await open();
     const curve = page.locator('[data-by-task] svg');
     const before = await curve.innerHTML();
@@ -100,8 +100,8 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
     await soon(() => curve.innerHTML()).not.toBe(before);
     const specimen = await Specimen.open(await compileKernel(), library, { network: MODULAR, N: 4 });
     const { epsilons } = (await library.index()).perturbation;
-    specimen.harm({ epsilons: { recurrent: epsilons[epsilons.length - 1] }, lesions: [], draw: 0 });
-    await soon(() => page.locator('[data-by-task-said]').textContent()).toContain(
+    specimen.intervene({ epsilons: { recurrent: epsilons[epsilons.length - 1] }, lesions: [], draw: 0 });
+    await soon(() => page.locator('[data-by-task-summary]').textContent()).toContain(
       `Modular: ${specimen.estimate().solved} of 3 tasks`,
     );
     await page.keyboard.press('h');
@@ -109,29 +109,29 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
     await close();
   });
 
-  test('trains a module to the bytes that are published', async () => {
+  test('trains a module to the published bytes', async () => {
     const { page, troubles, close } = await open();
     const { steps } = await library.record(MODULAR);
     const published = steps.find(({ N }) => N === 5)?.sha256 ?? 'none';
-    await page.getByRole('button', { name: 'Grow the module of N = 5' }).click();
+    await page.getByRole('button', { name: 'Train the module for N = 5' }).click();
     await soon(() => page.locator('[data-grown]').textContent()).toContain(
-      `SHA-256 ${published.slice(0, 16)}…: the same bytes as published.`,
+      `SHA-256 ${published.slice(0, 16)}…: same bytes as published.`,
     );
     expect(troubles).toEqual([]);
     await close();
   });
 
-  test('derives a curve again and holds it against the archive', async () => {
+  test('computes a curve equal to the archived one', async () => {
     const { page, close } = await open('#lab=1&net=5-20&N=4&curve=tau');
-    await page.getByRole('button', { name: 'Re-derive this curve' }).click();
-    const said = page.locator('[data-rederived]');
-    await soon(() => said.textContent()).toMatch(
+    await page.getByRole('button', { name: 'Compute this curve again' }).click();
+    const answers = page.locator('[data-rederived]');
+    await soon(() => answers.textContent()).toMatch(
       /^Modular: (\d+) of \1 points equal the archive's, to 6 digits\. Non-modular: (\d+) of \2 points/,
     );
     await close();
   });
 
-  test('keeps its state in the address, through a reload', async () => {
+  test('keeps its state in the address', async () => {
     const { page, close } = await open();
     await page.locator('[data-N-less]').click();
     await page.locator('[data-canvas]').focus();
@@ -144,19 +144,19 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
     await soon(() => page.evaluate(() => location.hash)).toBe(
       '#lab=1&net=5-20&N=3&task=3&fed=s2t10s1&cut=m2.1&speed=10',
     );
-    const said = await page.locator('[data-said]').textContent();
+    const answers = await page.locator('[data-answers]').textContent();
     await page.reload();
     await settled(page);
     expect(await page.locator('[data-N-shown]').textContent()).toBe('3');
     expect(await page.locator('[data-lesions]').textContent()).toContain('neuron 1 of module 2');
     expect(await page.locator('[data-speed]').inputValue()).toBe('10');
-    expect(await page.locator('[data-said]').textContent()).toBe(said);
+    expect(await page.locator('[data-answers]').textContent()).toBe(answers);
     await page.getByRole('button', { name: 'Reset' }).click();
     expect(await page.evaluate(() => location.hash)).toBe('');
     await close();
   });
 
-  test('leaves out what an address cannot mean, and says so', async () => {
+  test('reports invalid values of an address', async () => {
     const { page, close } = await open('#lab=1&net=5-20&N=4&eps=7&seed=99&cut=m4.9');
     const note = await page.locator('[data-note]').textContent();
     expect(note).toContain('eps=7');
@@ -166,7 +166,7 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
     await close();
   });
 
-  test('is worked by the keyboard alone', async () => {
+  test('works by keyboard alone', async () => {
     const { page, troubles, close } = await open();
     await page.locator('[data-play]').focus();
     const state = (name: string) => page.locator('[data-lab]').getAttribute(`data-${name}`);
@@ -197,27 +197,27 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
     await close();
   });
 
-  test('without JavaScript says what it is, and shows the networks and what noise does to them', async () => {
+  test('shows two drawings without JavaScript', async () => {
     const { page, troubles, close } = await visit(browser, site, 'lab/', { javaScriptEnabled: false });
     expect(await page.locator('[data-lab]').isVisible()).toBe(false);
-    expect(await page.locator('[data-lab-still]').textContent()).toMatch(/needs JavaScript/);
-    expect(await page.locator('[data-lab-still] .wide svg:visible').count()).toBe(2);
+    expect(await page.locator('[data-lab-static]').textContent()).toMatch(/needs JavaScript/);
+    expect(await page.locator('[data-lab-static] .wide svg:visible').count()).toBe(2);
     expect(troubles).toEqual([]);
     await close();
   });
 
-  test('says what a browser lacks that runs no WebAssembly', async () => {
+  test('says what a browser lacks that does not run WebAssembly', async () => {
     const context = await browser.newContext();
     await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
     const page = await context.newPage();
     await page.goto(`${site.address}lab/`);
-    await soon(() => page.locator('[data-lab-trouble]').textContent()).toMatch(/runs no WebAssembly/);
+    await soon(() => page.locator('[data-lab-trouble]').textContent()).toMatch(/does not run WebAssembly/);
     expect(await page.locator('[data-lab]').isVisible()).toBe(false);
-    expect(await page.locator('[data-lab-still]').isVisible()).toBe(true);
+    expect(await page.locator('[data-lab-static]').isVisible()).toBe(true);
     await context.close();
   });
 
-  test('loads little JavaScript, and the kernel and one pair of networks only', async () => {
+  test('loads under 150 kB of scripts and one pair', async () => {
     const { requests, close } = await open('');
     const scripts = requests.filter((file) => file.endsWith('.js'));
     expect(compressed(folder, scripts)).toBeLessThan(150_000);
@@ -230,7 +230,7 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
     { width: 1440, colorScheme: 'light' },
     { width: 1440, colorScheme: 'dark' },
     { width: 390, colorScheme: 'light' },
-  ] as const)('is accessible and fits at $width pixels, $colorScheme', async ({ width, colorScheme }) => {
+  ] as const)('is accessible at $width pixels, $colorScheme', async ({ width, colorScheme }) => {
     const { page, troubles, close } = await open('#lab=1&net=5-20&N=4&fed=s40&eps=1,0,0&cut=m2', {
       width,
       colorScheme,

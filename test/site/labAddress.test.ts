@@ -8,9 +8,9 @@ import {
   feedLength,
   formatState,
   GROWTHS,
+  initialState,
   type LabState,
   LONGEST_FEED,
-  opening,
   parseState,
   SPEEDS,
 } from '../../site/src/browser/lab/address.ts';
@@ -52,18 +52,18 @@ const state: fc.Arbitrary<LabState> = fc.record({
 });
 
 describe("a link to the lab's state", () => {
-  it('gives every state back, and is nothing for the state that the lab opens with', () => {
+  it('restores every state', () => {
     fc.assert(
-      fc.property(state, (own) => {
-        expect(parseState(`#${formatState(own)}`)).toEqual({ state: own, notes: [] });
+      fc.property(state, (random) => {
+        expect(parseState(`#${formatState(random)}`)).toEqual({ state: random, notes: [] });
       }),
     );
-    expect(formatState(opening)).toBe('');
+    expect(formatState(initialState)).toBe('');
   });
 
   it('is short', () => {
-    const own: LabState = { ...opening, pair: '5-20', N: 12, feed: [{ stream: 400 }, { typed: '0110' }] };
-    expect(formatState(own)).toBe('lab=1&net=5-20&N=12&fed=s400t0110');
+    const expected: LabState = { ...initialState, pair: '5-20', N: 12, feed: [{ stream: 400 }, { typed: '0110' }] };
+    expect(formatState(expected)).toBe('lab=1&net=5-20&N=12&fed=s400t0110');
   });
 
   it.each([
@@ -80,27 +80,27 @@ describe("a link to the lab's state", () => {
     ['grow=everything', 'grow=everything'],
     ['constructor=1', 'constructor=1'],
     ['unknown=1', 'unknown=1'],
-  ])('leaves out %s with a note, and keeps the rest', (bad, named) => {
-    const { state: own, notes } = parseState(`#lab=1&${bad}&task=7`);
-    expect(own).toEqual({ ...opening, task: 7 });
+  ])('ignores %s with a note', (bad, named) => {
+    const { state: parsed, notes } = parseState(`#lab=1&${bad}&task=7`);
+    expect(parsed).toEqual({ ...initialState, task: 7 });
     expect(notes).toHaveLength(1);
     expect(notes[0]).toContain(named);
   });
 
-  it('of another version opens the lab as new and says so; a fragment of something else says nothing', () => {
-    expect(parseState('#lab=9&N=4')).toEqual({ state: opening, notes: [expect.stringContaining('version 9')] });
-    expect(parseState('#content')).toEqual({ state: opening, notes: [] });
+  it('of another version gives the initial state', () => {
+    expect(parseState('#lab=9&N=4')).toEqual({ state: initialState, notes: [expect.stringContaining('version 9')] });
+    expect(parseState('#content')).toEqual({ state: initialState, notes: [] });
   });
 });
 
-describe('the bits that a feed stands for', () => {
-  it('begin with the running example of the report, and those of the reader stand between those of the stream', () => {
+describe('the bits of a feed', () => {
+  it('start with the running example', () => {
     expect(bitsOf([{ stream: 8 }], 0)).toEqual(stream);
     expect(bitsOf([{ stream: 3 }, { typed: '110' }, { stream: 2 }], 0)).toEqual([1, 0, 1, 1, 1, 0, 1, 0]);
     expect(parity(bitsOf([{ stream: 8 }], 0), 5).answer).toBe(0);
   });
 
-  it('are as many as the feed has, the same for a seed, others for another', () => {
+  it('depend on the seed alone', () => {
     fc.assert(
       fc.property(feed, (runs) => {
         expect(bitsOf(runs, 3)).toHaveLength(feedLength(runs));

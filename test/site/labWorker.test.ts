@@ -20,7 +20,7 @@ const OTHER = 'non-modular-020-seed-1';
 const library = openLibrary('quick');
 const words = stream(11, 'bits');
 const bits = Array.from({ length: 250 }, () => words.word() & 1);
-const harm = { epsilons: { connections: 0.2 }, lesions: [{ module: 2, neurons: [0] }], draw: 3 };
+const intervention = { epsilons: { connections: 0.2 }, lesions: [{ module: 2, neurons: [0] }], draw: 3 };
 
 /** A step with plain lists, NaN as null, as a page can hand it over. */
 const plain = (step: LiveStep) =>
@@ -31,7 +31,7 @@ describe('the lab in a browser', () => {
   let page: Page;
   let site: Awaited<ReturnType<typeof buildLabPage>>;
   let server: Awaited<ReturnType<typeof serve>>;
-  const asked: string[] = [];
+  const requests: string[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('the lab in a browser', () => {
     server = await serve(site.folder, { base: BASE });
     browser = await launch();
     page = await browser.newPage();
-    page.on('request', (request) => asked.push(request.url().slice(server.origin.length + BASE.length)));
+    page.on('request', (request) => requests.push(request.url().slice(server.origin.length + BASE.length)));
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(server.origin + BASE, { waitUntil: 'networkidle' });
@@ -50,11 +50,11 @@ describe('the lab in a browser', () => {
     site?.remove();
   });
 
-  it('fetches nothing before it is asked, and then what it needs alone', async () => {
+  it('fetches only what it needs', async () => {
     await page.evaluate(() => {
       globalThis.lab = globalThis.openLab({ kernel: 'data/lab/kernel.wasm', archive: 'data/lab/' });
     });
-    expect(asked.filter((file) => /worker|data/.test(file))).toEqual([]);
+    expect(requests.filter((file) => /worker|data/.test(file))).toEqual([]);
     const ids = await page.evaluate(async () => (await lab.index()).networks.map(({ id }) => id));
     expect(ids).toEqual((await library.index()).networks.map(({ id }) => id));
     const verification = await page.evaluate(async (network) => {
@@ -62,7 +62,7 @@ describe('the lab in a browser', () => {
       return live.opened.verification;
     }, MODULAR);
     expect(verification?.outcome).toBe('verified');
-    expect(asked.filter((file) => file.startsWith('data/')).sort()).toEqual([
+    expect(requests.filter((file) => file.startsWith('data/')).sort()).toEqual([
       'data/lab/index.json',
       'data/lab/kernel.wasm',
       `data/lab/${MODULAR}/network.safetensors`,
@@ -70,42 +70,42 @@ describe('the lab in a browser', () => {
     ]);
   });
 
-  it('takes bits and answers exactly as Node does, whole and harmed', async () => {
+  it('answers as Node does, intact and perturbed', async () => {
     const specimen = await Specimen.open(await compileKernel(), library, { network: MODULAR, N: 6 });
     const expected = specimen.step(bits).map(plain);
-    specimen.harm(harm);
+    specimen.intervene(intervention);
     expected.push(...specimen.step(bits).map(plain));
     const found = await page.evaluate(
-      async ([given, harmed]) => {
+      async ([given, intervention]) => {
         const steps = [...(await live.step(given))];
-        await live.harm(harmed);
+        await live.intervene(intervention);
         steps.push(...(await live.step(given)));
         const text = JSON.stringify(steps, (_, v) => (ArrayBuffer.isView(v) ? [...(v as Uint8Array)] : v));
         return JSON.parse(text);
       },
-      [bits, harm] as const,
+      [bits, intervention] as const,
     );
     expect(found).toEqual(expected);
     expect(await page.evaluate(() => live.estimate())).toEqual(specimen.estimate());
   });
 
-  it('drops the answers of superseded questions', async () => {
+  it('drops superseded requests', async () => {
     const answers = await page.evaluate(async () => {
-      const asked = [0, 1, 2].map((draw) => live.estimate(draw));
-      return (await Promise.all(asked)).map((answer) => answer?.draw ?? null);
+      const requests = [0, 1, 2].map((draw) => live.estimate(draw));
+      return (await Promise.all(requests)).map((answer) => answer?.draw ?? null);
     });
     expect(answers).toEqual([null, null, 2]);
-    const stood = await page.evaluate(async () => {
-      const all = await Promise.all(Array.from({ length: 150 }, (_, i) => live.stand(2 + (i % 8))));
+    const restored = await page.evaluate(async () => {
+      const all = await Promise.all(Array.from({ length: 150 }, (_, i) => live.restore(2 + (i % 8))));
       return all.filter(Boolean).map((opened) => opened?.tasks.length);
     });
-    expect(stood).toEqual([6]);
+    expect(restored).toEqual([6]);
   });
 
-  it('stands where a network stood after each of its tasks, as often as one likes', async () => {
+  it('restores a network after any task, repeatedly', async () => {
     const tasks = await page.evaluate(async () => {
       const found: (number | undefined)[] = [];
-      for (let i = 0; i < 300; i++) found.push((await live.stand(2 + (i % 8)))?.tasks.length);
+      for (let i = 0; i < 300; i++) found.push((await live.restore(2 + (i % 8)))?.tasks.length);
       return found;
     });
     expect(tasks).toEqual(Array.from({ length: 300 }, (_, i) => 1 + (i % 8)));
@@ -131,23 +131,23 @@ describe('the lab in a browser', () => {
     expect(await compare('modular-15-seed-1', 'feedforward')).toMatchObject({ accuracy, comparison: { different: 0 } });
   });
 
-  it('trains a module to the hash that is published, and opens it', async () => {
+  it('trains a module to the published hash', async () => {
     const { steps } = await library.record(MODULAR);
     const step = steps.find(({ N }) => N === 4);
-    const { trained, news, opened } = await page.evaluate(async (network) => {
-      const told: number[] = [];
-      const job = lab.grow({ network, N: 4, condition: 'trained' }, ({ step }) => told.push(step));
+    const { trained, progress, opened } = await page.evaluate(async (network) => {
+      const steps: number[] = [];
+      const job = lab.grow({ network, N: 4, condition: 'trained' }, ({ step }) => steps.push(step));
       const done = await job.done;
       if (!done) throw new Error('cancelled');
       const grown = await lab.open({ network, checkpoint: done.checkpoint });
-      return { trained: done.solved, news: told, opened: grown.opened.tasks };
+      return { trained: done.solved, progress: steps, opened: grown.opened.tasks };
     }, MODULAR);
     expect(trained).toMatchObject({ N: 4, sha256: step?.sha256, archived: step?.sha256, same: true });
-    expect(news.slice(0, 3)).toEqual([50, 100, 150]);
+    expect(progress.slice(0, 3)).toEqual([50, 100, 150]);
     expect(opened).toEqual([2, 3, 4]);
   });
 
-  it('races the two architectures side by side to the archive, and ends at once when told to', async () => {
+  it('races both architectures and cancels at once', async () => {
     const solved = await page.evaluate(
       async (networks) => {
         const jobs = networks.map((network) => lab.race({ network, epochs: 3 }));
@@ -163,26 +163,26 @@ describe('the lab in a browser', () => {
     expect(solved[2]).toBeNull();
   });
 
-  it('says what is wrong in a sentence', async () => {
+  it('reports errors in a sentence', async () => {
     const messages = await page.evaluate(async (network) => {
-      const say = (asking: Promise<unknown>) =>
-        asking.then(
+      const messageOf = (call: Promise<unknown>) =>
+        call.then(
           () => 'nothing',
           (error: Error) => error.message,
         );
       const elsewhere = globalThis.openLab({ kernel: 'data/lab/kernel.wasm', archive: 'data/nowhere/' });
       return [
-        await say(lab.open({ network: 'modular-99-seed-0' })),
-        await say(lab.open({ network, N: 99 })),
-        await say(elsewhere.index()),
+        await messageOf(lab.open({ network: 'modular-99-seed-0' })),
+        await messageOf(lab.open({ network, N: 99 })),
+        await messageOf(elsewhere.index()),
       ];
     }, MODULAR);
     expect(messages[0]).toContain("no network 'modular-99-seed-0'");
-    expect(messages[1]).toContain('not 99');
+    expect(messages[1]).toContain('N = 99');
     expect(messages[2]).toContain('missing on the server');
   });
 
-  it('breaks no rule of the content security policy', () => {
+  it('keeps the content security policy', () => {
     expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
   });
 });

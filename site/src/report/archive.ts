@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { drawInitial } from '../../../src/analysis/perturbation.ts';
 import type { LabIndex, LabNetwork } from '../../../src/lab/archive.ts';
-import { type Harm, harmed, UNHARMED } from '../../../src/lab/harm.ts';
+import { INTACT, type Intervention, intervene } from '../../../src/lab/intervention.ts';
 import { readCheckpoint } from '../../../src/network/checkpoint.ts';
 import { logits, simulateInDouble } from '../../../src/network/dynamics.ts';
 import type { Network } from '../../../src/network/network.ts';
@@ -11,39 +11,39 @@ import { readJson } from './artifacts.ts';
 import { stream } from './parity.ts';
 import { artifactsFolder } from './profile.ts';
 
-/** What one readout head says after every bit of the running example. */
+/** The answers of one readout head after every bit of the running example. */
 export interface Answers {
   N: number;
-  /** After bit t, from 0; null until N bits are in. */
+  /** After bit t, from 0; null before bit N. */
   over: ({ answer: Label; right: boolean } | null)[];
   /** Activity of the neurons that the head reads after the last bit, [M]. */
   activity: number[];
 }
 
-/** An archived network that runs on the running example. */
+/** An archived network with its answers on the running example. */
 export interface Example {
   network: LabNetwork;
-  /** One entry a solved task, N = 2 first. */
+  /** One entry per solved task, N = 2 first. */
   answers: Answers[];
 }
 
-/** Solves at least this N, so that there is a chain to see. */
-const ENOUGH = 5;
+/** The example solves at least this N. */
+const LEAST_SOLVED = 5;
 
-/** The modular network of the lab's archive that the story is told with: the smallest that solves N = 5; null where none was archived. */
+/** The smallest archived modular network that solves N = 5, the example of the story; null if there is none. */
 export const exampleNetwork: LabNetwork | null =
   readJson<LabIndex>('lab/index.json')
-    ?.networks.filter(({ architecture, nSolved }) => architecture === 'modular' && nSolved >= ENOUGH)
+    ?.networks.filter(({ architecture, nSolved }) => architecture === 'modular' && nSolved >= LEAST_SOLVED)
     .sort((a, b) => a.size - b.size || a.seed - b.seed)[0] ?? null;
 
-/** Its answers on the running example, under a harm where one is given; null where no network was archived. */
-export function example(harm: Harm = UNHARMED): Example | null {
+/** Its answers on the running example, under an intervention if one is given; null if no network was archived. */
+export function example(intervention: Intervention = INTACT): Example | null {
   if (!exampleNetwork) return null;
   const file = path.join(artifactsFolder, 'lab', exampleNetwork.id, 'network.safetensors');
   const { network } = readCheckpoint(readFileSync(file));
   return {
     network: exampleNetwork,
-    answers: answersOf(harmed(network, harm, exampleNetwork.seed), exampleNetwork),
+    answers: answersOf(intervene(network, intervention, exampleNetwork.seed), exampleNetwork),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { LabIndex, LabRecord } from '../../../src/lab/archive.ts';
-import { opening } from '../browser/lab/address.ts';
+import { initialState } from '../browser/lab/address.ts';
 import { adapt, type Fitted } from '../browser/lab/fit.ts';
 import type { Learner } from '../browser/lab/learning.ts';
 import { networksOf } from '../browser/lab/pair.ts';
@@ -7,7 +7,7 @@ import { readJson } from './artifacts.ts';
 
 /** What the lab shows first, and the two networks' histories: the page is drawn with them before any script has run. */
 export function labOpening(index: LabIndex): { state: Fitted; learners: Learner[] } {
-  const { state } = adapt(opening, index);
+  const { state } = adapt(initialState, index);
   const networks = networksOf(index, state.pair, state.seed);
   const learners = networks ? [networks.modular, networks.nonModular] : [];
   return {

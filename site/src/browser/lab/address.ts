@@ -1,7 +1,7 @@
 import { formatLesion, type Lesion, parseLesion } from './lesion.ts';
-import type { GrowQuestion, Target } from './messages.ts';
+import type { GrowRequest, Target } from './messages.ts';
 
-/** Bits in the order in which they were fed: so many of the seeded stream, or bits that the reader gave. */
+/** Bits in the order in which they were fed: a number of bits of the seeded stream, or bits that the reader typed. */
 export type Feed = { stream: number } | { typed: string };
 
 /** Sizes of perturbation by parameter group, 0 for none. */
@@ -11,15 +11,15 @@ export interface Epsilons {
   tau: number;
 }
 
-/** What a new module takes over from the one before it, and what of it does not train. */
-export type Growth = GrowQuestion['condition'];
+/** What a new module copies from the one before it, and which of its weights are frozen. */
+export type Growth = GrowRequest['condition'];
 
-/** All that a link to the lab carries; null where the lab chooses. */
+/** The state that a link to the lab carries; null where the lab chooses. */
 export interface LabState {
   /** Sizes of the two networks, '15-91'. */
   pair: string | null;
   seed: number | null;
-  /** Largest task that the networks are taken to. */
+  /** The curriculum step that is shown: the largest task N solved by then. */
   N: number | null;
   /** The task whose bits are underlined. */
   task: number | null;
@@ -39,13 +39,13 @@ export interface LabState {
 /** Bits a second that a reader can choose. */
 export const SPEEDS: readonly number[] = [1, 2, 5, 10, 30];
 
-/** Sizes of perturbation that the sliders reach beside 0: equation 5 of the paper, as in its figures. */
+/** Range of the sliders' epsilon above 0 (equation 5 of the paper, as in its figures). */
 export const EPSILON_RANGE = { from: 0.01, to: 10 } as const;
 
-/** What a curve over eps can be of. */
+/** Targets of the curve over epsilon. */
 export const CURVES: readonly Target[] = ['connections', 'tau', 'recurrent', 'feedforward'];
 
-/** How a new module can be grown; the archive's own first. */
+/** How a new module can be grown; the archive's condition first. */
 export const GROWTHS: readonly Growth[] = [
   'trained',
   'recurrent-copied-feedforward-random',
@@ -60,7 +60,7 @@ export const LONGEST_FEED = 2000;
 
 const VERSION = '1';
 
-export const opening: LabState = {
+export const initialState: LabState = {
   pair: null,
   seed: null,
   N: null,
@@ -74,20 +74,20 @@ export const opening: LabState = {
   speed: 2,
 };
 
-/** A state as a fragment without '#', every value that is as at the opening left out; '' for the opening itself. */
+/** A state as a fragment without '#'. Values equal to the initial state are left out; '' for the initial state. */
 export function formatState(state: LabState): string {
   const entries: [string, string | null][] = [
     ['net', state.pair],
     ['seed', differs(state.seed, null)],
     ['N', differs(state.N, null)],
     ['task', differs(state.task, null)],
-    ['bits', differs(state.stream, opening.stream)],
+    ['bits', differs(state.stream, initialState.stream)],
     ['fed', state.feed.map((run) => ('stream' in run ? `s${run.stream}` : `t${run.typed}`)).join('') || null],
     ['eps', formatEpsilons(state.epsilons)],
     ['cut', state.lesions.map(formatLesion).join(',') || null],
-    ['curve', state.curve === opening.curve ? null : state.curve],
-    ['grow', state.growth === opening.growth ? null : state.growth],
-    ['speed', differs(state.speed, opening.speed)],
+    ['curve', state.curve === initialState.curve ? null : state.curve],
+    ['grow', state.growth === initialState.growth ? null : state.growth],
+    ['speed', differs(state.speed, initialState.speed)],
   ];
   const given = entries.filter(([, value]) => value !== null);
   return given.length === 0 ? '' : [`lab=${VERSION}`, ...given.map(([key, value]) => `${key}=${value}`)].join('&');
@@ -102,11 +102,11 @@ function formatEpsilons({ recurrent, feedforward, tau }: Epsilons): string | nul
 }
 
 /**
- * The state of a fragment, with or without '#'. What cannot be read is left as at the opening and named in `notes`; a fragment that is
- * none of the lab's (a heading's, say) is the opening without a note.
+ * The state of a fragment, with or without '#'. Values that cannot be read keep their initial state and are named in `notes`. A fragment
+ * of something else (a heading, for example) gives the initial state without a note.
  */
 export function parseState(fragment: string): { state: LabState; notes: string[] } {
-  const state: LabState = { ...opening };
+  const state: LabState = { ...initialState };
   const notes: string[] = [];
   const values = new URLSearchParams(fragment.replace(/^#/, ''));
   const version = values.get('lab');
@@ -114,19 +114,19 @@ export function parseState(fragment: string): { state: LabState; notes: string[]
   if (version !== VERSION) {
     return {
       state,
-      notes: [`This link is of version ${version} of the lab, which this page cannot read: it opens as new.`],
+      notes: [`This link has version ${version}, which this page cannot read. The lab opens in its initial state.`],
     };
   }
   for (const [key, value] of values) {
     if (key === 'lab') continue;
     const part = Object.hasOwn(READERS, key) ? READERS[key](value) : null;
     if (part) Object.assign(state, part);
-    else notes.push(`The link's ${key}=${value.slice(0, 40)} means nothing here and was left out.`);
+    else notes.push(`The link has ${key}=${value.slice(0, 40)}, which is not valid. It was ignored.`);
   }
   return { state, notes };
 }
 
-/** What each key of a fragment gives; null where its value means nothing. */
+/** Parser of each key of a fragment; null for an invalid value. */
 const READERS: Record<string, (value: string) => Partial<LabState> | null> = {
   net: (value) => (/^\d{1,3}-\d{1,3}$/.test(value) ? { pair: value } : null),
   seed: (value) => wrap('seed', whole(value, 0, 2 ** 32 - 1)),
@@ -158,12 +158,12 @@ function parseFeed(value: string): Feed[] | null {
   return feedLength(runs) <= LONGEST_FEED ? runs : null;
 }
 
-/** Bits of a feed. */
+/** Number of bits of a feed. */
 export function feedLength(feed: readonly Feed[]): number {
   return feed.reduce((sum, run) => sum + ('stream' in run ? run.stream : run.typed.length), 0);
 }
 
-/** A feed with one more bit at its end, of the stream or of the reader. */
+/** A feed with one more bit at its end, from the stream or typed by the reader. */
 export function fed(feed: readonly Feed[], bit: 0 | 1, by: 'stream' | 'reader'): Feed[] {
   const last = feed.at(-1);
   const before = feed.slice(0, -1);

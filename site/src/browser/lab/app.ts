@@ -4,7 +4,7 @@ import { curve } from './curve.ts';
 import { feeding } from './feeding.ts';
 import { adapt } from './fit.ts';
 import { growing } from './growing.ts';
-import { hurting, isHurt } from './hurting.ts';
+import { hasIntervention, interventionControls } from './interventions.ts';
 import { keyboard } from './keyboard.ts';
 import { links } from './links.ts';
 import { network } from './network.ts';
@@ -16,14 +16,14 @@ import { Store } from './store.ts';
 import { view } from './view.ts';
 
 /**
- * Opens the lab in its place on the page: the archive's index, the state of the address, both networks in the worker, then every part.
- * @throws LabError where the worker, the kernel or the archive cannot be had.
+ * Opens the lab in its place on the page: loads the archive's index, reads the state from the address, opens both networks in the worker, then starts every part.
+ * @throws LabError if the worker, the kernel or the archive cannot be loaded.
  */
 export async function openApp(root: HTMLElement): Promise<void> {
   const lab = openLab({ kernel: root.dataset.kernel ?? '', archive: root.dataset.archive ?? '' });
   const index = await lab.index();
-  const asked = parseState(location.hash);
-  const fitted = adapt(asked.state, index);
+  const parsed = parseState(location.hash);
+  const fitted = adapt(parsed.state, index);
   const store = new Store(fitted.state);
   const running = new Running(lab);
   const note = (text: string) => {
@@ -32,42 +32,42 @@ export async function openApp(root: HTMLElement): Promise<void> {
   const setting: Setting = { root, lab, index, store, running, note };
 
   const curriculum = network(setting);
-  const own = feeding(setting);
-  const shown = view(setting);
-  const harm = hurting(setting);
+  const stream = feeding(setting);
+  const heatmap = view(setting);
+  const interventions = interventionControls(setting);
   const overEpsilon = curve(setting);
   growing(setting);
   racing(setting);
   const { copy } = links(setting);
   const heal = () => store.set({ lesions: [], epsilons: { recurrent: 0, feedforward: 0, tau: 0 } });
-  keyboard(setting, { feeding: own, view: shown, curriculum, copy, heal });
+  keyboard(setting, { feeding: stream, view: heatmap, curriculum, copy, heal });
 
   const failed = (error: unknown) => note(sentenceOf(error));
-  const hurt = latest(async () => {
-    await running.hurt(stateOf(setting));
+  const perturb = latest(async () => {
+    await running.intervene(stateOf(setting));
     const estimates = await running.estimate();
-    harm.show(estimates);
+    interventions.show(estimates);
     overEpsilon.show(estimates);
   }, failed);
   let open = '';
-  /** Takes the worker to where the state is: the same bits on the networks as they stand there. */
-  const stand = async () => {
+  /** Brings the worker to the state: the networks of its curriculum step, the intervention, then the bits. */
+  const synchronize = async () => {
     root.dataset.settled = 'false';
     const { pair, seed, N } = stateOf(setting);
-    if (open === `${pair} ${seed}`) await running.stand(N);
+    if (open === `${pair} ${seed}`) await running.restore(N);
     else await running.open(openNetworks(setting), N);
     open = `${pair} ${seed}`;
-    if (isHurt(stateOf(setting))) harm.showIntact(await running.estimate());
-    await running.hurt(stateOf(setting));
-    const { feed, stream } = stateOf(setting);
-    await running.feed(bitsOf(feed, stream));
-    hurt();
+    if (hasIntervention(stateOf(setting))) interventions.showIntact(await running.estimate());
+    await running.intervene(stateOf(setting));
+    const { feed, stream: seedOfStream } = stateOf(setting);
+    await running.feed(bitsOf(feed, seedOfStream));
+    perturb();
     root.dataset.settled = 'true';
   };
-  const settle = latest(stand, failed);
+  const settle = latest(synchronize, failed);
   store.listen((state, changed) => {
     if (changed.has('pair') || changed.has('seed') || changed.has('N')) settle();
-    else if (changed.has('epsilons') || changed.has('lesions')) hurt();
+    else if (changed.has('epsilons') || changed.has('lesions')) perturb();
     if (changed.has('feed') && state.feed.length === 0 && !changed.has('N')) running.again().catch(failed);
   });
   addEventListener('hashchange', () => {
@@ -79,8 +79,8 @@ export async function openApp(root: HTMLElement): Promise<void> {
     settle();
   });
 
-  await stand();
+  await synchronize();
   root.inert = false;
   root.dataset.open = '';
-  note([...asked.notes, ...fitted.notes].join(' '));
+  note([...parsed.notes, ...fitted.notes].join(' '));
 }

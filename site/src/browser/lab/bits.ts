@@ -43,7 +43,7 @@ export function drawBits({ bits, task, width }: BitsShown): string {
     : `<g class="bits-answer open"><circle cx="${width - 20}" cy="22" r="15"/><text x="${width - 20}" y="27">?</text></g>`;
   const name = known
     ? `The newest bits are ${shown.slice(-task).join(' ')}. Parity of the last ${task}: ${label}.`
-    : `${shown.length} of the ${task} bits of the task have been fed.`;
+    : `${shown.length} of ${task} bits fed.`;
   return `<svg class="bits" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${name}">${empty}${cells.join('')}${line}<path class="bits-arrow" d="M${width - 47},22h8m-4-4 4 4-4 4"/>${answer}</svg>`;
 }
 

@@ -1,7 +1,7 @@
 /** A line of a chart; points are [x, y] in the units of the axes, gaps where y is NaN. */
 export interface ChartLine {
   points: readonly (readonly [number, number])[];
-  /** A CSS colour; the page's variables may stand in it. */
+  /** A CSS colour; may use the CSS variables of the page. */
   colour: string;
   /** Pixels. */
   width?: number;
@@ -33,7 +33,7 @@ export interface Chart {
   bands?: readonly { low: ChartLine['points']; high: ChartLine['points']; colour: string }[];
   /** Vertical lines, such as the present position. */
   at?: readonly { x: number; colour: string; label?: string }[];
-  /** Single places that are marked: full, so that they stand out of their line. */
+  /** Filled marks at single points of a line. */
   marks?: readonly { x: number; y: number; colour: string }[];
   /** A horizontal line that is always marked, such as chance. */
   level?: { y: number; label: string };
@@ -75,7 +75,7 @@ export function drawChart(chart: Chart): string {
       `<line class="at" x1="${px(x(mark.x))}" x2="${px(x(mark.x))}" y1="${top - 4}" y2="${bottom}" stroke="${mark.colour}"/>`,
       ...(mark.label ? [text(x(mark.x), top - 8, mark.label, x(mark.x) > right - 40 ? 'end' : 'middle', 'named')] : []),
     ]),
-    ...chart.lines.map((own) => path(own, x, y)),
+    ...chart.lines.map((series) => path(series, x, y)),
     ...(chart.marks ?? []).map(
       (mark) => `<circle class="mark" cx="${px(x(mark.x))}" cy="${px(y(mark.y))}" r="4.5" fill="${mark.colour}"/>`,
     ),
@@ -87,12 +87,12 @@ export function drawChart(chart: Chart): string {
   return `<svg class="chart" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${entities(chart.name)}">${parts.join('')}</svg>`;
 }
 
-function path(own: ChartLine, x: (value: number) => number, y: (value: number) => number): string {
-  const shown = own.points.map(([a, b]) => [x(a), y(b)] as const);
-  if (own.dots)
+function path(series: ChartLine, x: (value: number) => number, y: (value: number) => number): string {
+  const shown = series.points.map(([a, b]) => [x(a), y(b)] as const);
+  if (series.dots)
     return shown
       .filter(([, b]) => !Number.isNaN(b))
-      .map(([a, b]) => dot(own, a, b))
+      .map(([a, b]) => dot(series, a, b))
       .join('');
   let d = '';
   let open = false;
@@ -103,13 +103,13 @@ function path(own: ChartLine, x: (value: number) => number, y: (value: number) =
       continue;
     }
     if (!open) d += `M${px(a)},${px(b)}`;
-    else if (own.steps) d += `L${px(a)},${px(level)}L${px(a)},${px(b)}`;
+    else if (series.steps) d += `L${px(a)},${px(level)}L${px(a)},${px(b)}`;
     else d += `L${px(a)},${px(b)}`;
     open = true;
     level = b;
   }
-  const dash = own.dash ? ` stroke-dasharray="${own.dash}"` : '';
-  return `<path d="${d}" fill="none" stroke="${own.colour}" stroke-width="${own.width ?? 1.8}" stroke-opacity="${own.opacity ?? 1}"${dash} stroke-linejoin="round"/>`;
+  const dash = series.dash ? ` stroke-dasharray="${series.dash}"` : '';
+  return `<path d="${d}" fill="none" stroke="${series.colour}" stroke-width="${series.width ?? 1.8}" stroke-opacity="${series.opacity ?? 1}"${dash} stroke-linejoin="round"/>`;
 }
 
 function dot({ colour, dots, width = 3 }: ChartLine, a: number, b: number): string {
@@ -154,7 +154,7 @@ function entities(words: string): string {
 
 /** Whole numbers in a domain at the smallest of the steps 1, 2, 5, 10, ... that gives at most `count` of them. */
 export function wholeTicks([low, high]: readonly [number, number], count: number): number[] {
-  const step = [1, 2, 5, 10, 20, 50, 100].find((own) => (high - low) / own <= count) ?? 200;
+  const step = [1, 2, 5, 10, 20, 50, 100].find((size) => (high - low) / size <= count) ?? 200;
   const first = Math.ceil(low / step) * step;
   return Array.from({ length: Math.max(0, Math.floor((high - first) / step) + 1) }, (_, i) => first + i * step);
 }

@@ -1,43 +1,43 @@
 import type {
   Estimate,
   Exchange,
-  GrowQuestion,
-  Harm,
+  GrowRequest,
+  Intervention,
   Kind,
   LabIndex,
   LabUrls,
   LiveStep,
   Opened,
   ProtocolRun,
-  RaceQuestion,
+  RaceRequest,
   Rederived,
   Reply,
   Source,
   Target,
   Trained,
-  TrainingNews,
+  TrainingProgress,
 } from './messages.ts';
 
-/** Something that takes long, in a worker of its own. */
+/** A long computation in its own worker. */
 export interface Job<T> {
-  /** Null where it was cancelled. Rejects with a LabError where it failed. */
+  /** Null if it was cancelled. Rejects with a LabError if it failed. */
   done: Promise<T | null>;
-  /** Ends it at once; harmless when it is over. */
+  /** Ends it at once; does nothing once it is done. */
   cancel(): void;
 }
 
-/** A network that lives in the page, fed bit by bit. Methods answer null where a later call of the same method superseded them. */
+/** A network in the worker that is fed bit by bit. Methods resolve to null if a later call of the same method superseded them. */
 export interface LiveNetwork {
   readonly opened: Opened;
-  /** Takes the network to where it stood after N was solved; its activity starts anew, its harm is gone. */
-  stand(N: number): Promise<Opened | null>;
-  /** Feeds bits one after another; calls queue, none is dropped. */
+  /** Restores the network as it was after N was solved; resets its activity and clears the intervention. */
+  restore(N: number): Promise<Opened | null>;
+  /** Feeds bits one after another; calls are queued, none is dropped. */
   step(bits: ArrayLike<number>): Promise<LiveStep[]>;
-  /** Activity back to the initial state of the archive's first draw, nothing seen; the harm stays. */
+  /** Resets activity to the initial state of the archive's first draw; the intervention stays. */
   reset(): Promise<void>;
-  /** Sets the harm, in place of the one before; activity goes on from where it is. */
-  harm(harm: Harm): Promise<void>;
-  /** Accuracy by head under the present harm, on one draw of the protocol (that of the harm, where none is named). */
+  /** Replaces the intervention; activity is kept. */
+  intervene(intervention: Intervention): Promise<void>;
+  /** Accuracy by head under the current intervention on one draw of the protocol (by default the draw of the intervention). */
   estimate(draw?: number): Promise<Estimate | null>;
   close(): void;
 }
@@ -45,21 +45,21 @@ export interface LiveNetwork {
 export interface Lab {
   index(): Promise<LabIndex>;
   open(source: Source): Promise<LiveNetwork>;
-  /** Fig. 3 and 5a-b of one archived network from the model itself: all draws at all eps, held against the archive's rows. */
+  /** Computes Fig. 3 and 5a-b of one archived network again, all draws at all epsilons, and compares with the archive's rows. */
   rederive(network: string, target: Target, onRun?: (run: ProtocolRun) => void): Job<Rederived>;
   /** Trains the next module (or head) from the archived prefix until it is solved. */
-  grow(question: GrowQuestion, onNews?: (news: TrainingNews) => void): Job<Trained>;
+  grow(request: GrowRequest, onProgress?: (progress: TrainingProgress) => void): Job<Trained>;
   /** Trains a network from the start; two of them run side by side, each in its worker. */
-  race(question: RaceQuestion, onNews?: (news: TrainingNews) => void): Job<Trained>;
+  race(request: RaceRequest, onProgress?: (progress: TrainingProgress) => void): Job<Trained>;
   close(): void;
 }
 
-/** What the lab could not do, in the reader's words. */
+/** A failure of the lab, with a message for the reader. */
 export class LabError extends Error {
   override name = 'LabError';
 }
 
-/** Opens the lab; no worker is started and no file fetched before the first question. */
+/** Opens the lab; starts no worker and fetches no file before the first request. */
 export function openLab(urls: LabUrls): Lab {
   const absolute: LabUrls = {
     kernel: new URL(urls.kernel, document.baseURI).href,
@@ -75,36 +75,36 @@ export function openLab(urls: LabUrls): Lab {
 
   const job = <K extends 'rederive' | 'grow' | 'race'>(
     kind: K,
-    question: Exchange[K]['question'],
-    onNews: (news: Exchange[K]['news']) => void = () => {},
-  ): Job<Exchange[K]['answer']> => {
-    const own = new Channel(absolute);
+    request: Exchange[K]['request'],
+    onProgress: (progress: Exchange[K]['progress']) => void = () => {},
+  ): Job<Exchange[K]['result']> => {
+    const worker = new Channel(absolute);
     let cancel = () => {};
     const cancelled = new Promise<null>((resolve) => {
       cancel = () => {
-        own.close();
+        worker.close();
         resolve(null);
       };
     });
     jobs.add(cancel);
-    const done = Promise.race([own.ask(kind, question, onNews), cancelled]).finally(() => {
-      own.close();
+    const done = Promise.race([worker.call(kind, request, onProgress), cancelled]).finally(() => {
+      worker.close();
       jobs.delete(cancel);
     });
     return { done, cancel };
   };
 
   return {
-    index: () => channel().ask('index', null),
+    index: () => channel().call('index', null),
     open: async (source) => {
       handles++;
       const handle = handles;
-      const opened = await channel().ask('open', { handle, source });
+      const opened = await channel().call('open', { handle, source });
       return liveNetwork(channel(), handle, opened);
     },
     rederive: (network, target, onRun) => job('rederive', { network, target }, onRun),
-    grow: (question, onNews) => job('grow', question, onNews),
-    race: (question, onNews) => job('race', question, onNews),
+    grow: (request, onProgress) => job('grow', request, onProgress),
+    race: (request, onProgress) => job('race', request, onProgress),
     close: () => {
       for (const cancel of jobs) cancel();
       live?.close();
@@ -115,107 +115,106 @@ export function openLab(urls: LabUrls): Lab {
 
 function liveNetwork(channel: Channel, handle: number, first: Opened): LiveNetwork {
   let opened = first;
-  const stands = newest();
+  const restores = newest();
   const estimates = newest();
   return {
     get opened() {
       return opened;
     },
-    stand: async (N) => {
+    restore: async (N) => {
       const source = { network: opened.network.id, N };
-      const answer = await stands(() => channel.ask('open', { handle, source }));
+      const answer = await restores(() => channel.call('open', { handle, source }));
       if (answer) opened = answer;
       return answer;
     },
-    step: (bits) => channel.ask('step', { handle, bits: Uint8Array.from(bits) }),
+    step: (bits) => channel.call('step', { handle, bits: Uint8Array.from(bits) }),
     reset: async () => {
-      await channel.ask('reset', { handle });
+      await channel.call('reset', { handle });
     },
-    harm: async (harm) => {
-      await channel.ask('harm', { handle, harm });
+    intervene: async (intervention) => {
+      await channel.call('intervene', { handle, intervention });
     },
-    estimate: (draw) => estimates(() => channel.ask('estimate', { handle, draw })),
+    estimate: (draw) => estimates(() => channel.call('estimate', { handle, draw })),
     close: () => {
-      channel.ask('close', { handle }).catch(() => undefined);
+      channel.call('close', { handle }).catch(() => undefined);
     },
   };
 }
 
 /**
- * Keeps one question under way: while it is, of those that come meanwhile only the last is asked, the others answer null, and so does
- * one that was superseded under way.
+ * Runs one call at a time. Of the calls that arrive meanwhile only the last one runs; superseded calls resolve to null.
  */
-function newest(): <T>(ask: () => Promise<T>) => Promise<T | null> {
+function newest(): <T>(call: () => Promise<T>) => Promise<T | null> {
   let latest = 0;
   let before: Promise<unknown> = Promise.resolve();
-  return async (ask) => {
+  return async (call) => {
     latest++;
-    const own = latest;
-    const asked = before.then(() => (own === latest ? ask() : null));
-    before = asked.catch(() => undefined);
+    const id = latest;
+    const pending = before.then(() => (id === latest ? call() : null));
+    before = pending.catch(() => undefined);
     try {
-      const answer = await asked;
-      return own === latest ? answer : null;
+      const answer = await pending;
+      return id === latest ? answer : null;
     } catch (error) {
-      if (own === latest) throw error;
+      if (id === latest) throw error;
       return null;
     }
   };
 }
 
-/** One worker and the questions that wait for it. */
+/** One worker and its pending requests. */
 class Channel {
   readonly #urls: LabUrls;
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #pending = new Map<number, Pending>();
   #last = 0;
 
   constructor(urls: LabUrls) {
     this.#urls = urls;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });
-    this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#hear(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#receive(data);
     this.#worker.onerror = ({ message }) => {
       const error = new LabError(
-        `The lab's worker could not be started or broke off. Load the page again. (${message ?? 'no reason given'})`,
+        `The lab's worker could not start or has crashed. Reload the page. (${message ?? 'no reason given'})`,
       );
-      for (const { reject } of this.#waiting.values()) reject(error);
-      this.#waiting.clear();
+      for (const { reject } of this.#pending.values()) reject(error);
+      this.#pending.clear();
     };
   }
 
-  ask<K extends Kind>(
+  call<K extends Kind>(
     kind: K,
-    question: Exchange[K]['question'],
-    onNews: (news: Exchange[K]['news']) => void = () => {},
-  ): Promise<Exchange[K]['answer']> {
+    request: Exchange[K]['request'],
+    onProgress: (progress: Exchange[K]['progress']) => void = () => {},
+  ): Promise<Exchange[K]['result']> {
     this.#last++;
     const id = this.#last;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, onNews } as Waiting);
-      this.#worker.postMessage({ id, kind, urls: this.#urls, question });
+      this.#pending.set(id, { resolve, reject, onProgress } as Pending);
+      this.#worker.postMessage({ id, kind, urls: this.#urls, request });
     });
   }
 
   close(): void {
     this.#worker.terminate();
-    this.#waiting.clear();
+    this.#pending.clear();
   }
 
-  #hear(reply: Reply): void {
-    const waiting = this.#waiting.get(reply.id);
-    if (!waiting) return;
-    if (reply.type === 'news') {
-      waiting.onNews(reply.news);
+  #receive(reply: Reply): void {
+    const pending = this.#pending.get(reply.id);
+    if (!pending) return;
+    if (reply.type === 'progress') {
+      pending.onProgress(reply.progress);
       return;
     }
-    this.#waiting.delete(reply.id);
-    if (reply.type === 'answer') waiting.resolve(reply.answer);
-    else waiting.reject(new LabError(reply.message));
+    this.#pending.delete(reply.id);
+    if (reply.type === 'result') pending.resolve(reply.result);
+    else pending.reject(new LabError(reply.message));
   }
 }
 
-interface Waiting {
-  resolve(answer: unknown): void;
+interface Pending {
+  resolve(result: unknown): void;
   reject(error: Error): void;
-  onNews(news: unknown): void;
+  onProgress(progress: unknown): void;
 }

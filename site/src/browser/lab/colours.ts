@@ -1,4 +1,4 @@
-/** The page's colours as a canvas needs them. */
+/** The page's colours, resolved for a canvas. */
 export interface Palette {
   ink: string;
   soft: string;
@@ -37,7 +37,7 @@ export function readPalette(place: HTMLElement): Palette {
   return { ...Object.fromEntries(entries), font: getComputedStyle(place).fontFamily } as Palette;
 }
 
-/** Calls back when the theme changes, by the reader's button or by the system. */
+/** Calls the listener when the theme changes, by the button or by the system. */
 export function onTheme(changed: () => void): void {
   new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ['data-theme'] });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);

@@ -1,23 +1,23 @@
 import { type Chart, type ChartLine, drawChart } from './chart.ts';
 import { type Job, LabError } from './client.ts';
-import { type Estimates, show, targetOf } from './hurting.ts';
+import { type Estimates, show, targetOf } from './interventions.ts';
 import type { LabIndex, LabRecord, ProtocolRun, Rederived, Target } from './messages.ts';
 import { openNetworks, part, type Setting, sentenceOf, stateOf } from './setting.ts';
 
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
 
-/** Points that were derived in the page, by network. */
+/** Points that were computed in the page, by network. */
 type Derived = { epsilon: number; solved: number }[];
 
-/** The archive's curve over eps, the present harm on it, and the same protocol run again in the page. */
+/** The archived curve over epsilon, the current intervention on it, and the same protocol computed again in the page. */
 export function curve(setting: Setting): { show(estimates: Estimates): void } {
   const { index, store, running } = setting;
   const choice = part<HTMLSelectElement>(setting, 'curve');
   const chart = part(setting, 'by-epsilon');
   const start = part<HTMLButtonElement>(setting, 'rederive');
   const cancel = part<HTMLButtonElement>(setting, 'rederive-cancel');
-  const progress = part<HTMLProgressElement>(setting, 'rederive-progress');
-  const said = part(setting, 'rederived');
+  const bar = part<HTMLProgressElement>(setting, 'rederive-progress');
+  const status = part(setting, 'rederived');
   let now: Estimates = [];
   let jobs: Job<Rederived>[] = [];
   let derived = new Map<string, Derived>();
@@ -35,22 +35,22 @@ export function curve(setting: Setting): { show(estimates: Estimates): void } {
         ...(dots.length > 0 ? [{ points: dots, colour, dots: 'ring' as const, width: 2 }] : []),
       ];
     });
-    chart.innerHTML = lines.length === 0 ? nothing(target) : drawChart(chartOf(lines));
+    chart.innerHTML = lines.length === 0 ? noCurve(target) : drawChart(chartOf(lines));
     start.disabled = lines.length === 0 || jobs.length > 0;
   };
   const chartOf = (lines: readonly ChartLine[]): Chart => {
     const { epsilons, curve: target } = stateOf(setting);
     const grid = index.perturbation.epsilons;
-    const own = targetOf(epsilons);
-    const epsilon = own === target ? Math.max(epsilons.recurrent, epsilons.feedforward, epsilons.tau) : null;
+    const current = targetOf(epsilons);
+    const epsilon = current === target ? Math.max(epsilons.recurrent, epsilons.feedforward, epsilons.tau) : null;
     const most = Math.max(2, ...lines.flatMap(({ points }) => points.map(([, y]) => y)));
     const above = index.perturbation.solvedAbove;
     return {
       width: Math.max(260, chart.clientWidth),
       height: 168,
-      name: `Tasks that stay above ${above} against the size of noise, as archived, for ${NAMES[target]}.`,
+      name: `Tasks above ${above} against noise on ${NAMES[target]}, as archived.`,
       x: {
-        label: `noise ε of ${NAMES[target]}`,
+        label: `noise ε on ${NAMES[target]}`,
         log: true,
         domain: [place(0, index), grid[grid.length - 1]],
         ticks: [0.01, 0.1, 1, 10],
@@ -62,7 +62,7 @@ export function curve(setting: Setting): { show(estimates: Estimates): void } {
     };
   };
 
-  /** The archive's curve is of the network at its end: what stands earlier in its curriculum has no place on it. */
+  /** The archived curve describes the final network; earlier steps of the curriculum are not on it. */
   const presentMarks = (x: number) =>
     now.flatMap((estimate, i) => {
       const end = running.of(ARCHITECTURES[i])?.live.opened.network.nSolved;
@@ -73,8 +73,8 @@ export function curve(setting: Setting): { show(estimates: Estimates): void } {
   const finish = (sentence: string) => {
     jobs = [];
     cancel.hidden = true;
-    progress.hidden = true;
-    said.textContent = sentence;
+    bar.hidden = true;
+    status.textContent = sentence;
     draw();
   };
   const rederive = async () => {
@@ -86,25 +86,25 @@ export function curve(setting: Setting): { show(estimates: Estimates): void } {
     });
     derived = new Map();
     const done = new Map<string, ProtocolRun>();
-    said.textContent = 'The protocol runs: every eps, every draw.';
+    status.textContent = 'Computing every epsilon and every draw of the protocol.';
     cancel.hidden = false;
-    progress.hidden = false;
-    progress.value = 0;
-    const hear = (architecture: string) => (news: ProtocolRun) => {
-      done.set(architecture, news);
-      const solved = news.accuracies.filter((accuracy) => accuracy > index.perturbation.solvedAbove).length;
-      derived.set(architecture, [...(derived.get(architecture) ?? []), { epsilon: news.epsilon, solved }]);
+    bar.hidden = false;
+    bar.value = 0;
+    const onRun = (architecture: string) => (progress: ProtocolRun) => {
+      done.set(architecture, progress);
+      const solved = progress.accuracies.filter((accuracy) => accuracy > index.perturbation.solvedAbove).length;
+      derived.set(architecture, [...(derived.get(architecture) ?? []), { epsilon: progress.epsilon, solved }]);
       const all = [...done.values()];
-      progress.value =
-        all.reduce((sum, own) => sum + own.done, 0) / (networks.length * Math.max(1, ...all.map(({ total }) => total)));
+      bar.value =
+        all.reduce((sum, run) => sum + run.done, 0) / (networks.length * Math.max(1, ...all.map(({ total }) => total)));
       draw();
     };
-    jobs = networks.map(({ id, architecture }) => setting.lab.rederive(id, target, hear(architecture)));
+    jobs = networks.map(({ id, architecture }) => setting.lab.rederive(id, target, onRun(architecture)));
     draw();
     try {
       const results = await Promise.all(jobs.map((job) => job.done));
       if (results.some((result) => result === null)) return finish('Cancelled.');
-      finish(results.map((result, i) => sayComparison(networks[i].architecture, result)).join(' '));
+      finish(results.map((result, i) => describeComparison(networks[i].architecture, result)).join(' '));
     } catch (error) {
       for (const job of jobs) job.cancel();
       finish(error instanceof LabError ? error.message : sentenceOf(error));
@@ -120,7 +120,7 @@ export function curve(setting: Setting): { show(estimates: Estimates): void } {
     if (changed.has('curve') || changed.has('pair') || changed.has('seed')) {
       for (const job of jobs) job.cancel();
       derived = new Map();
-      said.textContent = '';
+      status.textContent = '';
       choice.value = state.curve;
       draw();
     }
@@ -144,9 +144,9 @@ const NAMES: Record<Target, string> = {
 };
 
 /** 'Modular: 260 of 260 points equal the archive's, to 6 digits.' */
-export function sayComparison(architecture: string, result: Rederived | null): string {
+export function describeComparison(architecture: string, result: Rederived | null): string {
   const name = architecture === 'modular' ? 'Modular' : 'Non-modular';
-  if (!result?.comparison) return `${name}: the archive has no rows to compare with.`;
+  if (!result?.comparison) return `${name}: the archive has no rows for comparison.`;
   const { compared, different } = result.comparison;
   return different === 0
     ? `${name}: ${compared} of ${compared} points equal the archive's, to 6 digits.`
@@ -156,27 +156,27 @@ export function sayComparison(architecture: string, result: Rederived | null): s
 /** Mean over draws of the tasks still solved (Fig. 3), or the tasks whose mean accuracy stays above the threshold (Fig. 5a-b). */
 function archivedCurve(record: LabRecord, target: Target, index: LabIndex): [number, number][] | null {
   const { epsilons, solvedAbove } = index.perturbation;
-  const counts = record.robustness.find((own) => own.target === target)?.solved;
-  const rows = record.perturbation.find((own) => own.target === target)?.accuracy;
+  const counts = record.robustness.find((row) => row.target === target)?.solved;
+  const rows = record.perturbation.find((row) => row.target === target)?.accuracy;
   if (!counts && !rows) return null;
   return epsilons.map((epsilon, e) => {
     const y = counts
-      ? counts[e].reduce((sum, own) => sum + own, 0) / counts[e].length
+      ? counts[e].reduce((sum, n) => sum + n, 0) / counts[e].length
       : (rows?.[e].filter((accuracy) => accuracy > solvedAbove).length ?? 0);
     return [place(epsilon, index), y];
   });
 }
 
-/** eps on the logarithmic axis: 0 stands one step of the grid before the smallest. */
+/** Epsilon on the logarithmic axis; 0 is placed one grid step before the smallest value. */
 function place(epsilon: number, { perturbation: { epsilons } }: LabIndex): number {
   return epsilon > 0 ? epsilon : epsilons[1] ** 2 / epsilons[2];
 }
 
 function ticksTo(most: number): number[] {
-  const step = [1, 2, 5, 10, 20, 50].find((own) => most / own <= 5) ?? 100;
+  const step = [1, 2, 5, 10, 20, 50].find((size) => most / size <= 5) ?? 100;
   return Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => i * step);
 }
 
-function nothing(target: Target): string {
-  return `<p class="lab-note">The archive has no curve of ${NAMES[target]} for these networks: Fig. 5 is of modules of 15 neurons.</p>`;
+function noCurve(target: Target): string {
+  return `<p class="lab-note">The archive has no curve for the ${NAMES[target]} of these networks. Fig. 5 uses modules of 15 neurons.</p>`;
 }

@@ -1,19 +1,19 @@
-/** Opens the lab when it is reached, with all its code fetched only then; says so where a browser cannot run it. */
+/** Loads and opens the lab when it scrolls into view; shows a message if the browser cannot run it. */
 const root = document.querySelector<HTMLElement>('[data-lab]');
 const trouble = document.querySelector<HTMLElement>('[data-lab-trouble]');
 
-/** What this browser lacks, in a sentence; null where it has all that the lab needs. */
-function lacking(): string | null {
+/** Why this browser cannot run the lab; null if it can. */
+function unsupported(): string | null {
   if (typeof WebAssembly !== 'object') {
-    return 'This browser runs no WebAssembly (some switch it off for safety), and the lab is the kernel in WebAssembly. Below is what it shows, as drawings.';
+    return 'This browser does not run WebAssembly, which the lab needs. Enable it or use another browser; the drawings below show what the lab shows.';
   }
   if (typeof Worker !== 'function') {
-    return 'This browser starts no worker, and the lab runs its networks in one. Below is what it shows, as drawings.';
+    return 'This browser does not support web workers, which the lab needs. Use another browser; the drawings below show what the lab shows.';
   }
   return null;
 }
 
-function give(sentence: string): void {
+function showTrouble(sentence: string): void {
   if (!trouble) return;
   trouble.hidden = false;
   const place = trouble.querySelector('p');
@@ -26,13 +26,13 @@ async function open(place: HTMLElement): Promise<void> {
     const { openApp } = await import('./app.ts');
     await openApp(place);
   } catch (error) {
-    give(`The lab could not be opened. Load the page again. (${error instanceof Error ? error.message : error})`);
+    showTrouble(`The lab could not be opened. Reload the page. (${error instanceof Error ? error.message : error})`);
   }
 }
 
 if (root) {
-  const sentence = lacking();
-  if (sentence) give(sentence);
+  const sentence = unsupported();
+  if (sentence) showTrouble(sentence);
   else {
     const reached = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;

@@ -1,19 +1,19 @@
 import { fed, feedLength, LONGEST_FEED, SPEEDS } from './address.ts';
+import { describeAnswers } from './answers.ts';
 import { drawBits } from './bits.ts';
-import { sayAnswers } from './saying.ts';
 import { part, type Setting, sentenceOf, stateOf } from './setting.ts';
 import { streamBits, streamPlace } from './source.ts';
 
-/** What the keyboard can ask of the stream. */
+/** Actions on the stream of bits, for the keyboard. */
 export interface Feeding {
-  give(bit: 0 | 1): void;
+  feed(bit: 0 | 1): void;
   step(): void;
   toggle(): void;
   again(): void;
   faster(by: 1 | -1): void;
 }
 
-/** The stream of bits: buttons, typing, playing; the newest bits and what the heads say of them. */
+/** Controls of the bit stream (buttons, typing, playing), the newest bits and the heads' answers to them. */
 export function feeding(setting: Setting): Feeding {
   const { root, store, running } = setting;
   const play = part<HTMLButtonElement>(setting, 'play');
@@ -21,7 +21,7 @@ export function feeding(setting: Setting): Feeding {
   const source = part<HTMLSelectElement>(setting, 'stream');
   const typed = part<HTMLInputElement>(setting, 'typed');
   const place = part(setting, 'bits');
-  const said = part(setting, 'said');
+  const status = part(setting, 'answers');
   const announce = part(setting, 'announce');
   let timer: number | undefined;
   let busy = false;
@@ -29,7 +29,7 @@ export function feeding(setting: Setting): Feeding {
   const advance = async (bit: 0 | 1, by: 'stream' | 'reader') => {
     if (feedLength(store.state.feed) >= LONGEST_FEED) {
       stop();
-      setting.note(`${LONGEST_FEED} bits are fed, as many as a link can carry. Restart.`);
+      setting.note(`${LONGEST_FEED} bits have been fed, the most that a link can hold. Press Restart.`);
       return;
     }
     store.set({ feed: fed(store.state.feed, bit, by) });
@@ -44,19 +44,19 @@ export function feeding(setting: Setting): Feeding {
     const { feed, stream } = store.state;
     return advance(streamBits(stream)(streamPlace(feed)), 'stream');
   };
-  /** A bit that the reader asked for alone is also told. */
-  const told = async (advanced: Promise<void>) => {
+  /** Announces the answers to a single bit that the reader fed. */
+  const announced = async (advanced: Promise<void>) => {
     await advanced;
-    announce.textContent = sayAnswers(stateOf(setting).task, running.shown, running.bits);
+    announce.textContent = describeAnswers(stateOf(setting).task, running.shown, running.bits);
   };
-  const beat = () => {
+  const tick = () => {
     timer = window.setTimeout(async () => {
       if (!busy && !document.hidden) {
         busy = true;
         await fromStream();
         busy = false;
       }
-      if (timer !== undefined) beat();
+      if (timer !== undefined) tick();
     }, 1000 / store.state.speed);
   };
   const show = (playing: boolean) => {
@@ -70,14 +70,14 @@ export function feeding(setting: Setting): Feeding {
     show(false);
   };
   const actions: Feeding = {
-    give: (bit) => void told(advance(bit, 'reader')),
-    step: () => void told(fromStream()),
+    feed: (bit) => void announced(advance(bit, 'reader')),
+    step: () => void announced(fromStream()),
     toggle: () => {
       if (timer !== undefined) {
         stop();
-        announce.textContent = sayAnswers(stateOf(setting).task, running.shown, running.bits);
+        announce.textContent = describeAnswers(stateOf(setting).task, running.shown, running.bits);
       } else {
-        beat();
+        tick();
         show(true);
       }
     },
@@ -91,7 +91,7 @@ export function feeding(setting: Setting): Feeding {
   };
 
   for (const button of root.querySelectorAll<HTMLButtonElement>('[data-bit]')) {
-    button.addEventListener('click', () => actions.give(button.dataset.bit === '1' ? 1 : 0));
+    button.addEventListener('click', () => actions.feed(button.dataset.bit === '1' ? 1 : 0));
   }
   play.addEventListener('click', actions.toggle);
   part(setting, 'step').addEventListener('click', actions.step);
@@ -101,13 +101,13 @@ export function feeding(setting: Setting): Feeding {
   typed.addEventListener('input', () => {
     const digits = [...typed.value].filter((digit) => digit === '0' || digit === '1');
     typed.value = '';
-    for (const digit of digits) actions.give(digit === '1' ? 1 : 0);
+    for (const digit of digits) actions.feed(digit === '1' ? 1 : 0);
   });
 
   const draw = () => {
     const { task } = stateOf(setting);
     place.innerHTML = drawBits({ bits: running.bits, task, width: Math.max(280, place.clientWidth) });
-    said.textContent = sayAnswers(task, running.shown, running.bits);
+    status.textContent = describeAnswers(task, running.shown, running.bits);
     root.dataset.fed = String(running.bits.length);
   };
   const controls = () => {

@@ -1,35 +1,37 @@
-import { type LabState, opening } from './address.ts';
+import { initialState, type LabState } from './address.ts';
 import { nameLesion } from './lesion.ts';
 import type { LabIndex } from './messages.ts';
 import { networksOf, pairsOf } from './pair.ts';
 
-/** The pair that the lab opens with where the archive has it: the paper's own of Fig. 4 and 5. */
+/** The pair that the lab opens with where the archive has it: the pair of Fig. 4 and 5 of the paper. */
 const FIRST_PAIR = '15-91';
 
-/** A state with its open choices made. */
+/** A state with all choices made. */
 export type Fitted = LabState & { pair: string; seed: number; N: number; task: number };
 
-/** A state as the archive can show it; every value that it cannot is replaced and named in `notes`. */
+/** A state that the archive can show. Values that it cannot show are replaced and named in `notes`. */
 export function adapt(state: LabState, index: LabIndex): { state: Fitted; notes: string[] } {
   const notes: string[] = [];
   const pairs = pairsOf(index);
-  const usual = pairs.find(({ name }) => name === FIRST_PAIR) ?? pairs[0];
-  const asked = pairs.find(({ name }) => name === state.pair);
-  if (state.pair !== null && !asked) notes.push(`The archive has no pair ${state.pair}.`);
-  const pair = asked ?? usual;
-  const seed = pair.seeds.find((own) => own === state.seed) ?? pair.seeds[0];
+  const preferred = pairs.find(({ name }) => name === FIRST_PAIR) ?? pairs[0];
+  const requested = pairs.find(({ name }) => name === state.pair);
+  if (state.pair !== null && !requested)
+    notes.push(`The archive has no pair ${state.pair}; ${preferred.name} is shown.`);
+  const pair = requested ?? preferred;
+  const seed = pair.seeds.find((known) => known === state.seed) ?? pair.seeds[0];
   if (state.seed !== null && seed !== state.seed)
-    notes.push(`The pair ${pair.name} has no seed ${state.seed}: seed ${seed} is shown.`);
+    notes.push(`The pair ${pair.name} has no seed ${state.seed}; seed ${seed} is shown.`);
   const largest = largestN(index, pair.name, seed);
   const N = Math.min(state.N ?? largest, largest);
-  if (state.N !== null && state.N > largest) notes.push(`These networks end at N = ${largest}.`);
+  if (state.N !== null && state.N > largest)
+    notes.push(`These networks solved tasks up to N = ${largest}, which is shown.`);
   const task = Math.min(state.task ?? 5, N);
   const lesions = state.lesions.filter(({ architecture, module, neuron }) => {
     const [size, modules] = architecture === 'modular' ? [pair.modular, largest - 1] : [pair.nonModular, 1];
     return module < modules && (neuron === null || neuron < size);
   });
   for (const lesion of state.lesions) {
-    if (!lesions.includes(lesion)) notes.push(`There is no ${nameLesion(lesion)} in these networks.`);
+    if (!lesions.includes(lesion)) notes.push(`These networks have no ${nameLesion(lesion)}; the lesion was ignored.`);
   }
   const { epsilons: grid } = index.perturbation;
   const { recurrent, feedforward, tau } = state.epsilons;
@@ -41,7 +43,7 @@ export function adapt(state: LabState, index: LabIndex): { state: Fitted; notes:
   return { state: { ...state, pair: pair.name, seed, N, task, lesions, epsilons }, notes };
 }
 
-/** Largest task that either network of a pair solved; 2 where neither solved one. */
+/** Largest task that either network of a pair solved; 2 if neither solved one. */
 export function largestN(index: LabIndex, pair: string, seed: number): number {
   const networks = networksOf(index, pair, seed);
   return Math.max(2, networks?.modular.nSolved ?? 2, networks?.nonModular.nSolved ?? 2);
@@ -50,20 +52,22 @@ export function largestN(index: LabIndex, pair: string, seed: number): number {
 /** The value of a grid that is nearest on a logarithmic scale; 0 is nearest to 0 alone. */
 export function nearest(grid: readonly number[], value: number): number {
   if (value === 0) return 0;
-  const distance = (own: number) => Math.abs(Math.log(own / value));
-  return grid.filter((own) => own > 0).reduce((best, own) => (distance(own) < distance(best) ? own : best));
+  const distance = (epsilon: number) => Math.abs(Math.log(epsilon / value));
+  return grid
+    .filter((epsilon) => epsilon > 0)
+    .reduce((best, epsilon) => (distance(epsilon) < distance(best) ? epsilon : best));
 }
 
-/** What of a state a link has to carry: choices that are the lab's own are left out. */
+/** The part of a state that a link has to carry: values equal to the defaults are left out. */
 export function forLink(state: LabState, index: LabIndex): LabState {
-  const plain = adapt(opening, index).state;
-  const own = adapt({ ...opening, pair: state.pair, seed: state.seed }, index).state;
-  const first = adapt({ ...opening, pair: state.pair }, index).state;
+  const opened = adapt(initialState, index).state;
+  const defaults = adapt({ ...initialState, pair: state.pair, seed: state.seed }, index).state;
+  const first = adapt({ ...initialState, pair: state.pair }, index).state;
   return {
     ...state,
-    pair: state.pair === plain.pair ? null : state.pair,
+    pair: state.pair === opened.pair ? null : state.pair,
     seed: state.seed === first.seed ? null : state.seed,
-    N: state.N === own.N ? null : state.N,
-    task: state.task === own.task ? null : state.task,
+    N: state.N === defaults.N ? null : state.N,
+    task: state.task === defaults.task ? null : state.task,
   };
 }

@@ -1,68 +1,68 @@
 import type { Growth } from './address.ts';
 import { drawChart, wholeTicks } from './chart.ts';
 import type { Job } from './client.ts';
-import type { SolvedStep, Trained, TrainingNews } from './messages.ts';
+import type { SolvedStep, Trained, TrainingProgress } from './messages.ts';
 import { openNetworks, part, type Setting, sentenceOf, stateOf } from './setting.ts';
 
-/** Training of the next module in the page, and its bytes held against the published ones. */
+/** Training of the next module in the page, and the comparison of its bytes with the published ones. */
 export function growing(setting: Setting): void {
   const { store, running } = setting;
   const choice = part<HTMLSelectElement>(setting, 'growth');
   const start = part<HTMLButtonElement>(setting, 'grow');
   const cancel = part<HTMLButtonElement>(setting, 'grow-cancel');
-  const progress = part<HTMLProgressElement>(setting, 'grow-progress');
+  const bar = part<HTMLProgressElement>(setting, 'grow-progress');
   const now = part(setting, 'grow-now');
-  const said = part(setting, 'grown');
+  const status = part(setting, 'grown');
   const chart = part(setting, 'grow-chart');
   let job: Job<Trained> | undefined;
-  let rows: NonNullable<TrainingNews['row']>[] = [];
+  let rows: NonNullable<TrainingProgress['row']>[] = [];
 
-  /** The modular network stands at its own end where it never came as far as the curriculum is shown. */
+  /** The modular network is shown in its final state where it did not reach the selected curriculum step. */
   const task = () => Math.min(stateOf(setting).N, openNetworks(setting).modular.nSolved) + 1;
   const controls = () => {
     choice.value = store.state.growth;
     part(setting, 'grow-from').textContent = String(task() - 1);
-    start.textContent = `Grow the module of N = ${task()}`;
+    start.textContent = `Train the module for N = ${task()}`;
     start.disabled = job !== undefined;
     part(setting, 'grow-hint').textContent =
       task() > openNetworks(setting).modular.nSolved
-        ? 'The archive ends here: go back in the curriculum for a module that has a published hash, and for shorter training.'
+        ? 'The archive ends here. Go back in the curriculum to train a module that has a published hash; it also trains faster.'
         : '';
   };
   const draw = () => {
     chart.innerHTML = rows.length === 0 ? '' : accuracyChart(rows, chart.clientWidth);
   };
-  const hear = (news: TrainingNews) => {
-    progress.value = news.step / news.steps;
-    now.textContent = `epoch ${news.epoch}, step ${news.step} of ${news.steps}`;
-    if (news.row) {
-      rows = [...rows, news.row];
+  const onProgress = (progress: TrainingProgress) => {
+    bar.value = progress.step / progress.steps;
+    now.textContent = `epoch ${progress.epoch}, step ${progress.step} of ${progress.steps}`;
+    if (progress.row) {
+      rows = [...rows, progress.row];
       draw();
     }
   };
   const grow = async () => {
     rows = [];
     draw();
-    said.textContent = '';
+    status.textContent = '';
     const condition = store.state.growth;
     const N = task();
-    job = setting.lab.grow({ network: openNetworks(setting).modular.id, N, condition }, hear);
+    job = setting.lab.grow({ network: openNetworks(setting).modular.id, N, condition }, onProgress);
     cancel.hidden = false;
-    progress.hidden = false;
-    progress.value = 0;
+    bar.hidden = false;
+    bar.value = 0;
     controls();
     let sentence: string;
     try {
       const trained = await job.done;
-      sentence = trained ? sayTrained(trained, N, condition) : 'Cancelled: nothing is kept.';
+      sentence = trained ? describeTraining(trained, N, condition) : 'Cancelled. No network was kept.';
     } catch (error) {
       sentence = sentenceOf(error);
     }
     job = undefined;
     cancel.hidden = true;
-    progress.hidden = true;
+    bar.hidden = true;
     now.textContent = '';
-    said.textContent = sentence;
+    status.textContent = sentence;
     controls();
   };
 
@@ -77,25 +77,25 @@ export function growing(setting: Setting): void {
   controls();
 }
 
-/** What came of a module: its hash beside the published one, or why there is none. */
-export function sayTrained({ solved, epochs }: Trained, N: number, condition: Growth): string {
+/** The result of a training: its hash and the published one, or why there is none. */
+export function describeTraining({ solved, epochs }: Trained, N: number, condition: Growth): string {
   const took = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
-  if (!solved) return `After ${took} N = ${N} is not solved.`;
-  return `N = ${N} solved in ${took}. ${sayBytes(solved, condition)}`;
+  if (!solved) return `N = ${N} was not solved after ${took}.`;
+  return `N = ${N} solved in ${took}. ${describeBytes(solved, condition)}`;
 }
 
-function sayBytes({ sha256, archived, same }: SolvedStep, condition: Growth): string {
-  if (sha256 === null) return 'This browser gives no SHA-256 to a page without https: its bytes cannot be compared.';
-  const own = `SHA-256 ${sha256.slice(0, 16)}…`;
-  if (condition !== 'trained') return `${own}: other settings, no published hash.`;
-  if (archived === null) return `${own}: the archive never solved this task, no published hash.`;
+function describeBytes({ sha256, archived, same }: SolvedStep, condition: Growth): string {
+  if (sha256 === null) return 'The bytes cannot be compared: this browser offers SHA-256 only over https.';
+  const hash = `SHA-256 ${sha256.slice(0, 16)}…`;
+  if (condition !== 'trained') return `${hash}: trained under another condition, so there is no published hash.`;
+  if (archived === null) return `${hash}: the archived network did not solve this task, so there is no published hash.`;
   return same
-    ? `${own}: the same bytes as published.`
-    : `${own}: other bytes than published (${archived.slice(0, 16)}…).`;
+    ? `${hash}: same bytes as published.`
+    : `${hash}: differs from the published hash (${archived.slice(0, 16)}…).`;
 }
 
 /** Accuracy of the newest head and the mean over all, by epoch. */
-function accuracyChart(rows: readonly NonNullable<TrainingNews['row']>[], width: number): string {
+function accuracyChart(rows: readonly NonNullable<TrainingProgress['row']>[], width: number): string {
   const first = rows[0].epoch;
   const last = Math.max(first + 1, rows[rows.length - 1].epoch);
   return drawChart({

@@ -2,7 +2,7 @@ import type { Feeding } from './feeding.ts';
 import { part, type Setting } from './setting.ts';
 import type { View } from './view.ts';
 
-/** What keys ask for, beside what every control does by itself. */
+/** Actions that keys trigger. */
 export interface Actions {
   feeding: Feeding;
   view: View;
@@ -11,7 +11,7 @@ export interface Actions {
   heal(): void;
 }
 
-/** Single keys, while the focus is in the lab and not in a field that takes text; arrows on the heatmap alone. */
+/** Single-key shortcuts while the focus is in the lab and not in a text field; arrow keys on the heatmap only. */
 export function keyboard(setting: Setting, { feeding, view, curriculum, copy, heal }: Actions): void {
   const { root } = setting;
   const canvas = part(setting, 'canvas');
@@ -23,8 +23,8 @@ export function keyboard(setting: Setting, { feeding, view, curriculum, copy, he
     if (!list.hidden) list.scrollIntoView({ block: 'nearest' });
   };
   const keys: Record<string, () => void> = {
-    '0': () => feeding.give(0),
-    '1': () => feeding.give(1),
+    '0': () => feeding.feed(0),
+    '1': () => feeding.feed(1),
     ' ': feeding.toggle,
     s: feeding.step,
     '+': () => feeding.faster(1),
@@ -51,7 +51,7 @@ export function keyboard(setting: Setting, { feeding, view, curriculum, copy, he
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
     if (target instanceof HTMLInputElement && target.type === 'text') return;
-    // A choice finds its options by letters, and space presses what has the focus.
+    // A select finds its options by letters, and space activates the focused control.
     if (target instanceof HTMLSelectElement) return;
     if (event.key === ' ' && target !== canvas && target.matches('button, summary, input')) return;
     const action = target === canvas ? (arrows[event.key] ?? keys[event.key]) : keys[event.key];

@@ -2,7 +2,7 @@ import type { Architecture } from '../../../../src/network/network.ts';
 import { drawChart, wholeTicks } from './chart.ts';
 import type { LabEpoch } from './messages.ts';
 
-/** A network with its history, as far as its learning curve needs it. */
+/** A network with its history, as its learning curve needs it. */
 export interface Learner {
   architecture: Architecture;
   nSolved: number;
@@ -10,13 +10,13 @@ export interface Learner {
 }
 
 export interface LearningOptions {
-  /** The place in the curriculum that is shown. */
+  /** The curriculum step that is shown. */
   N: number;
   /** Pixels. */
   width: number;
 }
 
-/** N solved by epoch, with the present place marked on both curves. Pure: the same at build time and in the page. */
+/** N solved by epoch, with the current curriculum step marked on both curves. Pure: the same at build time and in the page. */
 export function learningChart(learners: readonly Learner[], { N, width }: LearningOptions): string {
   const curves = learners.map((learner) => {
     const points = learner.history.map(({ epoch, nSolved }): [number, number] => [epoch, nSolved]);
@@ -27,7 +27,9 @@ export function learningChart(learners: readonly Learner[], { N, width }: Learni
   const epochs = Math.max(2, ...curves.map(({ points }) => points.at(-1)?.[0] ?? 2));
   const most = Math.max(5, ...curves.map(({ nSolved }) => nSolved)) + 1;
   const words = curves.map(({ architecture, nSolved, epoch }) =>
-    nSolved >= N ? `${architecture}: solved in epoch ${epoch}` : `${architecture}: not reached, it ends at ${nSolved}`,
+    nSolved >= N
+      ? `${architecture}: solved in epoch ${epoch}`
+      : `${architecture}: not solved, it ends at N = ${nSolved}`,
   );
   return drawChart({
     width: Math.max(260, width),

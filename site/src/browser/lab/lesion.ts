@@ -23,18 +23,20 @@ export function parseLesion(text: string): Lesion | null {
   return { architecture: 'modular', module: Number(module) - 1, neuron: at };
 }
 
-/** The lesions with one more, or without it where it is one of them. */
+/** Adds a lesion, or removes it if it is in the list. */
 export function toggled(lesions: readonly Lesion[], lesion: Lesion): Lesion[] {
   const name = formatLesion(lesion);
-  const rest = lesions.filter((own) => formatLesion(own) !== name);
+  const rest = lesions.filter((other) => formatLesion(other) !== name);
   return rest.length < lesions.length ? rest : [...lesions, lesion];
 }
 
 /** Whether a neuron is silent, by itself or with its module. */
 export function isSilent(lesions: readonly Lesion[], { architecture, module, neuron }: Lesion): boolean {
   return lesions.some(
-    (own) =>
-      own.architecture === architecture && own.module === module && (own.neuron === null || own.neuron === neuron),
+    (other) =>
+      other.architecture === architecture &&
+      other.module === module &&
+      (other.neuron === null || other.neuron === neuron),
   );
 }
 

@@ -1,11 +1,11 @@
-import { formatState, opening } from './address.ts';
+import { formatState, initialState } from './address.ts';
 import { adapt, forLink } from './fit.ts';
 import { part, type Setting } from './setting.ts';
 
-/** Milliseconds after a change until the address follows: browsers allow few changes a second. */
+/** Milliseconds after a change until the address is updated; browsers limit updates per second. */
 const QUIET = 400;
 
-/** The page's address follows the state; a link to it, and the way back to the beginning. */
+/** The page's address follows the state; a link to it, and the way back to the start. */
 export function links(setting: Setting): { copy(): void } {
   const { store, index } = setting;
   let timer: number | undefined;
@@ -22,9 +22,9 @@ export function links(setting: Setting): { copy(): void } {
     write();
     try {
       await navigator.clipboard.writeText(location.href);
-      setting.note('The link is copied. It feeds the same bits to the networks as they are hurt now.');
+      setting.note('Link copied. It restores these networks, their perturbations and lesions, and the bits.');
     } catch {
-      setting.note(`This browser lets no page copy; the address of this page is the link: ${location.href}`);
+      setting.note(`The browser did not allow copying. Copy the address of this page: ${location.href}`);
     }
   };
   store.listen(() => {
@@ -34,9 +34,9 @@ export function links(setting: Setting): { copy(): void } {
   addEventListener('pagehide', write);
   part(setting, 'copy').addEventListener('click', () => void copy());
   part(setting, 'reset').addEventListener('click', () => {
-    store.set(adapt(opening, index).state);
+    store.set(adapt(initialState, index).state);
     write();
-    setting.note('All is as at the beginning.');
+    setting.note('The lab is reset.');
   });
   return { copy: () => void copy() };
 }

@@ -1,7 +1,13 @@
 import type { Target } from '../../../../src/analysis/perturbation.ts';
 import type { LabIndex } from '../../../../src/lab/archive.ts';
-import type { GrowQuestion, RaceQuestion, Rederived, Trained, TrainingNews } from '../../../../src/lab/experiments.ts';
-import type { Harm } from '../../../../src/lab/harm.ts';
+import type {
+  GrowRequest,
+  RaceRequest,
+  Rederived,
+  Trained,
+  TrainingProgress,
+} from '../../../../src/lab/experiments.ts';
+import type { Intervention } from '../../../../src/lab/intervention.ts';
 import type { LiveStep } from '../../../../src/lab/live.ts';
 import type { ProtocolRun } from '../../../../src/lab/protocol.ts';
 import type { Estimate, Opened, Source } from '../../../../src/lab/specimen.ts';
@@ -9,45 +15,45 @@ import type { Estimate, Opened, Source } from '../../../../src/lab/specimen.ts';
 export type { LabEpoch, LabIndex, LabNetwork, LabRecord, LabStep } from '../../../../src/lab/archive.ts';
 export type { Verification } from '../../../../src/lab/digest.ts';
 export type {
-  GrowQuestion,
-  RaceQuestion,
+  GrowRequest,
+  RaceRequest,
   Rederived,
   SolvedStep,
   Trained,
-  TrainingNews,
+  TrainingProgress,
 } from '../../../../src/lab/experiments.ts';
-export type { Harm, Lesion } from '../../../../src/lab/harm.ts';
+export type { Intervention, Lesion } from '../../../../src/lab/intervention.ts';
 export type { LiveStep } from '../../../../src/lab/live.ts';
 export type { Comparison, ProtocolRun } from '../../../../src/lab/protocol.ts';
 export type { Estimate, Opened, Source } from '../../../../src/lab/specimen.ts';
 export type { Target };
 
-/** Where the lab's files are: the kernel, and the folder of the archive with its last slash. Nothing is fetched before it is needed. */
+/** URLs of the lab's files: the kernel, and the folder of the archive with a trailing slash. */
 export interface LabUrls {
   kernel: string;
   archive: string;
 }
 
-/** Every question to the worker with its news and its answer. */
+/** Every kind of request to the worker, with its progress messages and its result. */
 export interface Exchange {
-  index: { question: null; news: never; answer: LabIndex };
-  open: { question: { handle: number; source: Source }; news: never; answer: Opened };
-  close: { question: { handle: number }; news: never; answer: null };
-  reset: { question: { handle: number }; news: never; answer: null };
-  step: { question: { handle: number; bits: Uint8Array }; news: never; answer: LiveStep[] };
-  harm: { question: { handle: number; harm: Harm }; news: never; answer: null };
-  estimate: { question: { handle: number; draw?: number }; news: never; answer: Estimate };
-  rederive: { question: { network: string; target: Target }; news: ProtocolRun; answer: Rederived };
-  grow: { question: GrowQuestion; news: TrainingNews; answer: Trained };
-  race: { question: RaceQuestion; news: TrainingNews; answer: Trained };
+  index: { request: null; progress: never; result: LabIndex };
+  open: { request: { handle: number; source: Source }; progress: never; result: Opened };
+  close: { request: { handle: number }; progress: never; result: null };
+  reset: { request: { handle: number }; progress: never; result: null };
+  step: { request: { handle: number; bits: Uint8Array }; progress: never; result: LiveStep[] };
+  intervene: { request: { handle: number; intervention: Intervention }; progress: never; result: null };
+  estimate: { request: { handle: number; draw?: number }; progress: never; result: Estimate };
+  rederive: { request: { network: string; target: Target }; progress: ProtocolRun; result: Rederived };
+  grow: { request: GrowRequest; progress: TrainingProgress; result: Trained };
+  race: { request: RaceRequest; progress: TrainingProgress; result: Trained };
 }
 
 export type Kind = keyof Exchange;
-export type Question = {
-  [K in Kind]: { id: number; kind: K; urls: LabUrls; question: Exchange[K]['question'] };
+export type WorkerRequest = {
+  [K in Kind]: { id: number; kind: K; urls: LabUrls; request: Exchange[K]['request'] };
 }[Kind];
 
 export type Reply =
-  | { id: number; type: 'news'; news: Exchange[Kind]['news'] }
-  | { id: number; type: 'answer'; answer: Exchange[Kind]['answer'] }
+  | { id: number; type: 'progress'; progress: Exchange[Kind]['progress'] }
+  | { id: number; type: 'result'; result: Exchange[Kind]['result'] }
   | { id: number; type: 'failure'; message: string };

@@ -3,7 +3,7 @@ import { learningChart } from './learning.ts';
 import { networksOf, pairsOf } from './pair.ts';
 import { part, type Setting, stateOf } from './setting.ts';
 
-/** The choice of the networks and of the place in their curriculum, with their learning curves. */
+/** The choice of networks and curriculum step, with the learning curves. */
 export function network(setting: Setting): { task(by: 1 | -1): void; curriculum(by: 1 | -1): void } {
   const { root, index, store, running } = setting;
   const radios = [...root.querySelectorAll<HTMLInputElement>('[data-pairs] input')];
@@ -41,15 +41,15 @@ export function network(setting: Setting): { task(by: 1 | -1): void; curriculum(
     const { pair, seed, N } = stateOf(setting);
     for (const radio of radios) radio.checked = radio.value === pair;
     const known = pairsOf(index).find(({ name }) => name === pair)?.seeds ?? [];
-    seeds.replaceChildren(...known.map((own) => new Option(String(own), String(own), false, own === seed)));
+    seeds.replaceChildren(...known.map((option) => new Option(String(option), String(option), false, option === seed)));
     slider.max = String(largestN(index, pair, seed));
     slider.value = String(N);
     const networks = networksOf(index, pair, seed);
     const behind = networks && [networks.modular, networks.nonModular].filter(({ nSolved }) => nSolved < N);
     const words = behind?.map(({ architecture, nSolved }) =>
       nSolved < 2
-        ? `the ${architecture} network never solved a task`
-        : `the ${architecture} network ends at ${nSolved}`,
+        ? `the ${architecture} network solved no task`
+        : `the ${architecture} network solved up to N = ${nSolved}`,
     );
     slider.setAttribute('aria-valuetext', [`N = ${N}`, ...(words ?? [])].join(', '));
     part(setting, 'N-shown').textContent = String(N);

@@ -13,7 +13,7 @@ export interface Shown {
   tasks: readonly number[];
   /** The newest step; null before the first bit. */
   step: LiveStep | null;
-  /** Largest activity so far, by module: what is painted strongest. */
+  /** Largest activity so far, by module; painted at full opacity. */
   largest: Float32Array;
 }
 
@@ -22,7 +22,7 @@ export interface Scene {
   lesions: readonly Lesion[];
   /** The task whose bits are underlined. */
   task: number;
-  /** Where the keyboard or the pointer stands; null where the stage has no focus. */
+  /** The neuron under the cursor; null if the canvas has no focus. */
   cursor: Place | null;
   palette: Palette;
 }

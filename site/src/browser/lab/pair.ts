@@ -13,10 +13,10 @@ export interface Pair {
 export function pairsOf(index: LabIndex): Pair[] {
   const pairs = new Map<string, Pair>();
   for (const { modular, nonModular } of index.pairs) {
-    const [own, partner] = [networkOf(index, modular), networkOf(index, nonModular)];
-    const name = `${own.size}-${partner.size}`;
-    const pair = pairs.get(name) ?? { name, modular: own.size, nonModular: partner.size, seeds: [] };
-    pair.seeds.push(own.seed);
+    const [first, partner] = [networkOf(index, modular), networkOf(index, nonModular)];
+    const name = `${first.size}-${partner.size}`;
+    const pair = pairs.get(name) ?? { name, modular: first.size, nonModular: partner.size, seeds: [] };
+    pair.seeds.push(first.seed);
     pairs.set(name, pair);
   }
   return [...pairs.values()].map((pair) => ({ ...pair, seeds: pair.seeds.sort((a, b) => a - b) }));
@@ -37,7 +37,10 @@ export function networksOf(
 }
 
 function networkOf(index: LabIndex, id: string): LabNetwork {
-  const network = index.networks.find((own) => own.id === id);
-  if (!network) throw new RangeError(`the archive's index names ${id} in a pair, but does not list it`);
+  const network = index.networks.find((candidate) => candidate.id === id);
+  if (!network)
+    throw new RangeError(
+      `index.json of the lab has ${id} in a pair but not among its networks. Run stage 'lab' again: npm run reproduce -- --only lab`,
+    );
   return network;
 }

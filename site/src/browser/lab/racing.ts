@@ -1,24 +1,24 @@
 import { type ChartLine, drawChart, wholeTicks } from './chart.ts';
 import type { Job } from './client.ts';
-import type { LabEpoch, LabNetwork, Trained, TrainingNews } from './messages.ts';
+import type { LabEpoch, LabNetwork, Trained, TrainingProgress } from './messages.ts';
 import { openNetworks, part, type Setting, sentenceOf } from './setting.ts';
 
-/** One runner: what it has reached, and where it is. */
+/** One network of the race and its progress. */
 interface Runner {
   network: LabNetwork;
   /** N solved by epoch. */
   points: [number, number][];
-  news: TrainingNews | null;
+  progress: TrainingProgress | null;
 }
 
-/** Both networks trained from nothing in two workers, their learning curves drawn as they come. */
+/** Trains both networks from scratch in two workers and draws their learning curves as they train. */
 export function racing(setting: Setting): void {
   const { store, running } = setting;
   const start = part<HTMLButtonElement>(setting, 'race');
   const cancel = part<HTMLButtonElement>(setting, 'race-cancel');
   const choice = part<HTMLSelectElement>(setting, 'race-epochs');
   const now = part(setting, 'race-now');
-  const said = part(setting, 'raced');
+  const status = part(setting, 'raced');
   const chart = part(setting, 'race-chart');
   let jobs: Job<Trained>[] = [];
   let runners: Runner[] = [];
@@ -34,40 +34,42 @@ export function racing(setting: Setting): void {
     const most = Math.max(5, ...all) + 1;
     const lineOf =
       (dotted: boolean) =>
-      (own: (typeof live)[number]): ChartLine => ({
-        points: own.points,
-        colour: `var(--${own.architecture})`,
+      (curve: (typeof live)[number]): ChartLine => ({
+        points: curve.points,
+        colour: `var(--${curve.architecture})`,
         steps: true,
         ...(dotted ? { dash: '1 4', width: 1.6 } : { width: 2.6 }),
       });
     chart.innerHTML = drawChart({
       width: Math.max(260, Math.min(560, chart.clientWidth)),
       height: 190,
-      name: `N solved by epoch. ${runners.map(sayRunner).join(' ')}`,
+      name: `N solved by epoch. ${runners.map(describeRunner).join(' ')}`,
       x: { label: 'epoch', domain: [0, epochs], ticks: wholeTicks([0, epochs], 10) },
       y: { label: 'N solved', domain: [0, most], ticks: wholeTicks([0, most], 6) },
       lines: [...archive.map(lineOf(true)), ...live.filter(({ points }) => points.length > 1).map(lineOf(false))],
     });
-    now.textContent = jobs.length > 0 ? runners.map(sayRunner).join(' ') : '';
+    now.textContent = jobs.length > 0 ? runners.map(describeRunner).join(' ') : '';
   };
-  const hear = (runner: Runner) => (news: TrainingNews) => {
-    runner.news = news;
-    if (news.row) runner.points.push([news.epoch, news.row.nSolved]);
+  const onProgress = (runner: Runner) => (progress: TrainingProgress) => {
+    runner.progress = progress;
+    if (progress.row) runner.points.push([progress.epoch, progress.row.nSolved]);
     draw();
   };
   const race = async () => {
     const { modular, nonModular } = openNetworks(setting);
-    runners = [modular, nonModular].map((network) => ({ network, points: [[0, 1]], news: null }));
-    said.textContent = '';
+    runners = [modular, nonModular].map((network) => ({ network, points: [[0, 1]], progress: null }));
+    status.textContent = '';
     start.disabled = true;
     cancel.hidden = false;
     const epochs = Number(choice.value);
-    jobs = runners.map((runner) => setting.lab.race({ network: runner.network.id, epochs }, hear(runner)));
+    jobs = runners.map((runner) => setting.lab.race({ network: runner.network.id, epochs }, onProgress(runner)));
     draw();
     let sentence: string;
     try {
       const results = await Promise.all(jobs.map((job) => job.done));
-      sentence = results.includes(null) ? 'Cancelled.' : `After ${epochs} epochs: ${runners.map(sayResult).join(' ')}`;
+      sentence = results.includes(null)
+        ? 'Cancelled.'
+        : `After ${epochs} epochs: ${runners.map(describeResult).join(' ')}`;
     } catch (error) {
       for (const job of jobs) job.cancel();
       sentence = sentenceOf(error);
@@ -76,7 +78,7 @@ export function racing(setting: Setting): void {
     start.disabled = false;
     cancel.hidden = true;
     draw();
-    said.textContent = sentence;
+    status.textContent = sentence;
   };
 
   start.addEventListener('click', () => void race());
@@ -88,7 +90,7 @@ export function racing(setting: Setting): void {
     if (!changed.has('pair') && !changed.has('seed')) return;
     for (const job of jobs) job.cancel();
     runners = [];
-    said.textContent = '';
+    status.textContent = '';
   });
   running.listen(() => {
     if (jobs.length === 0) draw();
@@ -103,12 +105,14 @@ function solvedUntil(history: readonly LabEpoch[], epochs: number): [number, num
   return [[0, 1], ...rows];
 }
 
-function sayRunner({ network, points, news }: Runner): string {
-  const at = news ? `epoch ${news.epoch}, step ${news.step} of ${news.steps}, trains N = ${news.N}` : 'starts';
+function describeRunner({ network, points, progress }: Runner): string {
+  const at = progress
+    ? `epoch ${progress.epoch}, step ${progress.step} of ${progress.steps}, trains N = ${progress.N}`
+    : 'starts';
   return `${name(network)}: N solved ${points.at(-1)?.[1] ?? 1}; ${at}.`;
 }
 
-function sayResult({ network, points }: Runner): string {
+function describeResult({ network, points }: Runner): string {
   return `${name(network)} solved N = ${points.at(-1)?.[1] ?? 1}.`;
 }
 

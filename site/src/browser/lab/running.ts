@@ -2,27 +2,27 @@ import type { Architecture } from '../../../../src/network/network.ts';
 import type { Epsilons } from './address.ts';
 import type { Lab, LiveNetwork } from './client.ts';
 import type { Lesion } from './lesion.ts';
-import type { Estimate, Harm, LabNetwork, LiveStep } from './messages.ts';
+import type { Estimate, Intervention, LabNetwork, LiveStep } from './messages.ts';
 import type { Shown } from './paint.ts';
 
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
 
-/** What is done to both networks. */
-export interface Hurt {
+/** Perturbations and lesions of both networks. */
+export interface PairIntervention {
   epsilons: Epsilons;
   lesions: readonly Lesion[];
 }
 
-/** A network in the worker, and what of it is shown. */
-interface Stand {
+/** A network in the worker and its view. */
+interface RunningNetwork {
   live: LiveNetwork;
   shown: Shown;
 }
 
-/** The pair in the worker, fed the same bits. Its methods wait for one another in the order in which they were called. */
+/** The pair of networks in the worker, fed the same bits. Method calls run one after another, in order. */
 export class Running {
   readonly #lab: Lab;
-  #stands: Stand[] = [];
+  #networks: RunningNetwork[] = [];
   #bits: number[] = [];
   #queue: Promise<unknown> = Promise.resolve();
   readonly #listeners: (() => void)[] = [];
@@ -37,39 +37,39 @@ export class Running {
   }
 
   get shown(): Shown[] {
-    return this.#stands.map(({ shown }) => shown);
+    return this.#networks.map(({ shown }) => shown);
   }
 
-  /** Calls back after whatever changes what is shown. */
+  /** Calls the listener after every change. */
   listen(listener: () => void): void {
     this.#listeners.push(listener);
   }
 
-  of(architecture: Architecture): Stand | undefined {
-    return this.#stands.find(({ shown }) => shown.architecture === architecture);
+  of(architecture: Architecture): RunningNetwork | undefined {
+    return this.#networks.find(({ shown }) => shown.architecture === architecture);
   }
 
-  /** Opens two archived networks as they stood when N was solved, or where they had got to before. */
+  /** Opens two archived networks as they were when N was solved, or in their final state if they did not solve it. */
   open(networks: { modular: LabNetwork; nonModular: LabNetwork }, N: number): Promise<void> {
     return this.#next(async () => {
-      const before = this.#stands;
+      const before = this.#networks;
       const lives = await Promise.all(
         [networks.modular, networks.nonModular].map((network) => this.#lab.open(sourceOf(network, N))),
       );
       for (const { live } of before) live.close();
-      this.#stands = lives.map((live, i) => ({ live, shown: showing(live, ARCHITECTURES[i]) }));
+      this.#networks = lives.map((live, i) => ({ live, shown: showing(live, ARCHITECTURES[i]) }));
       this.#bits = [];
     });
   }
 
-  /** Takes both to where they stood when N was solved; nothing is fed and nothing hurt. */
-  stand(N: number): Promise<void> {
+  /** Restores both networks as they were when N was solved, with no bits fed and no intervention. */
+  restore(N: number): Promise<void> {
     return this.#next(async () => {
       await Promise.all(
-        this.#stands.map(async (stand) => {
-          const { network } = stand.live.opened;
-          if (network.nSolved > 1) await stand.live.stand(Math.min(N, network.nSolved));
-          stand.shown = showing(stand.live, stand.shown.architecture);
+        this.#networks.map(async (entry) => {
+          const { network } = entry.live.opened;
+          if (network.nSolved > 1) await entry.live.restore(Math.min(N, network.nSolved));
+          entry.shown = showing(entry.live, entry.shown.architecture);
         }),
       );
       this.#bits = [];
@@ -79,8 +79,8 @@ export class Running {
   feed(bits: readonly number[]): Promise<void> {
     return this.#next(async () => {
       if (bits.length === 0) return;
-      const steps = await Promise.all(this.#stands.map(({ live }) => live.step(bits)));
-      this.#stands.forEach(({ shown }, i) => {
+      const steps = await Promise.all(this.#networks.map(({ live }) => live.step(bits)));
+      this.#networks.forEach(({ shown }, i) => {
         for (const step of steps[i]) keepLargest(shown, step);
         shown.step = steps[i].at(-1) ?? shown.step;
       });
@@ -88,24 +88,24 @@ export class Running {
     });
   }
 
-  /** Forgets all bits; what was done to the networks stays. */
+  /** Resets the activity and the bits; interventions stay. */
   again(): Promise<void> {
     return this.#next(async () => {
-      await Promise.all(this.#stands.map(({ live }) => live.reset()));
-      for (const stand of this.#stands) stand.shown = showing(stand.live, stand.shown.architecture);
+      await Promise.all(this.#networks.map(({ live }) => live.reset()));
+      for (const entry of this.#networks) entry.shown = showing(entry.live, entry.shown.architecture);
       this.#bits = [];
     });
   }
 
-  hurt(hurt: Hurt): Promise<void> {
+  intervene(intervention: PairIntervention): Promise<void> {
     return this.#next(async () => {
-      await Promise.all(this.#stands.map(({ live, shown }) => live.harm(harmOf(hurt, shown))));
+      await Promise.all(this.#networks.map(({ live, shown }) => live.intervene(interventionOn(intervention, shown))));
     });
   }
 
-  /** Accuracy of every head on one draw of the protocol, modular first; null where another question came in between. */
+  /** Accuracy of every head on one draw of the protocol, modular first; null if another request superseded it. */
   estimate(): Promise<(Estimate | null)[]> {
-    return this.#next(() => Promise.all(this.#stands.map(({ live }) => live.estimate())));
+    return this.#next(() => Promise.all(this.#networks.map(({ live }) => live.estimate())));
   }
 
   #next<T>(action: () => Promise<T>): Promise<T> {
@@ -119,7 +119,7 @@ export class Running {
   }
 }
 
-/** A network that solved nothing is taken as it stood at its end. */
+/** A network that solved no task is opened in its final state. */
 function sourceOf({ id, nSolved }: LabNetwork, N: number) {
   return nSolved > 1 ? { network: id, N: Math.min(N, nSolved) } : { network: id };
 }
@@ -136,8 +136,8 @@ function keepLargest({ largest, size }: Shown, { activity }: LiveStep): void {
   }
 }
 
-/** The harm of one network: the core has no feedforward weights, and lesions of modules that are not grown yet wait. */
-function harmOf({ epsilons, lesions }: Hurt, { architecture, modules }: Shown): Harm {
+/** The intervention of one network. The core has no feedforward weights; lesions of modules that are not grown yet are left out. */
+function interventionOn({ epsilons, lesions }: PairIntervention, { architecture, modules }: Shown): Intervention {
   const { recurrent, tau, feedforward } = epsilons;
   return {
     epsilons: architecture === 'modular' ? { recurrent, feedforward, tau } : { recurrent, tau },

@@ -5,7 +5,7 @@ import { networksOf } from './pair.ts';
 import type { Running } from './running.ts';
 import type { Store } from './store.ts';
 
-/** What every part of the open lab works with. */
+/** What every part of the lab uses. */
 export interface Setting {
   root: HTMLElement;
   lab: Lab;
@@ -19,11 +19,11 @@ export interface Setting {
 /** The element that carries `data-NAME` within the lab. */
 export function part<T extends HTMLElement = HTMLElement>({ root }: Pick<Setting, 'root'>, name: string): T {
   const element = root.querySelector<T>(`[data-${name}]`);
-  if (!element) throw new Error(`the page has no part ${name}`);
+  if (!element) throw new Error(`the page has no element with data-${name}`);
   return element;
 }
 
-/** The state with its choices made: the lab sets it so before any part begins. */
+/** The state with all choices made; the lab sets it before any part starts. */
 export function stateOf({ store }: Pick<Setting, 'store'>): Fitted {
   return store.state as Fitted;
 }
@@ -37,17 +37,16 @@ export function openNetworks(setting: Setting): { modular: LabNetwork; nonModula
 }
 
 /**
- * Runs an action again as long as it was asked for while it ran: of many requests in a row the last is always served, and never two at a
- * time.
+ * Runs an action again if it was requested while it ran: never two at a time, and the last request is always served.
  */
 export function latest(action: () => Promise<void>, failed: (error: unknown) => void): () => void {
   let running = false;
-  let asked = false;
+  let requested = false;
   const run = async () => {
     running = true;
     try {
-      while (asked) {
-        asked = false;
+      while (requested) {
+        requested = false;
         await action();
       }
     } catch (error) {
@@ -57,12 +56,12 @@ export function latest(action: () => Promise<void>, failed: (error: unknown) => 
     }
   };
   return () => {
-    asked = true;
+    requested = true;
     if (!running) void run();
   };
 }
 
-/** What went wrong, in the reader's words. */
+/** The message of an error. */
 export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

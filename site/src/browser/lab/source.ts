@@ -2,7 +2,7 @@ import { stream } from '../../../../src/task/stream.ts';
 import { stream as example } from '../../report/parity.ts';
 import type { Feed } from './address.ts';
 
-/** The bits of a seeded stream by their place; seed 0 begins with the report's running example. */
+/** The bits of a seeded stream by index; seed 0 starts with the running example of the report. */
 export function streamBits(seed: number): (place: number) => 0 | 1 {
   const words = stream(seed, 'lab bits');
   const bits: (0 | 1)[] = seed === 0 ? [...example] : [];
@@ -24,7 +24,7 @@ export function bitsOf(feed: readonly Feed[], seed: number): (0 | 1)[] {
   });
 }
 
-/** How many bits of the stream a feed has used. */
+/** Number of bits of the stream in a feed. */
 export function streamPlace(feed: readonly Feed[]): number {
   return feed.reduce((sum, run) => sum + ('stream' in run ? run.stream : 0), 0);
 }

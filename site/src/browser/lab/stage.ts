@@ -1,6 +1,6 @@
 import type { Architecture } from '../../../../src/network/network.ts';
 
-/** A neuron as the stage names it; modules and neurons from 0, the core is module 0. */
+/** A neuron of the stage; modules and neurons from 0, the core is module 0. */
 export interface Place {
   architecture: Architecture;
   module: number;
@@ -10,7 +10,7 @@ export interface Place {
 export interface StageSize {
   /** Pixels. */
   width: number;
-  /** Largest task that the axis holds; it stays while the curriculum is scrubbed. */
+  /** Largest task on the axis; constant while the curriculum step changes. */
   largestN: number;
   /** Neurons a module, and in the core. */
   modular: number;
@@ -18,7 +18,7 @@ export interface StageSize {
 }
 
 /**
- * Where everything stands, in pixels, from top to bottom: the modules' neurons, a column a module over its task; the modular heads with
+ * The layout in pixels, from top to bottom: the modules' neurons, a column a module over its task; the modular heads with
  * their accuracy; the axis of N; the non-modular heads with theirs; the core's neurons.
  */
 export interface Stage extends StageSize {
@@ -83,12 +83,12 @@ export function cellOf(stage: Stage, { architecture, module, neuron }: Place): [
   return [left + (neuron % columns) * width, top + Math.floor(neuron / columns) * cell, width, cell];
 }
 
-/** What is under a pixel: a neuron, the head of a task, or nothing. */
+/** The neuron or the head of a task under a pixel; null for neither. */
 export function hit(stage: Stage, x: number, y: number, modules: number): Place | { task: number } | null {
   const task = Math.floor((x - stage.left) / stage.pitch) + 2;
-  const { modules: own, core } = stage;
-  if (y < own.top + stage.modular * own.cell) {
-    const neuron = Math.floor((y - own.top) / own.cell);
+  const { modules: cells, core } = stage;
+  if (y < cells.top + stage.modular * cells.cell) {
+    const neuron = Math.floor((y - cells.top) / cells.cell);
     const inside = neuron >= 0 && task >= 2 && task < modules + 2;
     return inside ? { architecture: 'modular', module: task - 2, neuron } : null;
   }
@@ -99,7 +99,7 @@ export function hit(stage: Stage, x: number, y: number, modules: number): Place 
   return inside ? { architecture: 'non-modular', module: 0, neuron } : null;
 }
 
-/** The neuron that a step of the cursor leads to; it stays where there is none. Below the last module's neurons comes the core. */
+/** The neuron one cursor step away; the same neuron at an edge. The core is below the modules. */
 export function moved(stage: Stage, from: Place, [right, down]: readonly [number, number], modules: number): Place {
   if (from.architecture === 'modular') {
     if (down > 0 && from.neuron === stage.modular - 1) {

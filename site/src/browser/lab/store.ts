@@ -3,7 +3,7 @@ import type { LabState } from './address.ts';
 /** Which parts of the state an action changed. */
 export type Changed = ReadonlySet<keyof LabState>;
 
-/** The one place where the lab's state stands; what acts on it listens here. */
+/** The lab's state. Parts that depend on it listen here. */
 export class Store {
   #state: LabState;
   readonly #listeners: ((state: LabState, changed: Changed) => void)[] = [];
@@ -16,7 +16,7 @@ export class Store {
     return this.#state;
   }
 
-  /** Sets what differs, and tells every listener what that was. */
+  /** Sets the values that differ and notifies every listener with their keys. */
   set(patch: Partial<LabState>): void {
     const keys = (Object.keys(patch) as (keyof LabState)[]).filter((key) => patch[key] !== this.#state[key]);
     if (keys.length === 0) return;

@@ -1,24 +1,24 @@
+import { tableOf } from './answers.ts';
 import { onTheme, readPalette } from './colours.ts';
 import { largestN } from './fit.ts';
 import { isSilent, nameLesion, toggled } from './lesion.ts';
 import { paint } from './paint.ts';
-import { tableOf } from './saying.ts';
 import { part, type Setting, stateOf } from './setting.ts';
 import { hit, moved, type Place, type Stage, stageOf } from './stage.ts';
 
-/** What the keyboard can ask of the heatmap. */
+/** Actions on the heatmap, for the keyboard. */
 export interface View {
   move(right: number, down: number): void;
   cutNeuron(): void;
   cutModule(): void;
 }
 
-/** The painted networks: activity by module, answers by task, and a cursor on the neurons. */
+/** The canvas: activity by module, answers by task, and a cursor over the neurons. */
 export function view(setting: Setting): View {
   const { store, running, index } = setting;
   const frame = part(setting, 'stage');
   const canvas = part<HTMLCanvasElement>(setting, 'canvas');
-  const told = part(setting, 'cursor');
+  const cursorText = part(setting, 'cursor');
   const text = part(setting, 'table');
   const [cutNeuron, cutModule] = [
     part<HTMLButtonElement>(setting, 'cut-neuron'),
@@ -37,46 +37,46 @@ export function view(setting: Setting): View {
   const modules = () => running.of('modular')?.shown.modules ?? 1;
   const draw = () => {
     wanted = 0;
-    const own = stage();
+    const layout = stage();
     const ratio = window.devicePixelRatio || 1;
-    const [width, height] = [Math.round(own.width * ratio), Math.round(own.height * ratio)];
+    const [width, height] = [Math.round(layout.width * ratio), Math.round(layout.height * ratio)];
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
-      canvas.style.height = `${own.height}px`;
+      canvas.style.height = `${layout.height}px`;
       frame.style.minHeight = '';
     }
     const context = canvas.getContext('2d');
     if (!context) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const { lesions, task } = stateOf(setting);
-    paint(context, own, { networks: running.shown, lesions, task, cursor: focused ? cursor : null, palette });
+    paint(context, layout, { networks: running.shown, lesions, task, cursor: focused ? cursor : null, palette });
     if (part<HTMLDetailsElement>(setting, 'text').open) text.innerHTML = tableOf(running.shown);
   };
   const soon = () => {
     if (wanted === 0) wanted = requestAnimationFrame(draw);
   };
-  const tell = () => {
+  const describeCursor = () => {
     const opened = running.of(cursor.architecture)?.live.opened;
     const { lesions } = stateOf(setting);
     const at = cursor.module * (opened?.size ?? 0) + cursor.neuron;
     const tau = opened?.tau[at];
     const silent = isSilent(lesions, cursor);
-    told.textContent = `${capital(nameLesion(cursor))}${tau === undefined ? '' : `: time constant ${tau.toFixed(2)} steps`}${silent ? ', silenced' : ''}.`;
-    cutNeuron.textContent = lesions.some((own) => own.neuron === cursor.neuron && sameModule(own))
+    cursorText.textContent = `${capital(nameLesion(cursor))}${tau === undefined ? '' : `: time constant ${tau.toFixed(2)} steps`}${silent ? ', silenced' : ''}.`;
+    cutNeuron.textContent = lesions.some((lesion) => lesion.neuron === cursor.neuron && sameModule(lesion))
       ? 'Wake neuron'
       : 'Silence neuron';
-    cutModule.textContent = lesions.some((own) => own.neuron === null && sameModule(own))
+    cutModule.textContent = lesions.some((lesion) => lesion.neuron === null && sameModule(lesion))
       ? 'Wake module'
       : 'Silence module';
     cutModule.disabled = cursor.architecture !== 'modular';
   };
-  const sameModule = (own: { architecture: string; module: number }) =>
-    own.architecture === cursor.architecture && own.module === cursor.module;
+  const sameModule = (lesion: { architecture: string; module: number }) =>
+    lesion.architecture === cursor.architecture && lesion.module === cursor.module;
   const put = (place: Place) => {
     cursor = place;
     focused = true;
-    tell();
+    describeCursor();
     soon();
   };
   const actions: View = {
@@ -111,12 +111,12 @@ export function view(setting: Setting): View {
     if (cursor.architecture === 'modular' && cursor.module >= modules()) cursor = { ...cursor, module: modules() - 1 };
     const size = running.of(cursor.architecture)?.shown.size ?? 1;
     if (cursor.neuron >= size) cursor = { ...cursor, neuron: size - 1 };
-    tell();
+    describeCursor();
     soon();
   });
   store.listen((_, changed) => {
     if (changed.has('task') || changed.has('lesions')) {
-      tell();
+      describeCursor();
       soon();
     }
   });

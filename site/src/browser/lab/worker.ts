@@ -1,19 +1,19 @@
 import { growArchived, raceArchived, rederiveArchived } from '../../../../src/lab/experiments.ts';
 import { Library } from '../../../../src/lab/library.ts';
 import { Specimen } from '../../../../src/lab/specimen.ts';
-import type { Exchange, Kind, LabUrls, Question, Reply } from './messages.ts';
+import type { Exchange, Kind, LabUrls, Reply, WorkerRequest } from './messages.ts';
 
-/** What every answer rests on; fetched with the first question that needs it. */
+/** The archive; fetched with the first request that needs it. */
 let library: Library | undefined;
 let compiled: Promise<WebAssembly.Module> | undefined;
 const specimens = new Map<number, Specimen>();
 
-const answers: {
+const handlers: {
   [K in Kind]: (
-    question: Exchange[K]['question'],
-    tell: (news: Exchange[K]['news']) => void,
+    request: Exchange[K]['request'],
+    onProgress: (progress: Exchange[K]['progress']) => void,
     urls: LabUrls,
-  ) => Exchange[K]['answer'] | Promise<Exchange[K]['answer']>;
+  ) => Exchange[K]['result'] | Promise<Exchange[K]['result']>;
 } = {
   index: (_, __, urls) => libraryAt(urls).index(),
   open: async ({ handle, source }, _, urls) => {
@@ -30,23 +30,23 @@ const answers: {
     return null;
   },
   step: ({ handle, bits }) => specimenOf(handle).step(bits),
-  harm: ({ handle, harm }) => {
-    specimenOf(handle).harm(harm);
+  intervene: ({ handle, intervention }) => {
+    specimenOf(handle).intervene(intervention);
     return null;
   },
   estimate: ({ handle, draw }) => specimenOf(handle).estimate(draw),
-  rederive: (question, tell, urls) => rederiveArchived(libraryAt(urls), question, tell),
-  grow: async (question, tell, urls) => growArchived(await kernelAt(urls), libraryAt(urls), question, tell),
-  race: async (question, tell, urls) => raceArchived(await kernelAt(urls), libraryAt(urls), question, tell),
+  rederive: (request, onProgress, urls) => rederiveArchived(libraryAt(urls), request, onProgress),
+  grow: async (request, onProgress, urls) => growArchived(await kernelAt(urls), libraryAt(urls), request, onProgress),
+  race: async (request, onProgress, urls) => raceArchived(await kernelAt(urls), libraryAt(urls), request, onProgress),
 };
 
-self.onmessage = async ({ data }: MessageEvent<Question>) => {
+self.onmessage = async ({ data }: MessageEvent<WorkerRequest>) => {
   const reply = (message: Reply) => self.postMessage(message);
   const { id } = data;
-  const tell = (news: Exchange[Kind]['news']) => reply({ id, type: 'news', news } as Reply);
+  const onProgress = (progress: Exchange[Kind]['progress']) => reply({ id, type: 'progress', progress } as Reply);
   try {
-    const answer = answers[data.kind] as (question: unknown, tell: unknown, urls: LabUrls) => unknown;
-    reply({ id, type: 'answer', answer: await answer(data.question, tell, data.urls) } as Reply);
+    const handle = handlers[data.kind] as (request: unknown, onProgress: unknown, urls: LabUrls) => unknown;
+    reply({ id, type: 'result', result: await handle(data.request, onProgress, data.urls) } as Reply);
   } catch (error) {
     reply({ id, type: 'failure', message: error instanceof Error ? error.message : String(error) });
   }
@@ -54,16 +54,16 @@ self.onmessage = async ({ data }: MessageEvent<Question>) => {
 
 function specimenOf(handle: number): Specimen {
   const specimen = specimens.get(handle);
-  if (!specimen) throw new Error('This network has been closed: open it again.');
+  if (!specimen) throw new Error('This network is closed. Open it again.');
   return specimen;
 }
 
 function libraryAt({ archive }: LabUrls): Library {
-  library ??= new Library(async (path) => new Uint8Array(await (await fetched(archive + path)).arrayBuffer()));
+  library ??= new Library(async (path) => new Uint8Array(await (await fetchFile(archive + path)).arrayBuffer()));
   return library;
 }
 
-/** The kernel, compiled once a worker; asked for again after a failure. */
+/** The kernel, compiled once per worker; loaded again after a failure. */
 function kernelAt({ kernel }: LabUrls): Promise<WebAssembly.Module> {
   compiled ??= compile(kernel).catch((error) => {
     compiled = undefined;
@@ -73,26 +73,26 @@ function kernelAt({ kernel }: LabUrls): Promise<WebAssembly.Module> {
 }
 
 async function compile(url: string): Promise<WebAssembly.Module> {
-  const bytes = await (await fetched(url)).arrayBuffer();
+  const bytes = await (await fetchFile(url)).arrayBuffer();
   try {
     return await WebAssembly.compile(bytes);
   } catch (error) {
     throw new Error(
-      `The kernel does not run in this browser: it needs WebAssembly with SIMD, which browsers have since 2023. Update it, or use another. (${(error as Error).message})`,
+      `This browser cannot run the kernel, which needs WebAssembly with SIMD (in browsers since 2023). Update the browser or use another. (${(error as Error).message})`,
       { cause: error },
     );
   }
 }
 
-async function fetched(url: string): Promise<Response> {
+async function fetchFile(url: string): Promise<Response> {
   const response = await fetch(url).catch((error: Error) => {
     throw new Error(
-      `A file of the lab could not be fetched: check the connection and try again. (${url}: ${error.message})`,
+      `A file of the lab could not be fetched. Check the connection and try again. (${url}: ${error.message})`,
     );
   });
   if (!response.ok) {
     throw new Error(
-      `A file of the lab is missing on the server: the report was copied in part, or built anew meanwhile. Load the page again. (${url}: HTTP ${response.status})`,
+      `A file of the lab is missing on the server: the report is incomplete or was rebuilt. Reload the page. (${url}: HTTP ${response.status})`,
     );
   }
   return response;

@@ -3,17 +3,17 @@ import { drawChart, wholeTicks } from './chart.ts';
 import { largestN, nearest } from './fit.ts';
 import { formatLesion, nameLesion } from './lesion.ts';
 import type { Estimate, LabRecord, Target } from './messages.ts';
-import type { Hurt } from './running.ts';
+import type { PairIntervention } from './running.ts';
 import { part, type Setting, stateOf } from './setting.ts';
 
 /** The accuracy of every head on one draw of the protocol, modular first. */
 export type Estimates = readonly (Estimate | null)[];
 
-/** Sliders of noise, the list of lesions, and the accuracy by task that follows them. */
-export function hurting(setting: Setting): {
-  /** Under the present harm. */
+/** Sliders for noise, the list of lesions, and the accuracy by task under them. */
+export function interventionControls(setting: Setting): {
+  /** Under the current intervention. */
   show(estimates: Estimates): void;
-  /** Before it, at the same place of the curriculum. */
+  /** Of the intact networks at the same curriculum step. */
   showIntact(estimates: Estimates): void;
 } {
   const { root, index, store, running } = setting;
@@ -36,12 +36,12 @@ export function hurting(setting: Setting): {
     for (const slider of sliders) {
       const name = slider.dataset.eps as keyof Epsilons;
       slider.value = String(grid.indexOf(nearest(grid, epsilons[name])));
-      slider.setAttribute('aria-valuetext', epsilons[name] === 0 ? 'no noise' : `eps ${show(epsilons[name])}`);
+      slider.setAttribute('aria-valuetext', epsilons[name] === 0 ? 'no noise' : `epsilon ${show(epsilons[name])}`);
       part(setting, `eps-shown="${name}"`).textContent = show(epsilons[name]);
     }
     part(setting, 'lesions').textContent =
       lesions.length === 0 ? '' : `Silenced: ${lesions.map(nameLesion).join(', ')}.`;
-    part<HTMLButtonElement>(setting, 'heal').disabled = !isHurt(stateOf(setting));
+    part<HTMLButtonElement>(setting, 'heal').disabled = !hasIntervention(stateOf(setting));
   };
   const draw = () => {
     const { N, pair, seed, epsilons, lesions } = stateOf(setting);
@@ -52,7 +52,7 @@ export function hurting(setting: Setting): {
       const colour = i === 0 ? 'var(--modular)' : 'var(--non-modular)';
       const before = intact?.of === placeOf(setting) ? intact.estimates[i] : null;
       return [
-        ...(before && isHurt(stateOf(setting))
+        ...(before && hasIntervention(stateOf(setting))
           ? [{ points: pointsOf(before), colour, width: 1, dash: '2 3', opacity: 0.8 }]
           : []),
         { points: pointsOf(estimate), colour, width: 2 },
@@ -61,16 +61,18 @@ export function hurting(setting: Setting): {
     chart.innerHTML = drawChart({
       width: Math.max(260, chart.clientWidth),
       height: 178,
-      name: `Accuracy by task up to N = ${N}. ${sayEstimates(now, index.perturbation.solvedAbove)}`,
+      name: `Accuracy by task up to N = ${N}. ${describeEstimates(now, index.perturbation.solvedAbove)}`,
       x: { label: 'task N', domain: [2, Math.max(5, tasks)], ticks: wholeTicks([2, Math.max(5, tasks)], 8) },
       y: { label: 'accuracy', domain: [0.4, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
       level: { y: 0.5, label: 'chance' },
       bands: behind ? [behind] : [],
       lines,
     });
-    part(setting, 'by-task-said').textContent = [
-      sayEstimates(now, index.perturbation.solvedAbove),
-      ...(behind ? [`Band: the archive's mean and deviation over ${index.perturbation.draws} draws, modular.`] : []),
+    part(setting, 'by-task-summary').textContent = [
+      describeEstimates(now, index.perturbation.solvedAbove),
+      ...(behind
+        ? [`Band: archived mean and standard deviation of the modular network over ${index.perturbation.draws} draws.`]
+        : []),
     ].join(' ');
   };
   store.listen((_, changed) => {
@@ -85,14 +87,14 @@ export function hurting(setting: Setting): {
     show: (estimates) => {
       now = estimates;
       const { epsilons, lesions } = stateOf(setting);
-      if (!isHurt(stateOf(setting))) intact = { of: placeOf(setting), estimates };
+      if (!hasIntervention(stateOf(setting))) intact = { of: placeOf(setting), estimates };
       draw();
       root.dataset.estimated = [...Object.values(epsilons), ...lesions.map(formatLesion)].join(' ');
     },
   };
 }
 
-/** The target of the archive whose noise is the same as that of the sliders; null where it has none so mixed. */
+/** The archived target with the same noise as the sliders; null for other combinations. */
 export function targetOf({ recurrent, feedforward, tau }: Epsilons): Target | null {
   if (tau > 0) return recurrent || feedforward ? null : 'tau';
   if (recurrent > 0 && recurrent === feedforward) return 'connections';
@@ -100,8 +102,8 @@ export function targetOf({ recurrent, feedforward, tau }: Epsilons): Target | nu
   return feedforward > 0 ? 'feedforward' : null;
 }
 
-/** Whether anything is done to the networks at all. */
-export function isHurt({ epsilons: { recurrent, feedforward, tau }, lesions }: Hurt): boolean {
+/** Whether the networks are perturbed or lesioned. */
+export function hasIntervention({ epsilons: { recurrent, feedforward, tau }, lesions }: PairIntervention): boolean {
   return recurrent + feedforward + tau + lesions.length > 0;
 }
 
@@ -114,10 +116,10 @@ function pointsOf({ tasks, accuracies }: Estimate): [number, number][] {
   return tasks.map((N, k) => [N, accuracies[k]]);
 }
 
-/** The band of the archive's table at the same eps, where it has rows of this network and target: Fig. 5a-b. */
+/** The archived band at the same epsilon (Fig. 5a-b); null if the archive has no rows for this network and target. */
 function archived(record: LabRecord | undefined, epsilons: Epsilons, grid: readonly number[]) {
   const target = targetOf(epsilons);
-  const rows = record?.perturbation.find((own) => own.target === target);
+  const rows = record?.perturbation.find((row) => row.target === target);
   if (!rows || !target) return null;
   const at = grid.indexOf(target === 'connections' ? epsilons.recurrent : epsilons[target]);
   if (at < 0) return null;
@@ -126,7 +128,7 @@ function archived(record: LabRecord | undefined, epsilons: Epsilons, grid: reado
   return { low: edge(-1), high: edge(1), colour: 'var(--modular)' };
 }
 
-function sayEstimates(estimates: Estimates, above: number): string {
+function describeEstimates(estimates: Estimates, above: number): string {
   return estimates
     .flatMap((estimate, i) =>
       estimate
@@ -138,7 +140,7 @@ function sayEstimates(estimates: Estimates, above: number): string {
     .join(' ');
 }
 
-/** Two significant digits, as far as a slider tells. */
+/** An epsilon with two significant digits. */
 export function show(epsilon: number): string {
   return epsilon === 0 ? '0' : String(Number(epsilon.toPrecision(2)));
 }

@@ -1,23 +1,23 @@
 import { LABELS, labelsOf } from '../../../../src/task/label.ts';
 import type { Shown } from './paint.ts';
 
-/** What the heads of one task say of the newest bits, in one or two sentences. */
-export function sayAnswers(task: number, networks: readonly Shown[], bits: readonly number[]): string {
-  if (bits.length < task) return `N = ${task}: ${bits.length} of its ${task} bits have been fed.`;
+/** Both networks' answers for one task to the newest bits, as text. */
+export function describeAnswers(task: number, networks: readonly Shown[], bits: readonly number[]): string {
+  if (bits.length < task) return `N = ${task}: ${bits.length} of ${task} bits fed.`;
   const ones = bits.slice(-task).reduce((sum, bit) => sum + bit, 0);
   const [truth] = labelsOf(bits, 1, task);
   const answers = networks.map((network) => {
     const k = network.tasks.indexOf(task);
     const name = `The ${network.architecture} network`;
-    if (k < 0 || !network.step) return `${name} has no head for it.`;
+    if (k < 0 || !network.step) return `${name} has no head for this task.`;
     const right = network.step.answers[k] === network.step.truth[k];
     const share = Math.round(100 * network.step.running[k]);
-    return `${name} says ${word(network.step.answers[k])}, ${right ? 'right' : 'wrong'} (${share}% right of its last 200).`;
+    return `${name} answers ${word(network.step.answers[k])}, ${right ? 'right' : 'wrong'} (${share}% of its last 200 were right).`;
   });
   return `N = ${task}: the last ${task} bits hold ${ones === 1 ? '1 one' : `${ones} ones`}, ${word(truth)}. ${answers.join(' ')}`;
 }
 
-/** Every head as a table: its task, and of each network the answer, whether it is right, and the share of the last 200. */
+/** All heads as an HTML table: task, and for each network the answer, whether it is right, and the share of right answers among the last 200. */
 export function tableOf(networks: readonly Shown[]): string {
   const tasks = [...new Set(networks.flatMap((network) => network.tasks))].sort((a, b) => a - b);
   const heads = networks.map(

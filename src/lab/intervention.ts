@@ -2,34 +2,35 @@ import { drawDirection, perturb, type Target } from '../analysis/perturbation.ts
 import { cloneHead, cloneModule } from '../network/clone.ts';
 import type { Module, Network } from '../network/network.ts';
 
-/** Neurons whose activity is held at zero: those of `neurons`, from 0, or the whole module (index from 0) where none are named. */
+/** Neurons whose activity is held at zero: those of `neurons`, from 0, or the whole module (index from 0) if none are listed. */
 export interface Lesion {
   module: number;
   neurons?: readonly number[];
 }
 
-/** What is done to a network. Equation 5 by target, each at its own eps; then lesions. */
-export interface Harm {
-  /** eps by target; absent or 0 for none. `connections` together with `recurrent` or `feedforward` adds up. */
+/** An intervention on a trained network: perturbations (equation 5) by target, each with its epsilon, then lesions. */
+export interface Intervention {
+  /** Epsilon by target; absent or 0 for none. `connections` adds to `recurrent` and `feedforward`. */
   epsilons: Partial<Record<Target, number>>;
   lesions: readonly Lesion[];
-  /** Which of the archive's draws of xi; from 0. */
+  /** Index of the archive's draw of xi, from 0. */
   draw: number;
 }
 
-export const UNHARMED: Harm = { epsilons: {}, lesions: [], draw: 0 };
+/** No intervention. */
+export const INTACT: Intervention = { epsilons: {}, lesions: [], draw: 0 };
 
 /**
- * The network under a harm, the given one unchanged. xi is that of stage `perturb` for (seed, draw) and is scaled by the norms of the
+ * The network under an intervention; the given network is unchanged. xi is that of stage `perturb` for (seed, draw) and is scaled by the norms of the
  * intact network; lesions come after it.
  * @throws RangeError for feedforward weights of a non-modular network, and for a lesion outside the network.
  */
-export function harmed(network: Network, harm: Harm, seed: number): Network {
+export function intervene(network: Network, intervention: Intervention, seed: number): Network {
   let result = network;
-  for (const [target, epsilon] of Object.entries(harm.epsilons) as [Target, number][]) {
-    if (epsilon) result = perturb(result, drawDirection(network, target, seed, harm.draw), epsilon);
+  for (const [target, epsilon] of Object.entries(intervention.epsilons) as [Target, number][]) {
+    if (epsilon) result = perturb(result, drawDirection(network, target, seed, intervention.draw), epsilon);
   }
-  return harm.lesions.length === 0 ? result : lesioned(result, harm.lesions);
+  return intervention.lesions.length === 0 ? result : lesioned(result, intervention.lesions);
 }
 
 /**
@@ -44,11 +45,12 @@ export function lesioned(network: Network, lesions: readonly Lesion[]): Network 
   const heads = network.heads.map(cloneHead);
   for (const { module: at, neurons } of lesions) {
     const module = modules[at];
-    if (!module) throw new RangeError(`there is no module ${at}, the network has ${modules.length}`);
+    if (!module)
+      throw new RangeError(`module ${at} does not exist: the network has modules 0 to ${modules.length - 1}`);
     const next: Module | undefined = modules[at + 1];
     const readers = network.architecture === 'modular' ? heads.slice(at, at + 1) : heads;
     for (const i of neurons ?? Array.from({ length: M }, (_, neuron) => neuron)) {
-      if (!(i >= 0 && i < M)) throw new RangeError(`there is no neuron ${i}, a module has ${M}`);
+      if (!(i >= 0 && i < M)) throw new RangeError(`neuron ${i} does not exist: a module has neurons 0 to ${M - 1}`);
       silence(module, i, M);
       for (let j = 0; j < M; j++) {
         module.recurrentWeight[j * M + i] = 0;
