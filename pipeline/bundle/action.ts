@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { STAGES, scriptOf } from '../driver/stages.ts';
+import { STAGES } from '../../src/study/stages.ts';
+import { scriptOf } from '../driver/stages.ts';
 import { type Entity, id, type Reference } from './entity.ts';
 import { type Files, jsonOf, pathsIn, textOf } from './files.ts';
 import { STORE } from './network.ts';

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { formatTable } from '../../src/artifact/table.ts';
-import { STAGES } from '../driver/stages.ts';
+import { STAGES } from '../../src/study/stages.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Files } from './files.ts';
 import { addNetworks, STORE } from './network.ts';

@@ -1,5 +1,6 @@
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { STAGES, scriptOf } from '../driver/stages.ts';
+import { STAGES } from '../../src/study/stages.ts';
+import { scriptOf } from '../driver/stages.ts';
 import { figureActions, figures, parametersOf, stageActions } from './action.ts';
 import type { Certificate } from './certificate.ts';
 import { type Entity, id } from './entity.ts';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { profileOf } from '../../src/params/params.ts';
+import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { duration, openDisplay } from '../driver/display.ts';
 import { changesOf } from '../driver/dvc.ts';
 import { describeFlags, type Flag, oneOf, readFlags, wholeNumber } from '../driver/flags.ts';
@@ -12,7 +13,7 @@ import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
 import { readParams, runCommand } from '../driver/stage.ts';
-import { ENGINES, STAGES, type StageName } from '../driver/stages.ts';
+import { ENGINES } from '../driver/stages.ts';
 import { closingText } from '../driver/summary.ts';
 
 const FLAGS: Record<string, Flag> = {

@@ -12,7 +12,7 @@ import {
 import { compareValues } from '../../src/comparison/values.ts';
 import { listText, valueText } from '../../src/comparison/words.ts';
 import { panels as known } from '../../src/figures/index.ts';
-import { TRAINING_STAGES } from '../driver/stages.ts';
+import { TRAINING_STAGES } from '../../src/study/stages.ts';
 import { panelsIn, type Read, type Reader } from './files.ts';
 import { type Between, filesBehind, paramsBehind, remadeStages, stagesBehind, staleValues } from './line.ts';
 

@@ -1,6 +1,6 @@
 import { Listr } from 'listr2';
+import type { StageName } from '../../src/study/stages.ts';
 import { drawBar, type ProgressLine, share } from './progress.ts';
-import type { StageName } from './stages.ts';
 
 /** What the driver tells while stages run. */
 export interface Display {

@@ -3,8 +3,8 @@ import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'yaml';
 import { UserError } from '../../src/artifact/error.ts';
+import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { ROOT } from './paths.ts';
-import { STAGES, type StageName } from './stages.ts';
 
 /** What DVC says has changed since a stage ran: paths, keys of params.yaml, or the command. */
 export interface Change {

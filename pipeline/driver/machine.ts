@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
 import { writeJson } from '../../src/artifact/file.ts';
+import { STAGES, type StageName, TRAINING_STAGES } from '../../src/study/stages.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
-import { STAGES, type StageName, TRAINING_STAGES } from './stages.ts';
 
 /** Outside git: it belongs to one machine. */
 const TIMES = join(ROOT, '.cache', 'times.json');

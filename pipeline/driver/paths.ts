@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { TrainingStage } from './stages.ts';
+import type { TrainingStage } from '../../src/study/stages.ts';
 
 /** The checkout's folder. */
 export const ROOT = resolve(import.meta.dirname, '..', '..');

@@ -1,6 +1,6 @@
+import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { address, type Change, type LockEntry, lockEntries } from './dvc.ts';
 import { madeHere } from './record.ts';
-import { STAGES, type StageName } from './stages.ts';
 
 /** Why a stage has to run. */
 export interface Reason {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Document, isMap, parseDocument } from 'yaml';
 import { $ } from 'zx';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
-import { type EngineName, STAGES, type StageName } from './stages.ts';
+import type { EngineName } from './stages.ts';
 
 const PROFILES = join(ROOT, 'artifacts', 'profiles.yaml');
 const MADE = join(ROOT, '.cache', 'made.json');

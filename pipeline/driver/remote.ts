@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
+import type { StageName } from '../../src/study/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { type Finished, sha256 } from '../store/store.ts';
 import { address, dvcCommand, explainDvc } from './dvc.ts';
 import { pathsOf, ROOT } from './paths.ts';
-import type { StageName } from './stages.ts';
 
 /**
  * Takes published networks that the store has not from the DVC remote of this checkout, where one is configured: what dvc.lock names is

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
+import { STAGES, type StageName } from '../../src/study/stages.ts';
 import type { Display } from './display.ts';
 import { address, dvcCommand, explainDvc } from './dvc.ts';
 import { rememberTime } from './machine.ts';
@@ -10,7 +11,6 @@ import { PROGRESS_VARIABLE, readProgress } from './progress.ts';
 import { rememberMade } from './record.ts';
 import type { Mark } from './running.ts';
 import { WORKERS_VARIABLE } from './stage.ts';
-import { STAGES, type StageName } from './stages.ts';
 
 /** What DVC itself prints around a stage's own output. */
 const CHATTER =

@@ -3,10 +3,11 @@ import { availableParallelism } from 'node:os';
 import { explain, UserError } from '../../src/artifact/error.ts';
 import { loadParams, type Params, ParamsError, type Profile, profileOf } from '../../src/params/params.ts';
 import { PROTOCOL, withReading } from '../../src/params/readings.ts';
+import { READ_STAGES, type StageName } from '../../src/study/stages.ts';
 import { describeFlags, type Flag, oneOf, readFlags, usage, wholeNumber } from './flags.ts';
 import { type Paths, pathsOf, ROOT } from './paths.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { ENGINES, type EngineName, READ_STAGES, type StageName, scriptOf } from './stages.ts';
+import { ENGINES, type EngineName, scriptOf } from './stages.ts';
 
 /** Set by the driver: jobs at a time in a stage. Workers never change bytes, so they are no part of the stage's command. */
 export const WORKERS_VARIABLE = 'MODULAR_GROWTH_WORKERS';

@@ -7,11 +7,11 @@ import { parseTable, type Row, type Tables } from '../../src/artifact/table.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
 import { PROTOCOL, valueAt, withReading } from '../../src/params/readings.ts';
+import { TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';
 import { usage } from '../driver/flags.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import { readParams } from '../driver/stage.ts';
-import { TRAINING_STAGES } from '../driver/stages.ts';
 import { type Agreement, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 
 /** A stage as dvc.yaml declares it: what it reads and writes, relative to artifacts/<profile>/ where it lies there. */

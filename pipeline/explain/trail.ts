@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import type { Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
-import type { TrainingStage } from '../driver/stages.ts';
+import type { TrainingStage } from '../../src/study/stages.ts';
 import { addressOf } from '../store/published.ts';
 import { type Archive, networkOf, sha256, trainingStages } from './archive.ts';
 

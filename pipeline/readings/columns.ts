@@ -1,16 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readTables } from '../../src/artifact/file.ts';
-import { type Changed, rests, type Step, TABLES_OF, tablesOf } from '../../src/claims/bearing.ts';
+import { reachOf } from '../../src/artifact/reach.ts';
+import { type Changed, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext, Judgement } from '../../src/claims/claim.ts';
 import type { JudgedColumn } from '../../src/claims/matrix.ts';
 import { PROTOCOL, readingsOf } from '../../src/params/readings.ts';
+import { type StageName, stageList, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import type { Stage } from '../driver/stage.ts';
 import type { Hashes } from '../store/networks.ts';
 import type { Planned } from './plan.ts';
-
-/** The steps that train networks. */
-const TRAINING = ['train', 'freeze', 'duplicate'] as const;
 
 /** The judgements in claims.json by claim; none where the file is not there. */
 export function judgementsIn({ claims: file }: Pick<Paths, 'claims'>): Map<string, Judgement> {
@@ -62,9 +61,9 @@ export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColu
 }
 
 /** Keys of a reading's networks by id, from the hashes of its training steps. */
-function keysOf(paths: Paths, steps: readonly Step[]): Map<string, string> {
+function keysOf(paths: Paths, steps: readonly StageName[]): Map<string, string> {
   return new Map(
-    TRAINING.filter((name) => steps.includes(name)).flatMap((name) => {
+    TRAINING_STAGES.filter((name) => steps.includes(name)).flatMap((name) => {
       const { networks } = JSON.parse(readFileSync(paths.hashes(name), 'utf8')) as Hashes;
       return networks.map(({ id, key }): [string, string] => [id, key]);
     }),
@@ -73,8 +72,8 @@ function keysOf(paths: Paths, steps: readonly Step[]): Map<string, string> {
 
 /** The rows that a reading of a key changes: those of other networks, or all that an analysis of its own makes. */
 function changedRows(key: string, networks: ReadonlySet<string>): Changed {
-  const trains: string[] = TRAINING.flatMap((name) => [...TABLES_OF[name]]);
-  const paths = tablesOf(key);
-  const analysis = !paths.some((path) => trains.includes(path));
-  return Object.fromEntries(paths.map((path) => [path, analysis ? 'all' : networks]));
+  const reached = reachOf(stageList, key);
+  const trained = reached.some(({ trains }) => trains);
+  const paths = reached.flatMap(({ tables }) => tables.map(({ path }) => path));
+  return Object.fromEntries(paths.map((path) => [path, trained ? networks : 'all']));
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Step, stepsOf } from '../../src/claims/bearing.ts';
+import { stepsOf, stepsUnder } from '../../src/artifact/reach.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { Profile } from '../../src/params/params.ts';
 import { PROTOCOL, type Reading, readingsOf, withReading } from '../../src/params/readings.ts';
+import { type StageName, stageList } from '../../src/study/stages.ts';
 import type { Stage } from '../driver/stage.ts';
 import { keyOf } from '../store/store.ts';
 import {
@@ -17,13 +18,13 @@ import {
 export interface Planned {
   name: string;
   reading: Reading | null;
-  steps: Step[];
+  steps: StageName[];
 }
 
 /** One script under one reading, with the seconds that it is expected to take on one core. */
 export interface Piece {
   name: string;
-  step: Step | 'claims';
+  step: StageName;
   cost: number;
 }
 
@@ -35,9 +36,11 @@ export function plannedReadings({ params, settings }: Pick<Stage, 'params' | 'se
   const all = readingsOf(params);
   const run = settings.readings.run.map((name) => {
     const reading = all.find((one) => one.name === name) as Reading;
-    return { name, reading, steps: stepsOf(reading.key) };
+    return { name, reading, steps: stepsUnder(stageList, reading.key).map(({ name: step }) => step) };
   });
-  const steps = stepsOf('network').filter((step) => step === 'train' || run.some((one) => one.steps.includes(step)));
+  const steps = stepsOf(stageList)
+    .map(({ name }) => name)
+    .filter((step) => step === 'train' || run.some((one) => one.steps.includes(step)));
   return [{ name: PROTOCOL, reading: null, steps }, ...run];
 }
 
@@ -56,17 +59,16 @@ export function piecesOf(stage: Pick<Stage, 'params' | 'settings' | 'engine' | '
     const settings = { ...stage.settings, ...stage.settings.readings };
     const described = { params, settings, engine: stage.engine };
     const main = trainConfigurations(described);
-    const seconds: Record<Step, () => number> = {
+    const seconds: Partial<Record<StageName, () => number>> = {
       train: () => training(main),
       freeze: () => training(freezeConfigurations(described)),
       duplicate: () => training(duplicateConfigurations(described)),
       generalize: () => generalizing(main, settings, params.generalize),
       perturb: () => perturbing(main, settings),
       timescales: () => measuring(main, settings, params.timescales),
-      conserve: () => 0,
     };
     return [
-      ...steps.map((step): Piece => ({ name, step, cost: START + seconds[step]() })),
+      ...steps.map((step): Piece => ({ name, step, cost: START + (seconds[step]?.() ?? 0) })),
       { name, step: 'claims', cost: START },
     ];
   });

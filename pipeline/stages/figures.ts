@@ -8,8 +8,8 @@ import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
 import { svgText } from '../../src/figures/render.ts';
+import type { TrainingStage } from '../../src/study/stages.ts';
 import { type readParams, runStage, type Stage } from '../driver/stage.ts';
-import type { TrainingStage } from '../driver/stages.ts';
 
 /** Width of the drawings on file, in pixels; the report draws its own. */
 const WIDTH = 640;

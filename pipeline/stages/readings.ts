@@ -2,25 +2,14 @@ import { execa } from 'execa';
 import { fs } from 'zx';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
-import type { Step } from '../../src/claims/bearing.ts';
 import { claims } from '../../src/claims/index.ts';
 import { matrixOf } from '../../src/claims/matrix.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { PROGRESS_VARIABLE, type Progress, readProgress, share } from '../driver/progress.ts';
 import { runStage, type Stage } from '../driver/stage.ts';
+import { scriptOf } from '../driver/stages.ts';
 import { columnsOf, judgementsIn } from '../readings/columns.ts';
 import { type Piece, type Planned, piecesOf, plannedReadings } from '../readings/plan.ts';
-
-const SCRIPTS: Record<Step | 'claims', URL> = {
-  train: new URL('./train.ts', import.meta.url),
-  generalize: new URL('./generalize.ts', import.meta.url),
-  perturb: new URL('./perturb.ts', import.meta.url),
-  freeze: new URL('./freeze.ts', import.meta.url),
-  duplicate: new URL('./duplicate.ts', import.meta.url),
-  timescales: new URL('./timescales.ts', import.meta.url),
-  conserve: new URL('./conserve.ts', import.meta.url),
-  claims: new URL('./claims.ts', import.meta.url),
-};
 
 // Stage `readings`: the stages once more under the protocol and every reading that the profile runs, at a smaller scale, each step by
 // the script of its own stage; then the matrix claims x readings. Networks that a reading does not change come from the store.
@@ -59,7 +48,7 @@ async function run(stage: Stage, { name, step, cost }: Piece, progress: Progress
   const { profile, engine, workers } = stage;
   const flags = ['--profile', profile, '--engine', engine, '--workers', String(workers), '--reading', name];
   progress.update(before, `${name}, ${step}`);
-  const child = execa(process.execPath, [SCRIPTS[step].pathname, ...flags], {
+  const child = execa(process.execPath, [scriptOf(step), ...flags], {
     cwd: ROOT,
     env: { [PROGRESS_VARIABLE]: '1' },
     all: true,

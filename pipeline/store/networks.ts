@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
+import type { TrainingStage } from '../../src/study/stages.ts';
 import type { Stage } from '../driver/stage.ts';
-import type { TrainingStage } from '../driver/stages.ts';
 
 /** Files of a finished network, beside `history.json`. */
 export const FINAL_FILE = 'network.safetensors';

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
+import { TRAINING_STAGES, type TrainingStage } from '../../src/study/stages.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
-import { TRAINING_STAGES, type TrainingStage } from '../driver/stages.ts';
 import type { Hashes, IndexEntry } from './networks.ts';
 
 /**

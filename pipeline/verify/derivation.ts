@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../../src/artifact/file.ts';
-import { STAGES, type StageName, scriptOf, TRAINING_STAGES } from '../driver/stages.ts';
+import { STAGES, type StageName, TRAINING_STAGES } from '../../src/study/stages.ts';
+import { scriptOf } from '../driver/stages.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { resultDifference } from './result.ts';
 import { openScratch, type Scratch, type ScratchOptions } from './scratch.ts';

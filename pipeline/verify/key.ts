@@ -1,8 +1,9 @@
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { type Params, profileOf } from '../../src/params/params.ts';
 import { withReading } from '../../src/params/readings.ts';
+import { TRAINING_STAGES, type TrainingStage } from '../../src/study/stages.ts';
 import type { Stage } from '../driver/stage.ts';
-import { type EngineName, TRAINING_STAGES, type TrainingStage } from '../driver/stages.ts';
+import type { EngineName } from '../driver/stages.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { keyOf } from '../store/store.ts';
 import {

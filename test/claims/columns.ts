@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Changed, rests, tablesOf } from '../../src/claims/bearing.ts';
+import { reachOf } from '../../src/artifact/reach.ts';
+import { type Changed, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
 import { type JudgedColumn, type Matrix, matrixOf } from '../../src/claims/matrix.ts';
 import { loadParams } from '../../src/params/params.ts';
 import { readingsOf } from '../../src/params/readings.ts';
+import { stageList } from '../../src/study/stages.ts';
 import { asInThePaper, type Effects, tablesWith } from '../figures/tables.ts';
 
 export const params = loadParams(readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8'));
@@ -14,10 +16,10 @@ export const context: ClaimContext = { profile: 'paper', resamples: 100, confide
 /** Rows that a reading of growth changes: those of modular networks of the main line, in all that is measured on them. */
 export function rowsOfModularNetworks(effects: Partial<Effects> = {}): Changed {
   const tables = tablesWith(effects);
-  const made = ['histories/train.csv', ...tablesOf('perturb'), ...tablesOf('generalize'), ...tablesOf('timescales')];
+  const made = stageList.filter(({ name, networks }) => name === 'train' || networks === 'train');
   const names = (path: string) =>
     new Set((tables[path] ?? []).map((row) => String(row.network)).filter((network) => network.startsWith('modular')));
-  return Object.fromEntries([...made, ...tablesOf('conserve')].map((path) => [path, names(path)]));
+  return Object.fromEntries(made.flatMap((stage) => stage.tables.map(({ path }) => [path, names(path)])));
 }
 
 function judged(effects: Partial<Effects>): JudgedColumn['judged'] {
@@ -42,7 +44,11 @@ export function columns(left: readonly string[] = []): JudgedColumn[] {
     { ...protocol, run: true, networks: { all: 50, changed: 0 }, judged: judged({}), bears: () => true },
     ...readingsOf(params).map((reading): JudgedColumn => {
       const growth = reading.key === 'network.growth';
-      const all: Changed = Object.fromEntries(tablesOf(reading.key).map((path) => [path, 'all' as const]));
+      const all: Changed = Object.fromEntries(
+        reachOf(stageList, reading.key)
+          .flatMap(({ tables }) => tables.map(({ path }) => path))
+          .map((path) => [path, 'all' as const]),
+      );
       return {
         ...reading,
         run: !left.includes(reading.name),

@@ -19,6 +19,7 @@ const RANK: Record<string, number> = {
   artifact: 0,
   task: 0.5,
   params: 1,
+  study: 1.5,
   network: 2,
   engine: 3,
   curriculum: 4,

@@ -2,19 +2,24 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { STAGES, type StageName, scriptOf } from '../../pipeline/driver/stages.ts';
+import { scriptOf } from '../../pipeline/driver/stages.ts';
 import { listFiles } from '../../src/artifact/file.ts';
+import { READ_STAGES, STAGES, type StageName, stageOf } from '../../src/study/stages.ts';
 import { closureOf, importsOf } from '../house/imports.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
+type Out = string | Record<string, { cache: boolean }>;
 interface Declared {
-  do: { cmd: string; deps: string[]; params?: string[]; outs: (string | Record<string, { cache: boolean }>)[] };
+  do: { cmd: string; deps: string[]; params?: string[]; outs: Out[]; metrics?: Out[] };
 }
 const stages = parse(readFileSync(resolve(ROOT, 'dvc.yaml'), 'utf8')).stages as Record<string, Declared>;
 
 /** What decides when and how a stage runs, never what it makes; and the check of params.yaml, whose values are declared. */
 const MACHINERY = /^pipeline\/(executor\/|driver\/(flags|paths|progress|stage|stages)\.ts$)|^src\/params\//;
+/** A table that does not have the columns declared is refused where it is read; what is shown of the declaration is in figures and report. */
+const DECLARATION = /^src\/study\//;
+const SHOWS_DECLARATION = ['figures', 'report'];
 /** The engine that a profile does not use is loaded on demand only, and each kernel's version is in the key of a network. */
 const OTHER_ENGINE = /^src\/engine\/tfjs\/|^src\/engine\/simd\/version\.ts$/;
 
@@ -23,8 +28,12 @@ const SHARED = ['artifacts/bench', 'artifacts/reference'];
 
 /** The project's files that a stage runs. */
 function sourcesOf(stage: string): string[] {
-  const skip = (path: string) => MACHINERY.test(path) || (stage !== 'crosscheck' && OTHER_ENGINE.test(path));
+  const skip = (path: string) =>
+    MACHINERY.test(path) ||
+    (stage !== 'crosscheck' && OTHER_ENGINE.test(path)) ||
+    (!SHOWS_DECLARATION.includes(stage) && DECLARATION.test(path));
   const roots = [scriptOf(stage as StageName)];
+  if (stage === 'readings') roots.push(...READ_STAGES.map(scriptOf));
   if (stage === 'report') {
     const pages = listFiles(resolve(ROOT, 'site/src')).filter((file) => /\.(astro|ts)$/.test(file));
     roots.push(
@@ -41,13 +50,37 @@ function depsOf(stage: string): string[] {
   return stages[stage].do.deps.map((path) => path.replace('${item.engine}', 'simd'));
 }
 
-const outsOf = (stage: string) =>
-  stages[stage].do.outs.map((out) => (typeof out === 'string' ? out : Object.keys(out)[0]));
+const pathOf = (out: Out) => (typeof out === 'string' ? out : Object.keys(out)[0]);
+const outsOf = (stage: string) => stages[stage].do.outs.map(pathOf);
 const within = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
 
 describe('dvc.yaml', () => {
   it('has the stages of the paper in their order', () => {
     expect(Object.keys(stages)).toEqual([...STAGES]);
+  });
+
+  it.each([...STAGES])('runs the script of %s and watches the parameters that the study declares', (stage) => {
+    const { params, settings } = stageOf(stage);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+    const [key, engine] = ['${key}', '${item.engine}'];
+    expect(stages[stage].do.cmd).toBe(`node_modules/.bin/node ${scriptOf(stage)} --profile ${key} --engine ${engine}`);
+    const watched = [...params, ...settings.map((name) => `profiles.${key}.${name}`)];
+    expect(stages[stage].do.params ?? []).toEqual(watched);
+  });
+
+  it.each([...STAGES])('writes what the study declares of %s', (stage) => {
+    const { do: declared } = stages[stage];
+    const { trains, tables, files } = stageOf(stage);
+    const results = [
+      ...(trains ? [`networks/${stage}`, `hashes/${stage}.json`] : []),
+      ...tables.map(({ path }) => path),
+      ...(files ?? []),
+    ];
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+    const key = '${key}';
+    const expected = stage === 'report' ? [`site/dist/${key}`] : results.map((path) => `artifacts/${key}/${path}`);
+    const written = [...declared.outs, ...(declared.metrics ?? [])].map(pathOf);
+    expect(written.sort()).toEqual(expected.sort());
   });
 
   it.each([...STAGES])('declares for %s every file that it runs', (stage) => {

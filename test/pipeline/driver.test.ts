@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STAGES } from '../../pipeline/driver/stages.ts';
+import { STAGES } from '../../src/study/stages.ts';
 import { type Checkout, makeCheckout, ROOT } from './checkout.ts';
 
 let checkout: Checkout;

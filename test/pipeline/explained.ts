@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { StageName } from '../../pipeline/driver/stages.ts';
 import type { Trail } from '../../pipeline/explain/trail.ts';
 import type { PublishedNetwork } from '../../pipeline/store/published.ts';
 import { parseTable, type Row } from '../../src/artifact/table.ts';
+import type { StageName } from '../../src/study/stages.ts';
 import { commit } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Flag, oneOf, readFlags, wholeNumber } from '../../pipeline/driver/flags.ts';
-import { STAGES } from '../../pipeline/driver/stages.ts';
 import { UserError } from '../../src/artifact/error.ts';
+import { STAGES } from '../../src/study/stages.ts';
 
 const FLAGS: Record<string, Flag> = {
   profile: { value: 'NAME', about: '' },

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
-import { STAGES, type StageName, scriptOf } from '../../pipeline/driver/stages.ts';
+import { scriptOf } from '../../pipeline/driver/stages.ts';
+import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { type Checkout, makeCheckout } from './checkout.ts';
 
 /** The smoke profile made smaller still, with two seeds where it has one: a few seconds in all. */

@@ -5,8 +5,8 @@ import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type LockEntry, lockEntries } from '../../pipeline/driver/dvc.ts';
-import { STAGES, TRAINING_STAGES } from '../../pipeline/driver/stages.ts';
 import { panels } from '../../src/figures/index.ts';
+import { STAGES, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type Checkout, commit, makeCheckout, ROOT } from './checkout.ts';
 
 const MINUTES = 60_000;

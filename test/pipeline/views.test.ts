@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STAGES } from '../../pipeline/driver/stages.ts';
+import { STAGES } from '../../src/study/stages.ts';
 import { type Checkout, commit, makeCheckout, ROOT } from './checkout.ts';
 
 /** A reviewer who has DVC alone sees what a change did: its own commands on the figures and claims that git holds. */

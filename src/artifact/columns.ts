@@ -1,0 +1,54 @@
+/** What a column is to its row: 'key' tells it from other rows, 'value' is measured, 'spread' says how sure a value is. */
+export type Role = 'key' | 'value' | 'spread';
+
+/** One column of a table, as data. */
+export interface Column {
+  type: 'text' | 'number';
+  role: Role;
+  /** The texts that may stand there; any where it is absent. */
+  values?: readonly string[];
+  /** 'neurons', 'time steps', 'nats'; none for counts, shares and names. */
+  unit?: string;
+  /** Whether a cell may be empty, which is null. */
+  empty?: true;
+}
+
+/** The columns of a table by name, in the order of its file. */
+export type Columns = Readonly<Record<string, Column>>;
+
+type Value<C extends Column> = C['type'] extends 'number'
+  ? number
+  : C['values'] extends readonly (infer Text)[]
+    ? Text
+    : string;
+
+/** The type of a cell. */
+export type CellOf<C extends Column> = C['empty'] extends true ? Value<C> | null : Value<C>;
+
+/** The type of a row. */
+export type RowOf<C extends Columns> = { -readonly [Name in keyof C]: CellOf<C[Name]> };
+
+/** A table of artifacts/<profile>/, declared once: what writes it, reads it, compares and explains it goes by this. */
+export interface Table<C extends Columns = Columns> {
+  /** Under artifacts/<profile>/: 'tables/conserve.csv'. */
+  path: string;
+  columns: C;
+}
+
+/** The type of a table's rows. */
+export type RowIn<T extends Table> = RowOf<T['columns']>;
+
+/**
+ * The data of a panel: rows of several kinds in one file, each kind with columns of its own. The file has the columns of all, in the order
+ * of first appearance, after `kind`.
+ */
+export type Kinds = Readonly<Record<string, Columns>>;
+
+/** The type of a panel's rows: a union, told apart by `kind`. */
+export type RowOfKinds<K extends Kinds> = { [Kind in keyof K & string]: { kind: Kind } & RowOf<K[Kind]> }[keyof K &
+  string];
+
+/** Declares a table; the types of its rows follow. */
+export function tableOf<const C extends Columns>(path: string, columns: C): Table<C> {
+  return { path, columns };
+}

@@ -1,0 +1,27 @@
+import type { StageDeclaration } from './study.ts';
+
+type Stages<Name extends string> = readonly StageDeclaration<Name>[];
+
+/** Whether a stage reads a key of params.yaml: itself, or through the networks that it measures. */
+function reads<Name extends string>(stages: Stages<Name>, stage: StageDeclaration<Name>, key: string): boolean {
+  const direct = stage.params.some((name) => key === name || key.startsWith(`${name}.`));
+  const trained = stages.find(({ name }) => name === stage.networks);
+  return direct || (trained !== undefined && reads(stages, trained, key));
+}
+
+/** The stages that make tables and run under readings, in their order. */
+export function stepsOf<Name extends string>(stages: Stages<Name>): StageDeclaration<Name>[] {
+  return stages.filter(({ underReadings, tables }) => underReadings && tables.length > 0);
+}
+
+/** The stages in whose tables something changes with a key of params.yaml. */
+export function reachOf<Name extends string>(stages: Stages<Name>, key: string): StageDeclaration<Name>[] {
+  return stages.filter((stage) => stage.tables.length > 0 && reads(stages, stage, key));
+}
+
+/** The steps to run under a reading of a key: those that it reaches, and those whose networks others measure. */
+export function stepsUnder<Name extends string>(stages: Stages<Name>, key: string): StageDeclaration<Name>[] {
+  const reached = reachOf(stages, key);
+  const measured = new Set(stages.map(({ networks }) => networks));
+  return stepsOf(stages).filter((stage) => measured.has(stage.name) || reached.includes(stage));
+}
