@@ -4,7 +4,6 @@ import { UserError } from '../../src/artifact/error.ts';
 import { profileOf } from '../../src/params/params.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { duration, openDisplay } from '../driver/display.ts';
-import { changesOf } from '../driver/dvc.ts';
 import { describeFlags, type Flag, oneOf, readFlags, wholeNumber } from '../driver/flags.ts';
 import { ROOT } from '../driver/paths.ts';
 import { edited, plan, type Reason } from '../driver/plan.ts';
@@ -15,6 +14,7 @@ import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.t
 import { readParams, runCommand } from '../driver/stage.ts';
 import { ENGINES } from '../driver/stages.ts';
 import { closingText } from '../driver/summary.ts';
+import { changesOf } from '../driver/unchanged.ts';
 
 const FLAGS: Record<string, Flag> = {
   profile: { value: 'NAME', about: 'a profile of params.yaml: smoke, quick or paper (default quick)' },
@@ -130,6 +130,8 @@ async function reproduce(request: Request): Promise<void> {
       ran.length > 0 ? `\nStage ${only} ran, ${duration(took)}.` : `\nStage ${only} is unchanged, ${duration(took)}.`,
     );
   else console.log(`\n${await closingText(profile, took, ran.length)}`);
+  // The next run then need not wait for DVC to find nothing changed.
+  if (stages.length > 0 && !only) await changesOf(profile);
 }
 
 async function run(request: Omit<Parameters<typeof runStages>[0], 'display' | 'signal'>): Promise<StageName[]> {

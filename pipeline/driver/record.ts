@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { Document, isMap, parseDocument } from 'yaml';
-import { $ } from 'zx';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
@@ -63,8 +63,8 @@ export interface Comparison {
 
 /** Compares the outputs' hashes of a profile, stage by stage, with dvc.lock at git HEAD. */
 export async function compareWithHead(profile: string): Promise<Comparison> {
-  const { stdout, exitCode } = await $({ cwd: ROOT, nothrow: true, quiet: true })`git show HEAD:dvc.lock`;
-  const head = lockEntries(exitCode === 0 ? stdout : '');
+  const { stdout, failed } = await execa('git', ['show', 'HEAD:dvc.lock'], { cwd: ROOT, reject: false });
+  const head = lockEntries(failed ? '' : stdout);
   const now = lockEntries();
   const comparison: Comparison = { recorded: false, compared: 0, differs: null, machine: [] };
   for (const stage of STAGES) {

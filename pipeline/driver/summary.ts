@@ -4,7 +4,6 @@ import { listFiles } from '../../src/artifact/file.ts';
 import { parseTable } from '../../src/artifact/table.ts';
 import type { JudgedStatement } from '../../src/claims/beyond.ts';
 import type { Judgement } from '../../src/claims/claim.ts';
-import { panels } from '../../src/figures/index.ts';
 import { duration } from './display.ts';
 import { pathsOf } from './paths.ts';
 import { compareWithHead } from './record.ts';
@@ -37,7 +36,7 @@ function figureLines(profile: string): string[][] {
       const id = file.slice(0, -'.svg'.length);
       const data = join(figures, `${id}.csv`);
       const rows = existsSync(data) ? parseTable(readFileSync(data, 'utf8')).length : 0;
-      const title = panels.find((panel) => panel.id === id)?.title ?? '';
+      const { title } = JSON.parse(readFileSync(join(figures, `${id}.provenance.json`), 'utf8')) as { title: string };
       return [id, title, rows > 0 ? `${rows} rows` : 'drawing', `artifacts/${profile}/figures/${file}`];
     });
 }
