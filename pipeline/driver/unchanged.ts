@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { writeJson } from '../../src/artifact/file.ts';
+import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { address, type Change, changesInDvc, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
-import { STAGES, type StageName } from './stages.ts';
 
 /** Files beside the stages' own that decide what DVC answers. */
 const SETTINGS = ['dvc.yaml', 'dvc.lock', 'params.yaml', '.dvcignore', '.dvc/config', '.dvc/config.local'];
