@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import sirv from 'sirv';
+import { serveReport } from '../../site/src/server.ts';
 import { UserError } from '../../src/artifact/error.ts';
+import { signalText } from '../../src/artifact/signal.ts';
 import { profileOf } from '../../src/params/params.ts';
-import { describeFlags, type Flag, readFlags, wholeNumber } from '../driver/flags.ts';
+import { describeFlags, type Flag, readFlags, usage, wholeNumber } from '../driver/flags.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { readParams, runCommand } from '../driver/stage.ts';
 import { scriptOf } from '../driver/stages.ts';
@@ -13,6 +13,7 @@ import { scriptOf } from '../driver/stages.ts';
 const FLAGS: Record<string, Flag> = {
   profile: { value: 'NAME', about: 'whose report (default: the one built last here, else the fullest in git)' },
   port: { value: 'N', about: 'port on this machine (default 4321)' },
+  host: { value: 'ADDRESS', about: 'address to listen on (default localhost; in a container 0.0.0.0)' },
   help: { about: 'this text' },
 };
 
@@ -28,7 +29,8 @@ await runCommand(async () => {
   const port = wholeNumber(given, 'port', 1, 65535, 4321);
   const folder = pathsOf(profile).report;
   if (!existsSync(indexOf(profile))) await build(profile);
-  await listen(folder, port);
+  const host = String(given.host ?? 'localhost');
+  await listen(folder, port, host);
   console.log(`The report of profile ${profile}: http://localhost:${port}/ (Ctrl-C ends)`);
 });
 
@@ -52,29 +54,27 @@ async function build(profile: string): Promise<void> {
   }
   console.log(`Building the report of profile ${profile} from artifacts/${profile}.`);
   const script = join(ROOT, scriptOf('report'));
-  const { failed } = await execa(process.execPath, [script, '--profile', profile], {
+  const ended = await execa(process.execPath, [script, '--profile', profile], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
     reject: false,
   });
-  if (failed)
-    throw new UserError(`The report of profile ${profile} could not be built: what is printed above says why.`);
+  if (!ended.failed) return;
+  const why = ended.signal ? `its build ${signalText(ended.signal)}` : 'what is printed above says why.';
+  throw new UserError(`The report of profile ${profile} could not be built: ${why}`, { cause: ended });
 }
 
-/** Serves a folder as it is on disk. */
-function listen(folder: string, port: number): Promise<void> {
-  const files = sirv(folder, { dev: true, etag: true });
-  const server = createServer((request, response) =>
-    files(request, response, () => {
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
-      response.end('There is no such page in the report.\n');
-    }),
-  );
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const inUse = `Port ${port} is in use by another program: choose another with 'npm run site -- --port ${port === 65535 ? 4321 : port + 1}'.`;
-      reject(error.code === 'EADDRINUSE' ? new UserError(inUse, { cause: error }) : error);
-    });
-    server.listen(port, 'localhost', resolve);
-  });
+async function listen(folder: string, port: number, host: string): Promise<void> {
+  try {
+    await serveReport(folder, port, host);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+      throw usage(`--host is '${host}', which is no address of this machine: localhost, or 0.0.0.0 for all.`, error);
+    if (code !== 'EADDRINUSE') throw error;
+    throw new UserError(
+      `Port ${port} is in use by another program: choose another with 'npm run site -- --port ${port === 65535 ? 4321 : port + 1}'.`,
+      { cause: error },
+    );
+  }
 }
