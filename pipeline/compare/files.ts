@@ -1,6 +1,6 @@
-import { csvParseRows } from 'd3-dsv';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseJson } from '../../src/artifact/json.ts';
 import { parseTable, type Row } from '../../src/artifact/table.ts';
 import type { Matrix } from '../../src/claims/matrix.ts';
 import type { ClaimsFile } from '../../src/comparison/claims.ts';
@@ -72,7 +72,7 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[]): 
   }
   const json = <T>(path: string, schema: z.ZodType<unknown>) =>
     read(path, (text): T => {
-      const result = schema.safeParse(JSON.parse(text));
+      const result = schema.safeParse(parseJson(text));
       if (result.success) return result.data as T;
       const [{ path: place, message }] = result.error.issues;
       throw new Error(`${place.join('.')}: ${message}`);
@@ -85,7 +85,7 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[]): 
     matrix: (profile) => json(within(profile, 'readings.json'), matrixFile),
     metrics: (profile) => json(within(profile, 'metrics.json'), z.unknown()),
     hashes: (profile, stage) => json(within(profile, `hashes/${stage}.json`), hashesFile),
-    rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), strictTable),
+    rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), parseTable),
     provenance: (profile, panel) => json(within(profile, `figures/${panel}.provenance.json`), provenanceFile),
     drawing: (profile, panel) => snapshot.get(within(profile, `figures/${panel}.svg`)) ?? null,
     params: () => read('params.yaml', record),
@@ -99,18 +99,6 @@ export function panelsIn({ snapshot }: Reader, profile: string): string[] {
   const start = `artifacts/${profile}/figures/`;
   const names = [...snapshot.keys()].filter((path) => path.startsWith(start) && /\.(csv|svg)$/.test(path));
   return [...new Set(names.map((path) => path.slice(start.length).replace(/\.(csv|svg)$/, '')))];
-}
-
-/** Rows of a CSV in which every line has as many cells as the header, as everything that the pipeline writes. */
-function strictTable(text: string): Row[] {
-  if (text === '') throw new Error('it is empty');
-  const [header, ...lines] = csvParseRows(text);
-  // A table without rows is a line break alone.
-  if (!header || (header.length === 1 && header[0] === '' && lines.length === 0)) return [];
-  if (new Set(header).size < header.length) throw new Error('line 1 names a column twice');
-  const wrong = lines.findIndex((line) => line.length !== header.length);
-  if (wrong >= 0) throw new Error(`line ${wrong + 2} has ${lines[wrong].length} cells, the header ${header.length}`);
-  return parseTable(text);
 }
 
 function record(text: string): unknown {

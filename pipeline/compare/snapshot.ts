@@ -1,8 +1,8 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
-import { listFiles } from '../../src/artifact/file.ts';
+import { listFiles, readText as textOf } from '../../src/artifact/file.ts';
 import { git } from './git.ts';
 
 /** The text files of one side that a comparison reads, by their path in the checkout. */
@@ -84,7 +84,8 @@ function below(root: string, profile: string, folder: string): string[] {
 
 function readText(root: string, path: string): string {
   try {
-    return readFileSync(join(root, path), 'utf8');
+    // A checkout may have been told to write the line ends of Windows; commits hold line feeds.
+    return textOf(join(root, path)).replaceAll('\r\n', '\n');
   } catch (error) {
     throw new UserError(
       `${path} cannot be read: restore it with 'git checkout ${path}'. (${(error as Error).message})`,

@@ -1,20 +1,16 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { UserError } from '../../src/artifact/error.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
 import type { Display } from './display.ts';
-import { address, dvcCommand, explainDvc } from './dvc.ts';
+import { address, dvcCommand } from './dvc.ts';
+import { CHATTER, failure } from './failure.ts';
 import { rememberTime } from './machine.ts';
 import { ROOT } from './paths.ts';
 import { PROGRESS_VARIABLE, readProgress } from './progress.ts';
 import { rememberMade } from './record.ts';
 import type { Mark } from './running.ts';
 import { WORKERS_VARIABLE } from './stage.ts';
-
-/** What DVC itself prints around a stage's own output. */
-const CHATTER =
-  /^(> |Updating lock file|Generating lock file|Use `dvc push`|To track the changes|To enable auto staging|\s*dvc config |\s*git add |ERROR: failed to reproduce)/;
 
 /** What the driver runs: stages in order, some of them whether DVC finds them changed or not. */
 export interface Run {
@@ -82,6 +78,7 @@ async function runGroup(
   let current: StageName | null = null;
   let started = 0;
   let failed: StageName | null = null;
+  let doing = '';
   const end = () => {
     if (!current) return;
     rememberMade(current, profile);
@@ -93,6 +90,7 @@ async function runGroup(
   for await (const line of child.iterable({ from: 'all' })) {
     const progress = readProgress(line);
     if (progress) {
+      doing = progress.label;
       if (current) display.progress(current, progress);
       continue;
     }
@@ -111,6 +109,7 @@ async function runGroup(
       current = begun;
       started = performance.now();
       tail.length = 0;
+      doing = '';
       display.begin(begun);
     } else if (unchanged && isStage(unchanged)) {
       rememberMade(unchanged, profile);
@@ -124,29 +123,14 @@ async function runGroup(
   const { exitCode, signal: killed } = await child;
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();
-  if (exitCode !== 0) throw failure(failed ?? current, tail, killed ?? null, log);
+  if (exitCode !== 0)
+    throw failure({ stage: failed ?? current, tail, killed: killed ?? null, doing, log: log.slice(ROOT.length + 1) });
   end();
   return ran;
 }
 
-function failure(stage: StageName | null, tail: string[], killed: string | null, log: string): UserError {
-  const own = tail.filter((line) => !CHATTER.test(line));
-  const reason = killed
-    ? `DVC was ended by ${killed}, perhaps for lack of memory: run the same command with --workers 1.`
-    : stage && own.length > 0
-      ? own.slice(-15).join('\n')
-      : explainDvc(tail.join('\n'));
-  const head = stage ? `Stage ${stage} failed:` : 'DVC could not run the stages:';
-  const advice = 'What was finished is kept: after curing the cause, `npm run reproduce` goes on from there.';
-  return new UserError(`${head}\n${indent(reason)}\n${advice} The whole output: ${log.slice(ROOT.length + 1)}`);
-}
-
 function logOf(profile: string): string {
   return join(ROOT, '.cache', 'logs', `${profile}.log`);
-}
-
-function indent(text: string): string {
-  return text.replaceAll(/^/gm, '  ');
 }
 
 /** Ends DVC and the stage: asks both first, and kills what is left after some seconds. */

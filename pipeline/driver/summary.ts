@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles } from '../../src/artifact/file.ts';
-import { parseTable } from '../../src/artifact/table.ts';
+import { listFiles, readJson, readTable } from '../../src/artifact/file.ts';
 import type { JudgedStatement } from '../../src/claims/beyond.ts';
 import type { Judgement } from '../../src/claims/claim.ts';
 import { duration } from './display.ts';
@@ -35,8 +34,8 @@ function figureLines(profile: string): string[][] {
     .map((file) => {
       const id = file.slice(0, -'.svg'.length);
       const data = join(figures, `${id}.csv`);
-      const rows = existsSync(data) ? parseTable(readFileSync(data, 'utf8')).length : 0;
-      const { title } = JSON.parse(readFileSync(join(figures, `${id}.provenance.json`), 'utf8')) as { title: string };
+      const rows = existsSync(data) ? readTable(data).length : 0;
+      const { title } = readJson<{ title: string }>(join(figures, `${id}.provenance.json`));
       return [id, title, rows > 0 ? `${rows} rows` : 'drawing', `artifacts/${profile}/figures/${file}`];
     });
 }
@@ -44,7 +43,7 @@ function figureLines(profile: string): string[][] {
 function claimLines(profile: string): string[][] {
   const { claims } = pathsOf(profile);
   if (!existsSync(claims)) return [];
-  const { claims: judged } = JSON.parse(readFileSync(claims, 'utf8')) as { claims: JudgedClaim[] };
+  const { claims: judged } = readJson<{ claims: JudgedClaim[] }>(claims);
   const counts = Map.groupBy(judged, ({ verdict }) => verdict);
   const summary = [...counts].map(([verdict, of]) => `${of.length} ${verdict}`).join(', ');
   return [
@@ -56,7 +55,7 @@ function claimLines(profile: string): string[][] {
 function beyondLines(profile: string): string[][] {
   const { claims } = pathsOf(profile);
   if (!existsSync(claims)) return [];
-  const { beyond = [] } = JSON.parse(readFileSync(claims, 'utf8')) as { beyond?: JudgedStatement[] };
+  const { beyond = [] } = readJson<{ beyond?: JudgedStatement[] }>(claims);
   return beyond.map(({ id, outcome, finding }) => [id, outcome, finding]);
 }
 

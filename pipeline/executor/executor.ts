@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
-import { UserError } from '../../src/artifact/error.ts';
+import { UserError, unpackError } from '../../src/artifact/error.ts';
 import type { Assignment, Outcome, ReportLine } from './messages.ts';
 
 /** One piece of work: a pure function of its payload, which must survive structured cloning. */
@@ -40,7 +40,7 @@ export class JobError extends Error {
  * Runs jobs in worker threads, longest first, one a core, and resolves to their results in the order of `jobs`, whatever the
  * order of completion. A job whose worker crashes is run once more in a new one.
  * @throws JobError with the job's id when its worker crashed twice or its work threw; the other jobs are stopped.
- * @throws UserError where the work threw one (a full disk).
+ * @throws UserError where the work threw one (a full disk), and where its worker ran out of memory twice.
  */
 export async function execute<Payload, Result>(
   workerFile: URL,
@@ -62,8 +62,10 @@ export async function execute<Payload, Result>(
   });
   pool.on('message', (message: ReportLine) => {
     const job = message?.report === true ? jobs[message.index] : undefined;
+    if (job) doing.set(job.id, message.label);
     if (job) options.onProgress?.(job.id, message.fraction, message.label);
   });
+  const doing = new Map<string, string>();
   const results = new Array<Result>(jobs.length);
   // The order is ours to keep, so the pool never gets more than its threads can begin at once.
   const waiting = jobs.map((_, index) => index).sort((a, b) => jobs[b].cost - jobs[a].cost || a - b);
@@ -71,7 +73,7 @@ export async function execute<Payload, Result>(
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
       const job = jobs[index];
       const assignment: Assignment = { workerFile: workerFile.href, index, payload: job.payload };
-      results[index] = (await attempt(pool, job.id, assignment, options.signal)) as Result;
+      results[index] = (await attempt(pool, job.id, assignment, () => doing.get(job.id), options.signal)) as Result;
       options.onResult?.(job.id, results[index]);
     }
   };
@@ -87,7 +89,13 @@ export async function execute<Payload, Result>(
   return results;
 }
 
-async function attempt(pool: Piscina, id: string, assignment: Assignment, signal?: AbortSignal): Promise<unknown> {
+async function attempt(
+  pool: Piscina,
+  id: string,
+  assignment: Assignment,
+  doing: () => string | undefined,
+  signal?: AbortSignal,
+): Promise<unknown> {
   for (let crashes = 0; ; ) {
     let outcome: Outcome;
     try {
@@ -96,16 +104,23 @@ async function attempt(pool: Piscina, id: string, assignment: Assignment, signal
       signal?.throwIfAborted();
       crashes++;
       if (crashes < 2) continue;
+      const at = doing() === undefined ? '' : ` at ${doing()}`;
+      if ((crash as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') {
+        throw new UserError(
+          `${id}: its worker ran out of memory twice${at}. Run the same command with --workers 1, or on a machine with more memory.`,
+          { cause: crash },
+        );
+      }
       throw new JobError(
         id,
-        `its worker crashed twice: ${crash instanceof Error ? crash.message : String(crash)}`,
+        `its worker crashed twice${at}: ${crash instanceof Error ? crash.message : String(crash)}`,
         crash,
       );
     }
     if (!outcome.failure) return outcome.result;
-    const { message, stack, user } = outcome.failure;
-    if (user) throw new UserError(`${id}: ${message}`);
-    throw new JobError(id, message, stack);
+    const cause = unpackError(outcome.failure);
+    if (cause instanceof UserError) throw new UserError(`${id}: ${cause.message}`, { exitCode: cause.exitCode, cause });
+    throw new JobError(id, cause.message, cause);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { PackedError } from '../../src/artifact/error.ts';
+
 /** What a worker file exports as its default. */
 export type Work<Payload, Result> = (
   payload: Payload,
@@ -15,7 +17,7 @@ export interface Assignment {
 /** What comes back: the result, or why there is none. A worker that dies sends neither. */
 export interface Outcome {
   result?: unknown;
-  failure?: { message: string; stack: string; user: boolean };
+  failure?: PackedError;
 }
 
 /** What a job tells while it runs. */

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { explain, UserError } from '../../src/artifact/error.ts';
+import { explain, packError } from '../../src/artifact/error.ts';
 import type { Assignment, Outcome, ReportLine, Work } from './messages.ts';
 
 /** Runs one job of the worker file that the assignment names. */
@@ -11,9 +11,6 @@ export default async function perform({ workerFile, index, payload }: Assignment
     });
     return { result };
   } catch (thrown) {
-    const error = explain(thrown);
-    const message = error instanceof Error ? error.message : String(error);
-    const stack = error instanceof Error ? (error.stack ?? message) : message;
-    return { failure: { message, stack, user: error instanceof UserError } };
+    return { failure: packError(explain(thrown)) };
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
-import { readTables } from '../../src/artifact/file.ts';
+import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
 import { parseTable, type Row, type Tables } from '../../src/artifact/table.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
@@ -84,7 +84,7 @@ export function openArchive(profile: string, reading: string | null): Archive {
     },
     read(path) {
       const file = join(paths.artifacts, path);
-      return existsSync(file) ? readFileSync(file, 'utf8') : null;
+      return existsSync(file) ? readText(file) : null;
     },
     rows: (path) => tables[path] ?? [],
     agreement: agreementWithLock(paths),
@@ -108,7 +108,12 @@ export function openArchive(profile: string, reading: string | null): Archive {
 /** The data rows of a panel as published; null where its figure has not been made. */
 export function panelRows(archive: Archive, id: string): Row[] | null {
   const text = archive.read(`figures/${id}.csv`);
-  return text === null ? null : parseTable(text);
+  if (text === null) return null;
+  try {
+    return parseTable(text);
+  } catch (error) {
+    throw damagedFile(archive.file(`figures/${id}.csv`), error);
+  }
 }
 
 /** The published network of an id among those of some stages, under the archive's reading; undefined where none is published. */

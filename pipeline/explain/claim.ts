@@ -1,4 +1,5 @@
 import { UserError } from '../../src/artifact/error.ts';
+import { parseJson } from '../../src/artifact/json.ts';
 import type { Tables } from '../../src/artifact/table.ts';
 import type { Claim, ClaimContext, Judgement } from '../../src/claims/claim.ts';
 import type { Archive } from './archive.ts';
@@ -71,7 +72,7 @@ function publishedJudgement(archive: Archive, id: string): Judgement | null {
   if (text === null) return null;
   try {
     type Judged = (Judgement & { id: string })[];
-    const { claims, beyond = [] } = JSON.parse(text) as { claims: Judged; beyond?: Judged };
+    const { claims, beyond = [] } = parseJson(text) as { claims: Judged; beyond?: Judged };
     return [...claims, ...beyond].find((claim) => claim.id === id) ?? null;
   } catch (error) {
     const file = archive.file('claims.json');

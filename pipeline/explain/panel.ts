@@ -1,4 +1,5 @@
 import { UserError } from '../../src/artifact/error.ts';
+import { parseJson } from '../../src/artifact/json.ts';
 import { beyond } from '../../src/claims/beyond.ts';
 import { claims } from '../../src/claims/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
@@ -43,7 +44,7 @@ export function readProvenance(archive: Archive, id: string): Provenance {
   const text = archive.read(path);
   if (text === null) throw notMade(archive, id);
   try {
-    return JSON.parse(text) as Provenance;
+    return parseJson(text) as Provenance;
   } catch (error) {
     throw new UserError(
       `${archive.file(path)} is damaged or cut off: restore it with 'git checkout ${archive.file(path)}'. (${(error as Error).message})`,

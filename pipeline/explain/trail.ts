@@ -58,7 +58,7 @@ export function sourcesOf(archive: Archive, paths: readonly string[]): Source[] 
     const text = archive.read(path);
     return {
       path,
-      sha256: text === null ? null : sha256(text),
+      sha256: text === null ? null : sha256(text.replaceAll('\r\n', '\n')),
       rows: archive.rows(path).length,
       stages: archive.lineOf(path),
     };

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { readTables } from '../../src/artifact/file.ts';
+import { existsSync } from 'node:fs';
+import { readJson, readTables } from '../../src/artifact/file.ts';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { type Changed, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext, Judgement } from '../../src/claims/claim.ts';
@@ -14,7 +14,7 @@ import type { Planned } from './plan.ts';
 /** The judgements in claims.json by claim; none where the file is not there. */
 export function judgementsIn({ claims: file }: Pick<Paths, 'claims'>): Map<string, Judgement> {
   if (!existsSync(file)) return new Map();
-  const judged = (JSON.parse(readFileSync(file, 'utf8')) as { claims: (Judgement & { id: string })[] }).claims;
+  const judged = readJson<{ claims: (Judgement & { id: string })[] }>(file).claims;
   return new Map(judged.map((judgement) => [judgement.id, judgement]));
 }
 
@@ -64,7 +64,7 @@ export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColu
 function keysOf(paths: Paths, steps: readonly StageName[]): Map<string, string> {
   return new Map(
     TRAINING_STAGES.filter((name) => steps.includes(name)).flatMap((name) => {
-      const { networks } = JSON.parse(readFileSync(paths.hashes(name), 'utf8')) as Hashes;
+      const { networks } = readJson<Hashes>(paths.hashes(name));
       return networks.map(({ id, key }): [string, string] => [id, key]);
     }),
   );

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAtomic } from '../../src/artifact/file.ts';
+import { readJson, writeAtomic } from '../../src/artifact/file.ts';
 import { formatTable, type Row } from '../../src/artifact/table.ts';
 import { testAccuracies } from '../../src/curriculum/epoch.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -30,7 +30,7 @@ await runStage('deep', async (stage) => {
 function headRows(stage: Stage, engine: Engine, { id, configuration }: IndexEntry): Row[] {
   const folder = join(stage.paths.networks('deep'), id);
   const { network, metadata } = readCheckpoint(readFileSync(join(folder, FINAL_FILE)));
-  const { epochs }: { epochs: unknown[] } = JSON.parse(readFileSync(join(folder, HISTORY_FILE), 'utf8'));
+  const { epochs } = readJson<{ epochs: unknown[] }>(join(folder, HISTORY_FILE));
   const solved = solvedPart(network, metadata.nSolved);
   if (solved.heads.length === 0) return [];
   const { architecture, size, seed, bits, batchSize, stepsPerEpoch, testBatches, optimizer, untilN } = configuration;

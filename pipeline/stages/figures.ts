@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
-import { readTables, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { readJson, readTables, renewFolder, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { formatTable, type Row, type Tables } from '../../src/artifact/table.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { panels } from '../../src/figures/index.ts';
@@ -39,6 +39,7 @@ const ORIGINS: Record<string, { stage: string; networks: TrainingStage; params: 
 // Stage `figures`: data, drawing and provenance of every panel, from tables alone.
 await runStage('figures', (stage) => {
   const tables = readTables(stage.paths.artifacts);
+  const removeOthers = renewFolder(stage.paths.figures);
   const { document } = new JSDOM('').window;
   const progress = stage.progress(panels.length);
   panels.forEach((panel, i) => {
@@ -54,6 +55,7 @@ await runStage('figures', (stage) => {
       outputs,
     });
   });
+  removeOthers();
   progress.done();
 });
 
@@ -95,7 +97,7 @@ function networksOf(panel: Panel, tables: Tables, { paths }: Stage) {
   return stages.flatMap((name) => {
     const file = join(paths.networks(name), 'index.json');
     if (!existsSync(file)) return [];
-    const index: { id: string; key: string; sha256: string }[] = JSON.parse(readFileSync(file, 'utf8'));
+    const index = readJson<{ id: string; key: string; sha256: string }[]>(file);
     return index.filter(({ id }) => named.has(id)).map(({ id, key, sha256 }) => ({ id, key, sha256 }));
   });
 }
@@ -105,7 +107,7 @@ function columnsOf(rows: readonly Row[]): string[] {
 }
 
 function packageVersion(root: string): string {
-  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { name, version } = readJson<{ name: string; version: string }>(join(root, 'package.json'));
   return `${name} ${version}`;
 }
 

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fs } from 'zx';
 import { epsilonGrid } from '../../src/analysis/perturbation.ts';
-import { writeAtomic } from '../../src/artifact/file.ts';
-import { parseTable, type Row, round } from '../../src/artifact/table.ts';
+import { readJson, readTable, renewFolder, writeAtomic } from '../../src/artifact/file.ts';
+import { type Row, round } from '../../src/artifact/table.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import {
   type LabEpoch,
@@ -24,14 +23,11 @@ await runStage('lab', async (stage) => {
   const trained = trainedNetworks(stage);
   const pairs = pairsOf(stage, trained);
   const tables = Object.fromEntries(
-    ['robustness.csv', 'perturbation.csv'].map((name) => [
-      name,
-      parseTable(readFileSync(stage.paths.table(name), 'utf8')),
-    ]),
+    ['robustness.csv', 'perturbation.csv'].map((name) => [name, readTable(stage.paths.table(name))]),
   );
   const entries = new Map(readIndex(stage, 'train').map((entry) => [entry.id, entry]));
   const progress = stage.progress(2 * pairs.length);
-  fs.emptyDirSync(stage.paths.lab);
+  const removeOthers = renewFolder(stage.paths.lab);
   const networks: LabNetwork[] = [];
   for (const network of pairs.flat()) {
     networks.push(await layOut(stage, network, entries.get(network.id) as IndexEntry, tables));
@@ -45,6 +41,7 @@ await runStage('lab', async (stage) => {
     networks,
   };
   writeAtomic(join(stage.paths.lab, 'index.json'), `${linesOf(index)}\n`);
+  removeOthers();
   progress.done();
   if (pairs.length === 0) stage.log('The profile trained no pair of lab.pairs: the lab has nothing to open.');
 });
@@ -92,7 +89,7 @@ async function layOut(
   const checkpoints = [FINAL_FILE, ...(architecture === 'non-modular' ? tasks.map(solvedFile) : [])];
   const to = join(stage.paths.lab, id);
   for (const file of checkpoints) writeAtomic(join(to, file), readFileSync(join(folder, file)));
-  const { epochs } = JSON.parse(readFileSync(join(folder, HISTORY_FILE), 'utf8'));
+  const { epochs } = readJson<{ epochs: Parameters<typeof rowOf>[0][] }>(join(folder, HISTORY_FILE));
   const history: LabEpoch[] = epochs.map(epochOf);
   const record: LabRecord = {
     history,

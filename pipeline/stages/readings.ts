@@ -2,8 +2,10 @@ import { execa } from 'execa';
 import { fs } from 'zx';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
+import { endText } from '../../src/artifact/signal.ts';
 import { claims } from '../../src/claims/index.ts';
 import { matrixOf } from '../../src/claims/matrix.ts';
+import { type StageName, stageOf } from '../../src/study/stages.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { PROGRESS_VARIABLE, type Progress, readProgress, share } from '../driver/progress.ts';
 import { runStage, type Stage } from '../driver/stage.ts';
@@ -31,13 +33,28 @@ await runStage('readings', async (stage) => {
   stage.log(`${planned.length - 1} readings: they change the verdict of ${decided.length} of ${claims.length} claims.`);
 });
 
-/** Removes readings that the profile runs no more. */
+/**
+ * Removes readings that the profile runs no more, and of the others what their steps do not make: the claims of a reading are judged on all
+ * tables in its folder.
+ */
 function forget({ profile }: Stage, planned: readonly Planned[]): void {
+  const { artifacts } = pathsOf(profile);
   for (const folder of ['readings', 'networks/readings']) {
-    const place = `${pathsOf(profile).artifacts}/${folder}`;
+    const place = `${artifacts}/${folder}`;
     const found = new Set(listFiles(place).map((file) => file.split('/')[0]));
     for (const name of found) if (!planned.some((one) => one.name === name)) fs.removeSync(`${place}/${name}`);
   }
+  for (const { name, steps } of planned) {
+    const place = `${artifacts}/readings/${name}`;
+    const made = new Set([...steps, 'claims' as const].flatMap(filesOf));
+    for (const file of listFiles(place)) if (!made.has(file)) fs.removeSync(`${place}/${file}`);
+  }
+}
+
+/** What a step writes under the folder of its reading. */
+function filesOf(step: StageName): string[] {
+  const { trains, tables, files = [] } = stageOf(step);
+  return [...(trains ? [`hashes/${step}.json`] : []), ...tables.map(({ path }) => path), ...files];
 }
 
 /**
@@ -62,13 +79,14 @@ async function run(stage: Stage, { name, step, cost }: Piece, progress: Progress
     if (told) progress.update(before + share(told) * cost, `${name}, ${step}, ${told.label}`);
     else tail.push(line);
   }
-  const { exitCode, signal } = await child;
-  if (exitCode === 0) {
+  const ended = await child;
+  if (ended.exitCode === 0) {
     for (const line of tail) stage.log(`${name}, ${step}: ${line}`);
     return;
   }
-  const reason = signal ? `it was ended by ${signal}, perhaps for lack of memory` : tail.slice(-15).join('\n');
-  throw new UserError(`Step ${step} of reading ${name} failed: ${reason}`);
+  throw new UserError(`Step ${step} of reading ${name} failed: ${endText({ ...ended, all: tail.join('\n') })}`, {
+    cause: ended,
+  });
 }
 
 function scaleOf({ settings }: Stage): Record<string, unknown> {

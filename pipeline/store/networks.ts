@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
+import { readJson } from '../../src/artifact/file.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { TrainingStage } from '../../src/study/stages.ts';
 import type { Stage } from '../driver/stage.ts';
@@ -40,7 +40,7 @@ export function formatHashes({ kernelVersion, networks }: Hashes): string {
 export function readIndex(stage: Pick<Stage, 'paths'>, name: TrainingStage): IndexEntry[] {
   const file = join(stage.paths.networks(name), 'index.json');
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return readJson<IndexEntry[]>(file);
   } catch (error) {
     throw new UserError(
       `The networks of stage ${name} are not here, or their index is damaged: they are not in git, the stage lays them out. Run it first: 'npm run reproduce' with this profile. (${(error as Error).message})`,

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { UserError } from '../../src/artifact/error.ts';
-import { listFiles } from '../../src/artifact/file.ts';
+import { damagedFile, listFiles, readJson } from '../../src/artifact/file.ts';
 import { TRAINING_STAGES, type TrainingStage } from '../../src/study/stages.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
@@ -36,31 +35,31 @@ export function publishedNetworks(profile: string, root: string = ROOT): Publish
     return TRAINING_STAGES.flatMap((stage) => {
       const file = paths.hashes(stage);
       if (!existsSync(file)) return [];
-      const { kernelVersion, networks } = readHashes(file, relative(root, file));
+      const { kernelVersion, networks } = readHashes(file);
       return networks.map((entry) => ({ ...entry, stage, reading, kernelVersion }));
     });
   });
 }
 
-function readHashes(file: string, name: string): Hashes {
+function readHashes(file: string): Hashes {
+  const { kernelVersion, networks } = readJson<Hashes>(file);
   try {
-    const { kernelVersion, networks } = JSON.parse(readFileSync(file, 'utf8')) as Hashes;
     const whole = ({ id, key, sha256, files, configuration }: IndexEntry) =>
       [id, key, sha256].every((text) => typeof text === 'string') &&
       files instanceof Object &&
       configuration.epochs > 0;
     if (typeof kernelVersion !== 'string' || !networks.every(whole)) throw new Error('a network lacks an entry');
+    if (networks.length === 0) throw new Error('it lists no network');
+    const twice = networks.find(({ id }, i) => networks.findIndex((one) => one.id === id) < i);
+    if (twice) throw new Error(`network ${twice.id} is listed twice`);
     return { kernelVersion, networks };
   } catch (error) {
-    throw new UserError(
-      `${name} is damaged, cut off or edited: restore it with 'git checkout ${name}'. (${(error as Error).message})`,
-      { cause: error },
-    );
+    throw damagedFile(file, error);
   }
 }
 
-/** How a file compares with what dvc.lock records for it. */
-export type Agreement = 'same' | 'differs' | 'not recorded';
+/** How a file compares with what dvc.lock records for it; `missing` where the lock records one that is not there. */
+export type Agreement = 'same' | 'differs' | 'missing' | 'not recorded';
 
 /** Compares files and folders under artifacts/<profile>/ with dvc.lock of the checkout; `path` is relative to that folder. */
 export function agreementWithLock({ root, artifacts }: Paths): (path: string) => Agreement {
@@ -74,19 +73,27 @@ export function agreementWithLock({ root, artifacts }: Paths): (path: string) =>
   return (path) => {
     const file = join(artifacts, path);
     const md5 = recorded.get(relative(root, file).replaceAll('\\', '/'));
-    if (md5 === undefined || !existsSync(file)) return 'not recorded';
-    return (md5.endsWith('.dir') ? md5OfFolder(file) : md5Of(readFileSync(file))) === md5 ? 'same' : 'differs';
+    if (md5 === undefined) return 'not recorded';
+    if (!existsSync(file)) return 'missing';
+    const hash = md5.endsWith('.dir') ? md5OfFolder : (one: string, as: Reading) => md5Of(as(readFileSync(one)));
+    return hash(file, asWritten) === md5 || hash(file, withLineFeeds) === md5 ? 'same' : 'differs';
   };
 }
 
 /** A folder's hash as DVC makes it: of the list of its files with their hashes, in the form of Python's JSON. */
-function md5OfFolder(folder: string): string {
+function md5OfFolder(folder: string, as: Reading): string {
   const files = listFiles(folder).filter((path) => !path.endsWith('.tmp'));
   const lines = files.map(
-    (path) => `{"md5": "${md5Of(readFileSync(join(folder, path)))}", "relpath": ${JSON.stringify(path)}}`,
+    (path) => `{"md5": "${md5Of(as(readFileSync(join(folder, path))))}", "relpath": ${JSON.stringify(path)}}`,
   );
   return `${md5Of(`[${lines.join(', ')}]`)}.dir`;
 }
+
+type Reading = (bytes: Uint8Array) => Uint8Array;
+const asWritten: Reading = (bytes) => bytes;
+/** Line ends as they were published: a checkout may have been told to write those of Windows. */
+const withLineFeeds: Reading = (bytes) =>
+  Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
 
 function md5Of(data: string | Uint8Array): string {
   return createHash('md5').update(data).digest('hex');

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { explain } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { parseJson } from '../../src/artifact/json.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { canonicalText } from '../../src/curriculum/configuration.ts';
 import type { CurriculumState, HistoryEntry } from '../../src/curriculum/curriculum.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint.ts';
+import { CheckpointError, readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint.ts';
 import type { Network } from '../../src/network/network.ts';
 import { FINAL_FILE, HISTORY_FILE, solvedFile } from './networks.ts';
 
@@ -67,7 +69,8 @@ export class StoredNetwork {
     try {
       const { network, velocity } = readCheckpoint(readFileSync(join(this.folder, resume.file)));
       return { network, velocity: velocity ?? new Map(), history: resume.history };
-    } catch {
+    } catch (error) {
+      if (!isAbsentOrDamaged(error)) throw explain(error);
       rmSync(this.folder, { recursive: true, force: true });
       return null;
     }
@@ -114,9 +117,19 @@ export class StoredNetwork {
 
   #readJson<T>(name: string): T | null {
     try {
-      return JSON.parse(readFileSync(join(this.folder, name), 'utf8')) as T;
-    } catch {
+      return parseJson(readFileSync(join(this.folder, name), 'utf8')) as T;
+    } catch (error) {
+      if (!isAbsentOrDamaged(error)) throw explain(error);
       return null;
     }
   }
+}
+
+/** Whether a network has to be trained again; a file that cannot be read for another reason may be whole. */
+function isAbsentOrDamaged(error: unknown): boolean {
+  return (
+    error instanceof SyntaxError ||
+    error instanceof CheckpointError ||
+    (error as NodeJS.ErrnoException).code === 'ENOENT'
+  );
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fs } from 'zx';
-import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { formatTable, type Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { networkId } from '../../src/curriculum/configuration.ts';
@@ -81,7 +80,9 @@ function layOut(stage: Stage, name: TrainingStage, all: Configuration[], results
     const id = networkId(configuration);
     for (const file of Object.keys(files)) fs.copySync(join(stored, file), join(folder, id, file));
     index.push({ id, key, sha256: files['network.safetensors'], files, configuration });
-    rows.push(...historyRows(id, configuration, JSON.parse(readFileSync(join(stored, HISTORY_FILE), 'utf8')).epochs));
+    rows.push(
+      ...historyRows(id, configuration, readJson<{ epochs: HistoryEntry[] }>(join(stored, HISTORY_FILE)).epochs),
+    );
   });
   writeJson(join(folder, 'index.json'), index);
   writeAtomic(stage.paths.hashes(name), formatHashes({ kernelVersion: KERNEL_VERSION, networks: index }));

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { groups } from '../../src/analysis/rows.ts';
-import { parseTable, type Row } from '../../src/artifact/table.ts';
+import { readTable } from '../../src/artifact/file.ts';
+import type { Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import type { PublishedNetwork } from '../store/published.ts';
@@ -33,8 +34,7 @@ export function openHistories(profile: string, root: string = ROOT): (network: P
   const read = new Map<string, Map<string, Row[]>>();
   return ({ reading, stage, id }) => {
     const file = pathsOf(profile, root, reading).history(stage);
-    const known =
-      read.get(file) ?? (existsSync(file) ? groups(parseTable(readFileSync(file, 'utf8')), ['network']) : new Map());
+    const known = read.get(file) ?? (existsSync(file) ? groups(readTable(file), ['network']) : new Map());
     read.set(file, known);
     return known.get(id) ?? [];
   };

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { listFiles } from '../../src/artifact/file.ts';
+import { endText } from '../../src/artifact/signal.ts';
 import type { EngineName } from '../driver/stages.ts';
 
 /** What of the checkout its stages run from; nothing of a bundle is ever run. */
@@ -45,13 +46,13 @@ export function openScratch({ code, bundle, folder, profile, engine, given }: Sc
     artifacts,
     async run(script, ...flags) {
       const args = [join(folder, script), '--profile', profile, '--engine', engine, ...flags];
-      const { failed, all } = await execa(process.execPath, args, {
+      const ended = await execa(process.execPath, args, {
         cwd: folder,
         all: true,
         reject: false,
         stdin: 'ignore',
       });
-      return failed ? all.trim().split('\n').slice(-3).join(' ') : null;
+      return ended.failed ? endText(ended, 3).replaceAll('\n', ' ') : null;
     },
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
+import { signalText } from '../../src/artifact/signal.ts';
 
 /** Variables of the surroundings that a build may see. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
@@ -74,6 +75,7 @@ async function runAstro(options: BuildOptions, place: string): Promise<void> {
     },
   });
   if (!build.failed) return;
+  if (build.signal) throw new UserError(`The build of the report ${signalText(build.signal)}`, { cause: build });
   throw new UserError(
     `The report could not be built from the artifacts of profile ${profile}: a file there is damaged, or a page has an error; see below.\n${build.all}`,
     { cause: build },

@@ -13,6 +13,39 @@ export class UserError extends Error {
   }
 }
 
+/** An error as it passes between threads: subclasses, codes and causes would be lost otherwise. */
+export interface PackedError {
+  name: string;
+  message: string;
+  stack?: string;
+  code?: string;
+  /** Of a UserError. */
+  exitCode?: 1 | 2;
+  cause?: PackedError;
+}
+
+/** Whatever was thrown, with all its causes, in a form that every channel carries. */
+export function packError(thrown: unknown): PackedError {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown) };
+  const { name, message, stack, cause } = thrown;
+  const { code } = thrown as NodeJS.ErrnoException;
+  return {
+    name,
+    message,
+    stack,
+    ...(typeof code === 'string' && { code }),
+    ...(thrown instanceof UserError && { exitCode: thrown.exitCode }),
+    ...(cause !== undefined && { cause: packError(cause) }),
+  };
+}
+
+/** The error that was packed. */
+export function unpackError({ name, message, stack, code, exitCode, cause }: PackedError): Error {
+  const options = cause === undefined ? {} : { cause: unpackError(cause) };
+  const error = exitCode === undefined ? new Error(message, options) : new UserError(message, { ...options, exitCode });
+  return Object.assign(error, { name, ...(stack !== undefined && { stack }), ...(code !== undefined && { code }) });
+}
+
 const CIRCUMSTANCES: Record<string, string> = {
   ENOSPC: 'The disk is full: free some space and run the same command again; what was finished is kept.',
   EDQUOT: 'The disk quota is used up: free some space and run the same command again; what was finished is kept.',

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { explain, UserError } from '../../src/artifact/error.ts';
-import { listFiles, readTables, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import {
+  listFiles,
+  readJson,
+  readTable,
+  readTables,
+  renewFolder,
+  writeAtomic,
+  writeJson,
+} from '../../src/artifact/file.ts';
 import { formatTable } from '../../src/artifact/table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'modular-growth-file-'));
@@ -57,5 +65,41 @@ describe('the tables of a profile', () => {
   it('are none where the folder is absent', () => {
     expect(readTables(join(folder, 'nowhere'))).toEqual({});
     writeFileSync(join(folder, 'file'), '');
+  });
+});
+
+describe('a folder that is written anew', () => {
+  it('keeps what was there until the end, and then what was written alone, the same bytes or not', () => {
+    const place = join(folder, 'anew');
+    for (const name of ['kept', 'same', 'stale', 'sub/stale']) writeAtomic(join(place, name), 'before');
+    const removeOthers = renewFolder(place);
+    expect(listFiles(place)).toEqual(['kept', 'same', 'stale', 'sub/stale']);
+    writeAtomic(join(place, 'kept'), 'after');
+    writeAtomic(join(place, 'same'), 'before');
+    writeAtomic(join(place, 'new'), 'after');
+    expect(listFiles(place)).toContain('stale');
+    removeOthers();
+    expect(listFiles(place)).toEqual(['kept', 'new', 'same']);
+    expect(readFileSync(join(place, 'kept'), 'utf8')).toBe('after');
+  });
+});
+
+describe('a damaged file', () => {
+  it.each([
+    [
+      'rows.csv',
+      'a,b\n1\n',
+      readTable,
+      /rows\.csv is damaged, cut off or edited: .*git checkout.* \(line 2 has 1 cells/,
+    ],
+    ['cut.json', '{"a": [1, 2', readJson, /cut\.json is damaged/],
+    ['twice.json', '{"a": 1, "a": 2}', readJson, /twice\.json is damaged.*'a' stands twice/],
+    ['zeros.json', '{"a": 1}\0\0', readJson, /zeros\.json is damaged.*zero bytes/],
+    ['latin.csv', Buffer.from([0x61, 0x0a, 0xe9, 0x0a]), readTable, /latin\.csv is damaged/],
+  ])('%s is named with the fault and with what to do', (name, content, read, message) => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    expect(() => read(file)).toThrow(UserError);
+    expect(() => read(file)).toThrow(message);
   });
 });

@@ -108,7 +108,7 @@ describe('dvc.yaml', () => {
     for (const stage of STAGES) {
       for (const out of stages[stage].do.outs) {
         if (typeof out === 'string') expect(out).toContain('/networks/');
-        else expect(Object.values(out)).toEqual([{ cache: false }]);
+        else expect(Object.values(out)).toEqual([{ cache: false, persist: true }]);
       }
     }
   });

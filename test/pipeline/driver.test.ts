@@ -1,6 +1,6 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STAGES } from '../../src/study/stages.ts';
@@ -65,6 +65,21 @@ describe('npm run reproduce', () => {
     expect(exitCode).toBe(1);
     expect(all).toMatch(/Stage train failed:\n {2}.*no weights/);
     expect(readFileSync(join(checkout.root, '.cache/logs/smoke.log'), 'utf8')).toContain('no weights');
+  });
+
+  it('leaves what is in git as it was where a stage fails', async () => {
+    const kept = ['artifacts/smoke/hashes/train.json', 'artifacts/smoke/histories/train.csv'];
+    for (const file of kept) {
+      mkdirSync(dirname(join(checkout.root, file)), { recursive: true });
+      cpSync(join(ROOT, file), join(checkout.root, file));
+    }
+    const restore = write('pipeline/stages/train.ts', () => 'process.abort();\n');
+    const { exitCode, all } = await checkout.reproduce('--profile', 'smoke', '--only', 'train');
+    restore();
+    expect(exitCode).toBe(1);
+    expect(all).toMatch(/Stage train failed:\n {2}its process was ended by SIGABRT: /);
+    for (const file of kept) expect(readFileSync(join(checkout.root, file))).toEqual(readFileSync(join(ROOT, file)));
+    for (const file of kept) rmSync(join(checkout.root, file));
   });
 
   it('says what is missing for a stage that is asked for too early', async () => {

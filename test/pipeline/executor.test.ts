@@ -58,6 +58,9 @@ describe('the executor', () => {
     const run = execute(FRAGILE, [fragile('throws', { crashes: 0, throws: 'error' })], { workers: 2 });
     await expect(run).rejects.toThrow(JobError);
     await expect(run).rejects.toThrow('throws: the loss is not finite');
+    await expect(run).rejects.toMatchObject({
+      cause: { message: 'the loss is not finite', cause: { message: 'divided by zero', code: 'ERANGE' } },
+    });
     expect(readFileSync(join(folder, 'throws'), 'utf8')).toHaveLength(1);
   });
 

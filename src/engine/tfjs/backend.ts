@@ -20,14 +20,18 @@ const require = createRequire(import.meta.url);
  */
 export async function loadBackend(choices: readonly Backend[] = BACKENDS): Promise<{ tf: TF; backend: Backend }> {
   const reasons: string[] = [];
+  const causes: unknown[] = [];
   for (const backend of choices) {
     try {
       return { tf: await loaders[backend](), backend };
     } catch (error) {
+      causes.push(error);
       reasons.push(`${backend}: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
     }
   }
-  throw new Error(`TensorFlow.js has no backend that loads here (run \`npm run setup\`): ${reasons.join('; ')}`);
+  throw new Error(`TensorFlow.js has no backend that loads here (run \`npm run setup\`): ${reasons.join('; ')}`, {
+    cause: new AggregateError(causes),
+  });
 }
 
 const loaders: Record<Backend, () => Promise<TF>> = {

@@ -1,0 +1,72 @@
+/** What ended a process, and what to do about it, by the signal. */
+const SIGNALS: Record<string, readonly [cause: string, advice: string]> = {
+  SIGKILL: ['the system ended it, most often for lack of memory', 'Run the same command with --workers 1.'],
+  SIGABRT: [
+    'native code gave up, most often for lack of memory',
+    'Run the same command with --workers 1; with --engine simd no native addon is used.',
+  ],
+  SIGILL: ['native code needs an instruction that this processor does not have', 'Use --engine simd.'],
+  SIGSEGV: ['a fault in native code', 'Run the same command again; with --engine simd no native addon is used.'],
+  SIGBUS: ['a fault in native code, or a disk that went away', 'Run the same command again.'],
+  SIGXCPU: ['it used up the processor time that this user may use', 'Raise the limit (ulimit -t).'],
+  SIGXFSZ: ['it wrote a larger file than this user may write', 'Raise the limit (ulimit -f).'],
+  SIGTRAP: ['native code gave up', 'Run the same command with --workers 1.'],
+};
+
+const NUMBERS: Record<number, string> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  4: 'SIGILL',
+  5: 'SIGTRAP',
+  6: 'SIGABRT',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  13: 'SIGPIPE',
+  15: 'SIGTERM',
+  24: 'SIGXCPU',
+  25: 'SIGXFSZ',
+};
+
+/**
+ * The signal that an exit code stands for, as a shell (128 + its number) or Python (minus its number) gives it; null for an ordinary code.
+ * SIGBUS has a number of its own on each system.
+ */
+export function signalOf(code: number): string | null {
+  const number = code < 0 ? -code : code - 128;
+  if (number === (process.platform === 'darwin' ? 10 : 7)) return 'SIGBUS';
+  return NUMBERS[number] ?? null;
+}
+
+/** 'was ended by SIGKILL: the system ended it, most often for lack of memory. Run the same command with --workers 1.' */
+export function signalText(signal: string): string {
+  const [cause, advice] = SIGNALS[signal] ?? ['somebody, or the system, stopped it', 'Run the same command again.'];
+  return `was ended by ${signal}: ${cause}. ${advice}`;
+}
+
+/** Addresses in native code, which Node prints where it aborts. */
+const ADDRESS = /^ *\d+: 0x|^-+ (Native|C\+\+) stack trace/;
+
+/** The last lines of an output that say something. */
+export function lastLines(output: readonly string[], count = 15): string {
+  return output
+    .filter((line) => line.trim() !== '' && !ADDRESS.test(line))
+    .slice(-count)
+    .join('\n');
+}
+
+/** How a child process ended. */
+export interface Ended {
+  signal?: string;
+  exitCode?: number;
+  /** Everything that it printed. */
+  all?: string;
+  shortMessage?: string;
+}
+
+/** Why a child process failed: the signal that ended it, else the last lines that it printed, else its exit code. */
+export function endText({ signal, exitCode, all = '', shortMessage }: Ended, lines = 15): string {
+  const ending = signal ?? (exitCode === undefined ? null : signalOf(exitCode));
+  const tail = lastLines(all.split('\n'), lines);
+  if (ending) return `it ${signalText(ending)}${tail === '' ? '' : `\n${tail}`}`;
+  return tail || shortMessage || `it ended with exit code ${exitCode}`;
+}
