@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describeFlags, type Flag, readFlags, wholeNumber } from '../pipeline/driver/flags.ts';
-import { pathsOf, ROOT } from '../pipeline/driver/paths.ts';
+import { pathsOf, ROOT, userPath } from '../pipeline/driver/paths.ts';
 import { readParams, runCommand } from '../pipeline/driver/stage.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { writeJson } from '../src/artifact/file.ts';
@@ -36,7 +36,8 @@ await runCommand(async () => {
   }
   const quick = given.quick === true;
   const rounds = wholeNumber(given, 'rounds', 1, 1000, quick ? 2 : 11);
-  const out = String(given.out ?? join(ROOT, quick ? '.cache/bench/quick' : 'artifacts/bench'));
+  const standard = join(ROOT, quick ? '.cache/bench/quick' : 'artifacts/bench');
+  const out = given.out === undefined ? standard : userPath(String(given.out));
   const say = (text: string) => console.error(`bench: ${text}`);
   const params = readParams();
   const machine = await describeMachine();

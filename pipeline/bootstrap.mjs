@@ -94,6 +94,7 @@ function hand(script, args, browser) {
   const env = {
     ...process.env,
     PATH: [bin, join(ROOT, '.venv/bin'), process.env.PATH].filter(Boolean).join(delimiter),
+    MODULAR_GROWTH_CALLER: callerFolder(),
     ...(browser ? { CHROME_PATH: browser } : {}),
   };
   const child = spawn(join(bin, 'node'), [join(ROOT, script), ...args], { cwd: ROOT, env, stdio: 'inherit' });
@@ -107,6 +108,13 @@ function hand(script, args, browser) {
     process.exit(1);
   });
   child.on('close', (code, signal) => process.exit(code ?? 128 + (signal ? (constants.signals[signal] ?? 0) : 0)));
+}
+
+/** The folder that the user stands in: npm changes to the checkout, and hands on where it was called. */
+function callerFolder() {
+  const { INIT_CWD, npm_package_json } = process.env;
+  const throughNpm = INIT_CWD && npm_package_json === join(ROOT, 'package.json');
+  return throughNpm && resolve('.') === ROOT ? INIT_CWD : resolve('.');
 }
 
 async function main() {

@@ -9,13 +9,20 @@ const LARGEST = 4e9;
 
 /**
  * The files as a zip archive below one folder. The same files give the same bytes on every machine: sorted names, one date (the first that
- * the format can hold), one mode, and a compressor that is plain JavaScript.
+ * the format can hold), a script that names its interpreter as a program and all else as no program, and a compressor that is plain JavaScript.
  */
 export function packArchive(files: Files, folder: string): Uint8Array {
   const entries: Zippable = {};
-  for (const path of pathsIn(files)) entries[`${folder}/${path}`] = files.get(path) as Uint8Array;
+  for (const path of pathsIn(files)) {
+    const bytes = files.get(path) as Uint8Array;
+    entries[`${folder}/${path}`] = [bytes, { attrs: modeOf(bytes) << 16 }];
+  }
   // Local time, since that is what the format holds and what the packer reads.
-  return zipSync(entries, { level: 6, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16 });
+  return zipSync(entries, { level: 6, mtime: new Date(1980, 0, 1), os: 3 });
+}
+
+function modeOf(bytes: Uint8Array): number {
+  return bytes[0] === 0x23 && bytes[1] === 0x21 ? 0o100755 : 0o100644;
 }
 
 /**
@@ -69,7 +76,7 @@ function unpack(
     });
   } catch (error) {
     if (refused !== undefined) throw refused;
-    throw usage(`${name} is cut off or damaged: fetch it again. (${(error as Error).message})`);
+    throw usage(`${name} is cut off or damaged: fetch it again. (${(error as Error).message})`, error);
   }
 }
 

@@ -83,9 +83,9 @@ interface Declared {
 }
 type Out = string | Record<string, unknown>;
 
-/** The results that the stages of dvc.yaml make and that are not here, networks and the report apart. */
-export function missingResults(profile: string, root: string): string[] {
-  const { stages } = parse(readFileSync(join(root, 'dvc.yaml'), 'utf8')) as { stages: Record<string, Declared> };
+/** The results that the stages of dvc.yaml make and that are not below `root`, networks and the report apart; `code` has the dvc.yaml. */
+export function missingResults(profile: string, root: string, code: string = root): string[] {
+  const { stages } = parse(readFileSync(join(code, 'dvc.yaml'), 'utf8')) as { stages: Record<string, Declared> };
   const outs = STAGES.filter((stage) => stage !== 'report').flatMap((stage) => [
     ...(stages[stage].do.outs ?? []),
     ...(stages[stage].do.metrics ?? []),

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { buildPages } from '../../site/src/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic } from '../../src/artifact/file.ts';
@@ -13,7 +13,7 @@ import { type Files, sha256, writeFiles } from '../bundle/files.ts';
 import { seal } from '../bundle/seal.ts';
 import { describeFlags, type Flag, readFlags } from '../driver/flags.ts';
 import { stageTimes, thisMachine } from '../driver/machine.ts';
-import { pathsOf, ROOT } from '../driver/paths.ts';
+import { pathsOf, ROOT, shownPath, userPath } from '../driver/paths.ts';
 import { readParams, runCommand } from '../driver/stage.ts';
 import type { EngineName } from '../driver/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
@@ -41,7 +41,7 @@ await runCommand(async () => {
   profileOf(params, profile);
   const commit = await cleanCommit(ROOT);
   const networks = publishedNetworks(profile);
-  const missing = missingResults(profile, ROOT);
+  const missing = missingResults(profile, ROOT).concat(given.partial ? ['site/dist'] : []);
   if (networks.length === 0 || (missing.length > 0 && !given.partial)) throw incomplete(profile, missing);
 
   const folder = mkdtempSync(join(tmpdir(), 'modular-growth-publication-'));
@@ -58,13 +58,13 @@ await runCommand(async () => {
   refuse(profile, await stale(files, profile, networks, folder));
 
   const name = `${software.name}-${software.version}-${profile}`;
-  const out = String(given.out ?? `${name}.zip`);
+  const out = given.out === undefined ? join(ROOT, `${name}.zip`) : userPath(String(given.out));
   const archive = packArchive(files, name);
-  writeAtomic(resolve(out), archive);
+  writeAtomic(out, archive);
   const bytes = [...files.values()].reduce((sum, file) => sum + file.length, 0);
-  console.log(`${out}: ${files.size} files, ${megabytes(bytes)}, packed ${megabytes(archive.length)}.`);
+  console.log(`${shownPath(out)}: ${files.size} files, ${megabytes(bytes)}, packed ${megabytes(archive.length)}.`);
   console.log(`SHA-256 ${sha256(archive)}`);
-  console.log(`Check it: npm run verify -- --bundle ${out}`);
+  console.log(`Check it: npm run verify -- --bundle ${shownPath(out)}`);
 });
 
 /** Builds the report's pages anew, so that they are of this commit, and adds them. */

@@ -1,10 +1,10 @@
-import { join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { explain, UserError } from '../../src/artifact/error.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
 import { compareRevisions } from '../compare/compare.ts';
 import { writeComparison } from '../compare/write.ts';
 import { describeFlags, type Flag, readFlags, takeArgument } from '../driver/flags.ts';
-import { ROOT } from '../driver/paths.ts';
+import { ROOT, shownPath, userPath } from '../driver/paths.ts';
 
 const FLAGS: Record<string, Flag> = {
   out: { value: 'DIR', about: 'where the report goes (default figures-diff)' },
@@ -35,15 +35,13 @@ async function run(args: readonly string[]): Promise<number> {
     console.log(`${HELP}\n${describeFlags(FLAGS)}`);
     return 0;
   }
-  const folder = given.out === undefined ? join(ROOT, 'figures-diff') : resolve(String(given.out));
+  const folder = given.out === undefined ? join(ROOT, 'figures-diff') : userPath(String(given.out));
   const profiles = given.profile === undefined ? [] : String(given.profile).split(',');
   const compared = await compareRevisions({ root: ROOT, base, head, profiles });
   const { comparison } = compared;
   await writeComparison(compared, ROOT, folder, given['no-pages'] !== true);
   console.log(summaryOf(comparison));
-  console.log(
-    `Written to ${relative(process.cwd(), folder) || '.'}: ${given['no-pages'] ? '' : 'index.html, '}summary.md, diff.json.`,
-  );
+  console.log(`Written to ${shownPath(folder)}: ${given['no-pages'] ? '' : 'index.html, '}summary.md, diff.json.`);
   if (comparison.failures.length > 0) return 2;
   return comparison.changed ? 1 : 0;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { explain, UserError } from '../../src/artifact/error.ts';
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { describeFlags, type Flag, type Given, readFlags, takeArgument, usage } from '../driver/flags.ts';
+import { userPath } from '../driver/paths.ts';
 import { runCommand } from '../driver/stage.ts';
 import type { Command } from '../network/command.ts';
 import { evaluate } from '../network/evaluate.ts';
@@ -53,15 +53,18 @@ function open(file: string): Checkpoint {
   }
 }
 
-/** A file by its path as the user wrote it: npm changes to the checkout, and tells where it was called. */
+/** A file by its path as the user wrote it. */
 function openBytes(file: string): Uint8Array {
   try {
-    return readFileSync(resolve(process.env.INIT_CWD ?? process.cwd(), file));
+    return readFileSync(userPath(file));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new UserError(`There is no file ${file}: give the path of a .safetensors file.`);
+    if (code === 'ENOENT')
+      throw new UserError(`There is no file ${file}: give the path of a .safetensors file.`, { cause: error });
     if (code === 'EISDIR')
-      throw new UserError(`${file} is a folder: give a .safetensors file, say ${file}/network.safetensors.`);
+      throw new UserError(`${file} is a folder: give a .safetensors file, say ${file}/network.safetensors.`, {
+        cause: error,
+      });
     throw explain(error);
   }
 }

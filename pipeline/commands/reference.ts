@@ -12,7 +12,7 @@ import { CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts
 import { simulate } from '../../src/network/dynamics.ts';
 import { profileOf } from '../../src/params/params.ts';
 import { describeFlags, type Flag, readFlags } from '../driver/flags.ts';
-import { ROOT } from '../driver/paths.ts';
+import { ROOT, userPath } from '../driver/paths.ts';
 import { openProgress } from '../driver/progress.ts';
 import { readParams, runCommand } from '../driver/stage.ts';
 import {
@@ -43,8 +43,8 @@ await runCommand(async () => {
     console.log(`node pipeline/commands/reference.ts [flags]\n${describeFlags(FLAGS)}`);
     return;
   }
-  const file = given.from === undefined ? resolve(ROOT, NETWORK) : fromCaller(String(given.from));
-  const out = given.out === undefined ? join(ROOT, OUT) : fromCaller(String(given.out));
+  const file = given.from === undefined ? resolve(ROOT, NETWORK) : userPath(String(given.from));
+  const out = given.out === undefined ? join(ROOT, OUT) : userPath(String(given.out));
   if (!existsSync(file)) {
     if (given.from !== undefined) throw new UserError(`There is no file ${given.from}: give the network with --from.`);
     console.log(
@@ -101,11 +101,6 @@ await runCommand(async () => {
   });
   console.log(`reference: ${Object.keys(tables).length} tables in ${relative(ROOT, out) || out}`);
 });
-
-/** A path as the user wrote it: npm changes to the checkout, and tells where it was called. */
-function fromCaller(path: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
-}
 
 function open(file: string, bytes: Uint8Array) {
   try {

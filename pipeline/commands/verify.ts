@@ -10,6 +10,7 @@ import { readParams, runCommand } from '../driver/stage.ts';
 import { addressOf, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { verifyBundle } from '../verify/bundle.ts';
 import { choose } from '../verify/choice.ts';
+import { absentNetworks } from '../verify/key.ts';
 import { retrain } from '../verify/retraining.ts';
 
 const FLAGS: Record<string, Flag> = {
@@ -48,25 +49,31 @@ await runCommand(async () => {
   const profile = String(given.profile ?? 'quick');
   const paths = pathsOf(profile);
   const workers = wholeNumber(given, 'workers', 1, 1024, availableParallelism());
-  profileOf(readParams(), profile);
+  const params = readParams();
+  profileOf(params, profile);
   const published = publishedNetworks(profile);
   if (published.length === 0) throw nothingPublished(profile);
+  const files = editedFiles(paths);
+  const absent = absentNetworks(params, profile, published);
+  for (const fault of absent) console.log(`DIFFERS  ${fault}`);
+  if (absent.length > 0 || files.missing > 0) throw incomplete(profile);
   const { chosen, told } = choose(published, given);
   console.log(`Profile ${profile}: ${told}`);
   checkKernel(chosen);
-  const files = editedFiles(paths);
   const failed = await retrain({ profile, root: paths.root }, chosen, workers);
-  if (failed + files === 0) {
+  if (failed + files.edited === 0) {
     console.log(`${chosen.length} of ${chosen.length} networks agree with what is published.`);
     return;
   }
   const edited =
-    files > 0 ? ` ${files} ${files === 1 ? 'file of hashes is' : 'files of hashes are'} not as dvc.lock records.` : '';
+    files.edited > 0
+      ? ` ${files.edited} ${files.edited === 1 ? 'file of hashes is' : 'files of hashes are'} not as dvc.lock records.`
+      : '';
   throw new UserError(`${chosen.length - failed} of ${chosen.length} networks agree with what is published.${edited}`);
 });
 
 /** Says which files of hashes are not those that dvc.lock records, and counts them; those of readings stand in it as one folder. */
-function editedFiles(paths: Paths): number {
+function editedFiles(paths: Paths): { edited: number; missing: number } {
   const agreement = agreementWithLock(paths);
   const names = [...TRAINING_STAGES.map((stage) => `hashes/${stage}.json`), 'readings'];
   const states = names.map((name) => ({ name, state: agreement(name) }));
@@ -77,7 +84,12 @@ function editedFiles(paths: Paths): number {
       `DIFFERS  ${file} is not the ${name === 'readings' ? 'folder' : 'file'} that dvc.lock records: it was edited, or the lock is of another commit. Restore both: git checkout ${file} dvc.lock`,
     );
   }
-  return edited.length;
+  const missing = states.filter(({ state }) => state === 'missing');
+  for (const { name } of missing) {
+    const file = relative(paths.root, join(paths.artifacts, name));
+    console.log(`DIFFERS  ${file} is missing, dvc.lock records it. Restore it: git checkout ${file}`);
+  }
+  return { edited: edited.length, missing: missing.length };
 }
 
 function checkKernel(networks: readonly PublishedNetwork[]): void {
@@ -85,6 +97,12 @@ function checkKernel(networks: readonly PublishedNetwork[]): void {
   if (!other) return;
   throw new UserError(
     `${addressOf(other)} was trained by kernel version ${other.kernelVersion}, this checkout has version ${KERNEL_VERSION}, whose bytes are others: check out the commit that published the networks (git log -- artifacts), or train all of them again with 'npm run reproduce'.`,
+  );
+}
+
+function incomplete(profile: string): UserError {
+  return new UserError(
+    `Networks of profile ${profile} are missing from what could be checked, so nothing was trained: restore the files named above with git, or make them again with 'npm run reproduce -- --profile ${profile}'.`,
   );
 }
 

@@ -96,6 +96,6 @@ export function describeFlags(flags: Record<string, Flag>): string {
 }
 
 /** A mistake on the command line: one sentence, exit code 2. */
-export function usage(message: string): UserError {
-  return new UserError(message, { exitCode: 2 });
+export function usage(message: string, cause?: unknown): UserError {
+  return new UserError(message, { exitCode: 2, cause });
 }

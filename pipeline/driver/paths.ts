@@ -1,8 +1,26 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { TrainingStage } from '../../src/study/stages.ts';
 
 /** The checkout's folder. */
 export const ROOT = resolve(import.meta.dirname, '..', '..');
+
+/** Set by the bootstrap: the folder that the user stands in, since what it starts runs in the checkout. */
+export const CALLER_VARIABLE = 'MODULAR_GROWTH_CALLER';
+
+const caller = process.env[CALLER_VARIABLE] ?? process.cwd();
+// It holds for this process alone: what this one starts stands where it is put.
+delete process.env[CALLER_VARIABLE];
+
+/** A path that a user wrote, as an absolute one: relative to the folder that they stand in. */
+export function userPath(path: string): string {
+  return resolve(caller, path);
+}
+
+/** An absolute path as it is shown to the user: relative to the folder that they stand in where that is shorter. */
+export function shownPath(path: string): string {
+  const short = relative(caller, path) || '.';
+  return short.length < path.length ? short : path;
+}
 
 /** Where everything of one profile lives, or of a reading at that profile, as absolute paths; the layout is that of docs/artifacts.md. */
 export interface Paths {

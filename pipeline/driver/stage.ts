@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { explain, UserError } from '../../src/artifact/error.ts';
+import { readText } from '../../src/artifact/file.ts';
 import { loadParams, type Params, ParamsError, type Profile, profileOf } from '../../src/params/params.ts';
 import { PROTOCOL, withReading } from '../../src/params/readings.ts';
 import { READ_STAGES, type StageName } from '../../src/study/stages.ts';
@@ -83,10 +83,11 @@ export function readParams(root: string = ROOT): Params {
   const file = pathsOf('', root).params;
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readText(file);
   } catch (error) {
     throw new ParamsError(
       `params.yaml cannot be read: restore it with 'git checkout params.yaml'. (${(error as Error).message})`,
+      { cause: error },
     );
   }
   return loadParams(text);

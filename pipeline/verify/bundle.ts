@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
@@ -6,10 +6,11 @@ import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { unpackArchive } from '../bundle/archive.ts';
 import { CERTIFICATE_FILE, type Certificate } from '../bundle/certificate.ts';
 import { consistency } from '../bundle/consistency.ts';
+import { missingResults } from '../bundle/content.ts';
 import { type Files, jsonOf, writeFiles } from '../bundle/files.ts';
 import { HASHES_FILE, manifestFaults } from '../bundle/manifest.ts';
 import { type Given, usage, wholeNumber } from '../driver/flags.ts';
-import { ROOT } from '../driver/paths.ts';
+import { ROOT, userPath } from '../driver/paths.ts';
 import { readParams } from '../driver/stage.ts';
 import type { EngineName } from '../driver/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
@@ -64,6 +65,9 @@ export async function verifyBundle(file: string, given: Given): Promise<void> {
     console.log(
       `unknown  commit: this checkout's git does not have ${commit}, so the code in the bundle was not held against it`,
     );
+  const { left, gaps } = partsOf(bundle, certificate);
+  for (const part of left) console.log(`left out ${part}: the certificate says so, it is not checked`);
+  report('parts', gaps, left.length > 0 ? 'all others are there' : 'everything that the stages make is there');
   if (faults > 0) throw disagreement(faults, 'Nothing was made again, since the bundle contradicts itself.');
 
   const params = readParams(bundle);
@@ -104,17 +108,31 @@ export async function verifyBundle(file: string, given: Given): Promise<void> {
   const failed = await retrain({ profile, root: bundle }, chosen, workers);
   if (failed > 0)
     throw disagreement(failed, `${chosen.length - failed} of ${chosen.length} networks are made again.${elsewhere}`);
+  const gap = left.length > 0 ? ` ${left.length} parts are not in it and were not checked.` : '';
   console.log(
-    `The bundle agrees: all that was checked holds, ${chosen.length} of ${networks.length} networks trained again.`,
+    `The bundle agrees: all that was checked holds, ${chosen.length} of ${networks.length} networks trained again.${gap}`,
   );
+}
+
+/** What the stages make and the bundle has not: with the certificate's word, and without. */
+function partsOf(bundle: string, { profile, missing }: Certificate): { left: string[]; gaps: string[] } {
+  const pages = existsSync(join(bundle, 'site', 'dist', profile)) ? [] : ['site/dist'];
+  const absent = [...missingResults(profile, bundle, ROOT), ...pages];
+  return {
+    left: absent.filter((path) => missing.includes(path)),
+    gaps: absent
+      .filter((path) => !missing.includes(path))
+      .map((path) => `${path} is missing, and the certificate does not say so`),
+  };
 }
 
 function read(file: string): Uint8Array {
   try {
-    return readFileSync(file);
+    return readFileSync(userPath(file));
   } catch (error) {
     throw usage(
       `${file} cannot be read: name the archive that 'npm run publish:bundle' wrote. (${(error as Error).message})`,
+      error,
     );
   }
 }

@@ -1,8 +1,11 @@
-import { type Given, wholeNumber } from '../driver/flags.ts';
+import { type Given, usage, wholeNumber } from '../driver/flags.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { drawSample, namedNetworks } from './sample.ts';
 
-/** The networks that --sample, --all or --network ask for, and how to say so. */
+/**
+ * The networks that --sample, --all or --network ask for, and how to say so.
+ * @throws UserError (exit code 2) for more networks than are published, and for an unknown one.
+ */
 export function choose(
   published: readonly PublishedNetwork[],
   given: Given,
@@ -14,6 +17,8 @@ export function choose(
     return { chosen, told: `network ${given.network}.` };
   }
   if (given.all) return { chosen: [...published], told: `all ${published.length} networks.` };
+  if (given.sample !== undefined && count > published.length)
+    throw usage(`--sample is ${count}, ${published.length} networks are published: --all takes all of them.`);
   const chosen = drawSample(published, count, seed);
   return { chosen, told: `${chosen.length} of ${published.length} networks, drawn with seed ${seed}.` };
 }

@@ -55,6 +55,28 @@ describe('an archive', () => {
     expect([...unpackArchive(packed, 'x.zip').keys()]).toEqual(['a/b.txt', 'a/c.txt', 'b.txt']);
   });
 
+  it('keeps scripts that can be run, and nothing else so', () => {
+    const packed = Buffer.from(
+      packArchive(
+        new Map([
+          ['run', bytes('#!/bin/sh\n')],
+          ['text', bytes('# !')],
+        ]),
+        'top',
+      ),
+    );
+    // Central directory, after its signature: the name's length at 24, the mode in the upper half of the attributes at 34, the name at 42.
+    const entries = packed.toString('latin1').split('PK\x01\x02').slice(1);
+    const modes = entries.map((text) => {
+      const entry = Buffer.from(text, 'latin1');
+      return [entry.toString('utf8', 42, 42 + entry.readUInt16LE(24)), entry.readUInt16LE(36).toString(8)];
+    });
+    expect(modes).toEqual([
+      ['top/run', '100755'],
+      ['top/text', '100644'],
+    ]);
+  });
+
   it.each([
     ['what is no archive', bytes('certificate'), '2: x.zip is not a zip archive: '],
     ['nothing', bytes(''), '2: x.zip is not a zip archive: '],

@@ -61,9 +61,8 @@ function inReferenceForm(network: Network): Uint8Array {
 }
 
 function run(...args: string[]) {
-  const INIT_CWD = folder;
   const script = join(ROOT, 'pipeline/commands/network.ts');
-  return execa(process.execPath, [script, ...args], { cwd: ROOT, env: { INIT_CWD }, reject: false });
+  return execa(process.execPath, [script, ...args], { cwd: folder, reject: false });
 }
 
 async function json(...args: string[]) {

@@ -22,8 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function reference(script: string, ...flags: string[]) {
-  const env = { INIT_CWD: folder };
-  return execa(resolve(ROOT, 'node_modules/.bin/node'), [script, ...flags], { cwd: folder, env, reject: false });
+  return execa(resolve(ROOT, 'node_modules/.bin/node'), [script, ...flags], { cwd: folder, reject: false });
 }
 const SCRIPT = join(ROOT, 'pipeline/commands/reference.ts');
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -84,6 +84,43 @@ describe('npm run verify', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('does not pass where a file of hashes that the lock records is gone, and trains nothing', async () => {
+    const text = published.read(HASHES);
+    rmSync(join(published.root, HASHES));
+    const { stdout, stderr, exitCode } = await verify('--sample', '2');
+    writeFileSync(join(published.root, HASHES), text);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`DIFFERS  ${HASHES} is missing, dvc.lock records it.`);
+    expect(stdout).not.toContain('Expected: ');
+    expect(stderr).toContain('Networks of profile smoke are missing from what could be checked');
+  });
+
+  it('does not pass where a file of hashes lists fewer networks than params.yaml asks for', async () => {
+    for (const empty of [false, true]) {
+      const restore = published.edit(HASHES, (text) => {
+        const { kernelVersion, networks } = JSON.parse(text);
+        return JSON.stringify({ kernelVersion, networks: empty ? [] : networks.slice(0, -1) });
+      });
+      const { stdout, stderr, exitCode } = await verify('--sample', '1');
+      restore();
+      expect(exitCode, stdout).toBe(1);
+      expect(stdout).not.toContain('Expected: ');
+      if (empty) expect(stderr).toContain('it lists no network');
+      else expect(stdout).toContain(`${HASHES} does not list non-modular-024-seed-1`);
+    }
+  });
+
+  it('refuses a file of hashes that lists a network twice', async () => {
+    const restore = published.edit(HASHES, (text) => {
+      const { kernelVersion, networks } = JSON.parse(text);
+      return JSON.stringify({ kernelVersion, networks: [...networks, networks[0]] });
+    });
+    const { stderr, exitCode } = await verify('--sample', '1');
+    restore();
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('listed twice');
+  });
+
   it('names networks of another kernel version before it trains any', async () => {
     const restore = published.edit(HASHES, (text) => text.replace(/"kernelVersion":"\w+"/, '"kernelVersion":"0"'));
     const { stdout, stderr, exitCode } = await verify('--network', 'train/modular-05-seed-0');
@@ -104,6 +141,7 @@ describe('npm run verify', () => {
   it.each([
     [2, ['--sample', '0'], "--sample is '0'; allowed: a whole number from 1"],
     [2, ['--all', '--sample', '2'], '--sample and --all exclude each other'],
+    [2, ['--sample', '1000'], '--sample is 1000, '],
     [2, ['--netwrk', 'x'], "unknown flag '--netwrk': did you mean '--network'?"],
     [2, ['--network', 'modular-05-sed-0'], "unknown network 'modular-05-sed-0': did you mean 'modular-05-seed-0'?"],
     [2, ['--profile', 'smok'], "unknown profile 'smok': did you mean 'smoke'?"],

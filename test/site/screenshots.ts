@@ -1,6 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import { describeFlags, type Flag, readFlags } from '../../pipeline/driver/flags.ts';
+import { shownPath, userPath } from '../../pipeline/driver/paths.ts';
 import { runCommand } from '../../pipeline/driver/stage.ts';
 import { root } from './artifacts.ts';
 import { addressesOf, builtSite } from './built.ts';
@@ -27,17 +28,17 @@ await runCommand(async () => {
     );
     return;
   }
-  const out = path.resolve(String(given.out ?? path.join(OUTPUT, 'screenshots')));
+  const out = userPath(String(given.out ?? path.join(OUTPUT, 'screenshots')));
   if (!given.taken) await takeAll(out);
   if (!given.compare) return;
   const differences = path.join(OUTPUT, 'screenshots-changed');
-  const compared = compareScreenshots(path.resolve(String(given.compare)), out, differences);
+  const compared = compareScreenshots(userPath(String(given.compare)), out, differences);
   const changed = compared.filter(({ state }) => state !== 'same');
   for (const { name, state, share } of changed)
     console.log(`${name}: ${state}${state === 'changed' ? ` (${(100 * share).toPrecision(2)}% of it)` : ''}`);
   console.log(`${changed.length} of ${compared.length} screenshots differ.`);
   if (changed.length === 0) return;
-  console.log(`See ${path.relative(process.cwd(), path.join(differences, 'index.html'))}`);
+  console.log(`See ${shownPath(path.join(differences, 'index.html'))}`);
   process.exitCode = 1;
 });
 
