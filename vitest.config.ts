@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+const SYSTEM = 'test/**/*.system.test.ts';
+
 /** Longest first, so that the last minute is not one core's alone. */
-const LONGEST = ['test/pipeline/smoke.test.ts', 'test/site/', 'test/pipeline/', 'test/engine/', 'test/curriculum/'];
+const LONGEST = ['smoke.system', 'site/figures.system', 'site/lab.system', '.system.'];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -14,14 +17,25 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+// Layers: unit tests start no process, browser or server; the others are named NAME.system.test.ts (test/house holds it).
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    setupFiles: ['test/random.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [SYSTEM],
+          setupFiles: ['test/random.ts', 'test/processes.ts'],
+        },
+      },
+      { extends: true, test: { name: 'system', include: [SYSTEM], setupFiles: ['test/random.ts'] } },
+    ],
   },
 });

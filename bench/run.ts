@@ -42,7 +42,7 @@ await runCommand(async () => {
   const params = readParams();
   const machine = await describeMachine();
   if (given.site) {
-    const { launch } = await import('../test/site/chromium.ts');
+    const { launch } = await import('./chromium.ts');
     const browser = await launch();
     const record = { format: FORMAT, note: given.note ?? null, machine: { ...machine, pinned: false } };
     const before = load();

@@ -15,7 +15,7 @@ import { ensureTfjsNode } from './setup/tfjs-node.mjs';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '..', '..');
 
-/** What each command runs once the set-up is done. @type {Record<string, string | null>} */
+/** What each command runs once the set-up is done, with arguments that come first. @type {Record<string, string | null>} */
 const TARGETS = {
   setup: null,
   reproduce: 'pipeline/commands/reproduce.ts',
@@ -30,6 +30,7 @@ const TARGETS = {
   bench: 'bench/run.ts',
   screenshots: 'test/site/screenshots.ts',
   test: 'pipeline/commands/test.ts',
+  'test:unit': 'node_modules/vitest/vitest.mjs run --project unit',
 };
 
 /** @param {string} text */
@@ -132,8 +133,8 @@ async function main() {
   }
   try {
     const browser = await setUp(target, target === 'setup' && args.includes('--retry'));
-    const script = TARGETS[target];
-    if (script) hand(script, args, browser);
+    const [script, ...first] = TARGETS[target]?.split(' ') ?? [];
+    if (script) hand(script, [...first, ...args], browser);
     else say('done');
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -6,12 +6,13 @@ import { installDebian, mayInstall } from './debian.mjs';
 import { onPath } from './stamp.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** A Chromium or Chrome on this machine: CHROME_PATH, the PATH, then Playwright's own; null where there is none. */
+/** A Chromium or Chrome on this machine: CHROME_PATH, the PATH, a Mac's application, then Playwright's; null where there is none. */
 export function findBrowser() {
   const given = process.env.CHROME_PATH;
   if (given && existsSync(given)) return given;
-  return onPath(NAMES) ?? playwrights();
+  return onPath(NAMES) ?? (existsSync(MAC) ? MAC : playwrights());
 }
 
 /**

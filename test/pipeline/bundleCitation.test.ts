@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ROOT } from './checkout.ts';
+import { ROOT } from '../../pipeline/driver/paths.ts';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 const own = JSON.parse(read('package.json')) as { name: string; version: string; license: string; description: string };

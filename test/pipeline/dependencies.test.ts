@@ -5,9 +5,11 @@ import { parse } from 'yaml';
 import { scriptOf } from '../../pipeline/driver/stages.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { READ_STAGES, STAGES, type StageName, stageOf } from '../../src/study/stages.ts';
-import { closureOf, importsOf } from '../house/imports.ts';
+import { closureOf, readGraph } from '../house/graph.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const graph = await readGraph();
+const importsOf = (file: string) => graph.imports.get(file) ?? [];
 
 type Out = string | Record<string, { cache: boolean }>;
 interface Declared {
@@ -37,12 +39,10 @@ function sourcesOf(stage: string): string[] {
   if (stage === 'report') {
     const pages = listFiles(resolve(ROOT, 'site/src')).filter((file) => /\.(astro|ts)$/.test(file));
     roots.push(
-      ...pages.flatMap((file) =>
-        importsOf(ROOT, `site/src/${file}`).flatMap(({ to, typeOnly }) => (typeOnly ? [] : to)),
-      ),
+      ...pages.flatMap((file) => importsOf(`site/src/${file}`).flatMap(({ to, typeOnly }) => (typeOnly ? [] : to))),
     );
   }
-  return [...new Set(roots.flatMap((root) => closureOf(ROOT, root, skip)))].sort();
+  return [...new Set(roots.flatMap((root) => closureOf(graph, root, skip)))].sort();
 }
 
 function depsOf(stage: string): string[] {
@@ -116,5 +116,5 @@ describe('dvc.yaml', () => {
 
 /** Files of which a stage takes types alone: they describe what the sources do. */
 function typesOf(stage: string): string[] {
-  return sourcesOf(stage).flatMap((path) => (path.endsWith('.ts') ? importsOf(ROOT, path).map(({ to }) => to) : []));
+  return sourcesOf(stage).flatMap((path) => (path.endsWith('.ts') ? importsOf(path).map(({ to }) => to) : []));
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { root } from './artifacts.ts';
+import { ROOT as root } from '../../pipeline/driver/paths.ts';
 
 const styles = path.join(root, 'site', 'src', 'styles');
 const tokens = readFileSync(path.join(styles, 'tokens.css'), 'utf8');

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import process from 'node:process';
+import { launch } from '../../bench/chromium.ts';
 import { describeFlags, type Flag, readFlags } from '../../pipeline/driver/flags.ts';
 import { shownPath, userPath } from '../../pipeline/driver/paths.ts';
 import { runCommand } from '../../pipeline/driver/stage.ts';
 import { root } from './artifacts.ts';
 import { addressesOf, builtSite } from './built.ts';
-import { launch } from './chromium.ts';
 import { compareScreenshots } from './comparison.ts';
 import { photograph } from './photograph.ts';
 import { serve } from './serve.ts';

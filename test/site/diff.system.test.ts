@@ -5,11 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { compareRevisions } from '../../pipeline/compare/compare.ts';
 import { writeComparison } from '../../pipeline/compare/write.ts';
 import { ROOT } from '../pipeline/checkout.ts';
 import { makeResults } from '../pipeline/results.ts';
-import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 import { type Served, visit } from './visit.ts';
 

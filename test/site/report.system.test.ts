@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { panels } from '../../src/figures/index.ts';
 import { builtSite } from './built.ts';
-import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 import { readThrough } from './visit.ts';
 

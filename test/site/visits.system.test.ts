@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { addressesOf, builtSite } from './built.ts';
-import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 import { compressed, readThrough, type Served, shiftsOf, unfold, visit } from './visit.ts';
 

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { openArchive } from '../../pipeline/explain/archive.ts';
 import { readName } from '../../pipeline/explain/name.ts';
 import { parseTable } from '../../src/artifact/table.ts';
 import { artifactsForTests } from './artifacts.ts';
 import { builtSite } from './built.ts';
-import { browserAdvice, browserPath, launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-figures-'));
@@ -18,7 +18,6 @@ let browser: Browser;
 let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
-  if (!browserPath) throw new Error(browserAdvice);
   site = await serve(await builtSite('quick'));
   browser = await launch();
 }, 180_000);

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { browserPath, launch } from '../../bench/chromium.ts';
 import { OTHER_NODES, otherNode } from '../../pipeline/setup/nodes.mjs';
 import { simdEngine } from '../../src/engine/simd/engine.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { browserPath, launch } from '../site/chromium.ts';
 import { serveModules } from './modules.ts';
 import { heldHashes } from './trainedBytes.ts';
 

@@ -1,13 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { bitsOf } from '../../site/src/browser/lab/source.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
 import type { LiveStep } from '../../src/lab/live.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import { openLibrary } from '../lab/archive.ts';
 import { BASE, builtSite } from './built.ts';
-import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 import { compressed, type Visit, visit } from './visit.ts';
 

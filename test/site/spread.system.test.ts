@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { unpackRows } from '../../site/src/browser/figureRows.ts';
 import { panels } from '../../src/figures/index.ts';
 import { builtSite } from './built.ts';
-import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
 let browser: Browser;

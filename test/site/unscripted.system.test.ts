@@ -3,9 +3,9 @@ import path from 'node:path';
 import { JSDOM } from 'jsdom';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { panels } from '../../src/figures/index.ts';
 import { addressesOf, builtSite } from './built.ts';
-import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 import { type Served, unfold, visit } from './visit.ts';
 

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { claims } from '../../src/claims/index.ts';
 import { madeUpMatrix } from '../claims/columns.ts';
 import { root } from './artifacts.ts';
 import { builtSite } from './built.ts';
-import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
 const screenshots = path.join(root, 'test', 'output', 'screenshots');

@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import type { Lab, LiveNetwork } from '../../site/src/browser/lab/client.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
 import type { LiveStep } from '../../src/lab/live.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import { stream } from '../../src/task/stream.ts';
 import { openLibrary } from '../lab/archive.ts';
-import { launch } from './chromium.ts';
 import { BASE, buildLabPage } from './labPage/page.ts';
 import { serve } from './serve.ts';
 

@@ -5,13 +5,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { JSDOM } from 'jsdom';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
 import { parity, stream } from '../../site/src/report/parity.ts';
 import { steps } from '../../site/src/report/story.ts';
 import { claims as known } from '../../src/claims/index.ts';
 import { panelOf } from '../../src/figures/index.ts';
 import { artifactsForTests } from './artifacts.ts';
 import { builtSite } from './built.ts';
-import { launch } from './chromium.ts';
 import { serve } from './serve.ts';
 
 let folder: string;
