@@ -3,7 +3,7 @@ import process from 'node:process';
 import { defineConfig } from 'astro/config';
 
 const profile = process.env.REPORT_PROFILE ?? 'quick';
-/** A folder of its own for every build, so that two do not disturb each other. */
+/** Cache folder of this build; concurrent builds need separate ones. */
 const cache = process.env.REPORT_CACHE;
 
 export default defineConfig({
@@ -19,7 +19,7 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'assets' },
   vite: {
     ...(cache && { cacheDir: path.join(cache, 'vite') }),
-    // Nothing is inlined as a script or a data URL, so that the content security policy can stay strict.
+    // Nothing is inlined, so that the content security policy can stay strict.
     build: { assetsInlineLimit: 0 },
     server: { fs: { allow: ['..'] } },
   },

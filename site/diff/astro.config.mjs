@@ -2,7 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { defineConfig } from 'astro/config';
 
-/** A folder of its own for every build, so that two do not disturb each other. */
+/** Cache folder of this build; concurrent builds need separate ones. */
 const cache = process.env.DIFF_CACHE;
 
 export default defineConfig({

@@ -7,7 +7,7 @@ import { listFiles, writeAtomic } from '../../src/artifact/file.ts';
 import type { Row } from '../../src/artifact/table.ts';
 import type { Comparison } from '../../src/comparison/change.ts';
 
-/** One side of a panel: the rows and the drawing as they are on file. */
+/** Rows and drawing of a panel in one revision. */
 export interface PanelSide {
   rows: readonly Row[];
   drawing: string | null;
@@ -18,25 +18,25 @@ export type Material = Record<string, Record<string, { before: PanelSide; after:
 
 export interface DiffBuildOptions {
   root: string;
-  /** Where the pages go; what else is there stays. */
+  /** Output folder; other files in it are kept. */
   folder: string;
   comparison: Comparison;
   material: Material;
 }
 
-/** Stands for the folder of the pages while they are built: all links in them become relative, so that the folder works anywhere. */
+/** Placeholder for the folder of the pages, which is replaced by relative links. */
 const BASE = '/figures-diff-is-here/';
-/** Variables of the surroundings that a build may see. */
+/** Environment variables that a build inherits. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
 
 /**
  * Builds the pages of a comparison: index.html and a page for each profile, in one folder that needs no server.
- * @throws UserError with what the build said, where it fails.
+ * @throws UserError with the output of the build if it fails.
  */
 export async function buildDiffPages({ root, folder, comparison, material }: DiffBuildOptions): Promise<void> {
   const dist = path.join(root, 'site', 'dist');
   mkdirSync(dist, { recursive: true });
-  // Within the checkout, and of its own: Astro keeps what renders pages that go elsewhere in one folder for all builds.
+  // Builds need separate folders in the checkout: for other output folders, Astro keeps its rendering code in one folder for all builds.
   const scratch = mkdtempSync(path.join(dist, 'building-'));
   try {
     const [source, built] = [path.join(scratch, 'diff.json'), path.join(scratch, 'built')];
@@ -61,7 +61,7 @@ export async function buildDiffPages({ root, folder, comparison, material }: Dif
     });
     if (build.failed)
       throw new UserError(
-        `The pages could not be built; summary.md and diff.json do not need them: --no-pages makes those alone.\n${build.all}`,
+        `The comparison pages could not be built. Use --no-pages to write only summary.md and diff.json. Output of the build:\n${build.all}`,
         { exitCode: 2, cause: build },
       );
     for (const file of listFiles(built)) relate(built, file, path.join(folder, file));
@@ -70,7 +70,7 @@ export async function buildDiffPages({ root, folder, comparison, material }: Dif
   }
 }
 
-/** Puts a built file in its place, its links relative to the folder that it lies in. */
+/** Copies a built file and makes its links relative. */
 function relate(built: string, file: string, target: string): void {
   const from = path.join(built, file);
   if (!/\.(html|css|js)$/.test(file)) {

@@ -1,4 +1,4 @@
-// The reader's choice of theme, applied before the first paint; without one the system's preference holds.
+// Applies the chosen theme before the first paint; the default is the system's preference.
 const key = 'theme';
 const root = document.documentElement;
 
@@ -19,7 +19,7 @@ function current() {
 }
 
 apply(stored());
-// Controls that need scripts are laid out from the first paint on, and not at all without them.
+// Controls that need scripts are laid out only with scripts, from the first paint on.
 root.dataset.scripts = '';
 
 addEventListener('DOMContentLoaded', () => {
@@ -36,7 +36,7 @@ addEventListener('DOMContentLoaded', () => {
     try {
       localStorage.setItem(key, current());
     } catch {
-      // A browser that stores nothing forgets the choice with the page.
+      // Without storage the choice lasts until the page is closed.
     }
   });
 });

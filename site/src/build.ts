@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
 import { signalText } from '../../src/artifact/signal.ts';
 
-/** Variables of the surroundings that a build may see. */
+/** Environment variables that a build inherits. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
 
 export interface BuildOptions {
@@ -14,13 +14,13 @@ export interface BuildOptions {
   profile: string;
   /** Folder of the profile's artifacts. */
   artifacts: string;
-  /** Folder of the benchmark's records; those of the checkout where none is named. */
+  /** Folder of the benchmark's records; by default those of the checkout. */
   bench?: string;
-  /** Folder of what was measured on the reference network; that of the checkout where none is named. */
+  /** Folder of the results of the reference network; by default that of the checkout. */
   reference?: string;
   /** The params.yaml that made them. */
   params: string;
-  /** Where the pages go; emptied before. */
+  /** Output folder; emptied first. */
   folder: string;
   /** The path that the report is served from; REPORT_BASE sets it from outside. */
   base?: string;
@@ -31,12 +31,12 @@ export interface BuildOptions {
 /**
  * Builds the pages of a profile. They hold neither commit nor date nor any path of the machine: the same artifacts give the same bytes.
  * Any number of builds can run in a checkout at the same time.
- * @throws UserError with what the build said, where it fails.
+ * @throws UserError with the output of the build if it fails.
  */
 export async function buildPages(options: BuildOptions): Promise<void> {
   const dist = path.join(options.root, 'site', 'dist');
   mkdirSync(dist, { recursive: true });
-  // A place of its own within the checkout: where pages go anywhere else, Astro keeps what renders them in one folder for all builds.
+  // Builds need separate folders in the checkout: for other output folders, Astro keeps its rendering code in one folder for all builds.
   const place = mkdtempSync(path.join(dist, 'building-'));
   try {
     await runAstro(options, place);
@@ -56,7 +56,7 @@ async function runAstro(options: BuildOptions, place: string): Promise<void> {
     cwd: root,
     all: true,
     reject: false,
-    // Only what the build reads: a test runner, for one, has variables of the same names as the build's own.
+    // Test runners set variables that change the build.
     extendEnv: false,
     env: {
       ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
@@ -77,7 +77,7 @@ async function runAstro(options: BuildOptions, place: string): Promise<void> {
   if (!build.failed) return;
   if (build.signal) throw new UserError(`The build of the report ${signalText(build.signal)}`, { cause: build });
   throw new UserError(
-    `The report could not be built from the artifacts of profile ${profile}: a file there is damaged, or a page has an error; see below.\n${build.all}`,
+    `The report of profile ${profile} could not be built: an artifact is damaged or a page has an error. See the output of the build:\n${build.all}`,
     { cause: build },
   );
 }

@@ -1,9 +1,9 @@
 import type { Architecture } from '../network/network.ts';
 
 /**
- * Colours as CSS variables with the light theme's value as fallback: a page may restyle a panel by setting the variable,
- * a drawing on its own shows the fallback. Architecture is hue, size is one of four lightness steps that a pair of sizes
- * (5-20, 10-54, 15-91, 20-128) shares; parameter groups have hues of their own. Steps were taken in OKLCH: equal
+ * Colours as CSS variables with the light theme's value as fallback: a page may restyle a panel by setting the variable;
+ * a standalone drawing shows the fallback. Architecture is hue, size is one of four lightness steps that a pair of sizes
+ * (5-20, 10-54, 15-91, 20-128) shares; each parameter group has a hue. Steps were taken in OKLCH: equal
  * lightness at equal step, so that they stay apart for deuteranopia, protanopia and tritanopia too.
  */
 const MODULAR = ['#f29431', '#d76f04', '#a94e00', '#753000'];
@@ -19,7 +19,7 @@ export const ink = 'var(--figure-ink, #1c1b19)';
 export const muted = 'var(--figure-muted, #6b6963)';
 export const faint = 'var(--figure-faint, #d8d5ce)';
 export const background = 'var(--figure-background, #ffffff)';
-/** Neither copied nor frozen: the control without a hue of its own. */
+/** Neither copied nor frozen: the control without a hue. */
 export const neutral = 'var(--figure-neutral, #6f717d)';
 
 /** The lightness step, 0 (smallest, lightest) to 3, of a network size. */

@@ -4,16 +4,16 @@ import { networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
+import { sizeKey } from './layout.ts';
 import type { Panel } from './panel.ts';
 import { ofKind } from './series.ts';
-import { sizeKey } from './survey.ts';
 
 /** The form of the rows of all panels of Fig. 6: N solved by epoch, one series a condition and size. */
 export const FORM = { series: ['architecture', 'size', 'condition'], x: 'epoch', value: 'nSolved' } as const;
 /** M_m of the solid lines of Fig. 6; other modular sizes are dotted. */
 export const SMALL = 5;
 
-/** Link of networks that grow as the main line does: all trained, both kinds of connections copied. */
+/** Link of networks grown as in the main line: all weights trained, both kinds of connections copied. */
 export const MAIN_LINE = 'main-line';
 
 /** How networks of one condition are named and drawn. */
@@ -23,7 +23,7 @@ export interface Condition {
   colour: string;
   /** SVG dash pattern; by default the one of the size. */
   dash?: string;
-  /** Name under which it is highlighted in all panels; its own unless told. */
+  /** Key that highlights it in all panels; by default its name. */
   link?: string;
 }
 
@@ -35,7 +35,7 @@ function conditionCurves(rows: readonly Row[], conditions: Conditions): Curve[] 
   const sizes = sizesOf(ofKind(rows, 'mean').filter((row) => row.architecture === 'modular')).map(({ size }) => size);
   const modular = sizes.flatMap((size) =>
     Object.entries(conditions).map(([condition, { label, short, colour, dash, link }]) => {
-      const own = rows.filter(
+      const conditionRows = rows.filter(
         (row) => row.architecture === 'modular' && row.size === size && row.condition === condition,
       );
       const suffix = sizes.length > 1 ? `, ${size}` : '';
@@ -46,8 +46,8 @@ function conditionCurves(rows: readonly Row[], conditions: Conditions): Curve[] 
         short: `${short}${suffix}`,
         colour,
         dash: dash ?? (size === SMALL ? undefined : '2 3'),
-        means: ofKind(own, 'mean'),
-        seeds: ofKind(own, 'seed'),
+        means: ofKind(conditionRows, 'mean'),
+        seeds: ofKind(conditionRows, 'seed'),
       };
     }),
   );
@@ -88,24 +88,29 @@ export function drawConditions(
   );
 }
 
-/** Says where the curves of a panel end, and how many networks are stuck; `none` where there are no curves. */
-export function tellConditions(rows: readonly Row[], conditions: Conditions, none: string): string {
+/** Describes where the curves of a panel end and how many networks are stuck; returns `none` if there are no curves. */
+export function describeConditions(rows: readonly Row[], conditions: Conditions, none: string): string {
   const drawn = conditionCurves(rows, conditions).filter((curve) => curve.means.length > 0);
   if (drawn.length === 0) return none;
   const ends = drawn.map((curve) => ({ label: curve.label, last: curve.means[curve.means.length - 1] }));
   const epochs = Math.max(...ends.map(({ last }) => Number(last.epoch)));
   const reached = ends.map(({ label, last }) => `${label}: ${significant(Number(last.nSolved))}`).join('; ');
-  return `After ${epochs} epochs N solved is, mean over seeds: ${reached}. ${tellStuck(drawn)}`;
+  return `Mean N solved over seeds after ${epochs} epochs: ${reached}. ${describeStuck(drawn)}`;
 }
 
-/** A network that never solved N = 2 has N solved = 1: it is in the means, and counted here. */
-function tellStuck(drawn: readonly Curve[]): string {
+/** Networks that never solved N = 2 have N solved = 1 and are part of the means. */
+function describeStuck(drawn: readonly Curve[]): string {
   const counts = drawn.map(({ label, seeds = [] }) => {
     const last = finals(seeds.map((row) => ({ ...row, network: row.seed })));
     return { label, all: last.length, stuck: last.filter((row) => Number(row.nSolved) <= 1).length };
   });
-  const [all, stuck] = [counts.reduce((sum, own) => sum + own.all, 0), counts.reduce((sum, own) => sum + own.stuck, 0)];
+  const [all, stuck] = [
+    counts.reduce((sum, group) => sum + group.all, 0),
+    counts.reduce((sum, group) => sum + group.stuck, 0),
+  ];
   if (stuck === 0) return `All ${all} networks solved N = 2.`;
-  const where = counts.filter((own) => own.stuck > 0).map((own) => `${own.label}: ${own.stuck} of ${own.all}`);
-  return `Stuck at N = 2 and counted with N solved = 1: ${stuck} of ${all} networks (${where.join('; ')}).`;
+  const where = counts
+    .filter((group) => group.stuck > 0)
+    .map((group) => `${group.label}: ${group.stuck} of ${group.all}`);
+  return `${stuck} of ${all} networks did not solve N = 2 and count as N solved = 1 (${where.join('; ')}).`;
 }

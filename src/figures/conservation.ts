@@ -31,14 +31,14 @@ export const conservation: Panel = {
         y: { label: 'variance of the change', domain: extent(numbers(rows, 'variance'), 0, 0.5) },
         columns: { x: 'N', value: 'variance' },
         curves: TARGETS.map(({ target, label, short }) => {
-          const own = rows.filter((row) => row.target === target);
+          const targetRows = rows.filter((row) => row.target === target);
           return {
             key: target,
             label,
             short,
             colour: groupColour(target),
-            means: ofKind(own, 'mean'),
-            seeds: ofKind(own, 'seed'),
+            means: ofKind(targetRows, 'mean'),
+            seeds: ofKind(targetRows, 'seed'),
           };
         }),
         spread: 'error',
@@ -50,7 +50,7 @@ export const conservation: Panel = {
   },
   summarize(rows) {
     const means = ofKind(rows, 'mean');
-    if (means.length === 0) return 'Conservation of weights has not been measured at this profile.';
+    if (means.length === 0) return 'Conservation of weights was not measured in this profile.';
     const average = (target: string) => {
       const values = numbers(
         means.filter((row) => row.target === target),

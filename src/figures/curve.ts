@@ -6,27 +6,27 @@ import type { Axes } from './frame.ts';
 export interface Curve {
   /** Its key in plain letters, digits and hyphens: 'modular-15'. */
   key: string;
-  /** Keys of what it is highlighted with; its own unless told. */
+  /** Keys that highlight it; by default its key. */
   links?: readonly string[];
-  /** Several curves that a reader shows or hides as one. */
+  /** Curves that are shown and hidden together. */
   group?: { key: string; label: string };
   label: string;
-  /** Where the label is too short to be read alone. */
+  /** Full name, if the label is short. */
   name?: string;
-  /** Used below 480 pixels, and in a key under the heading of its column. */
+  /** Label below 480 pixels, and in a key with column headings. */
   short?: string;
   /** Heading of its column in a corner's key. */
   column?: string;
   colour: string;
   /** SVG dash pattern. */
   dash?: string;
-  /** Of the mean's line, in pixels. */
+  /** Width of the mean line in pixels. */
   width?: number;
   /** Left out of a key that would be too long. */
   unnamed?: boolean;
   /** Rows of kind 'mean', x ascending. */
   means: readonly Row[];
-  /** Rows of kind 'seed' of all seeds; thin, one line a seed, where single seeds are asked for. */
+  /** Rows of kind 'seed', drawn as thin lines if single seeds are chosen. */
   seeds?: readonly Row[];
 }
 
@@ -34,14 +34,14 @@ export interface CurvesOptions extends Axes {
   curves: readonly Curve[];
   /** Columns of x and value in the rows. */
   columns: { x: string; value: string };
-  /** What the paper's band (or, with `bars`, its error bars) around a mean shows; nothing to switch where null. */
+  /** The spread that the paper shows as band (or, with `bars`, as error bars); null for none. */
   spread: 'deviation' | 'error' | null;
-  /** Whether the rows of a seed are those of a network that solved nothing, which is always drawn; by N solved unless told. */
+  /** Whether the rows of a seed are of a stuck network, which is always drawn; decided by N solved by default. */
   stuck?: (rows: readonly Row[]) => boolean;
   bars?: boolean;
   /** Dots at the points of the mean. */
   dots?: boolean;
-  /** Where curves are named: beside their ends, or in the empty upper right corner. */
+  /** Where curves are labelled: at their ends, or in the upper right corner. */
   naming: 'ends' | 'corner';
   /** A level that is always marked, such as chance. */
   level?: { value: number; label: string; side?: 'left' | 'right' };
@@ -49,6 +49,6 @@ export interface CurvesOptions extends Axes {
   under?: (curve: Curve) => Plot.Markish;
   /** Further marks above them. */
   over?: readonly Plot.Markish[];
-  /** Says one point, a line each. */
-  tip?: (row: Row, curve: Curve) => readonly string[];
+  /** Lines of the tooltip of a point. */
+  tooltip?: (row: Row, curve: Curve) => readonly string[];
 }

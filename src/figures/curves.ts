@@ -4,9 +4,9 @@ import { muted } from './colour.ts';
 import type { Curve, CurvesOptions } from './curve.ts';
 import { draw, isNarrow, positions, significant } from './frame.ts';
 import { endLabels, key, type Label } from './label.ts';
+import { linksOf, marked, type PanelLayout, type PanelPoint, type PanelSeries } from './layout.ts';
 import type { PanelOptions } from './panel.ts';
-import { band, bars, drawnSeeds, seedLines, tellSpread } from './spread.ts';
-import { linksOf, marked, type PanelPoint, type PanelSeries, type PanelSurvey } from './survey.ts';
+import { band, bars, describeSpread, drawnSeeds, seedLines } from './spread.ts';
 
 /** Curves over seeds: a band or thin single seeds, a strong mean, names at the line ends. */
 export function curves(spec: CurvesOptions, options: PanelOptions): Element {
@@ -36,13 +36,13 @@ export function curves(spec: CurvesOptions, options: PanelOptions): Element {
     });
   marks.push(...(spec.naming === 'ends' ? endLabels(labels, place) : key(labels, place)));
   marks.push(...(spec.over ?? []));
-  if (options.interactive) options.survey?.(survey(all, drawn, spec, options));
+  if (options.interactive) options.onLayout?.(layoutOf(all, drawn, spec, options));
   return draw(marks, spec, options, all.length === 0);
 }
 
 function meanLine(curve: Curve, spec: CurvesOptions, options: PanelOptions): Plot.Markish[] {
   const narrow = isNarrow(options);
-  const own = marked(linksOf(curve), options);
+  const style = marked(linksOf(curve), options);
   const { x, value } = spec.columns;
   const rows = curve.means.filter((row) => row[value] !== null);
   const marks: Plot.Markish[] = [];
@@ -55,12 +55,12 @@ function meanLine(curve: Curve, spec: CurvesOptions, options: PanelOptions): Plo
       strokeDasharray: curve.dash,
       strokeLinejoin: 'round',
       ariaDescription: `${curve.label}, mean`,
-      ...own,
+      ...style,
     }),
   );
-  // A mean of one point has no line to be seen.
+  // A line through one point is invisible.
   if (spec.dots || rows.length === 1)
-    marks.push(Plot.dot(rows, { x, y: value, r: narrow ? 2.2 : 2.8, fill: curve.colour, ...own }));
+    marks.push(Plot.dot(rows, { x, y: value, r: narrow ? 2.2 : 2.8, fill: curve.colour, ...style }));
   return marks;
 }
 
@@ -84,7 +84,7 @@ function level(
   ];
 }
 
-/** The series that a reader shows or hides a curve with. */
+/** The series of a curve. */
 function seriesOf(curve: Curve): PanelSeries {
   const { key, colour, group } = curve;
   if (group) return { ...group, colour, links: [group.key] };
@@ -95,12 +95,12 @@ function nameOf({ name, label }: Curve): string {
   return name ?? label;
 }
 
-function survey(
+function layoutOf(
   all: readonly Curve[],
   drawn: readonly Curve[],
   spec: CurvesOptions,
   options: PanelOptions,
-): PanelSurvey {
+): PanelLayout {
   const { columns, x, y } = spec;
   const series = new Map(all.map((curve) => [seriesOf(curve).key, seriesOf(curve)]));
   const place = positions(spec, options);
@@ -109,10 +109,10 @@ function survey(
     const point = (row: Row, line: string): PanelPoint => ({
       series: key,
       line,
-      // A point on an axis of tasks is also about the module of its task.
+      // A point on an axis of tasks also highlights the module of its task.
       links: [...linksOf(curve), ...(columns.x === 'N' ? [`module-${row.N}`] : [])],
       label: nameOf(curve),
-      said: said(row, curve, spec, options),
+      tooltip: tooltipOf(row, curve, spec, options),
       row,
       x: place.x(Number(row[columns.x])),
       y: place.y(clamp(Number(row[columns.value]), spec.y.domain)),
@@ -132,12 +132,12 @@ function survey(
   };
 }
 
-function said(row: Row, curve: Curve, spec: CurvesOptions, options: PanelOptions): PanelPoint['said'] {
-  const { columns, x, y, tip } = spec;
-  if (tip) return tip(row, curve).map((line) => ['', line]);
+function tooltipOf(row: Row, curve: Curve, spec: CurvesOptions, options: PanelOptions): PanelPoint['tooltip'] {
+  const { columns, x, y, tooltip } = spec;
+  if (tooltip) return tooltip(row, curve).map((line) => ['', line]);
   const value = (column: string) => significant(Number(row[column]));
-  const around = row.kind === 'seed' ? [] : tellSpread(row, spec.spread, options.spread);
-  return [[x.label, value(columns.x)], [y.label, value(columns.value)], ...around];
+  const spread = row.kind === 'seed' ? [] : describeSpread(row, spec.spread, options.spread);
+  return [[x.label, value(columns.x)], [y.label, value(columns.value)], ...spread];
 }
 
 function clamp(value: number, [low, high]: readonly [number, number]): number {

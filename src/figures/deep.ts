@@ -4,20 +4,20 @@ import { networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
+import { sizeKey } from './layout.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
-import { sizeKey } from './survey.ts';
 
 const HISTORY = 'histories/deep.csv';
 const HEADS = 'tables/deep.csv';
-const NOT_DRAWN = 'The paper tells in a sentence that N = 200 was reached, and does not draw it.';
+const NOT_DRAWN = 'The paper states that N = 200 was reached but shows no figure.';
 
-/** How one modular network came to a large N: tasks solved against the epoch. */
+/** Tasks solved by epoch of one modular network up to a large N. */
 export const deepLearning: Panel = {
   id: '2t',
   figure: 2,
   title: 'One modular network taken further',
-  caption: `The largest N solved after each epoch by one modular network that goes on until a last task is solved. It is trained on a stored pool of batches, so that an epoch costs the same at any depth. ${NOT_DRAWN}`,
+  caption: `The largest N solved after each epoch by one modular network that trains until a last task is solved. It trains on a stored pool of batches, so that every epoch costs the same. ${NOT_DRAWN}`,
   inputs: [HISTORY],
   derive: (tables: Tables, context) =>
     withMeans(
@@ -43,17 +43,17 @@ export const deepLearning: Panel = {
     const networks = finalsOf(rows).map(
       (row) => `with ${row.size} neurons a module solves N = ${row.nSolved} after ${row.epoch} epochs`,
     );
-    if (networks.length === 0) return 'No network has been taken further at this profile.';
+    if (networks.length === 0) return 'No network was trained further in this profile.';
     return `One modular network ${networks.join(', another ')}.`;
   },
 };
 
-/** Whether it still solves every task on the way: the accuracy of each head at the end. */
+/** The accuracy of every head at the end of training. */
 export const deepHeads: Panel = {
   id: '2t-heads',
   figure: 2,
   title: 'All heads of that network at the end',
-  caption: `The share of correct answers of every readout head, from N = 2 to the last, after training, on fresh sequences as long as the last task takes them, run through all modules. A task counts as solved where its head and the mean over all heads are above 0.98. ${NOT_DRAWN}`,
+  caption: `The accuracy of every readout head after training, on fresh sequences of the length of the last task. A task counts as solved if its head and the mean over all heads are above 0.98. ${NOT_DRAWN}`,
   inputs: [HEADS],
   derive: (tables: Tables, context) =>
     withMeans(table(tables, HEADS), { series: ['architecture', 'size'], x: 'N', value: 'accuracy' }, context),
@@ -74,11 +74,11 @@ export const deepHeads: Panel = {
   },
   summarize(rows) {
     const heads = ofKind(rows, 'seed');
-    if (heads.length === 0) return 'No network has been taken further at this profile.';
+    if (heads.length === 0) return 'No network was trained further in this profile.';
     const accuracies = numbers(heads, 'accuracy');
     const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length;
     const weakest = heads.reduce((least, head) => (Number(head.accuracy) < Number(least.accuracy) ? head : least));
-    return `On fresh sequences its ${heads.length} heads are right in ${percent(mean)} of the answers on average, the weakest, N = ${weakest.N}, in ${percent(Number(weakest.accuracy))}.`;
+    return `On fresh sequences the mean accuracy of its ${heads.length} heads is ${percent(mean)}; the lowest, of N = ${weakest.N}, is ${percent(Number(weakest.accuracy))}.`;
   },
 };
 

@@ -1,7 +1,7 @@
 import { table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { groupColour, networkColour, neutral, noiseColour } from './colour.ts';
-import { type Conditions, drawConditions, FORM, MAIN_LINE, SMALL, tellConditions } from './conditions.ts';
+import { type Conditions, describeConditions, drawConditions, FORM, MAIN_LINE, SMALL } from './conditions.ts';
 import type { Panel } from './panel.ts';
 import { withMeans } from './series.ts';
 
@@ -9,7 +9,7 @@ const [TRAIN, DUPLICATE] = ['histories/train.csv', 'histories/duplicate.csv'];
 const BOTH = 'recurrent-copied-feedforward-copied';
 const NOISY = `${BOTH}-noise-`;
 const DASHES = ['7 3', '4 4'];
-const NOT_RUN = 'has not been run at this profile.';
+const NOT_RUN = 'was not run in this profile.';
 
 const COPIED: Conditions = {
   [BOTH]: { label: 'both copied', short: 'both', colour: networkColour('modular', 10), link: MAIN_LINE },
@@ -24,7 +24,7 @@ export const duplication: Panel = {
   figure: 6,
   title: 'Copied or random weights',
   caption:
-    'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the module before, with one of the two, or at random. All weights of a new module train afterwards. 5 neurons a module. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
+    'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the previous module, with one of the two, or with random weights. All weights of a new module then train. 5 neurons a module. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
   inputs: [TRAIN, DUPLICATE],
   derive: (tables: Tables, context) =>
@@ -34,16 +34,16 @@ export const duplication: Panel = {
       context,
     ),
   plot: (rows, options) => drawConditions(rows, COPIED, options),
-  summarize: (rows) => tellConditions(rows, COPIED, `Duplication ${NOT_RUN}`),
+  summarize: (rows) => describeConditions(rows, COPIED, `Duplication ${NOT_RUN}`),
 };
 
-/** The same with larger modules, which the paper tells in a sentence and does not draw. */
+/** The same with larger modules, which the paper mentions but does not show. */
 export const largerDuplication: Panel = {
   id: '6b-larger',
   figure: 6,
   title: 'Copied or random weights in larger modules',
   caption:
-    'The four ways to start a new module as in panel b, with 10 neurons a module (dotted, as in panel a). The paper says in a sentence that they matter less there, and does not draw them. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen.',
+    'The four ways to start a new module as in panel b, with 10 neurons a module (dotted, as in panel a). The paper states that they matter less there but shows no figure. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen.',
   spread: 'error',
   inputs: [TRAIN, DUPLICATE],
   derive: (tables: Tables, context) =>
@@ -53,16 +53,16 @@ export const largerDuplication: Panel = {
       context,
     ),
   plot: (rows, options) => drawConditions(rows, COPIED, options),
-  summarize: (rows) => tellConditions(rows, COPIED, `Duplication in larger modules ${NOT_RUN}`),
+  summarize: (rows) => describeConditions(rows, COPIED, `Duplication in larger modules ${NOT_RUN}`),
 };
 
-/** Copies with noise, which the paper mentions and does not draw. */
+/** Copies with noise, which the paper mentions but does not show. */
 export const noisyDuplication: Panel = {
   id: '6b-noise',
   figure: 6,
   title: 'Copies with noise',
   caption:
-    "N solved after each epoch when noise is added to the copies of the recurrent and feedforward weights that a new module starts with, beside exact copies. A level is the norm of the noise as a share of the copied weights' norm. 5 neurons a module. The paper mentions noisy copies without a level, and does not draw them. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.",
+    'N solved after each epoch when noise is added to the copied recurrent and feedforward weights of a new module, compared with exact copies. A level is the norm of the noise relative to the norm of the copied weights. 5 neurons a module. The paper mentions noisy copies but gives no level and no figure. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
   inputs: [TRAIN, DUPLICATE],
   derive(tables: Tables, context) {
@@ -72,10 +72,10 @@ export const noisyDuplication: Panel = {
     return withMeans([...exact, ...noisy], FORM, context);
   },
   plot: (rows, options) => drawConditions(rows, noiseConditions(rows), options),
-  summarize: (rows) => tellConditions(rows, noiseConditions(rows), `Duplication with noise ${NOT_RUN}`),
+  summarize: (rows) => describeConditions(rows, noiseConditions(rows), `Duplication with noise ${NOT_RUN}`),
 };
 
-/** The four conditions without noise; exact copies of both are the main line's growth where the stage has not run them again. */
+/** The four conditions without noise; exact copies of both come from the main line if the stage did not run them. */
 function exactRows(tables: Tables, isShown: (size: number) => boolean): Row[] {
   const run = table(tables, DUPLICATE).filter(
     (row) => isShown(Number(row.size)) && Object.hasOwn(COPIED, String(row.condition)),

@@ -4,7 +4,7 @@ import type { PanelOptions } from './panel.ts';
 import type { Placement } from './placement.ts';
 
 export interface Axis {
-  /** The paper's symbol and a plain word. */
+  /** The paper's symbol with a word. */
   label: string;
   domain: readonly [number, number];
   type?: 'linear' | 'log';
@@ -17,12 +17,12 @@ export interface Axis {
 export interface Axes {
   x: Axis;
   y: Axis;
-  /** Pixels; the upper one is used below 480 pixels of width where it is given. */
+  /** Pixels. */
   margin?: { top?: number; right?: number; rightNarrow?: number; bottom?: number; left?: number };
   height?: number;
 }
 
-/** A phone held upright: shorter names, fewer ticks. */
+/** A phone in portrait: shorter names, fewer ticks. */
 export function isNarrow({ width }: PanelOptions): boolean {
   return width < 480;
 }
@@ -62,7 +62,7 @@ export function positions(axes: Axes, options: PanelOptions): Placement {
   };
 }
 
-/** Draws marks in a panel's frame: light grid, named axes, one style for all panels; says so where there is nothing to draw. */
+/** Draws marks in a panel's frame: light grid, labelled axes, one style for all panels, and a message if there is nothing to draw. */
 export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelOptions, empty = false): Element {
   const narrow = isNarrow(options);
   const ticks = (axis: Axis, fallback: number) =>
@@ -110,12 +110,12 @@ export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelO
 
 /** Whole numbers in a domain at the smallest of the steps 1, 2, 5, 10, ... that gives about `count` of them. */
 export function wholeTicks([low, high]: readonly [number, number], count: number): number[] {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((own) => (high - low) / own <= count + 1) ?? 1000;
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => (high - low) / size <= count + 1) ?? 1000;
   const first = Math.ceil(low / step);
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
-/** A domain that holds all values, from `low` at most to `high` at least. */
+/** The smallest domain that holds all values, `low` and `high`. */
 export function extent(values: readonly number[], low: number, high: number): [number, number] {
   return [Math.min(low, ...values), Math.max(high, ...values)];
 }

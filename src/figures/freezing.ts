@@ -1,7 +1,7 @@
 import { numbers, table } from '../analysis/rows.ts';
 import type { Tables } from '../artifact/table.ts';
 import { groupColour, networkColour } from './colour.ts';
-import { type Conditions, drawConditions, FORM, MAIN_LINE, SMALL, tellConditions } from './conditions.ts';
+import { type Conditions, describeConditions, drawConditions, FORM, MAIN_LINE, SMALL } from './conditions.ts';
 import type { Panel } from './panel.ts';
 import { withMeans } from './series.ts';
 
@@ -21,7 +21,7 @@ export const freezing: Panel = {
   figure: 6,
   title: 'Frozen weights',
   caption:
-    'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. What is not frozen trains in every new module; whether it starts there fresh or as a copy is the parameter freeze.rest. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
+    'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. The other weights train in every new module; the parameter freeze.rest decides whether they start at random or as a copy. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
   inputs: [TRAIN, FREEZE],
   derive(tables: Tables, context) {
@@ -35,5 +35,5 @@ export const freezing: Panel = {
     return withMeans([...beside, ...frozen.filter((row) => row.condition !== 'trained')], FORM, context);
   },
   plot: (rows, options) => drawConditions(rows, FROZEN, options),
-  summarize: (rows) => tellConditions(rows, FROZEN, 'Freezing has not been run at this profile.'),
+  summarize: (rows) => describeConditions(rows, FROZEN, 'Freezing was not run in this profile.'),
 };

@@ -7,17 +7,17 @@ import type { Architecture } from '../network/network.ts';
 import { background, networkColour } from './colour.ts';
 import { draw, extent, isNarrow, positions, significant } from './frame.ts';
 import { endLabels } from './label.ts';
+import { marked, type PanelPoint, sizeKey } from './layout.ts';
 import type { PanelOptions } from './panel.ts';
 import { ofKind } from './series.ts';
-import { marked, type PanelPoint, sizeKey } from './survey.ts';
 
 export const HISTORY = 'histories/train.csv';
 
-/** What a network is paid for with: a column of the rows. */
+/** A cost of a network: a column of the rows. */
 export interface Cost {
   column: 'parameters' | 'neurons';
   noun: string;
-  /** What the axis shows at least. */
+  /** The smallest range of the axis. */
   domain: readonly [number, number];
   ticks: readonly number[];
 }
@@ -36,8 +36,8 @@ export const NEURONS: Cost = {
 };
 
 /**
- * Rows of N solved against a cost. Rows of kind 'seed' and 'mean' stand at the end of training; 'path' is what the mean network of a size
- * had at each N on its way; 'front' is the best N of an architecture within a budget, over sizes.
+ * Rows of N solved against a cost. Rows of kind 'seed' and 'mean' describe the end of training; 'path' is the cost of the mean network of
+ * a size at each N; 'front' is the best N of an architecture within a budget, over sizes.
  */
 export function frontRows(tables: Tables, { column }: Cost): Row[] {
   const trained = table(tables, HISTORY).filter((row) => row.condition === 'trained');
@@ -48,10 +48,10 @@ export function frontRows(tables: Tables, { column }: Cost): Row[] {
     return { kind: 'seed', architecture, size, seed, ...cost(row), nSolved, seeds: null };
   });
   const means = sizesOf(seeds).map((network): Row => {
-    const own = seeds.filter((row) => row.architecture === network.architecture && row.size === network.size);
-    const average = (name: string) => mean(numbers(own, name));
+    const sizeRows = seeds.filter((row) => row.architecture === network.architecture && row.size === network.size);
+    const average = (name: string) => mean(numbers(sizeRows, name));
     const averages = Object.fromEntries([...costs, 'nSolved'].map((name) => [name, average(name)]));
-    return { kind: 'mean', ...network, seed: null, ...averages, seeds: own.length };
+    return { kind: 'mean', ...network, seed: null, ...averages, seeds: sizeRows.length };
   });
   const paths = means.flatMap((end) => pathOf(end, trained, cost));
   const fronts = ['modular', 'non-modular'].flatMap((name) => frontOf(name, [...paths, ...means], column));
@@ -64,13 +64,13 @@ function costOf({ architecture, size, nSolved, parameters }: Row, name: string):
     : Number(parameters);
 }
 
-/** The cost at every whole N up to the mean N solved of a size, as its networks had it when they solved that N. */
+/** The cost of the networks of a size when they solved N, for every N up to their mean N solved. */
 function pathOf(end: Row, trained: readonly Row[], cost: (row: Row) => Row): Row[] {
   const { architecture, size } = end;
-  const own = trained.filter(
+  const sizeRows = trained.filter(
     (row) => row.architecture === architecture && row.size === size && Number(row.nSolved) > 1,
   );
-  return [...groups(own, ['nSolved']).values()]
+  return [...groups(sizeRows, ['nSolved']).values()]
     .map(([row]): Row => {
       return { kind: 'path', architecture, size, seed: null, ...cost(row), nSolved: row.nSolved, seeds: null };
     })
@@ -79,12 +79,12 @@ function pathOf(end: Row, trained: readonly Row[], cost: (row: Row) => Row): Row
 }
 
 function frontOf(architecture: string, points: readonly Row[], column: Cost['column']): Row[] {
-  const own = points
+  const affordable = points
     .filter((row) => row.architecture === architecture && Number(row[column]) > 0)
     .sort((a, b) => Number(a[column]) - Number(b[column]) || Number(b.nSolved) - Number(a.nSolved));
   let best = 0;
   const front: Row[] = [];
-  for (const row of own) {
+  for (const row of affordable) {
     if (Number(row.nSolved) <= best) continue;
     best = Number(row.nSolved);
     front.push({ ...row, kind: 'front', size: null, seeds: null });
@@ -117,7 +117,7 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
   const means = of('mean');
   const isShown = (row: Row) => !options.hidden?.has(sizeKey(row.architecture, row.size));
   const lit = (row: Row) => marked([sizeKey(row.architecture, row.size)], options);
-  /** One mark a size where sizes are shown and highlighted one by one. */
+  /** One mark per size if sizes can be shown and highlighted separately. */
   const dots = (kind: string, style: (rows: Row[]) => Plot.Markish) =>
     options.interactive
       ? each(kind)
@@ -141,17 +141,17 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
         ariaDescription: `front of ${front[0].architecture} networks`,
       }),
     ),
-    ...dots('seed', (own) =>
-      Plot.dot(own, { ...xy, r: 2, stroke: colour, strokeOpacity: 0.7, ...(own[0] ? lit(own[0]) : {}) }),
+    ...dots('seed', (group) =>
+      Plot.dot(group, { ...xy, r: 2, stroke: colour, strokeOpacity: 0.7, ...(group[0] ? lit(group[0]) : {}) }),
     ),
-    ...dots('mean', (own) =>
-      Plot.dot(own, {
+    ...dots('mean', (group) =>
+      Plot.dot(group, {
         ...xy,
         r: narrow ? 4 : 5,
         fill: colour,
         stroke: background,
         strokeWidth: 1,
-        ...(own[0] ? lit(own[0]) : {}),
+        ...(group[0] ? lit(group[0]) : {}),
       }),
     ),
     ...endLabels(
@@ -186,7 +186,7 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
         line: key,
         links: [key],
         label: `${row.architecture} ${row.size}`,
-        said: [
+        tooltip: [
           [noun, cost],
           ['N solved', significant(Number(row.nSolved))],
         ],
@@ -203,7 +203,7 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
       { column, label: noun },
       { column: 'nSolved', label: 'N solved' },
     ];
-    options.survey?.({ series, points, x, y, place });
+    options.onLayout?.({ series, points, x, y, place });
   }
   return draw(marks, axes, options, shown.length === 0);
 }

@@ -8,13 +8,13 @@ import { ofKind, withMeans } from './series.ts';
 
 const GENERALIZE = 'tables/generalize.csv';
 
-/** Fig. 2c: accuracy on N + K of networks trained to N. Drawn is the first reading of the table, the main line; the rows hold all. */
+/** Fig. 2c: accuracy on N + K of networks trained to N. The drawing shows the first reading of the table, the main line; the rows hold all readings. */
 export const generalization: Panel = {
   id: '2c',
   figure: 2,
   title: 'Generalisation to harder tasks',
   caption:
-    'Networks trained to one N get a few more epochs on the task N + K: the last module with its head in a modular network, a new head on a non-modular one. Accuracy against K, means over seeds, error bars one standard deviation, as in the paper, unless another spread is chosen. Chance is 0.5.',
+    'Networks trained to one N train a few more epochs on the task N + K: the last module and its head in a modular network, a new head in a non-modular one. Accuracy against K, means over seeds, error bars one standard deviation, as in the paper, unless another spread is chosen. Chance is 0.5.',
   spread: 'deviation',
   inputs: [GENERALIZE],
   derive: (tables: Tables, context) =>
@@ -49,26 +49,24 @@ export const generalization: Panel = {
   },
   summarize(rows) {
     const means = ofKind(rows, 'mean').filter((row) => row.reading === rows[0].reading);
-    if (means.length === 0) return 'Generalisation has not been run at this profile.';
+    if (means.length === 0) return 'Generalisation was not run in this profile.';
     return networkCurves(means)
-      .map(({ label, means: own }) => {
-        const [first, last] = [own[0], own[own.length - 1]];
+      .map(({ label, means: points }) => {
+        const [first, last] = [points[0], points[points.length - 1]];
         return `Accuracy of ${label} falls from ${significant(Number(first.accuracy))} at K = ${first.K} to ${significant(Number(last.accuracy))} at K = ${last.K}.`.replace(
           'falls',
           Number(last.accuracy) <= Number(first.accuracy) ? 'falls' : 'rises',
         );
       })
       .join(' ')
-      .concat(tellAbsent(rows));
+      .concat(describeMissing(rows));
   },
 };
 
-/** Networks that never solved the N to start from stay in the rows without an accuracy. */
-function tellAbsent(rows: readonly Row[]): string {
+/** Networks that did not solve the initial N have rows without an accuracy. */
+function describeMissing(rows: readonly Row[]): string {
   const seeds = ofKind(rows, 'seed').filter((row) => row.reading === rows[0].reading);
   const all = [...groups(seeds, ['architecture', 'seed']).values()];
-  const absent = all.filter((own) => own.every((row) => row.accuracy === null)).length;
-  return absent > 0
-    ? ` ${absent} of ${all.length} networks never solved the N to start from and have no accuracy.`
-    : '';
+  const absent = all.filter((rowsOfNetwork) => rowsOfNetwork.every((row) => row.accuracy === null)).length;
+  return absent > 0 ? ` ${absent} of ${all.length} networks did not solve the initial N and have no accuracy.` : '';
 }

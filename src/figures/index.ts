@@ -16,7 +16,7 @@ import { feedforwardSensitivity, recurrentSensitivity } from './sensitivity.ts';
 import { speed } from './speed.ts';
 import { effectiveTimescales, trainedTimescales } from './timescales.ts';
 
-/** Every panel of the report, in the order of the paper; those marked `beyond` are ours. */
+/** Every panel of the report, in the order of the paper; those marked `beyond` are not in the paper. */
 export const panels: readonly Panel[] = [
   networks,
   learning,
@@ -48,10 +48,15 @@ export function panelOf(id: string): Panel | undefined {
 /** Drawings of the benchmark, which are no panels of the paper. */
 export const measurements: readonly Drawing[] = [speed, rate, costByTask, rateByTask, costBySize, rateBySize];
 
-/** Drawings of the network that the paper's group trained, through our analyses. */
-export const outside: readonly Drawing[] = [referenceTasks, referenceRecurrent, referenceTau, referenceTimescales];
+/** Drawings of the reference network, which the paper's group trained. */
+export const referenceDrawings: readonly Drawing[] = [
+  referenceTasks,
+  referenceRecurrent,
+  referenceTau,
+  referenceTimescales,
+];
 
 /** The panel or other drawing of an id; undefined for an unknown one. */
 export function drawingOf(id: string): Drawing | undefined {
-  return panelOf(id) ?? [...measurements, ...outside].find((drawing) => drawing.id === id);
+  return panelOf(id) ?? [...measurements, ...referenceDrawings].find((drawing) => drawing.id === id);
 }

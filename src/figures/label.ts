@@ -8,7 +8,7 @@ export interface Label {
   colour: string;
   x: number;
   y: number;
-  /** Heading of the column of a corner key that it stands in. */
+  /** Heading of its column in a corner key. */
   column?: string;
   /** Class of its marks. */
   className?: string;
@@ -19,7 +19,7 @@ const GAP = 6;
 /** Pixels from the coloured mark before a name to the name. */
 const SWATCH = 9;
 
-/** Names beside line ends, each after a mark in its colour unless `marked` is false; where they would overlap they move apart, with a hair line back to their line. */
+/** Labels at line ends, each after a mark in its colour unless `marked` is false. Overlapping labels move apart, with a hair line back to their line. */
 export function endLabels(labels: readonly Label[], place: Placement, { marked = true } = {}): Plot.Markish[] {
   const boxes = labels.map((label) => {
     const left = place.x(label.x) + (marked ? GAP : GAP - 2);
@@ -44,16 +44,16 @@ export function endLabels(labels: readonly Label[], place: Placement, { marked =
   });
 }
 
-/** Names in the upper right corner, where falling curves leave room: one column for each heading that the labels have. */
+/** Labels in the upper right corner, which falling curves leave empty; one column per heading. */
 export function key(labels: readonly Label[], place: Placement): Plot.Markish[] {
   const columns = [...new Set(labels.map((label) => label.column ?? ''))];
   let right = place.right;
   const marks: Plot.Markish[] = [];
   for (const heading of columns.reverse()) {
-    const own = labels.filter((label) => (label.column ?? '') === heading);
-    const left = right - Math.max(width(heading), ...own.map((label) => SWATCH + width(label.text)));
+    const columnLabels = labels.filter((label) => (label.column ?? '') === heading);
+    const left = right - Math.max(width(heading), ...columnLabels.map((label) => SWATCH + width(label.text)));
     if (heading) marks.push(text(heading, left, place.top + 14, place, muted));
-    own.forEach((label, i) => {
+    columnLabels.forEach((label, i) => {
       marks.push(...name(label, left + 3, place.top + 14 + LINE * (i + (heading ? 1 : 0)), place));
     });
     right = left - 14;
@@ -83,10 +83,10 @@ export function text(
 }
 
 function name(label: Label, x: number, y: number, place: Placement): Plot.Markish[] {
-  const own = classOf(label);
+  const style = classOf(label);
   return [
-    text(label.text, x + SWATCH, y, place, ink, own),
-    Plot.dot([label.text], { x: [place.atX(x + 2)], y: [place.atY(y)], r: 3.2, fill: label.colour, ...own }),
+    text(label.text, x + SWATCH, y, place, ink, style),
+    Plot.dot([label.text], { x: [place.atX(x + 2)], y: [place.atY(y)], r: 3.2, fill: label.colour, ...style }),
   ];
 }
 

@@ -4,9 +4,9 @@ import { networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
+import { sizeKey } from './layout.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
-import { sizeKey } from './survey.ts';
 
 const HISTORY = 'histories/train.csv';
 
@@ -16,7 +16,7 @@ export const learning: Panel = {
   figure: 2,
   title: 'Learning curves',
   caption:
-    'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of one lightness are a pair of about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, as in the paper, unless another spread is chosen. N = 1 means that nothing is solved yet; a thin line that stays there is a network stuck at N = 2.',
+    'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of equal lightness form a pair with about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, as in the paper, unless another spread is chosen. N = 1 means that no task is solved; a thin line that stays there is a network stuck at N = 2.',
   spread: 'deviation',
   inputs: [HISTORY],
   derive: (tables: Tables, context) =>
@@ -42,7 +42,7 @@ export const learning: Panel = {
   },
   summarize(rows) {
     const ends = ofKind(lastOf(rows), 'mean');
-    if (ends.length === 0) return 'No network has been trained at this profile.';
+    if (ends.length === 0) return 'No network was trained in this profile.';
     const epochs = Math.max(...numbers(ends, 'epoch'));
     const list = (architecture: string) =>
       ends
@@ -53,24 +53,24 @@ export const learning: Panel = {
     const all = lastOf(ofKind(rows, 'seed')).length;
     const stuckText =
       stuck > 0
-        ? ` Stuck at N = 2 and counted with N solved = 1: ${stuck} of ${all} networks.`
+        ? ` ${stuck} of ${all} networks did not solve N = 2 and count as N solved = 1.`
         : ` All ${all} networks solved N = 2.`;
     return `After ${epochs} epochs modular networks solve N = ${list('modular')} a module; non-modular networks N = ${list('non-modular')} in the core (means over seeds).${stuckText}`;
   },
 };
 
-/** One curve a network size, from rows that have architecture and size. */
+/** One curve per network size, from rows that have architecture and size. */
 export function networkCurves(rows: readonly Row[]): Curve[] {
   return sizesOf(rows).map(({ architecture, size }) => {
-    const own = rows.filter((row) => row.architecture === architecture && row.size === size);
+    const sizeRows = rows.filter((row) => row.architecture === architecture && row.size === size);
     return {
       key: sizeKey(architecture, size),
       label: `${architecture} ${size}`,
       short: String(size),
       column: architecture,
       colour: networkColour(architecture, size),
-      means: ofKind(own, 'mean'),
-      seeds: ofKind(own, 'seed'),
+      means: ofKind(sizeRows, 'mean'),
+      seeds: ofKind(sizeRows, 'seed'),
     };
   });
 }

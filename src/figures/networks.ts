@@ -10,7 +10,7 @@ const SIZES: Record<Architecture, readonly number[]> = { modular: [5, 10, 15, 20
 const TASKS = [2, 3, 5, 10, 20, 30, 60];
 /** The paper pairs sizes by their trainable parameters near this N. */
 const PAIRED = 30;
-/** Heads drawn: enough to see a chain. */
+/** Number of heads drawn. */
 const DRAWN = 4;
 
 /** Fig. 1: both architectures with four heads, and what they cost, from the definitions of the networks. */
@@ -19,7 +19,7 @@ export const networks: Panel = {
   figure: 1,
   title: 'Two ways to grow',
   caption:
-    'Modular: every task N gets a module of its own with its readout head; it reads the bits and the module before, and only the newest module trains. Non-modular: one core that every head reads; a new head is added for each N, and the core and all heads keep training. Below, the sizes in pairs and their trainable parameters at N = 30.',
+    'Modular: every task N has a module with a readout head; the module reads the bits and the previous module, and only the newest module trains. Non-modular: every head reads one core; each N adds a head, and the core and all heads keep training. Below: pairs of sizes with their trainable parameters at N = 30.',
   inputs: [],
   derive: () =>
     (['modular', 'non-modular'] as const).flatMap((architecture) =>
@@ -68,7 +68,9 @@ export const networks: Panel = {
 };
 
 function countAt(rows: readonly Row[], architecture: Architecture, size: number): string {
-  const row = rows.find((own) => own.architecture === architecture && own.size === size && own.N === PAIRED);
+  const row = rows.find(
+    (candidate) => candidate.architecture === architecture && candidate.size === size && candidate.N === PAIRED,
+  );
   return Number(row?.parameters ?? 0).toLocaleString('en');
 }
 

@@ -1,31 +1,31 @@
 import type { Cell, Row, Tables } from '../artifact/table.ts';
-import type { PanelSurvey } from './survey.ts';
+import type { PanelLayout } from './layout.ts';
 
-/** What stands around the mean over seeds: the paper's band, a bootstrap interval, or the single seeds. */
+/** The spread drawn around a mean over seeds: the band of the paper, a bootstrap interval, or single seeds. */
 export type Spread = 'paper' | 'interval' | 'seeds';
 
-/** How a panel's intervals over seeds are made, from params.yaml. */
+/** Settings of the bootstrap intervals over seeds, from params.yaml. */
 export interface PanelContext {
   resamples: number;
   confidence: number;
 }
 
-/** How a panel is drawn: in the pipeline with a pinned DOM, in the browser with its own. */
+/** How a panel is drawn. The pipeline uses a pinned DOM. */
 export interface PanelOptions {
   /** Pixels. */
   width: number;
   document: Document;
-  /** Marks what belongs to which series by classes; the static SVG of the pipeline and of the built page has none. */
+  /** Adds classes of series to marks; static SVGs have none. */
   interactive?: boolean;
-  /** Is told where series and points stand, in an interactive drawing. */
-  survey?: (survey: PanelSurvey) => void;
-  /** Keys of series that are left out; the axes stay as they are. */
+  /** Receives the layout of an interactive drawing. */
+  onLayout?: (layout: PanelLayout) => void;
+  /** Keys of hidden series; the axes do not change. */
   hidden?: ReadonlySet<string>;
   /** @default 'paper' */
   spread?: Spread;
 }
 
-/** Numbers of a drawing for reading, beside its rows: one line a thing that is measured. */
+/** A table of the main numbers of a drawing. */
 export interface PanelNumbers {
   /** What the table holds, in one sentence. */
   caption: string;
@@ -33,28 +33,28 @@ export interface PanelNumbers {
   lines: readonly (readonly Cell[])[];
 }
 
-/** What can be drawn from rows: a panel of the paper, or a measurement of this program. */
+/** A drawing made from rows: a panel of the paper or a benchmark. */
 export interface Drawing {
-  /** A panel's as in the paper: '2a', '5c'; '1' for the drawing of the networks; a word with it where it is not in the paper: '6b-noise'. */
+  /** The label of the panel in the paper ('2a', '5c', '1' for the networks), with a suffix if it is not in the paper: '6b-noise'. */
   id: string;
   title: string;
-  /** What is shown, in our own words; plain text. */
+  /** What is shown, as plain text. */
   caption: string;
-  /** What the paper draws around means over seeds; given where a reader can switch to the other spreads. */
+  /** The spread that the paper draws around means; set if a reader can switch to other spreads. */
   spread?: 'deviation' | 'error';
   /** The drawing. Pure: the same rows and options give the same element. */
   plot(rows: readonly Row[], options: PanelOptions): Element;
-  /** One generated sentence or two that say what the rows show, for readers who cannot see it. */
+  /** One or two generated sentences that describe the rows, for readers who cannot see the drawing. */
   summarize(rows: readonly Row[]): string;
-  /** Numbers that a reader would have to read off the drawing; null where the rows have none. */
+  /** Numbers that are hard to read off the drawing; null if there are none. */
   tabulate?(rows: readonly Row[]): PanelNumbers | null;
 }
 
-/** One panel of a figure of the paper: what it reads, how its data derive from tables, how it is drawn. */
+/** A panel of a figure: the tables it reads, how its rows derive from them, how it is drawn. */
 export interface Panel extends Drawing {
-  /** The figure of the paper whose page shows it; null on the page of what goes beyond the paper. */
+  /** The figure of the paper whose page shows it; null for the page Beyond. */
   figure: number | null;
-  /** No panel of the paper: what it leaves for future work. */
+  /** Not a panel of the paper: an idea that it leaves for future work. */
   beyond?: true;
   /** Tables the data derive from, by path under artifacts/<profile>/. */
   inputs: readonly string[];

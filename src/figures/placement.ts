@@ -1,8 +1,8 @@
-/** Where data stand in pixels, for what is placed by pixels (names of lines). */
+/** Converts between data and pixels, for marks that are placed in pixels. */
 export interface Placement {
   x(value: number): number;
   y(value: number): number;
-  /** The value that stands at a pixel. */
+  /** The value at a pixel. */
   atX(pixel: number): number;
   atY(pixel: number): number;
   width: number;

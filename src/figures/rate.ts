@@ -4,26 +4,26 @@ import type { Row } from '../artifact/table.ts';
 import { background, ink, muted, peerMark } from './colour.ts';
 import { type Axes, draw, extent, isNarrow, positions, significant } from './frame.ts';
 import { text, width } from './label.ts';
+import type { PanelPoint } from './layout.ts';
 import type { Drawing } from './panel.ts';
 import { ofKind } from './series.ts';
 import { networkName } from './speed.ts';
-import type { PanelPoint } from './survey.ts';
 
 /**
- * GFLOP/s of the kernel beside what the machine was measured to do. Rows by `kind`: 'kernel' (one a workload, with `gigaflops`, the `limit` at
+ * GFLOP/s of the kernel and the measured limit of the machine. Rows by `kind`: 'kernel' (one a workload, with `gigaflops`, the `limit` at
  * its `bits`, their quotient `share`), 'peer' (the `gigaflops` of the `peer` that comes nearest, named `name`), 'machine' (the best `gigaflops`
  * of multiplications and additions from registers at `bits`).
  */
 export const rate: Drawing = {
   id: 'rate',
-  title: "The kernel beside the machine's own rate",
+  title: 'Kernel rate and machine limit',
   caption:
-    'Floating-point operations that the equations ask for, over the time of the step. Vertical lines are what the machine does in multiplications and additions alone, from registers, by width of vectors; the tick in each row and the share refer to the width that the kernel has.',
+    'Floating-point operations of the equations divided by the time of the step. Vertical lines are the measured limits of the machine for multiplications and additions in registers, by vector width; the tick in each row and the percentage refer to the vector width of the kernel.',
   plot(rows, options) {
     const narrow = isNarrow(options);
     const machine = ofKind(rows, 'machine');
     const workloads = [...groups(ofKind(rows, 'kernel'), ['workload']).values()];
-    const index = (row: Row) => workloads.findIndex(([own]) => own.workload === row.workload) + 1;
+    const index = (row: Row) => workloads.findIndex(([first]) => first.workload === row.workload) + 1;
     const [kernel, peers] = ['kernel', 'peer'].map((kind) =>
       ofKind(rows, kind).map((row): Row => ({ ...row, index: index(row) })),
     );
@@ -80,7 +80,7 @@ export const rate: Drawing = {
     if (options.interactive) {
       const points = [...kernel, ...peers].map((row): PanelPoint => {
         const name = row.kind === 'kernel' ? 'the kernel' : String(row.name);
-        const share: PanelPoint['said'] =
+        const share: PanelPoint['tooltip'] =
           row.kind === 'kernel'
             ? [[`of ${significant(Number(row.limit))} at ${row.bits} bits`, percent(Number(row.share))]]
             : [];
@@ -89,7 +89,7 @@ export const rate: Drawing = {
           line: name,
           links: [name],
           label: name,
-          said: [['workload', String(row.workload)], ['GFLOP/s', significant(Number(row.gigaflops))], ...share],
+          tooltip: [['workload', String(row.workload)], ['GFLOP/s', significant(Number(row.gigaflops))], ...share],
           row,
           x: place.x(Number(row.gigaflops)),
           y: place.y(Number(row.index)),
@@ -99,20 +99,20 @@ export const rate: Drawing = {
         { column: 'gigaflops', label: 'GFLOP/s' },
         { column: 'index', label: 'workload' },
       ];
-      options.survey?.({ series: [], points, x, y, place });
+      options.onLayout?.({ series: [], points, x, y, place });
     }
     return draw(marks, axes, options, kernel.length === 0);
   },
   summarize(rows) {
     const kernel = ofKind(rows, 'kernel');
-    if (kernel.length === 0) return 'No rate has been measured.';
+    if (kernel.length === 0) return 'No rate was measured.';
     const by = (column: string) => [...kernel].sort((a, b) => Number(a[column]) - Number(b[column]));
     const [low, high] = [by('share')[0], by('share').at(-1)!];
-    const said = (row: Row) =>
+    const describe = (row: Row) =>
       `${significant(Number(row.gigaflops))} GFLOP/s (${percent(Number(row.share))} of the machine) on ${networkName(row)}`;
     const peer = ofKind(rows, 'peer')[0];
     const beside = peer ? ` Coloured marks: ${peer.name}.` : '';
-    return `The kernel does from ${said(low)} to ${said(high)}, at ${low.bits} bits.${beside}`;
+    return `The kernel reaches ${describe(low)} to ${describe(high)}, at ${low.bits} bits.${beside}`;
   },
 };
 

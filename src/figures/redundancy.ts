@@ -10,7 +10,7 @@ import { ofKind, withMeans } from './series.ts';
 
 const REDUNDANCY = 'tables/redundancy.csv';
 
-/** The ways to answer that are drawn, as a key and a sentence name them; the table holds the twin alone too. */
+/** The variants that are drawn; the table also holds the twin alone. */
 const WAYS = [
   { variant: 'plain', feeding: 'first', label: 'one module', short: 'one module' },
   { variant: 'copy', feeding: 'first', label: 'two copies', short: 'copies' },
@@ -30,15 +30,15 @@ function redundancy(size: number): Panel {
     beyond: true,
     title: `Two modules for every task, ${size} neurons each`,
     caption:
-      'Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections, every module perturbed on its own. One module for every task; two exact copies; a module and its twin, which started as its copy and trained on the same task from the moment the first had solved it, kept whatever it reached. Two modules answer by the sum of their logits. Solid: the next module is fed by the first of the two, as it was trained; dashed: by the mean of both. Two modules cost twice the neurons and parameters of one. Means over draws and seeds, bands one standard error.',
+      'Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections, with an independent perturbation of every module. The networks have one module for every task, two exact copies, or a module and its twin: a copy that trained on the same task after the first had solved it, whatever accuracy it reached. Two modules answer by the sum of their logits. Solid: the next module reads the first of the two, as in training; dashed: it reads the mean of both. Two modules cost twice the neurons and parameters of one. Means over draws and seeds, bands one standard error.',
     spread: 'error',
     inputs: [REDUNDANCY],
     derive(tables, context) {
-      const own = table(tables, REDUNDANCY).filter(
+      const drawn = table(tables, REDUNDANCY).filter(
         (row) => row.size === size && Number(row.epsilon) > 0 && row.variant !== 'twin',
       );
       const form = { series: ['size', 'variant', 'feeding'], x: 'epsilon', value: 'solved' };
-      return withMeans(own, { ...form, also: ['tasks', 'neurons', 'parameters'] }, context);
+      return withMeans(drawn, { ...form, also: ['tasks', 'neurons', 'parameters'] }, context);
     },
     plot(rows, options) {
       const epsilons = numbers(rows, 'epsilon');
@@ -62,17 +62,17 @@ function redundancy(size: number): Panel {
     },
     summarize(rows) {
       const drawn = wayCurves(rows, size).filter((curve) => curve.means.length > 0);
-      if (drawn.length === 0) return 'Two modules for a task have not been run at this profile.';
+      if (drawn.length === 0) return 'Two modules for a task were not run in this profile.';
       const [first] = drawn[0].means;
       const half = drawn.map(({ label, means }) => `${label}: ${halfOf(means)}`).join('; ');
       const cost = ofKind(rows, 'mean').find((row) => row.variant === 'copy') ?? first;
       const stuck = new Set(ofKind(rows, 'seed').flatMap((row) => (row.tasks === 0 ? [row.seed] : []))).size;
       const words = [
-        `Half of the tasks, ${significant(Number(first.tasks))} in the mean of ${first.seeds} networks, are lost at this ε: ${half}.`,
+        `Half of the tasks are lost at these ε (${first.seeds} networks with ${significant(Number(first.tasks))} tasks on average): ${half}.`,
         `Two modules cost ${whole(cost.neurons)} neurons and ${whole(cost.parameters)} parameters, one ${whole(first.neurons)} and ${whole(first.parameters)}.`,
       ];
       if (stuck > 0)
-        words.push(`${stuck === 1 ? 'One network is' : `${stuck} networks are`} stuck and counted with no task.`);
+        words.push(`${stuck === 1 ? 'One network is' : `${stuck} networks are`} stuck and counted as 0 tasks.`);
       return words.join(' ');
     },
   };
@@ -81,7 +81,7 @@ function redundancy(size: number): Panel {
 function wayCurves(rows: readonly Row[], size: number): Curve[] {
   const colours: Record<string, string> = { plain: networkColour('modular', size), copy: neutral, relaxed: ink };
   return WAYS.map(({ variant, feeding, label, short }) => {
-    const own = rows.filter((row) => row.variant === variant && row.feeding === feeding);
+    const wayRows = rows.filter((row) => row.variant === variant && row.feeding === feeding);
     return {
       key: `${variant}-${feeding}`,
       label,
@@ -89,13 +89,13 @@ function wayCurves(rows: readonly Row[], size: number): Curve[] {
       colour: colours[variant],
       dash: feeding === 'mean' ? '5 3' : undefined,
       width: 1.8,
-      means: ofKind(own, 'mean'),
-      seeds: ofKind(own, 'seed'),
+      means: ofKind(wayRows, 'mean'),
+      seeds: ofKind(wayRows, 'seed'),
     };
   });
 }
 
-/** Where a mean curve passes half of its tasks, interpolated in log eps. */
+/** The ε at which a mean curve falls to half of its tasks, interpolated in log eps. */
 function halfOf(means: readonly Row[]): string {
   const points = [...groups(means, ['epsilon']).values()].map(([row]) => row);
   const level = Number(points[0].tasks) / 2;

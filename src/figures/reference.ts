@@ -23,7 +23,7 @@ function heads(id: string, target: Target, title: string): Drawing {
   return {
     id,
     title,
-    caption: `Accuracy of each head after noise of relative size ε on ${target === 'tau' ? 'the time constants τ, in the positive direction only' : 'the recurrent weights Wᴿ'}. One line a head, stronger for larger N; leak outside, as the network was trained. Means over draws, bands one standard deviation. Chance is 0.5.`,
+    caption: `Accuracy of each head after noise of relative size ε on ${target === 'tau' ? 'the time constants τ, in the positive direction only' : 'the recurrent weights Wᴿ'}. One line per head, darker for larger N; leak outside the nonlinearity, as in training. Means over draws, bands one standard deviation. Chance is 0.5.`,
     plot(rows, options) {
       const tasks = [...groups(rows, ['N']).values()];
       const last = tasks.length - 1;
@@ -51,13 +51,13 @@ function heads(id: string, target: Target, title: string): Drawing {
       );
     },
     summarize(rows) {
-      if (rows.length === 0) return 'The reference network has not been measured.';
+      if (rows.length === 0) return 'The reference network was not measured.';
       const tasks = [...groups(rows, ['N']).values()];
-      const said = (own: readonly Row[]) => {
-        const { epsilon, inside } = epsilonAt(numbers(own, 'epsilon'), numbers(own, 'accuracy'), SOLVED);
-        return `that of N = ${own[0].N} ${inside ? `at ε = ${significant(epsilon)}` : 'nowhere on the grid'}`;
+      const crossing = (head: readonly Row[]) => {
+        const { epsilon, inside } = epsilonAt(numbers(head, 'epsilon'), numbers(head, 'accuracy'), SOLVED);
+        return `that of N = ${head[0].N} ${inside ? `at ε = ${significant(epsilon)}` : 'nowhere on the grid'}`;
       };
-      return `The accuracy falls to ${SOLVED} with noise on ${SYMBOLS[target]}: ${said(tasks[0])}, ${said(tasks[tasks.length - 1])}.`;
+      return `The accuracy falls to ${SOLVED} with noise on ${SYMBOLS[target]}: ${crossing(tasks[0])}, ${crossing(tasks[tasks.length - 1])}.`;
     },
   };
 }
@@ -66,7 +66,7 @@ function heads(id: string, target: Target, title: string): Drawing {
 export const referenceTasks: Drawing = {
   id: 'reference-tasks',
   title: 'Tasks still solved',
-  caption: `Heads with an accuracy above ${SOLVED} after noise of relative size ε on the recurrent weights Wᴿ or on the time constants τ. Solid: the leak outside the nonlinearity, as the network was trained; dashed: inside, as in equation 1. Means over draws, bands one standard deviation.`,
+  caption: `Heads with accuracy above ${SOLVED} after noise of relative size ε on the recurrent weights Wᴿ or on the time constants τ. Solid: leak outside the nonlinearity, as in training; dashed: inside, as in equation 1. Means over draws, bands one standard deviation.`,
   plot(rows, options) {
     return curves(
       {
@@ -81,13 +81,13 @@ export const referenceTasks: Drawing = {
     );
   },
   summarize(rows) {
-    if (rows.length === 0) return 'The reference network has not been measured.';
-    const said = taskCurves(rows).map(({ means }) => {
+    if (rows.length === 0) return 'The reference network was not measured.';
+    const halves = taskCurves(rows).map(({ means }) => {
       const half = epsilonAt(numbers(means, 'epsilon'), numbers(means, 'solved'), Number(means[0].tasks) / 2);
       const at = half.inside ? `at ε = ${significant(half.epsilon)}` : 'nowhere on the grid';
       return `of ${SYMBOLS[means[0].target as Target]} with the leak ${means[0].leak} ${at}`;
     });
-    return `Half of the tasks are lost by noise ${said.join(', ')}.`;
+    return `Half of the tasks are lost by noise ${halves.join(', ')}.`;
   },
 };
 
@@ -111,9 +111,9 @@ function taskCurves(rows: readonly Row[]): Curve[] {
 /** Rows: `measure` (trained, effective), `leak` (null for trained), `steps`, `share` of all neurons with a timescale of at most so many steps. */
 export const referenceTimescales: Drawing = {
   id: 'reference-timescales',
-  title: 'Timescales of its neurons',
+  title: 'Timescales of the neurons',
   caption:
-    'Share of the neurons whose timescale is at most so many steps: the trained time constant τ, and the effective timescale from exponential fits to the autocorrelation of activity, with the leak outside (solid) and inside (dashed). A neuron whose fit failed counts in no share.',
+    'Cumulative share of neurons by timescale: the trained time constant τ, and the effective timescale from exponential fits to the autocorrelation of activity, with the leak outside (solid) and inside (dashed). Neurons whose fit failed are not counted in any share.',
   plot(rows, options) {
     return curves(
       {
@@ -136,16 +136,16 @@ export const referenceTimescales: Drawing = {
     );
   },
   summarize(rows) {
-    if (rows.length === 0) return 'The reference network has not been measured.';
+    if (rows.length === 0) return 'The reference network was not measured.';
     const percent = (share: number) => `${significant(100 * share)}%`;
-    const said = shareCurves(rows).map(({ label, means }) => {
+    const sentences = shareCurves(rows).map(({ label, means }) => {
       const upTo = (steps: number) =>
         means.reduce((share, row) => (Number(row.steps) <= steps * 1.001 ? Number(row.share) : share), 0);
       const all = Number(means[means.length - 1].share);
       const failed = all < 1 ? `, ${percent(1 - all)} without a fit` : '';
       return `${label}: ${percent(upTo(1))} of the neurons at one step or below, ${percent(all - upTo(10))} above ten${failed}`;
     });
-    return `${said.map((sentence) => sentence[0].toUpperCase() + sentence.slice(1)).join('. ')}.`;
+    return `${sentences.map((sentence) => sentence[0].toUpperCase() + sentence.slice(1)).join('. ')}.`;
   },
 };
 
@@ -164,7 +164,7 @@ function shareCurves(rows: readonly Row[]): Curve[] {
   });
 }
 
-/** The range of a column, or another where there are no rows. */
+/** The range of a column; `low` to `high` without rows. */
 function range(rows: readonly Row[], column: string, low: number, high: number): [number, number] {
   const values = numbers(rows, column);
   return values.length > 1 ? [Math.min(...values), Math.max(...values)] : [low, high];

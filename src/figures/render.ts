@@ -1,7 +1,7 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 export interface RenderOptions {
-  /** Prefix of the ids inside, so that several drawings can stand in one document. */
+  /** Prefix of ids, so that one document can hold several drawings. */
   id: string;
   /**
    * `resolved` writes the fallback of every CSS variable, for programs that know none; `kept` leaves them to the page.
@@ -11,12 +11,12 @@ export interface RenderOptions {
 }
 
 /**
- * A drawing as the text of a file of its own: namespaces added, ids renumbered, numbers at most 3 decimals, one
+ * A drawing as the text of an SVG file: namespaces added, ids renumbered, numbers at most 3 decimals, one
  * element a line, background transparent. The same drawing gives the same bytes.
  */
 export function svgText(element: Element, { id, variables = 'resolved' }: RenderOptions): string {
   const svg = element.localName === 'svg' ? element : element.querySelector('svg');
-  if (!svg) throw new Error(`panel ${id} has drawn no SVG but <${element.localName}>`);
+  if (!svg) throw new Error(`panel ${id} drew <${element.localName}>, which is not SVG`);
   const copy = svg.cloneNode(true) as Element;
   copy.setAttribute('xmlns', SVG);
   const ids = renumber(copy, id);

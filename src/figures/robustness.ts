@@ -4,19 +4,19 @@ import { mean, meanInterval } from '../analysis/statistics.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { curves } from './curves.ts';
 import { extent, isNarrow, wholeTicks } from './frame.ts';
-import { HALF, halfMarks, halfStrip, tabulateHalves, tellHalves } from './half.ts';
+import { describeHalves, HALF, halfMarks, halfStrip, tabulateHalves } from './half.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { ofKind, PANEL_STREAM, withMeans } from './series.ts';
 
 const ROBUSTNESS = 'tables/robustness.csv';
 const BANDS =
-  'Strong lines are means over draws and seeds. The paper names no spread here; bands are one standard deviation over seeds, as in its Fig. 2, unless another is chosen. Below, for each size, the ε at which half of the tasks are lost: geometric mean over the networks that have tasks, with its bootstrap interval over them.';
+  'Strong lines are means over draws and seeds. The paper does not specify the spread; bands are one standard deviation over seeds, as in its Fig. 2, unless another spread is chosen. Below: for each size, the ε at which half of the tasks are lost, as geometric mean over the networks with tasks, with its bootstrap interval.';
 
 /** Fig. 3a: perturbed connections, W^R and (modular) W^FF. */
 export const connections = robustness('3a', 'connections', {
   title: 'Perturbed connections',
-  caption: `Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections: recurrent weights, and in modular networks feedforward weights too. ${BANDS}`,
+  caption: `Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections: recurrent weights, and feedforward weights in modular networks. ${BANDS}`,
 });
 
 /** Fig. 3b: perturbed time constants. */
@@ -34,7 +34,7 @@ function robustness(id: string, target: string, { title, caption }: { title: str
     spread: 'deviation',
     inputs: [ROBUSTNESS],
     derive(tables: Tables, context) {
-      // The table's ε = 0, the unperturbed network, has no place on a logarithmic axis.
+      // The unperturbed network, ε = 0, is not on a logarithmic axis.
       const draws = table(tables, ROBUSTNESS).filter((row) => row.target === target && Number(row.epsilon) > 0);
       const seeds = [...groups(draws, ['network', 'epsilon']).values()].map((rows): Row => {
         const { architecture, size, seed, epsilon } = rows[0];
@@ -81,7 +81,7 @@ function robustness(id: string, target: string, { title, caption }: { title: str
           columns: { x: 'epsilon', value: 'solved' },
           curves: networkCurves(rows.filter((row) => row.kind === 'mean' || row.kind === 'seed')),
           spread: 'deviation',
-          stuck: (own) => Math.max(...numbers(own, 'tasks')) <= 0,
+          stuck: (seedRows) => Math.max(...numbers(seedRows, 'tasks')) <= 0,
           over: halfMarks(rows, axes, options, strip),
           naming: 'corner',
         },
@@ -89,8 +89,8 @@ function robustness(id: string, target: string, { title, caption }: { title: str
       );
     },
     summarize(rows) {
-      if (ofKind(rows, 'mean').length === 0) return 'No network has been perturbed at this profile.';
-      return tellHalves(rows);
+      if (ofKind(rows, 'mean').length === 0) return 'No network was perturbed in this profile.';
+      return describeHalves(rows);
     },
     tabulate: tabulateHalves,
   };
@@ -102,8 +102,8 @@ function halfRows(lost: readonly Row[], context: PanelContext): Row[] {
     return { kind: `${HALF} seed`, architecture, size, target, seed, epsilon: half, tasks, outside };
   });
   const sizes = sizesOf(lost).map((line): Row => {
-    const own = lost.filter((row) => row.architecture === line.architecture && row.size === line.size);
-    const logs = numbers(own, 'half').map(Math.log10);
+    const networks = lost.filter((row) => row.architecture === line.architecture && row.size === line.size);
+    const logs = numbers(networks, 'half').map(Math.log10);
     const interval = meanInterval(logs, { ...context, index: PANEL_STREAM });
     const [epsilon, epsilonLow, epsilonHigh] = [interval.value, interval.low, interval.high].map((log) =>
       Number.isNaN(log) ? null : 10 ** log,
@@ -116,9 +116,9 @@ function halfRows(lost: readonly Row[], context: PanelContext): Row[] {
       epsilon,
       epsilonLow,
       epsilonHigh,
-      tasks: mean(numbers(own, 'tasks')),
-      outside: numbers(own, 'outside').reduce((sum, one) => sum + one, 0),
-      stuck: own.length - logs.length,
+      tasks: mean(numbers(networks, 'tasks')),
+      outside: numbers(networks, 'outside').reduce((sum, one) => sum + one, 0),
+      stuck: networks.length - logs.length,
       seeds: logs.length,
     };
   });

@@ -5,10 +5,10 @@ import { muted, networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, isNarrow, significant } from './frame.ts';
+import { linksOf, marked, sizeKey } from './layout.ts';
 import type { Drawing } from './panel.ts';
-import { linksOf, marked, sizeKey } from './survey.ts';
 
-/** Along which of the two a cost is drawn. */
+/** The x axis of a cost. */
 type Along = 'N' | 'size';
 
 const TICKS = { N: [2, 5, 10, 20, 50, 100, 200], size: [5, 10, 20, 50, 100, 200] };
@@ -28,17 +28,17 @@ const KEY: Record<Along, string> = {
 /** Seconds of a curriculum step against N, a curve a network. */
 export const costByTask = cost('cost-by-task', 'N', 'Cost of a curriculum step against N');
 /** Flop count over seconds against N. */
-export const rateByTask = rate('rate-by-task', 'N', 'The same against the flop count');
+export const rateByTask = rate('rate-by-task', 'N', 'Rate of a curriculum step against N');
 /** Seconds of a curriculum step against M, a curve an architecture. */
 export const costBySize = cost('cost-by-size', 'size', 'Cost of a curriculum step against M');
 /** Flop count over seconds against M. */
-export const rateBySize = rate('rate-by-size', 'size', 'The same against the flop count');
+export const rateBySize = rate('rate-by-size', 'size', 'Rate of a curriculum step against M');
 
 function cost(id: string, along: Along, title: string): Drawing {
   return {
     id,
     title,
-    caption: `Seconds of one curriculum step (its training steps and its tests) on both axes logarithmic. ${KEY[along]} Dotted: the flop count alone, at the best rate that the curve reaches, so that the two touch there.`,
+    caption: `Seconds of one curriculum step (training steps and tests), with logarithmic axes. ${KEY[along]} Dotted: the flop count at the best rate of the curve.`,
     plot(rows, options) {
       const drawn = curvesOf(rows, along);
       const domain = extent([...numbers(rows, 'seconds'), ...numbers(rows, 'flopSeconds')], 1, 1.01);
@@ -70,7 +70,7 @@ function cost(id: string, along: Along, title: string): Drawing {
       );
     },
     summarize(rows) {
-      if (rows.length === 0) return 'The cost of a curriculum step has not been measured.';
+      if (rows.length === 0) return 'The cost of a curriculum step was not measured.';
       return span(rows, 'seconds', 's');
     },
   };
@@ -80,7 +80,7 @@ function rate(id: string, along: Along, title: string): Drawing {
   return {
     id,
     title,
-    caption: `The flop count of a curriculum step over its seconds. ${KEY[along]} A cost that follows the flop count is a level line.`,
+    caption: `The flop count of a curriculum step divided by its seconds. ${KEY[along]} A cost proportional to the flop count gives a horizontal line.`,
     plot(rows, options) {
       const limits = numbers(rows, 'limit');
       return curves(
@@ -96,24 +96,24 @@ function rate(id: string, along: Along, title: string): Drawing {
       );
     },
     summarize(rows) {
-      if (rows.length === 0) return 'The rate of a curriculum step has not been measured.';
+      if (rows.length === 0) return 'The rate of a curriculum step was not measured.';
       return span(rows, 'gigaflops', 'GFLOP/s');
     },
   };
 }
 
-/** The smallest and the largest value of each architecture, and where they stand. */
+/** The smallest and largest value of each architecture, with M and N. */
 function span(rows: readonly Row[], column: string, unit: string): string {
   return [...groups(rows, ['architecture']).entries()]
-    .map(([architecture, own]) => {
-      const sorted = [...own].sort((a, b) => Number(a[column]) - Number(b[column]));
-      const said = (row: Row) => `${significant(Number(row[column]))} ${unit} (M = ${row.size}, N = ${row.N})`;
-      return `${architecture[0].toUpperCase()}${architecture.slice(1)} networks: from ${said(sorted[0])} to ${said(sorted[sorted.length - 1])}.`;
+    .map(([architecture, points]) => {
+      const sorted = [...points].sort((a, b) => Number(a[column]) - Number(b[column]));
+      const describe = (row: Row) => `${significant(Number(row[column]))} ${unit} (M = ${row.size}, N = ${row.N})`;
+      return `${architecture[0].toUpperCase()}${architecture.slice(1)} networks: from ${describe(sorted[0])} to ${describe(sorted[sorted.length - 1])}.`;
     })
     .join(' ');
 }
 
-/** What the two forms share; a curve's name stands beside its end. */
+/** Options that both forms share. */
 function frame(rows: readonly Row[], along: Along) {
   const values = numbers(rows, along);
   return {
@@ -127,7 +127,7 @@ function frame(rows: readonly Row[], along: Along) {
     spread: null,
     dots: true,
     naming: 'ends' as const,
-    tip,
+    tooltip,
     margin: along === 'N' ? { right: 42, rightNarrow: 34 } : { right: 96, rightNarrow: 88 },
   };
 }
@@ -151,8 +151,8 @@ function curvesOf(rows: readonly Row[], along: Along): Curve[] {
   }));
 }
 
-/** One point in a tooltip. */
-function tip(row: Row): string[] {
+/** The tooltip of a point. */
+function tooltip(row: Row): string[] {
   return [
     `${row.architecture} ${row.size}, N = ${row.N}`,
     `${significant(Number(row.seconds))} s a curriculum step`,

@@ -14,14 +14,14 @@ const PERTURBATION = 'tables/perturbation.csv';
 export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'Wᶠᶠ', {
   title: 'Perturbed feedforward weights',
   caption:
-    'Accuracy of each module on its own task after noise of relative size ε on all feedforward weights. One line a module, stronger for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules that the key names. Chance is 0.5.',
+    'Accuracy of each module on its task after noise of relative size ε on all feedforward weights. One line per module, darker for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules in the key. Chance is 0.5.',
 });
 
 /** Fig. 5b: perturbed recurrent weights. */
 export const recurrentSensitivity = sensitivity('5b', 'recurrent', 'Wᴿ', {
   title: 'Perturbed recurrent weights',
   caption:
-    'Accuracy of each module on its own task after noise of relative size ε on all recurrent weights. One line a module, stronger for larger N. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules that the key names. Chance is 0.5.',
+    'Accuracy of each module on its task after noise of relative size ε on all recurrent weights. One line per module, darker for larger N. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules in the key. Chance is 0.5.',
 });
 
 function sensitivity(
@@ -68,23 +68,23 @@ function sensitivity(
     },
     summarize(rows) {
       const means = ofKind(rows, 'mean');
-      if (means.length === 0) return 'Modules have not been perturbed at this profile.';
+      if (means.length === 0) return 'No module was perturbed in this profile.';
       const modules = [...groups(means, ['N']).values()];
-      const average = (own: readonly Row[]) => significant(mean(numbers(own, 'accuracy')));
+      const average = (module: readonly Row[]) => significant(mean(numbers(module, 'accuracy')));
       const first = modules.find(([row]) => target === 'recurrent' || Number(row.N) > 2) ?? modules[0];
       const last = modules[modules.length - 1];
-      return `Averaged over all ε, the module of N = ${first[0].N} keeps an accuracy of ${average(first)} and that of N = ${last[0].N} of ${average(last)} when ${target} weights are perturbed.`;
+      return `Mean accuracy over all ε with perturbed ${target} weights: ${average(first)} for the module of N = ${first[0].N}, ${average(last)} for that of N = ${last[0].N}.`;
     },
   };
 }
 
-/** The paper's module size where the table has it, else the largest. */
+/** The module size of the paper if the table has it, else the largest. */
 function moduleSize(rows: readonly Row[]): number {
   const sizes = new Set(numbers(rows, 'size'));
   return sizes.has(15) ? 15 : Math.max(...sizes);
 }
 
-/** One curve a module, stronger for larger N; the key names first, last and some between, and these show their seeds where asked to. */
+/** One curve per module, darker for larger N. The key names the first, the last and some between; only these show single seeds. */
 function moduleCurves(rows: readonly Row[], target: 'feedforward' | 'recurrent'): Curve[] {
   const tasks = [...new Set(numbers(rows, 'N'))].sort((a, b) => a - b);
   const last = tasks.length - 1;

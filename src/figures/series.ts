@@ -5,7 +5,7 @@ import { purposeKey } from '../task/stream.ts';
 import type { PanelContext } from './panel.ts';
 
 /**
- * The one tidy form of every panel's rows. `kind` is 'seed' (one network, its `seed` given) or 'mean' (over the seeds of a series, `seed`
+ * The tidy form of the rows of every panel. `kind` is 'seed' (one network, its `seed` given) or 'mean' (over the seeds of a series, `seed`
  * null); then the columns that name the series (architecture, size, condition, target, ...); the x column; the value column, with
  * `deviation` (sd over seeds, n - 1), `error` (standard error), `low` and `high` (percentile bootstrap interval of the mean over seeds, by
  * PanelContext) and `seeds` (how many) in the rows of kind 'mean'. Seeds come before means; a stuck network is a row like any other.

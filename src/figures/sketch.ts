@@ -14,7 +14,7 @@ interface TextStyle {
   anchor?: 'start' | 'middle' | 'end';
 }
 
-/** A drawing by hand: boxes, dots, arrows and words in one SVG, in pixels. */
+/** A schematic of boxes, dots, arrows and text as SVG, in pixels. */
 export class Sketch {
   readonly element: Element;
   readonly #document: Document;
@@ -53,7 +53,7 @@ export class Sketch {
     this.#tip(x2, y2, Math.atan2(y2 - y1, x2 - x1), stroke);
   }
 
-  /** A connection of a population with itself: an arc below (x, y) that returns to it. */
+  /** A recurrent connection: an arc below (x, y) that returns to it. */
   loop(x: number, y: number, radius: number, stroke: string): void {
     const [left, right] = [hundredths(x - radius * 0.7), hundredths(x + radius * 0.7)];
     const d = `M${left},${hundredths(y)} A${radius},${radius} 0 1 0 ${right},${hundredths(y)}`;

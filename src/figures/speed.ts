@@ -4,27 +4,29 @@ import type { Row } from '../artifact/table.ts';
 import { background, ink, muted, peerMark } from './colour.ts';
 import { type Axes, draw, extent, isNarrow, positions, significant } from './frame.ts';
 import { text, width } from './label.ts';
+import type { PanelPoint } from './layout.ts';
 import type { Drawing, PanelOptions } from './panel.ts';
 import type { Placement } from './placement.ts';
-import type { PanelPoint } from './survey.ts';
 
 const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
 const LINE = 17;
 
 /**
- * Each peer's time over the kernel's, one row of dots a workload. Rows: one a workload and peer, with `workload`, `architecture`, `size`,
+ * Time of each peer relative to the kernel, one row of dots per workload. Rows: one a workload and peer, with `workload`, `architecture`, `size`,
  * `peer` (its id), `name`, `milliseconds` with `lowest` and `highest` round, `ratio`; a peer that was not timed has no ratio.
  */
 export const speed: Drawing = {
   id: 'speed',
   title: 'Times slower than the kernel',
   caption:
-    "Milliseconds of a training step over the kernel's on the same work, on a logarithmic axis: a mark left of the line at 1 is faster than the kernel. Thin lines reach from the lowest to the highest round.",
+    'Time of a training step relative to the kernel on the same work, on a logarithmic axis; marks left of 1 are faster than the kernel. Thin lines span the lowest to the highest round.',
   plot(rows, options) {
     const narrow = isNarrow(options);
     const shown = rows.filter((row) => Number(row.ratio) > 0 && row.peer !== 'simd');
     const workloads = [...groups(shown, ['workload']).values()];
-    const indexed = workloads.flatMap((own, index): Row[] => own.map((row) => ({ ...row, index: index + 1 })));
+    const indexed = workloads.flatMap((workload, index): Row[] =>
+      workload.map((row) => ({ ...row, index: index + 1 })),
+    );
     const names = [...groups(shown, ['peer']).values()].map(([row]) => ({
       peer: String(row.peer),
       name: String(row.name),
@@ -72,10 +74,10 @@ export const speed: Drawing = {
           line: String(row.peer),
           links: [String(row.peer)],
           label: String(row.name),
-          said: [
+          tooltip: [
             ['workload', String(row.workload)],
-            ['milliseconds a step', significant(Number(row.milliseconds))],
-            ["times the kernel's", significant(Number(row.ratio))],
+            ['milliseconds per step', significant(Number(row.milliseconds))],
+            ['time relative to kernel', significant(Number(row.ratio))],
           ],
           row,
           x: place.x(Number(row.ratio)),
@@ -83,21 +85,21 @@ export const speed: Drawing = {
         }),
       );
       const [x, y] = [
-        { column: 'ratio', label: "times the kernel's" },
+        { column: 'ratio', label: 'time relative to kernel' },
         { column: 'index', label: 'workload' },
       ];
-      options.survey?.({ series: [], points, x, y, place });
+      options.onLayout?.({ series: [], points, x, y, place });
     }
     return draw(marks, axes, options, shown.length === 0);
   },
   summarize(rows) {
     const shown = rows.filter((row) => Number(row.ratio) > 0 && row.peer !== 'simd');
-    if (shown.length === 0) return 'No peer has been timed.';
-    const said = [...groups(shown, ['peer']).values()].map((own) => {
-      const ratios = numbers(own, 'ratio');
-      return `${own[0].name} ${significant(Math.min(...ratios))} to ${significant(Math.max(...ratios))} (${own.length} workloads)`;
+    if (shown.length === 0) return 'No peer was timed.';
+    const peers = [...groups(shown, ['peer']).values()].map((timed) => {
+      const ratios = numbers(timed, 'ratio');
+      return `${timed[0].name} ${significant(Math.min(...ratios))} to ${significant(Math.max(...ratios))} (${timed.length} workloads)`;
     });
-    return `Times the kernel's: ${said.join(', ')}.`;
+    return `Time relative to the kernel: ${peers.join(', ')}.`;
   },
 };
 

@@ -3,20 +3,20 @@ import { groups, numbers } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
 import type { Curve, CurvesOptions } from './curve.ts';
 import { significant } from './frame.ts';
+import { linksOf, marked } from './layout.ts';
 import type { PanelOptions, Spread } from './panel.ts';
-import { linksOf, marked } from './survey.ts';
 
-/** The spreads that a reader chooses from, in this order; the first is the paper's. */
+/** The spreads to choose from, in this order; the first is that of the paper. */
 export const SPREADS: readonly Spread[] = ['paper', 'interval', 'seeds'];
 
-/** What stands around a mean, in words. */
+/** The name of a spread. */
 export function spreadName(spread: Spread, paper: 'deviation' | 'error'): string {
   if (spread === 'interval') return 'bootstrap interval';
   if (spread === 'seeds') return 'single seeds';
   return paper === 'error' ? 'standard error' : 'standard deviation';
 }
 
-/** Lower and upper end of what stands around a mean; the mean itself where there is nothing. */
+/** Lower and upper end of the spread around a mean; the mean itself without a spread. */
 export function ends(row: Row, spec: CurvesOptions, { spread = 'paper' }: PanelOptions): [number, number] {
   const value = Number(row[spec.columns.value]);
   const clamp = (end: number) => Math.min(Math.max(...spec.y.domain), Math.max(Math.min(...spec.y.domain), end));
@@ -26,8 +26,8 @@ export function ends(row: Row, spec: CurvesOptions, { spread = 'paper' }: PanelO
   return [clamp(value - half), clamp(value + half)];
 }
 
-/** ['standard deviation', '1.2'] or ['bootstrap interval', '3 to 5'] of a mean; nothing where there is none. */
-export function tellSpread(
+/** ['standard deviation', '1.2'] or ['bootstrap interval', '3 to 5'] of a mean; empty without a spread. */
+export function describeSpread(
   row: Row,
   paper: 'deviation' | 'error' | null,
   spread: Spread = 'paper',
@@ -42,15 +42,15 @@ export function tellSpread(
   return typeof half === 'number' ? [[name, significant(half)]] : [];
 }
 
-/** A network that solved nothing at all: N solved stays 1. */
+/** A stuck network: N solved stays 1. */
 function solvedNothing(rows: readonly Row[]): boolean {
   const solved = numbers(rows, 'nSolved');
   return solved.length > 0 && Math.max(...solved) <= 1;
 }
 
 /**
- * Rows of the single seeds that are drawn, a list a seed: all of them where they are asked for, and always those of stuck networks, which
- * no mean and no band would show.
+ * Rows of the seeds that are drawn as lines, by seed: all if single seeds are chosen, else those of stuck networks, which no band would
+ * show.
  */
 export function drawnSeeds(curve: Curve, spec: CurvesOptions, { spread = 'paper' }: PanelOptions): Row[][] {
   const { value } = spec.columns;
@@ -81,7 +81,7 @@ export function seedLines(curve: Curve, spec: CurvesOptions, options: PanelOptio
   ];
 }
 
-/** The band around a mean; none where single seeds are drawn in its place. */
+/** The band around a mean; none if single seeds are drawn instead. */
 export function band(curve: Curve, spec: CurvesOptions, options: PanelOptions): Plot.Markish[] {
   if (!spec.spread || spec.bars || options.spread === 'seeds') return [];
   return [
@@ -97,7 +97,7 @@ export function band(curve: Curve, spec: CurvesOptions, options: PanelOptions): 
   ];
 }
 
-/** Error bars on the points of a mean; none where single seeds are drawn in their place. */
+/** Error bars on the points of a mean; none if single seeds are drawn instead. */
 export function bars(curve: Curve, spec: CurvesOptions, options: PanelOptions): Plot.Markish[] {
   if (!spec.spread || !spec.bars || options.spread === 'seeds') return [];
   return [

@@ -3,10 +3,10 @@ import { numbers, sizesOf, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
+import { linksOf, marked } from './layout.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel, PanelNumbers } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
-import { linksOf, marked } from './survey.ts';
 
 const TIMESCALES = 'tables/timescales.csv';
 
@@ -14,14 +14,14 @@ const TIMESCALES = 'tables/timescales.csv';
 export const trainedTimescales = timescales('4a', 'trained', {
   title: 'Trained time constants',
   caption:
-    'The trained time constant τ averaged over neurons: in a modular network over the module that solves N, in a non-modular one over the whole core when it had just solved N. Strong lines are means over seeds of the average over neurons, dotted lines of the median. The paper names no spread here; bands are one standard deviation over seeds, as in its Fig. 2, unless another is chosen. τ = 1 is the fastest possible.',
+    'The trained time constant τ averaged over neurons: over the module that solves N in a modular network, over the whole core that had just solved N in a non-modular one. Strong lines are means over seeds of the average over neurons, dotted lines of the median. The paper does not specify the spread; bands are one standard deviation over seeds, as in its Fig. 2, unless another spread is chosen. τ = 1 is the fastest possible.',
 });
 
 /** Fig. 4b: effective timescales, from the autocorrelation of activity. */
 export const effectiveTimescales = timescales('4b', 'effective', {
   title: 'Effective timescales',
   caption:
-    'The timescale of activity, from exponential fits to the autocorrelation of each neuron; of two timescales the slower counts. Strong lines are means over seeds of the average over neurons, dotted lines of the median. The paper names no spread here; bands are one standard deviation over seeds, as in its Fig. 2, unless another is chosen. Below the drawing: how many fits failed.',
+    'The timescale of activity, from exponential fits to the autocorrelation of each neuron; the slower one if there are two. Strong lines are means over seeds of the average over neurons, dotted lines of the median. The paper does not specify the spread; bands are one standard deviation over seeds, as in its Fig. 2, unless another spread is chosen. The number of failed fits is given below.',
 });
 
 function timescales(id: string, measure: 'trained' | 'effective', words: { title: string; caption: string }): Panel {
@@ -36,7 +36,7 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
     derive: (tables: Tables, context) =>
       withMeans(table(tables, TIMESCALES), { series: ['architecture', 'size'], x: 'N', value, also }, context),
     plot(rows, options) {
-      const own = networkCurves(rows);
+      const networks = networkCurves(rows);
       return curves(
         {
           x: { label: 'task N', whole: true, domain: [2, Math.max(3, ...numbers(rows, 'N'))] },
@@ -45,7 +45,7 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
             domain: extent([...numbers(rows, value), ...numbers(ofKind(rows, 'mean'), middle)], 0.9, 2),
           },
           columns: { x: 'N', value },
-          curves: own,
+          curves: networks,
           spread: 'deviation',
           naming: 'ends',
           level: { value: 1, label: 'one step', side: 'right' },
@@ -65,13 +65,13 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
     },
     summarize(rows) {
       const means = ofKind(rows, 'mean');
-      if (means.length === 0) return 'Timescales have not been estimated at this profile.';
-      const sentences = networkCurves(means).map(({ label, means: own }) => {
-        const [first, last] = [own[0], own[own.length - 1]];
-        const say = (row: Row) => `${significant(Number(row[value]))} steps at N = ${row.N}`;
-        return `The ${measure} timescale of ${label} goes from ${say(first)} to ${say(last)}.`;
+      if (means.length === 0) return 'Timescales were not estimated in this profile.';
+      const sentences = networkCurves(means).map(({ label, means: points }) => {
+        const [first, last] = [points[0], points[points.length - 1]];
+        const describe = (row: Row) => `${significant(Number(row[value]))} steps at N = ${row.N}`;
+        return `The mean ${measure} timescale of ${label} is ${describe(first)} and ${describe(last)}.`;
       });
-      if (measure === 'effective') sentences.push(tellFailed(rows));
+      if (measure === 'effective') sentences.push(describeFailedFits(rows));
       return sentences.join(' ');
     },
     tabulate: (rows) => tabulate(rows, measure),
@@ -82,27 +82,27 @@ function total(rows: readonly Row[], column: string): number {
   return numbers(rows, column).reduce((sum, count) => sum + count, 0);
 }
 
-/** How many fits failed, of how many, in all and by architecture. */
-function tellFailed(rows: readonly Row[]): string {
+/** Describes how many fits failed, in total and by size. */
+function describeFailedFits(rows: readonly Row[]): string {
   const seeds = ofKind(rows, 'seed');
   const [failed, fits] = [total(seeds, 'failedFits'), total(seeds, 'neurons')];
   if (failed === 0) return `None of ${fits} fits failed.`;
   const each = sizesOf(seeds).map(({ architecture, size }) => {
-    const own = seeds.filter((row) => row.architecture === architecture && row.size === size);
-    return `${architecture} ${size}: ${total(own, 'failedFits')} of ${total(own, 'neurons')}`;
+    const sizeRows = seeds.filter((row) => row.architecture === architecture && row.size === size);
+    return `${architecture} ${size}: ${total(sizeRows, 'failedFits')} of ${total(sizeRows, 'neurons')}`;
   });
   return `${failed} of ${fits} fits failed (${each.join('; ')}).`;
 }
 
-/** Mean and median over neurons at the first task, the last and some between, with the fits that failed there. */
+/** Mean and median over neurons at the first task, the last and some between, with the numbers of failed fits. */
 function tabulate(rows: readonly Row[], measure: 'trained' | 'effective'): PanelNumbers | null {
   const number = (cell: unknown) => (typeof cell === 'number' ? Number(significant(cell)) : null);
   const lines = networkCurves(rows).flatMap(({ label, means, seeds = [] }) => {
     const last = means.length - 1;
     const shown = new Set([0, 0.25, 0.5, 0.75, 1].map((share) => means[Math.round(share * last)]));
     return [...shown].filter(Boolean).map((row) => {
-      const own = seeds.filter((seed) => seed.N === row.N);
-      const fits = measure === 'effective' ? [total(own, 'neurons'), total(own, 'failedFits')] : [];
+      const seedRows = seeds.filter((seed) => seed.N === row.N);
+      const fits = measure === 'effective' ? [total(seedRows, 'neurons'), total(seedRows, 'failedFits')] : [];
       const values = [row[`${measure}Mean`], row.low, row.high, row[`${measure}Median`]].map(number);
       return [label, row.N, ...values, row.seeds, ...fits];
     });
@@ -110,7 +110,7 @@ function tabulate(rows: readonly Row[], measure: 'trained' | 'effective'): Panel
   if (lines.length === 0) return null;
   const fits = measure === 'effective' ? ['fits', 'failed'] : [];
   return {
-    caption: `Steps, means over seeds of the mean over neurons (with its bootstrap interval) and of the median over neurons, at some of the tasks.`,
+    caption: `Timescales in steps at selected tasks: mean over neurons (averaged over seeds, with bootstrap interval) and median over neurons.`,
     columns: ['network', 'N', 'mean', 'low', 'high', 'median', 'seeds', ...fits],
     lines,
   };

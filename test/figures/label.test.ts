@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { wholeTicks } from '../../src/figures/frame.ts';
 import { separate } from '../../src/figures/label.ts';
 
-test('names that would overlap end up a line apart and in their order', () => {
+test('overlapping labels move a line apart', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 1, maxLength: 8 }), (pixels) => {
       const boxes = pixels.map((pixel) => ({ left: 0, right: 50, pixel }));
@@ -14,7 +14,7 @@ test('names that would overlap end up a line apart and in their order', () => {
   );
 });
 
-test('names that stand apart stay where they are', () => {
+test('separate labels do not move', () => {
   const boxes = [
     { left: 0, right: 50, pixel: 10 },
     { left: 100, right: 150, pixel: 10 },
@@ -23,7 +23,7 @@ test('names that stand apart stay where they are', () => {
   expect(boxes.map(({ pixel }) => pixel)).toEqual([10, 10]);
 });
 
-test('ticks of counts are whole and inside', () => {
+test('ticks of counts are whole numbers', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 20 }),

@@ -1,28 +1,28 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { measuredRows } from '../../site/src/report/measurements.ts';
-import { drawingOf, measurements, outside, panels } from '../../src/figures/index.ts';
+import { drawingOf, measurements, panels, referenceDrawings } from '../../src/figures/index.ts';
+import type { PanelLayout } from '../../src/figures/layout.ts';
 import { svgText } from '../../src/figures/render.ts';
-import type { PanelSurvey } from '../../src/figures/survey.ts';
 import { bench, scaling } from '../site/records.ts';
 import { expectDrawing } from './drawing.ts';
 import { referenceRows } from './referenceRows.ts';
 
 const { document } = new JSDOM('').window;
 const rows = { ...measuredRows(bench, scaling), ...referenceRows };
-/** Of the benchmark, and of the network that others trained. */
-const drawings = [...measurements, ...outside];
+/** Drawings of the benchmark and of the reference network. */
+const drawings = [...measurements, ...referenceDrawings];
 
-test('measurements are found by their names, and are no panels of the paper', () => {
+test('measurements have ids and are not panels', () => {
   expect(drawings.map(({ id }) => drawingOf(id))).toEqual(drawings);
-  expect(panels.filter(({ id }) => drawings.some((own) => own.id === id))).toEqual([]);
+  expect(panels.filter(({ id }) => drawings.some((drawing) => drawing.id === id))).toEqual([]);
   expect(Object.keys(rows)).toEqual(drawings.map(({ id }) => id));
 });
 
 describe.each(drawings.map((drawing) => ({ id: drawing.id, drawing })))('measurement $id', ({ id, drawing }) => {
   const drawn = (width: number) => svgText(drawing.plot(rows[id], { width, document }), { id });
 
-  test('draws as it did', () => expectDrawing(id, drawn(640)));
+  test('draws the expected SVG', () => expectDrawing(id, drawn(640)));
 
   test.each([640, 340])('stays inside %i pixels', (width) => {
     const svg = new JSDOM(drawn(width), { contentType: 'image/svg+xml' }).window.document.documentElement;
@@ -40,22 +40,23 @@ describe.each(drawings.map((drawing) => ({ id: drawing.id, drawing })))('measure
     }
   });
 
-  test('says what it shows in a sentence without gaps', () => {
+  test('has a summary without gaps', () => {
     expect(drawing.summarize(rows[id])).toMatch(/^[A-Z].*\.$/s);
     expect(drawing.summarize(rows[id])).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
-  test('without a record it says so and draws the same frame', () => {
+  test('draws an empty frame without a record', () => {
     expect(drawing.summarize([])).toMatch(/(not|No) .*(measured|timed)\.$/);
     expect(svgText(drawing.plot([], { width: 640, document }), { id })).toContain('not run at this profile');
   });
 
-  test('drawn for a page it tells where its points stand', () => {
-    const said: PanelSurvey[] = [];
-    drawing.plot(rows[id], { width: 640, document, interactive: true, survey: (own) => said.push(own) });
-    expect(said).toHaveLength(1);
-    expect(said[0].points.length).toBeGreaterThan(4);
-    for (const { x, y, label } of said[0].points) {
+  test('reports the layout of its points', () => {
+    const layouts: PanelLayout[] = [];
+    const onLayout = (layout: PanelLayout) => layouts.push(layout);
+    drawing.plot(rows[id], { width: 640, document, interactive: true, onLayout });
+    expect(layouts).toHaveLength(1);
+    expect(layouts[0].points.length).toBeGreaterThan(4);
+    for (const { x, y, label } of layouts[0].points) {
       expect(x).toBeGreaterThanOrEqual(0);
       expect(y).toBeGreaterThanOrEqual(0);
       expect(label).not.toBe('');
@@ -63,7 +64,7 @@ describe.each(drawings.map((drawing) => ({ id: drawing.id, drawing })))('measure
   });
 });
 
-test('a peer that is faster stands left of the line at 1, a slower one right of it', () => {
+test('faster peers are left of the line at 1', () => {
   const svg = measurements.find(({ id }) => id === 'speed')!.plot(rows.speed, { width: 640, document });
   const line = Number(svg.querySelector('[aria-label="rule"] line')!.getAttribute('x1'));
   const dots = [...svg.querySelectorAll('[aria-label="dot"] path')]
@@ -78,8 +79,8 @@ test('a peer that is faster stands left of the line at 1, a slower one right of 
   expect(workloads.map((x) => x < line)).toEqual([false, false, false, true]);
 });
 
-test('a head of a larger N is drawn stronger', () => {
-  const svg = outside
+test('heads of larger N are darker', () => {
+  const svg = referenceDrawings
     .find(({ id }) => id === 'reference-recurrent')!
     .plot(referenceRows['reference-recurrent'], {
       width: 640,
@@ -94,12 +95,17 @@ test('a head of a larger N is drawn stronger', () => {
   expect(colours.map((colour) => Number(/--recurrent-(\d)/.exec(colour ?? '')?.[1]))).toEqual([1, 3, 4, 6, 7]);
 });
 
-test('the sentences of the reference network say where tasks are lost, and count neurons without a fit', () => {
-  const said = (id: string) => outside.find((own) => own.id === id)!.summarize(referenceRows[id]);
-  expect(said('reference-tasks')).toMatch(
+test('summaries of the reference network have its numbers', () => {
+  const summaryOf = (id: string) =>
+    referenceDrawings.find((drawing) => drawing.id === id)!.summarize(referenceRows[id]);
+  expect(summaryOf('reference-tasks')).toMatch(
     /^Half of the tasks are lost by noise of τ with the leak outside at ε = 0\.\d+/,
   );
-  expect(said('reference-recurrent')).toMatch(/falls to 0\.9 .* N = 2 at ε = [\d.]+, that of N = 6 at ε = [\d.]+\.$/);
-  expect(said('reference-timescales')).toContain('Effective, leak outside: 87.1% of the neurons at one step or below');
-  expect(said('reference-timescales').match(/2% without a fit/g)).toHaveLength(2);
+  expect(summaryOf('reference-recurrent')).toMatch(
+    /falls to 0\.9 .* N = 2 at ε = [\d.]+, that of N = 6 at ε = [\d.]+\.$/,
+  );
+  expect(summaryOf('reference-timescales')).toContain(
+    'Effective, leak outside: 87.1% of the neurons at one step or below',
+  );
+  expect(summaryOf('reference-timescales').match(/2% without a fit/g)).toHaveLength(2);
 });

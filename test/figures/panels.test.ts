@@ -1,25 +1,25 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { panels } from '../../src/figures/index.ts';
+import type { PanelLayout } from '../../src/figures/layout.ts';
 import { svgText } from '../../src/figures/render.ts';
-import type { PanelSurvey } from '../../src/figures/survey.ts';
 import { expectDrawing } from './drawing.ts';
 import { asInThePaper, tables, tablesWith } from './tables.ts';
 
 const { document } = new JSDOM('').window;
 const context = { resamples: 300, confidence: 0.95 };
 
-/** Panels whose marks are one a size where sizes can be hidden one by one. */
+/** Panels with one mark per size in interactive drawings. */
 function isSplit(id: string): boolean {
   return ['2b', '2b-neurons', '3a', '3b'].includes(id);
 }
 
 function drawn(id: string, width: number): string {
-  const panel = panels.find((own) => own.id === id)!;
+  const panel = panels.find((panel) => panel.id === id)!;
   return svgText(panel.plot(panel.derive(tables, context), { width, document }), { id });
 }
 
-test('the panels are those of the paper, in its order', () => {
+test('panels have the order of the paper', () => {
   expect(panels.map((panel) => panel.id)).toEqual([
     '1',
     '2a',
@@ -47,7 +47,7 @@ test('the panels are those of the paper, in its order', () => {
 describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ id, panel }) => {
   const rows = panel.derive(tables, context);
 
-  test('draws as it did', () => {
+  test('draws the expected SVG', () => {
     expectDrawing(id, drawn(id, 640));
   });
 
@@ -65,7 +65,7 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
     }
   });
 
-  test('draws every mean that it derives, and the same bytes from the same data', () => {
+  test('derives finite rows and draws the same bytes', () => {
     expect(drawn(id, 640)).toBe(drawn(id, 640));
     expect(rows.length).toBeGreaterThan(10);
     for (const row of rows) {
@@ -74,29 +74,29 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
     }
   });
 
-  test('says what it shows in a sentence without gaps', () => {
+  test('has a summary without gaps', () => {
     expect(panel.summarize(rows)).toMatch(/^[A-Z].*\.$/s);
     expect(panel.summarize(rows)).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 
-  test('without data it says so and draws the same frame', () => {
+  test('draws an empty frame without data', () => {
     if (panel.inputs.length === 0) return;
     const none = panel.derive({}, context);
     expect(none).toEqual([]);
-    expect(panel.summarize(none)).toMatch(/(not|No) .*at this profile\./);
+    expect(panel.summarize(none)).toMatch(/(not|No) .*in this profile\./);
     expect(svgText(panel.plot(none, { width: 640, document }), { id })).toContain('not run at this profile');
   });
 
-  test('drawn for a page it tells where its points and series stand, in the same places as the static drawing', () => {
+  test('reports the layout of its series and points', () => {
     if (panel.inputs.length === 0) return;
-    const said: PanelSurvey[] = [];
-    const survey = (own: PanelSurvey) => said.push(own);
-    const element = panel.plot(rows, { width: 640, document, interactive: true, survey });
+    const layouts: PanelLayout[] = [];
+    const onLayout = (layout: PanelLayout) => layouts.push(layout);
+    const element = panel.plot(rows, { width: 640, document, interactive: true, onLayout });
     const classed = [...element.querySelectorAll('.series')];
     const plain = svgText(element, { id }).replaceAll(/ class="series[^"]*"/g, '');
     const still = drawn(id, 640);
     if (!isSplit(id)) expect(plain).toBe(still);
-    const [{ series, points }] = said;
+    const [{ series, points }] = layouts;
     expect(new Set(series.map(({ key }) => key)).size).toBe(series.length);
     for (const { key, label } of series) {
       expect(key).toMatch(/^[a-z0-9-]+$/);
@@ -110,20 +110,20 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
     }
   });
 
-  test('leaves a hidden series out, with its points, and keeps axes and all else', () => {
+  test('hides a series and keeps the axes', () => {
     if (panel.inputs.length === 0) return;
-    const said: PanelSurvey[] = [];
-    const survey = (own: PanelSurvey) => said.push(own);
-    const options = { width: 640, document, interactive: true, survey };
+    const layouts: PanelLayout[] = [];
+    const onLayout = (layout: PanelLayout) => layouts.push(layout);
+    const options = { width: 640, document, interactive: true, onLayout };
     panel.plot(rows, options);
-    const [{ series, points }] = said;
+    const [{ series, points }] = layouts;
     if (series.length < 2) return;
     const { key } = series[0];
     const element = panel.plot(rows, { ...options, hidden: new Set([key]) });
-    expect(said[1].series).toEqual(series);
-    expect(said[1].points).toEqual(points.filter((point) => point.series !== key));
+    expect(layouts[1].series).toEqual(series);
+    expect(layouts[1].points).toEqual(points.filter((point) => point.series !== key));
     expect(element.querySelectorAll(`.of-${key}`)).toHaveLength(0);
-    const empty = panel.plot(rows, { ...options, hidden: new Set(series.map((own) => own.key)) });
+    const empty = panel.plot(rows, { ...options, hidden: new Set(series.map(({ key }) => key)) });
     expect(empty.textContent).not.toContain('not run');
     expect(empty.querySelectorAll('.series')).toHaveLength(0);
     const ticks = (svg: Element) => svg.querySelector('[aria-label="x-axis tick label"]')?.textContent;
@@ -131,7 +131,7 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
   });
 });
 
-test('a stuck network stays among the seeds of the learning curves', () => {
+test('learning curves include a stuck network', () => {
   const rows = panels.find((panel) => panel.id === '2a')!.derive(tables, context);
   const stuck = rows.filter(
     (row) =>
@@ -140,7 +140,7 @@ test('a stuck network stays among the seeds of the learning curves', () => {
   expect(stuck).toHaveLength(1);
 });
 
-test('Fig. 6b shows four conditions of small modules, those of larger ones beside it, and copies with every level of noise', () => {
+test('Fig. 6b has every condition and noise level', () => {
   const shown = (id: string) =>
     new Set(
       panels
@@ -154,13 +154,13 @@ test('Fig. 6b shows four conditions of small modules, those of larger ones besid
   expect(shown('6b-noise')).toEqual(new Set(['', '-noise-3', '-noise-10'].map((level) => `5 ${four[0]}${level}`)));
 });
 
-test('cost is counted in neurons as in parameters: the same networks, another front', () => {
-  const panel = panels.find((own) => own.id === '2b-neurons')!;
+test('neurons and parameters give different fronts', () => {
+  const panel = panels.find((panel) => panel.id === '2b-neurons')!;
   const rows = panel.derive(tables, context);
   const ends = rows.filter((row) => row.kind === 'seed');
   for (const { architecture, size, nSolved, neurons } of ends)
     expect(neurons).toBe(architecture === 'modular' ? Number(size) * (Number(nSolved) - 1) : size);
-  const byParameters = panels.find((own) => own.id === '2b')!.derive(tables, context);
+  const byParameters = panels.find((panel) => panel.id === '2b')!.derive(tables, context);
   expect(ends.map(({ parameters }) => parameters)).toEqual(
     byParameters.filter((row) => row.kind === 'seed').map(({ parameters }) => parameters),
   );
@@ -171,21 +171,21 @@ test('cost is counted in neurons as in parameters: the same networks, another fr
   expect(panel.summarize(panel.derive(dense, context))).toContain('solve more at 0 of these 4 budgets');
 });
 
-test('networks stuck at N = 2 are counted in the words of Fig. 6, by condition', () => {
-  const say = (id: string, given = tables) => {
-    const panel = panels.find((own) => own.id === id)!;
+test('summaries of Fig. 6 count stuck networks', () => {
+  const summaryOf = (id: string, given = tables) => {
+    const panel = panels.find((panel) => panel.id === id)!;
     return panel.summarize(panel.derive(given, context));
   };
-  expect(say('6a')).toContain('1 of 50 networks (all trained, 5: 1 of 10)');
-  expect(say('6a')).toMatch(/non-modular, 20: \d/);
-  expect(say('6a', tablesWith({ stuck: false }))).toContain('All 50 networks solved N = 2.');
+  expect(summaryOf('6a')).toMatch(/^.* 1 of 50 networks .*\(all trained, 5: 1 of 10\)/);
+  expect(summaryOf('6a')).toMatch(/non-modular, 20: \d/);
+  expect(summaryOf('6a', tablesWith({ stuck: false }))).toContain('All 50 networks solved N = 2.');
   const { ends } = asInThePaper;
   const fallen = tablesWith({ ends: { ...ends, 'frozen-feedforward 5': 1 } });
-  expect(say('6a', fallen)).toContain('11 of 50 networks (all trained, 5: 1 of 10; Wᶠᶠ frozen, 5: 10 of 10)');
+  expect(summaryOf('6a', fallen)).toMatch(/ 11 of 50 networks .*\(all trained, 5: 1 of 10; Wᶠᶠ frozen, 5: 10 of 10\)/);
 });
 
-test('the unperturbed row of a table does not reach a logarithmic axis', () => {
-  const panel = panels.find((own) => own.id === '3a')!;
+test('unperturbed rows are not on a log axis', () => {
+  const panel = panels.find((panel) => panel.id === '3a')!;
   const table = tables['tables/robustness.csv']!;
   const unperturbed = table.slice(0, 2).map((row) => ({ ...row, epsilon: 0 }));
   expect(panel.derive({ 'tables/robustness.csv': [...unperturbed, ...table] }, context)).toEqual(

@@ -26,7 +26,7 @@ function allResamples(values: readonly number[]): number[] {
 }
 
 describe('the bootstrap columns of a panel', () => {
-  test('are the 2.5 and 97.5 percentiles of resampled means, from the stream that is documented', () => {
+  test('are percentiles of resampled means', () => {
     const values = [3, 8, 1, 13];
     const random = stream(0, 'bootstrap', purposeKey('panel'));
     expect(PANEL_STREAM).toBe(purposeKey('panel'));
@@ -44,7 +44,7 @@ describe('the bootstrap columns of a panel', () => {
     expect(high).toBeCloseTo(at(299 * 0.975), 10);
   });
 
-  test('come near the percentiles of all resamples that there are', () => {
+  test('approximate the exact percentiles', () => {
     const values = [2, 3, 5, 11, 20];
     const all = allResamples(values);
     const { low, high } = meanOf(values, { resamples: 20_000, confidence: 0.95 });
@@ -52,7 +52,7 @@ describe('the bootstrap columns of a panel', () => {
     expect(Math.abs(high - all[Math.round(0.975 * (all.length - 1))])).toBeLessThan(0.3);
   });
 
-  test('of two seeds are the two seeds, of one seed that seed', () => {
+  test('of two seeds are the two seeds', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), (a, b) => {
         expect(meanOf([a, b])).toMatchObject({ low: Math.min(a, b), high: Math.max(a, b) });
@@ -62,7 +62,7 @@ describe('the bootstrap columns of a panel', () => {
     );
   });
 
-  test('move with confidence and resamples of params.yaml', () => {
+  test('depend on confidence and resamples', () => {
     const [wide, tight] = [0.99, 0.5].map((confidence) => meanOf([1, 5, 9, 30], { resamples: 400, confidence }));
     expect(wide.high - wide.low).toBeGreaterThan(tight.high - tight.low);
   });
@@ -82,7 +82,7 @@ function lines(svg: Element, ending: string): number {
     .reduce((sum, group) => sum + group.querySelectorAll('path').length, 0);
 }
 
-test('every panel with means over seeds can switch its spread', () => {
+test('panels with means over seeds have a spread', () => {
   for (const panel of panels) {
     const rows = panel.derive(tables, context);
     const hasSpread = ofKind(rows, 'mean').some((row) => Number(row.seeds) > 1 && typeof row.low === 'number');
@@ -93,14 +93,14 @@ test('every panel with means over seeds can switch its spread', () => {
 describe.each(switched.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ panel }) => {
   const [paper, interval, single] = SPREADS.map((spread) => draw(panel, spread));
 
-  test('is drawn as in the paper unless told, and otherwise where told, in the same box', () => {
+  test('draws the spread of the paper by default', () => {
     expect(svgText(draw(panel, undefined), { id: 'x' })).toBe(svgText(paper, { id: 'x' }));
     const texts = [paper, interval, single].map((svg) => svgText(svg, { id: 'x' }));
     expect(new Set(texts).size).toBe(3);
     expect(new Set([paper, interval, single].map((svg) => svg.getAttribute('viewBox'))).size).toBe(1);
   });
 
-  test('shows a thin line for every seed where single seeds are asked for, and no band', () => {
+  test('draws a line per seed for single seeds', () => {
     const keys = ['architecture', 'size', 'condition', 'variant', 'feeding', 'target', 'reading', 'seed'];
     const seedRows = ofKind(panel.derive(tables, context), 'seed').filter((row) => row.accuracy !== null);
     const networks = new Set(seedRows.map((row) => keys.map((key) => row[key]).join()));

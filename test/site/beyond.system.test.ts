@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 240_000);
 
 describe('what goes beyond the paper', () => {
-  test('stands on a page of its own, each statement with what was found in its own words', () => {
+  test('is a page with every statement and its finding', () => {
     const html = page('beyond');
     for (const { id } of beyond) expect(html).toContain(`id="claim-${id.replace('.', '-')}"`);
     expect(html).toContain('does not hold');
@@ -21,7 +21,7 @@ describe('what goes beyond the paper', () => {
     for (const id of ['redundancy-5', 'redundancy-15']) expect(html).toContain(`data-panel="${id}"`);
   });
 
-  test('is marked where it stands beside the paper: the front over neurons on the page of Fig. 2', () => {
+  test('marks the panel over neurons in Fig. 2', () => {
     const [, section] = page('figures/2').split('id="panel-2b-neurons"');
     expect(section.slice(0, 400)).toContain('Beyond the paper');
     expect(section).toContain('/beyond/#claim-B-1');

@@ -17,14 +17,14 @@ const STYLE_BUDGET = 17_500;
 const folder = await builtSite('paper');
 const files = listFiles(folder);
 
-test('the whole report of the paper profile can be carried on a slow line', () => {
+test('the paper report stays within its size limit', () => {
   const weighed = files.map((file) => ({ file, bytes: statSync(path.join(folder, file)).size }));
   const heaviest = weighed.sort((a, b) => b.bytes - a.bytes).slice(0, 12);
   const total = weighed.reduce((sum, { bytes }) => sum + bytes, 0);
   expect(total, JSON.stringify(heaviest)).toBeLessThan(SITE_BUDGET);
 });
 
-test.each(addressesOf(folder))('the text of /%s is there soon', (address) => {
+test.each(addressesOf(folder))('the text of /%s loads quickly', (address) => {
   expect(compressed(folder, [`${address}index.html`])).toBeLessThan(PAGE_BUDGET);
 });
 
@@ -37,7 +37,7 @@ test('all styles of the report together are there soon', () => {
   ).toBeLessThan(STYLE_BUDGET);
 });
 
-test('every table behind the panels can be had, packed, byte for byte', () => {
+test('tables can be downloaded, packed', () => {
   const artifacts = path.join(root, 'artifacts', 'paper');
   const tables = listFiles(artifacts).filter((file) => /^(tables|histories)\/.*\.csv$/.test(file));
   expect(tables.length).toBeGreaterThan(0);

@@ -26,10 +26,10 @@ const sources = {
   /** The quick profile with a made-up matrix of claims x readings. */
   readings: (scratch: string): Source => {
     const { profile, artifacts } = artifactsForTests(path.join(scratch, 'made-up'));
-    const own = path.join(scratch, 'artifacts');
-    cpSync(artifacts, own, { recursive: true, filter: (file) => path.basename(file) !== 'networks' });
-    writeJson(path.join(own, 'readings.json'), madeUpMatrix(['bits-half']));
-    return { profile, artifacts: own };
+    const copy = path.join(scratch, 'artifacts');
+    cpSync(artifacts, copy, { recursive: true, filter: (file) => path.basename(file) !== 'networks' });
+    writeJson(path.join(copy, 'readings.json'), madeUpMatrix(['bits-half']));
+    return { profile, artifacts: copy };
   },
 };
 export type SiteName = keyof typeof sources;

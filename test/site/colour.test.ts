@@ -87,7 +87,7 @@ function textPairs(): { ink: string; ground: string }[] {
       ? [{ ink, ground }]
       : ink === 'paper'
         ? []
-        : ['paper', 'surface'].map((own) => ({ ink, ground: own }));
+        : ['paper', 'surface'].map((ground) => ({ ink, ground }));
   });
   return [...new Map(pairs.map((pair) => [`${pair.ink} ${pair.ground}`, pair])).values()];
 }
@@ -113,7 +113,7 @@ describe.each([
   });
 });
 
-/** Networks, and the groups of parameters beside a network's own colour, as panels draw them together. */
+/** Networks, and the groups of parameters beside the colour of a network, as panels draw them together. */
 const networks = ['modular', 'non-modular'].flatMap((name) => [1, 2, 3, 4].map((step) => `${name}-${step}`));
 const together = [
   networks,
@@ -125,7 +125,7 @@ const together = [
 /**
  * In OKLab, where 0.02 is the least that can be seen side by side: three times that, for lines that lie apart. Feedforward weights and the
  * non-modular network fall below it with tritanopia (0.04); where both are drawn (figures 1 and 6a) each has its name beside it. So has
- * the neutral control, and levels of noise have dashes of their own.
+ * the neutral control, and levels of noise differ in their dashes.
  */
 const APART = 0.06;
 
@@ -140,7 +140,7 @@ describe.each([
       expect(contrast(light(ink, theme), light(ground, theme)), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
   });
 
-  test('marks focus and verdicts so that they are seen on paper and on surfaces', () => {
+  test('focus and verdicts have enough contrast', () => {
     for (const mark of ['focus', 'reproduced', 'partly', 'not-reproduced', 'not-run'])
       for (const ground of ['paper', 'surface'])
         expect(contrast(light(mark, theme), light(ground, theme)), `${mark} on ${ground}`).toBeGreaterThanOrEqual(3);

@@ -2,7 +2,7 @@ import { JSDOM } from 'jsdom';
 import { expect, test } from 'vitest';
 import { compactDrawing } from '../../site/src/report/compact.ts';
 
-test('a drawing in a page keeps every element, and no point moves by more than a twentieth of a pixel', () => {
+test('compact drawings keep elements within 0.05 px', () => {
   const svg = `<svg width="20" height="10.25">
   <g transform="translate(0.123,-4.987)" stroke-width="0.75">
     <path d="M0.04,-0.01L12.345,6.789C1.11,2.22,3.33,4.44,5,6"/>

@@ -18,7 +18,7 @@ function picture(file: string, side: number, height = 20): void {
   writeFileSync(file, PNG.sync.write(png));
 }
 
-test('a reviewer sees the pages that changed, came and went, and none of those that did not', () => {
+test('only changed, new and removed pages are listed', () => {
   const [base, head, out] = ['base', 'head', 'out'].map((name) => path.join(scratch, name));
   for (const folder of [base, head]) picture(path.join(folder, 'same.png'), 5);
   picture(path.join(base, 'moved.png'), 5);
@@ -44,7 +44,7 @@ test('a reviewer sees the pages that changed, came and went, and none of those t
   expect(page).not.toContain('same.png');
 });
 
-test('a folder without screenshots is refused with what to do', () => {
+test('a folder without screenshots is an error', () => {
   expect(() => compareScreenshots(path.join(scratch, 'nowhere'), path.join(scratch, 'head'), scratch)).toThrow(
     /no screenshots in .*nowhere: name a folder/,
   );

@@ -13,7 +13,7 @@ import { makeResults } from '../pipeline/results.ts';
 import { serve } from './serve.ts';
 import { type Served, visit } from './visit.ts';
 
-// A verdict, the numbers of a curve, a drawing and a parameter changed, in the project's own results.
+// A verdict, the numbers of a curve, a drawing and a parameter changed, in the results of this project.
 let folder: string;
 let site: Served;
 let browser: Browser;
@@ -78,15 +78,15 @@ describe('the pages of a comparison', () => {
     },
   );
 
-  it('say what changed, and lead from the line to the panel', async () => {
+  it('link changes to panels', async () => {
     const { page, troubles, close } = await visit(browser, site, 'index.html');
     expect(await page.locator('h1').innerText()).toMatch(
       /1 verdict moved, 1 panel with other data, 1 panel only drawn/,
     );
     await page.getByRole('link', { name: '3a', exact: true }).click();
     expect(page.url()).toContain('quick.html#panel-3a');
-    expect(await panel(page).locator('.said').innerText()).toContain('Largest change');
-    expect(await page.locator('#panel-2b .said').innerText()).toBe('Data same, drawing changed.');
+    expect(await panel(page).locator('.change').innerText()).toContain('Largest change');
+    expect(await page.locator('#panel-2b .change').innerText()).toBe('Data same, drawing changed.');
     expect(troubles).toEqual([]);
     await close();
   });
@@ -100,7 +100,7 @@ describe('the pages of a comparison', () => {
 });
 
 describe('two drawings over each other', () => {
-  it('swipe and onion skin go by keyboard, and change what is seen', async () => {
+  it('swipe and onion skin work by keyboard', async () => {
     const { page, troubles, close } = await visit(browser, site, 'quick.html');
     const range = panel(page).getByRole('slider');
     expect(await range.isVisible()).toBe(false);
@@ -149,7 +149,7 @@ describe('two drawings over each other', () => {
     await close();
   });
 
-  it('from a disk, without a server, have their differing pixels marked and no others', async () => {
+  it('mark differing pixels without a server', async () => {
     const page = await browser.newPage();
     await page.goto(`${pathToFileURL(folder).href}/quick.html`);
     const redrawn = page.locator('#panel-2b');

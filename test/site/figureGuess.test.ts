@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   completed,
+  describeDeviation,
   deviationOf,
   guessedRows,
-  tellDeviation,
   withStroke,
 } from '../../site/src/browser/figureGuessCurve.ts';
 import { panels } from '../../src/figures/index.ts';
 import { tables } from '../figures/tables.ts';
 
 describe('a curve drawn by a reader', () => {
-  test('is completed on straight lines between what was drawn, and level beyond', () => {
+  test('is interpolated between drawn points', () => {
     expect(
       completed(
         new Map([
@@ -25,7 +25,7 @@ describe('a curve drawn by a reader', () => {
     expect(completed(new Map(), 4)).toEqual([]);
   });
 
-  test('has no gaps however fast the pointer is, in both directions', () => {
+  test('has no gaps for fast pointers', () => {
     const forth = withStroke(new Map(), { index: 1, value: 0 }, { index: 4, value: 6 });
     expect([...forth]).toEqual([
       [1, 0],
@@ -45,7 +45,7 @@ describe('a curve drawn by a reader', () => {
     expect([...withStroke(new Map(), { index: 3, value: 5 }, { index: 3, value: 5 })]).toEqual([[3, 5]]);
   });
 
-  test('is off by nothing from itself, and by d when it is moved by d', () => {
+  test('deviates by its shift', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1 }),
@@ -62,17 +62,17 @@ describe('a curve drawn by a reader', () => {
     );
   });
 
-  test('is told in one sentence, with the side on which it lies', () => {
+  test('is described with its side', () => {
     expect(deviationOf([4, 0], [2, 4])).toEqual({ absolute: 3, signed: -1 });
-    expect(tellDeviation({ absolute: 3, signed: -1 }, 2, 'modular 15')).toBe(
-      'Your curve is 3 tasks away from the mean of modular 15 (mean absolute difference over 2 values of ε), on both sides.',
+    expect(describeDeviation({ absolute: 3, signed: -1 }, 2, 'modular 15')).toBe(
+      'Your curve differs by 3 tasks from the mean of modular 15 (mean absolute difference over 2 values of ε), on both sides.',
     );
-    expect(tellDeviation({ absolute: 3, signed: 3 }, 2, 'modular 15')).toMatch(/mostly too many\.$/);
-    expect(tellDeviation({ absolute: 3, signed: -2.5 }, 2, 'modular 15')).toMatch(/mostly too few\.$/);
+    expect(describeDeviation({ absolute: 3, signed: 3 }, 2, 'modular 15')).toMatch(/mostly too many\.$/);
+    expect(describeDeviation({ absolute: 3, signed: -2.5 }, 2, 'modular 15')).toMatch(/mostly too few\.$/);
     expect(() => deviationOf([1], [1, 2])).toThrow('a guess of 1 values cannot be held against 2');
   });
 
-  test('is held against the means of one modular size, by rising ε', () => {
+  test('is compared with one modular size', () => {
     const panel = panels.find(({ id }) => id === '3a')!;
     const rows = guessedRows(panel.derive(tables, { resamples: 10, confidence: 0.95 }));
     const epsilons = rows.map((row) => Number(row.epsilon));

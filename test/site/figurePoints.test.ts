@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { movedPoint, nearestPoint, samePoint } from '../../site/src/browser/figurePoints.ts';
-import type { PanelPoint } from '../../src/figures/survey.ts';
+import type { PanelPoint } from '../../src/figures/layout.ts';
 
 const point = (line: string, x: number, y: number): PanelPoint => ({
   series: line,
   line,
   links: [line],
   label: line,
-  said: [],
+  tooltip: [],
   row: { x },
   x,
   y,
@@ -19,7 +19,7 @@ const c = point('c', 9, 90);
 const points = [a2, a1, a3, b1, b3, b2, c];
 
 describe('the point under the pointer', () => {
-  test('is the nearest within the radius, the first drawn of two in one place', () => {
+  test('is the nearest within the radius', () => {
     expect(nearestPoint(points, 1, 12, 44)).toBe(a1);
     expect(nearestPoint(points, 11, 21, 44)).toBe(a2);
     expect(nearestPoint(points, 300, 300, 44)).toBeNull();
@@ -37,7 +37,7 @@ describe('the arrow keys', () => {
     expect(movedPoint(points, a3, 'Home')).toBe(a1);
   });
 
-  test('go to the line above and below at that x, also where lines meet', () => {
+  test('move to the line above or below', () => {
     expect(movedPoint(points, a2, 'ArrowDown')).toBe(b2);
     expect(movedPoint(points, b2, 'ArrowDown')).toBe(c);
     expect(movedPoint(points, c, 'ArrowDown')).toBe(c);
@@ -62,8 +62,8 @@ describe('the arrow keys', () => {
   });
 });
 
-test('a point is found again in another drawing of the panel, or not where its series is hidden', () => {
-  const moved = points.map((own) => ({ ...own, y: own.y + 100 }));
+test('a point is found in another drawing of its panel', () => {
+  const moved = points.map((point) => ({ ...point, y: point.y + 100 }));
   expect(samePoint(moved, a2, 'x')).toBe(moved[0]);
   expect(
     samePoint(

@@ -22,7 +22,7 @@ describe('rows written by column', () => {
     );
   });
 
-  test.each(panels.map((panel) => ({ id: panel.id, panel })))('of panel $id say what its CSV says', ({ panel }) => {
+  test.each(panels.map((panel) => ({ id: panel.id, panel })))('of panel $id equal its CSV', ({ panel }) => {
     const rows = panel.derive(tables, context);
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     const csv = formatTable(rows, columns);
@@ -30,7 +30,7 @@ describe('rows written by column', () => {
     expect(JSON.stringify(packRows(rows)).length).toBeLessThan(csv.length);
   });
 
-  test('take equal neighbours together, and keep the networks beside them', () => {
+  test('join equal neighbours and keep networks', () => {
     const rows = Array.from({ length: 100 }, (_, seed): Row => ({ kind: 'seed', seed }));
     const file = packRows(rows, ['modular-05-seed-0']);
     expect(file.columns.kind).toEqual({ cells: [['seed', 100]] });

@@ -1,31 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import { isAsked, readState, untouched, writeState } from '../../site/src/browser/figureState.ts';
+import { defaultState, hasState, readState, writeState } from '../../site/src/browser/figureState.ts';
 
 const choices = { spreads: true, readings: ['protocol', 'growth-copy-all'], series: ['modular-5', 'modular-10'] };
 
 describe('the state of a panel in an address', () => {
-  test('comes back as it was written, beside that of other panels', () => {
+  test('is restored beside that of other panels', () => {
     const state = { spread: 'interval', reading: 'growth-copy-all', hidden: new Set(['modular-10']) } as const;
     const query = writeState('?spread.2c=seeds&q=1', '2a', state);
     expect(readState(query, '2a', choices)).toEqual(state);
-    expect(readState(query, '2c', choices)).toEqual({ ...untouched, spread: 'seeds' });
+    expect(readState(query, '2c', choices)).toEqual({ ...defaultState, spread: 'seeds' });
     expect(new URLSearchParams(query).get('q')).toBe('1');
-    expect(isAsked(query, '2a')).toBe(true);
-    expect(isAsked(query, '2b')).toBe(false);
+    expect(hasState(query, '2a')).toBe(true);
+    expect(hasState(query, '2b')).toBe(false);
   });
 
-  test('is nothing where nothing was chosen', () => {
-    expect(writeState('', '2a', untouched)).toBe('');
-    expect(writeState('?spread.2a=seeds&hide.2a=modular-5', '2a', untouched)).toBe('');
-    expect(readState('', '2a', choices)).toEqual(untouched);
+  test('is empty by default', () => {
+    expect(writeState('', '2a', defaultState)).toBe('');
+    expect(writeState('?spread.2a=seeds&hide.2a=modular-5', '2a', defaultState)).toBe('');
+    expect(readState('', '2a', choices)).toEqual(defaultState);
   });
 
-  test('is ignored where it says what cannot be', () => {
-    expect(readState('?spread.2a=all&reading.2a=../x&hide.2a=modular-7.%3Cb%3E', '2a', choices)).toEqual(untouched);
+  test('ignores invalid values', () => {
+    expect(readState('?spread.2a=all&reading.2a=../x&hide.2a=modular-7.%3Cb%3E', '2a', choices)).toEqual(defaultState);
     expect(readState('?spread.2a=seeds', '2a', { ...choices, spreads: false }).spread).toBe('paper');
   });
 
-  test('leaves at least one series', () => {
+  test('keeps at least one series', () => {
     expect(readState('?hide.2a=modular-5.modular-10', '2a', choices).hidden.size).toBe(0);
     expect(readState('?hide.2a=modular-5.modular-5', '2a', choices).hidden).toEqual(new Set(['modular-5']));
   });

@@ -67,14 +67,14 @@ async function live(page: Page, place: Locator): Promise<void> {
 const csv = (panel: string) => parseTable(readFileSync(path.join(artifacts, 'figures', `${panel}.csv`), 'utf8'));
 
 describe('a point of a panel', () => {
-  test('is come to by the arrow keys, marked, and told to a screen reader with its interval and networks', async () => {
+  test('is selected and announced by arrow keys', async () => {
     const { page, chart, status } = await open('2/', '2a');
     await chart.focus();
     expect(await chart.getAttribute('role')).toBe('application');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
     const row = csv('2a').find(
-      (own) => own.kind === 'mean' && own.architecture === 'modular' && own.size === 5 && own.epoch === 2,
+      (row) => row.kind === 'mean' && row.architecture === 'modular' && row.size === 5 && row.epoch === 2,
     );
     expect(await status.textContent()).toMatch(
       /^modular 5\. epoch: 2, N solved: [\d.]+, standard deviation: [\d.]+\. mean of \d+ networks: modular-05-seed-0 to \d+\.$/,
@@ -92,21 +92,21 @@ describe('a point of a panel', () => {
     await page.context().close();
   }, 60_000);
 
-  test('is pinned by Enter: its command can be copied and names that very row; Escape leads back to the chart', async () => {
+  test('is pinned by Enter and released by Escape', async () => {
     const { page, place, chart } = await open('2/', '2a');
     await chart.focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     const card = place.getByRole('dialog', { name: 'Point: modular 5' });
     await card.waitFor();
-    const copy = card.getByRole('button', { name: 'Copy the command: Explain it' });
+    const copy = card.getByRole('button', { name: 'Copy the command: Trace it' });
     expect(await copy.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.keyboard.press('Enter');
     await copy.getByText('Copied').waitFor();
     const command = await page.evaluate(() => navigator.clipboard.readText());
     expect(command).toMatch(/^npm run explain -- 2a:kind=mean:architecture=modular:size=5:epoch=\d+ --profile quick$/);
     expect(await card.textContent()).toContain('npm run reproduce -- --profile quick --only figures');
-    await card.getByRole('link', { name: 'Where the panel comes from' }).click();
+    await card.getByRole('link', { name: 'Provenance of the panel' }).click();
     expect(await page.locator('#origin-2a').evaluate((details) => (details as HTMLDetailsElement).open)).toBe(true);
     await card.getByRole('link').focus();
     await page.keyboard.press('Escape');
@@ -115,7 +115,7 @@ describe('a point of a panel', () => {
     await page.context().close();
   }, 60_000);
 
-  test('is pointed at, pinned by a click, and let go by a click elsewhere', async () => {
+  test('is pinned and released by clicks', async () => {
     const { page, place, chart } = await open('2/', '2c');
     const card = place.locator('.point-card');
     await chart.locator('.series circle').first().hover();
@@ -129,7 +129,7 @@ describe('a point of a panel', () => {
     await page.context().close();
   }, 60_000);
 
-  test('is touched, on a phone, and nothing stays highlighted when the page is scrolled by touch', async () => {
+  test('is deselected when a touch scrolls the page', async () => {
     const { page, place, chart } = await open('2/', '2c', { viewport: { width: 390, height: 844 }, hasTouch: true });
     await chart.locator('.series circle').first().tap();
     await place.getByRole('dialog').waitFor();
@@ -142,7 +142,7 @@ describe('a point of a panel', () => {
   }, 60_000);
 });
 
-test('every kind of point has a name that explain knows, of one row or of one network', async () => {
+test('npm run explain knows every kind of point', async () => {
   const archive = openArchive('quick', null);
   const { page } = await open('2/', '2a');
   for (const [figure, panel] of [
@@ -176,7 +176,7 @@ test('every kind of point has a name that explain knows, of one row or of one ne
 }, 120_000);
 
 describe('series', () => {
-  test('are hidden and shown by their buttons, in drawing and address; the last one stays', async () => {
+  test('are toggled by buttons, except the last', async () => {
     const { page, section, chart } = await open('2/', '2c');
     const buttons = section.getByRole('group', { name: 'Series of panel 2c' }).getByRole('button');
     const count = await buttons.count();
@@ -196,7 +196,7 @@ describe('series', () => {
     await page.context().close();
   }, 60_000);
 
-  test('are highlighted in the other panels of the figure too', async () => {
+  test('are highlighted in all panels', async () => {
     const { page, section, place } = await open('2/', '2a');
     await live(page, page.locator('[data-panel="2b"]'));
     const button = section.getByRole('button', { name: 'modular 10', exact: true });
@@ -213,7 +213,7 @@ describe('series', () => {
   }, 60_000);
 });
 
-test('a reading is chosen where it changes the panel, with its scale; a link shows the same, and nonsense in a link is ignored', async () => {
+test('a reading can be chosen and linked', async () => {
   const { page, section, chart } = await open('2/', '2a');
   const select = section.getByRole('combobox', { name: 'Reading of panel 2a' });
   expect(await select.locator('option').allTextContents()).toEqual(
@@ -238,7 +238,7 @@ test('a reading is chosen where it changes the panel, with its scale; a link sho
   for (const opened of [page, linked, wrong]) await opened.context().close();
 }, 60_000);
 
-test('what is shown can be taken as SVG, PNG, CSV and JSON', async () => {
+test('views download as SVG, PNG, CSV and JSON', async () => {
   const { page, section } = await open('2/?spread.2a=interval&reading.2a=growth-copy-all&hide.2a=modular-5', '2a');
   const foreign: string[] = [];
   page.on('request', (request) => {
@@ -272,7 +272,7 @@ test('what is shown can be taken as SVG, PNG, CSV and JSON', async () => {
 }, 60_000);
 
 describe('the table of a panel', () => {
-  test('stands in the place of the drawing, and follows spread and series', async () => {
+  test('follows spread and series', async () => {
     const { page, section, place } = await open('2/', '2a');
     await section.getByText('View as table').click();
     expect(await place.isVisible()).toBe(false);
@@ -302,7 +302,7 @@ describe('the table of a panel', () => {
 });
 
 describe('before panel 3a', () => {
-  test('a curve is drawn by the pointer; then the data come, and one sentence says how far it was off', async () => {
+  test('a curve drawn by pointer is compared with the data', async () => {
     const { page, section, chart } = await open('3/', '3a');
     expect(await chart.locator('.series').count()).toBe(0);
     expect(await section.locator('.summary').isVisible()).toBe(false);
@@ -325,27 +325,27 @@ describe('before panel 3a', () => {
     await page.context().close();
   }, 60_000);
 
-  test('a curve is drawn by the keyboard, value by value', async () => {
+  test('a curve can be drawn by keyboard', async () => {
     const { page, section, chart } = await open('3/', '3a');
     await chart.focus();
-    const said = section.locator('[data-guess-said]');
+    const status = section.locator('[data-guess-status]');
     await page.keyboard.press('ArrowDown');
-    const first = await said.textContent();
+    const first = await status.textContent();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Shift+ArrowDown');
-    expect(await said.textContent()).not.toBe(first);
-    expect(await said.textContent()).toMatch(/^At ε = [\d.]+: \d+ tasks\.$/);
+    expect(await status.textContent()).not.toBe(first);
+    expect(await status.textContent()).toMatch(/^At ε = [\d.]+: \d+ tasks\.$/);
     await page.keyboard.press('Enter');
-    expect(await section.locator('.guess-result').textContent()).toContain('Your curve is');
+    expect(await section.locator('.guess-result').textContent()).toMatch(/differs by [\d.]+ tasks/);
     expect(await chart.evaluate((element) => element === document.activeElement)).toBe(true);
     await section.getByRole('button', { name: 'Draw the curve you expect in panel 3a' }).click();
     expect(await chart.locator('.series, .guess-line').count()).toBe(0);
     await page.context().close();
   }, 60_000);
 
-  test('the data are simply shown when asked for, by a link with a choice in it, and without scripts', async () => {
+  test('the data are shown on skip, by link, or without scripts', async () => {
     const { page, section, chart } = await open('3/', '3a');
-    await section.getByRole('button', { name: 'Just show me' }).click();
+    await section.getByRole('button', { name: 'Skip' }).click();
     expect(await chart.locator('.series').count()).toBeGreaterThan(0);
     expect(await chart.locator('.guess-line').count()).toBe(0);
     const { page: linked, chart: asked } = await open('3/?spread.3a=interval', '3a');
@@ -376,7 +376,7 @@ test.each(['light', 'dark'] as const)(
       (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
     expect(await scan()).toEqual([]);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Just show me' }).click();
+    await page.getByRole('button', { name: 'Skip' }).click();
     await page.locator('#panel-3b').getByText('View as table').click();
     expect(await scan()).toEqual([]);
     await page.context().close();
@@ -384,7 +384,7 @@ test.each(['light', 'dark'] as const)(
   60_000,
 );
 
-test('the page of a figure loads less than 150 KB of compressed scripts', async () => {
+test('a figure loads under 150 KB of scripts', async () => {
   const { page } = await open('2/', '2a');
   const scripts = await page.evaluate(() =>
     Promise.all(

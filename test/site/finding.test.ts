@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { briefFinding } from '../../site/src/report/finding.ts';
 
 describe('a finding beside its figure', () => {
-  test('keeps values with units and intervals, and leaves out what is said once for all', () => {
+  test('keeps values, units and intervals', () => {
     const finding =
       "Partly: holds for M_m = 15: 0.997 (95% interval 0.99 to 1, Cliff's delta 1) tasks an epoch; not for M_m = 10: 0.843 (95% interval 0.723 to 0.953) tasks an epoch (5 seeds at least). 1 of 10 networks solved nothing.";
     expect(briefFinding({ finding, verdict: 'partly' })).toEqual({
@@ -14,12 +14,12 @@ describe('a finding beside its figure', () => {
     });
   });
 
-  test('of many groups shows the first and the last, and says how many are between', () => {
+  test('of many groups shows the first and the last', () => {
     const finding = 'Reproduced: K = 1: 0.2; K = 2: 0.3; K = 3: 0.4; K = 4: 0.5 (5 seeds at least).';
     expect(briefFinding({ finding, verdict: 'reproduced' })).toEqual({ lines: ['K = 1: 0.2', 'K = 4: 0.5'], more: 2 });
   });
 
-  test('a claim that was not run says so and nothing else', () => {
+  test('of a claim that was not run has one line', () => {
     expect(briefFinding({ finding: 'Not run: no rows.', verdict: 'not run' })).toEqual({
       lines: ['No rows.'],
       more: 0,

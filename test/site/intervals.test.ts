@@ -17,7 +17,7 @@ describe('the numbers of a claim', () => {
     nothing: null,
   };
 
-  test('are drawn where they have an interval, each with its effect size', () => {
+  test('include intervals and effect sizes', () => {
     expect(measured(numbers)).toEqual([
       { name: 'difference, 5-20', quantity: 'difference', item: '5-20', value: 11, low: 5.6, high: 15.8, delta: 0.8 },
       {
@@ -32,7 +32,7 @@ describe('the numbers of a claim', () => {
     ]);
   });
 
-  test('share one scale a quantity that holds them and what is no difference: 0, of a factor 1', () => {
+  test('share one scale per quantity', () => {
     const scales = scalesOf(measured(numbers));
     expect(scales.get('difference')).toEqual({ from: 0, to: 15.8, reference: 0 });
     expect(scales.get('factor')).toEqual({ from: 0.5, to: 1, reference: 1 });
@@ -46,7 +46,7 @@ describe('the numbers of a claim', () => {
         const [scale] = scalesOf([
           { name: 'd', quantity: 'd', item: '', value: middle, low, high, delta: null },
         ]).values();
-        const places = [low, middle, high].map((own) => placeOn(scale, own));
+        const places = [low, middle, high].map((value) => placeOn(scale, value));
         expect(places).toEqual(places.toSorted((x, y) => x - y));
         expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
         expect(Math.max(...places)).toBeLessThanOrEqual(100);
@@ -72,7 +72,7 @@ describe('a citation', () => {
     year: 2024,
   };
 
-  test('has the authors, the year and the title in the order of the field', () => {
+  test('has authors, year and title in order', () => {
     expect(sentence(work)).toMatch(/^Schäfer, T\. J\. and Levina, A\. \(2024\)\. Growth & memory/);
     expect(bibtex(work)).toContain('@inproceedings{schafer2024growth,');
     expect(bibtex(work)).toContain('author = {Schäfer, Tim J. and Levina, Anna}');

@@ -206,7 +206,7 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
     await close();
   });
 
-  test('says what a browser lacks that does not run WebAssembly', async () => {
+  test('explains why it needs WebAssembly', async () => {
     const context = await browser.newContext();
     await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
     const page = await context.newPage();

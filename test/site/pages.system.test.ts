@@ -51,7 +51,7 @@ describe('the page of claims', () => {
   const shown = (page: Page) => page.locator('.claim:visible').evaluateAll((all) => all.map(({ id }) => id));
   const idsOf = (among: typeof judged) => among.map(({ id }) => `claim-${id.replaceAll('.', '-')}`).sort();
 
-  test('shows the claims of a verdict and a figure, with scripts and without', async () => {
+  test('filters claims by verdict and figure', async () => {
     const chosen = judged.filter(({ verdict, figure }) => verdict === 'reproduced' && figure === 2);
     expect(chosen.length).toBeGreaterThan(0);
     expect(chosen.length).toBeLessThan(judged.length);
@@ -70,7 +70,7 @@ describe('the page of claims', () => {
     }
   }, 60_000);
 
-  test('a fragment leads to its claim, also past a choice that hides it', async () => {
+  test('shows a linked claim despite the filter', async () => {
     const other = judged.find(({ figure }) => figure === 6)!;
     const anchor = `claim-${other.id.replaceAll('.', '-')}`;
     const page = await open(`claims/?figure=2#${anchor}`);
@@ -79,7 +79,7 @@ describe('the page of claims', () => {
     await page.context().close();
   }, 60_000);
 
-  test('every claim leads to its panel, to its readings, and to the command that checks it', async () => {
+  test('links claims to panels, readings and a command', async () => {
     const page = await open('claims/');
     for (const { id, panel, figure } of judged) {
       const claim = page.locator(`#claim-${id.replaceAll('.', '-')}`);
@@ -92,7 +92,7 @@ describe('the page of claims', () => {
     await page.context().close();
   }, 60_000);
 
-  test('every interval of a claim is drawn where its numbers say', async () => {
+  test('draws intervals at their numbers', async () => {
     const page = await open('claims/');
     const lines = await page.locator('.claim .intervals tbody tr').evaluateAll((all) =>
       all.map((line) => {
@@ -145,7 +145,7 @@ describe('the page of provenance', () => {
       declared[stage].do.deps.some((dep) => outs(maker).some((out) => within(dep, out) || within(out, dep))),
     );
 
-  test('has every stage of dvc.yaml with all that it reads from, in words', async () => {
+  test('lists every stage with its inputs', async () => {
     const page = await open('provenance/');
     const listed = await page
       .locator('.stages > li')
@@ -156,7 +156,7 @@ describe('the page of provenance', () => {
     await page.context().close();
   }, 60_000);
 
-  test('draws every stage once, and the arrows lead exactly where what it makes is read', async () => {
+  test('draws stages with arrows to their readers', async () => {
     const page = await open('provenance/');
     const drawn = await page
       .locator('.pipeline [data-stage]')
@@ -170,9 +170,9 @@ describe('the page of provenance', () => {
         all.map((arrow) => [arrow.getAttribute('data-from') ?? '', arrow.getAttribute('data-to') ?? '']),
       );
     const reached = (next: (stage: string) => string[], stage: string): string[] =>
-      [...new Set(next(stage).flatMap((own) => [own, ...reached(next, own)]))].sort();
+      [...new Set(next(stage).flatMap((near) => [near, ...reached(next, near)]))].sort();
     for (const stage of STAGES) {
-      const byArrows = (own: string) => arrows.filter(([, to]) => to === own).map(([from]) => from);
+      const byArrows = (target: string) => arrows.filter(([, to]) => to === target).map(([from]) => from);
       expect(reached(byArrows, stage), stage).toEqual(reached(reads, stage));
     }
     const boxes = await page.locator('.pipeline rect').evaluateAll((all) =>
@@ -204,7 +204,7 @@ describe('the page of provenance', () => {
     await page.context().close();
   }, 60_000);
 
-  test('on a phone the list stands for the drawing', async () => {
+  test('shows only the list on a phone', async () => {
     const page = await open('provenance/', { viewport: { width: 390, height: 900 } });
     expect(await page.locator('.pipeline').isVisible()).toBe(false);
     expect(await page.locator('.stages > li:visible').count()).toBe(STAGES.length);
@@ -213,7 +213,7 @@ describe('the page of provenance', () => {
 });
 
 describe('the page about the project', () => {
-  test('cites the paper and the software as CITATION.cff has them, in BibTeX that parses', async () => {
+  test('has valid BibTeX of CITATION.cff', async () => {
     const cff = parse(read('CITATION.cff'));
     const page = await open('about/');
     const texts = await page.locator('.copied-text code').allTextContents();
@@ -234,7 +234,7 @@ describe('the page about the project', () => {
     await page.context().close();
   }, 60_000);
 
-  test('copies the BibTeX that stands there', async () => {
+  test('copies the BibTeX', async () => {
     const page = await open('about/', { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.getByRole('button', { name: 'Copy BibTeX of the paper' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
@@ -244,7 +244,7 @@ describe('the page about the project', () => {
     await page.context().close();
   }, 60_000);
 
-  test('has the licence and the changelog of the repository, and leads to no other site', async () => {
+  test('has licence and changelog without outside links', async () => {
     const page = await open('about/');
     const text = (await page.locator('main').textContent())?.replaceAll(/\s+/g, ' ') ?? '';
     expect(text).toContain(read('LICENSE').trim().split('\n').at(-1)?.trim());

@@ -25,7 +25,7 @@ async function open(context: BrowserContext, address: string): Promise<{ page: P
   return { page };
 }
 
-test('every panel is on the page of its figure, or of what goes beyond the paper', async () => {
+test('every panel is on its page', async () => {
   const context = await browser.newContext();
   const seen: string[] = [];
   for (const address of [...[1, 2, 3, 4, 5, 6].map((figure) => `figures/${figure}/`), 'beyond/']) {
@@ -37,7 +37,7 @@ test('every panel is on the page of its figure, or of what goes beyond the paper
   await context.close();
 }, 60_000);
 
-test('a drawing that becomes interactive keeps its place, and says what is under the pointer', async () => {
+test('interactive drawings keep their place', async () => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const { page } = await open(context, 'figures/2/');
   const panel = page.locator('[data-panel="2a"]');
@@ -76,7 +76,7 @@ test.each([1440, 390])(
   60_000,
 );
 
-test('the reader chooses the theme, and the choice stays', async () => {
+test('the chosen theme is kept', async () => {
   const context = await browser.newContext({ colorScheme: 'light' });
   const { page } = await open(context, '');
   const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -89,7 +89,7 @@ test('the reader chooses the theme, and the choice stays', async () => {
   await context.close();
 });
 
-test('the foot tells the commit with scripts, and the digest of the verdicts without', async () => {
+test('the footer has commit and digest', async () => {
   const context = await browser.newContext();
   const { page } = await open(context, '');
   await expect.poll(() => page.locator('.footer').textContent()).toMatch(/0123456789/);

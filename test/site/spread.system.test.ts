@@ -28,17 +28,17 @@ async function open(figure: number, panel: string, width = 1440): Promise<{ page
   const place = page.locator(`[data-panel="${panel}"]`);
   await place.scrollIntoViewIfNeeded();
   await place.and(page.locator('[data-live]')).waitFor({ state: 'attached' });
-  if (panel === '3a') await page.getByRole('button', { name: 'Just show me' }).click();
+  if (panel === '3a') await page.getByRole('button', { name: 'Skip' }).click();
   return { page, place };
 }
 
 const choice = (page: Page, panel: string, name: string | RegExp) =>
-  page.getByRole('group', { name: `Around the means of panel ${panel}` }).getByRole('radio', { name });
+  page.getByRole('group', { name: `Spread of panel ${panel}` }).getByRole('radio', { name });
 
 /** Thin lines, one a seed, in the drawing of the column's width. */
 const thin = (place: Locator) => place.locator('.wide g[stroke-width="0.9"] path');
 
-test('choosing single seeds redraws the panel with as many thin lines as seeds, and only that panel', async () => {
+test('single seeds draw a line per seed', async () => {
   const { page, place } = await open(2, '2a');
   const file = await page.evaluate(async () => (await fetch('/data/figures/2a.json')).json());
   const rows = unpackRows(file);
@@ -63,7 +63,7 @@ test('choosing single seeds redraws the panel with as many thin lines as seeds, 
   await page.context().close();
 }, 60_000);
 
-test('the arrow keys walk through the choices, each is seen, and the drawing follows', async () => {
+test('spreads can be chosen by arrow keys', async () => {
   const { page, place } = await open(6, '6a');
   const text = () => place.locator('.wide svg').evaluate((svg) => svg.outerHTML);
   await choice(page, '6a', 'standard error').focus();
@@ -112,7 +112,7 @@ test.each([1440, 390])(
   60_000,
 );
 
-test('on a phone the choices are large enough for a thumb', async () => {
+test('choices are large enough on a phone', async () => {
   const { page } = await open(4, '4a', 390);
   for (const radio of await page.getByRole('radio').all()) {
     const box = await radio.boundingBox();
@@ -121,7 +121,7 @@ test('on a phone the choices are large enough for a thumb', async () => {
   await page.context().close();
 }, 60_000);
 
-test('without scripts there is the drawing of the paper and no choice', async () => {
+test('shows the spread of the paper without scripts', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   for (const figure of [2, 3, 6]) {
@@ -134,7 +134,7 @@ test('without scripts there is the drawing of the paper and no choice', async ()
   await context.close();
 }, 60_000);
 
-test('every judged claim says how many seeds its verdict needs', async () => {
+test('judged claims report how many seeds they need', async () => {
   const page = await browser.newPage();
   await page.goto(`${site.origin}/claims/`);
   const clear = page.locator('#claim-2a-2');

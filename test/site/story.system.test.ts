@@ -32,13 +32,13 @@ afterAll(async () => {
 });
 
 describe('the story', () => {
-  test('names every claim of the paper once, and a panel that there is in each step', () => {
+  test('has every claim once and a panel per step', () => {
     const named = steps.flatMap(({ claims, also }) => [...claims, ...also]);
     expect([...named].sort()).toEqual(known.map(({ id }) => id).sort());
     for (const { panel } of steps) expect(panelOf(panel), panel).toBeDefined();
   });
 
-  test('shows in each step its figure, and verdicts that agree with claims.json', () => {
+  test('shows the verdicts of claims.json', () => {
     const { artifacts } = artifactsForTests(path.join(folder, 'unused'));
     const { claims } = JSON.parse(readFileSync(path.join(artifacts, 'claims.json'), 'utf8')) as {
       claims: { id: string; verdict: string }[];
@@ -61,14 +61,14 @@ describe('the story', () => {
     for (const [verdict, n] of counted) expect(n).toBe(claims.filter((claim) => claim.verdict === verdict).length);
   });
 
-  test('opens with a network that grows, told in words too', () => {
+  test('opens with a growing network and its description', () => {
     const label = story.querySelector('.growth')?.getAttribute('aria-label') ?? '';
     expect(label).toContain(`The bit stream ${stream.join(' ')}`);
     for (const N of [2, 3, 4, 5])
       expect(label).toMatch(new RegExp(`last ${N} bits: ([01], right|[01], wrong, it is ${parity(stream, N).answer})`));
   });
 
-  test('its opening stands still, whole, without scripts and under reduced motion', async () => {
+  test('is static under reduced motion', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await page.goto(`${site.origin}/`);
@@ -80,7 +80,7 @@ describe('the story', () => {
     await context.close();
   }, 60_000);
 
-  test('where motion is wanted the network has grown within five seconds', async () => {
+  test('finishes its animation within five seconds', async () => {
     const context = await browser.newContext({ reducedMotion: 'no-preference' });
     const page = await context.newPage();
     await page.goto(`${site.origin}/`);
@@ -119,7 +119,7 @@ describe('the story', () => {
   );
 });
 
-test('on a phone the menu opens without scripts and names every page', async () => {
+test('the menu works without scripts on a phone', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   await page.goto(`${site.origin}/`);
@@ -134,7 +134,7 @@ test('on a phone the menu opens without scripts and names every page', async () 
   await context.close();
 }, 60_000);
 
-test('every link has a picture of the size that others show, all of them below a megabyte', () => {
+test('previews have their size, below 1 MB', () => {
   const names = ['story', 'claims', 'lab', ...[1, 2, 3, 4, 5, 6].map((figure) => `figure-${figure}`)];
   const pictures = names.map((name) => readFileSync(path.join(folder, 'preview', `${name}.png`)));
   for (const picture of pictures) {
@@ -146,8 +146,8 @@ test('every link has a picture of the size that others show, all of them below a
   expect(pictures.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(1_000_000);
 });
 
-test('an address that leads nowhere has a page that leads back', () => {
+test('the 404 page links to the story', () => {
   const { document } = new JSDOM(readFileSync(path.join(folder, '404.html'), 'utf8')).window;
-  expect(document.querySelector('h1')?.textContent).toBe('There is no such page');
+  expect(document.querySelector('h1')?.textContent).toBe('Page not found');
   expect(document.querySelector('main a')?.getAttribute('href')).toBe('/');
 });

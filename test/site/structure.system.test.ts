@@ -19,7 +19,7 @@ const text = (element: Element | null) => element?.textContent?.replace(/\s+/g, 
 describe.each(addresses)('the page /%s as it is sent', (address) => {
   const { html, document } = pages.get(address)!;
 
-  test('names its language, its subject once, and its landmarks', () => {
+  test('has a language, one heading and landmarks', () => {
     expect(document.documentElement.lang).toBe('en');
     expect(all(document, 'h1').map(text)).toEqual([expect.stringMatching(/\w/)]);
     expect(document.title).toMatch(/Modular growth/);
@@ -28,14 +28,14 @@ describe.each(addresses)('the page /%s as it is sent', (address) => {
       expect(all(document, landmark).length, landmark).toBe(1);
   });
 
-  test('gives an id once, and no place in the order of focus by number', () => {
+  test('has unique ids and no positive tabindex', () => {
     const ids = all(document, '[id]').map(({ id }) => id);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
     const stops = all(document, '[tabindex]').map((element) => Number(element.getAttribute('tabindex')));
     expect(stops.filter((stop) => stop > 0)).toEqual([]);
   });
 
-  test('names every drawing, says in words what it shows, and has its numbers in a table or leads to them', () => {
+  test('has a name, summary and table per drawing', () => {
     for (const panel of all(document, '[data-panel]')) {
       const id = panel.getAttribute('data-panel');
       const drawings = [...panel.querySelectorAll(':scope > [data-width] > svg, :scope > [data-width] > figure')];
@@ -49,7 +49,7 @@ describe.each(addresses)('the page /%s as it is sent', (address) => {
     }
   });
 
-  test('has no script and no handler in its markup, and nothing of another origin', () => {
+  test('has no inline scripts or outside resources', () => {
     expect(html).toContain("script-src 'self'");
     expect(all(document, 'script:not([src])').map(text)).toEqual([]);
     const handlers = all(document, '*').flatMap((element) => element.getAttributeNames().filter((n) => /^on/.test(n)));
@@ -58,7 +58,7 @@ describe.each(addresses)('the page /%s as it is sent', (address) => {
     expect(loaded.filter((target) => !target!.startsWith(BASE))).toEqual([]);
   });
 
-  test('leads with every link to a file or a place that is there', () => {
+  test('has no dead links', () => {
     const targets = all(document, '[href], [src], [data-rows], [data-build]').flatMap((element) =>
       ['href', 'src', 'data-rows', 'data-build'].flatMap((name) => element.getAttribute(name) ?? []),
     );
@@ -68,17 +68,19 @@ describe.each(addresses)('the page /%s as it is sent', (address) => {
       if (file === '') return !document.getElementById(id) && id !== '';
       const [place] = file.split('?');
       if (!place.startsWith(BASE)) return true;
-      const own = place.slice(BASE.length);
-      if (!own.endsWith('/') && own !== '') return !existsSync(path.join(folder, own));
-      const there = pages.get(own);
+      const address = place.slice(BASE.length);
+      if (!address.endsWith('/') && address !== '') return !existsSync(path.join(folder, address));
+      const there = pages.get(address);
       // The lab's fragments are its settings.
-      return !there || (id !== undefined && own !== 'lab/' && !there.document.getElementById(decodeURIComponent(id)));
+      return (
+        !there || (id !== undefined && address !== 'lab/' && !there.document.getElementById(decodeURIComponent(id)))
+      );
     });
     expect(broken).toEqual([]);
   });
 });
 
-test('no two pages have the same title or the same description', () => {
+test('titles and descriptions are unique', () => {
   const documents = [...pages.values()].map(({ document }) => document);
   for (const values of [
     documents.map(({ title }) => title),

@@ -10,7 +10,7 @@ describe('the running example', () => {
     expect([2, 3, 5].map((N) => parity(stream, N).answer)).toEqual([0, 1, 0]);
   });
 
-  test('parity of N + 1 is parity of N, or the bit before it flips it', () => {
+  test('parity of N + 1 follows from parity of N', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(0 as const, 1 as const), { minLength: 3, maxLength: 30 }), (bits) => {
         const N = bits.length - 1;
@@ -35,7 +35,7 @@ describe('text of claims and captions', () => {
     );
   });
 
-  test('no text becomes markup of its own', () => {
+  test('text never becomes markup', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(symbols(`${text}<script>`).replaceAll(/<\/?(i|sup|sub)>/g, '')).not.toMatch(/[<>]/);
@@ -45,7 +45,7 @@ describe('text of claims and captions', () => {
 });
 
 describe('numbers and names', () => {
-  test('numbers are grouped from ten thousand on and have a true minus sign', () => {
+  test('numbers have groups and a true minus sign', () => {
     expect([1234, 12345, -0.5, 1e-7].map(showNumber)).toEqual(['1234', '12\u202f345', '\u22120.5', '1e-7']);
     expect(show([5, 10])).toBe('5, 10');
     expect(show(null)).toBe('none');

@@ -48,7 +48,7 @@ test.each(addressesOf(folder))(
   },
 );
 
-test('without JavaScript a figure has all of its panels, and the claims can still be filtered', async () => {
+test('figures and filters work without JavaScript', async () => {
   for (const figure of [1, 2, 3, 4, 5, 6]) {
     const { page, close } = await visit(browser, site, `figures/${figure}/`, { javaScriptEnabled: false });
     const drawings = await page.locator('[data-panel] .wide svg:visible').count();
@@ -65,7 +65,7 @@ test('without JavaScript a figure has all of its panels, and the claims can stil
   await close();
 }, 60_000);
 
-test('the lab runs its kernel also from a server that does not know what WebAssembly is', async () => {
+test('the lab runs without the WebAssembly media type', async () => {
   const plain = await serve(folder, { types: { wasm: 'application/octet-stream' } });
   const { page, troubles, close } = await visit(browser, plain, 'lab/');
   const kernel = await page.request.get(`${plain.address}data/lab/kernel.wasm`);

@@ -6,7 +6,7 @@ import type { serve } from './serve.ts';
 
 export type Served = Awaited<ReturnType<typeof serve>>;
 
-/** A page in a browser of its own, with what it asked for and what went wrong. */
+/** A page in a new browser context, with its requests and errors. */
 export interface Visit {
   page: Page;
   /** Console errors and warnings, exceptions, requests that failed or left the site. */

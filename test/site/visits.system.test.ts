@@ -10,7 +10,7 @@ import { compressed, readThrough, type Served, shiftsOf, unfold, visit } from '.
 const SCRIPT_BUDGET = 150_000;
 /** Cumulative layout shift of a page, from its first paint until all its panels are interactive. */
 const SHIFT_BUDGET = 0.01;
-/** The lab's own: what it computes with and what it computes on. */
+/** Files of the lab: the kernel and the networks. */
 const ON_DEMAND = /^data\/lab\//;
 /** A sheet of A4 less its margins, pixels. */
 const SHEET = 718;

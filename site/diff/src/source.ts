@@ -7,32 +7,31 @@ import { svgText } from '../../../src/figures/render.ts';
 import { asImage } from '../../src/browser/drawing.ts';
 import type { Material, PanelSide } from '../build.ts';
 
-if (!process.env.DIFF_SOURCE)
-  throw new Error('DIFF_SOURCE names no comparison: the pages are built by npm run figures:diff');
+if (!process.env.DIFF_SOURCE) throw new Error('DIFF_SOURCE is not set. Build the pages with npm run figures:diff');
 const source = JSON.parse(readFileSync(process.env.DIFF_SOURCE, 'utf8')) as {
   comparison: Comparison;
   material: Material;
 };
 
-/** What the pages show. */
+/** The comparison that the pages show. */
 export const { comparison } = source;
 
 const { document } = new JSDOM('').window;
 
-/** The two widths, in pixels, at which the data are drawn over each other: for the column, and for a phone held upright. */
+/** The two widths, in pixels, at which the data are drawn over each other: for the column and for a phone in portrait. */
 export const widths = { wide: 800, narrow: 350 } as const;
 
-/** Both sides of a panel that differs; null where neither side has files of it. */
+/** Both sides of a panel that differs; null if neither side has files. */
 export function sidesOf(profile: string, panel: string): { before: PanelSide; after: PanelSide } | null {
   return source.material[profile]?.[panel] ?? null;
 }
 
-/** A drawing on file as the address of an image: nothing in it runs, and nothing of it reaches the page. */
+/** A drawing as the address of an image, so that its content is isolated from the page. */
 export function imageOf(drawing: string): string {
   return `data:image/svg+xml;base64,${Buffer.from(drawing).toString('base64')}`;
 }
 
-/** The size of a drawing in pixels, from the opening tag of its file; that of the pipeline's drawings where it says none. */
+/** The size of a drawing in pixels, from the opening tag of its file; by default the size of the pipeline's drawings. */
 export function sizeOf(drawing: string): { width: number; height: number } {
   const tag = /<svg[^>]*>/.exec(drawing)?.[0] ?? '';
   const read = (name: string, otherwise: number) =>
@@ -59,7 +58,7 @@ export function overlayAt(profile: string, panel: string, table: TableChange) {
 
 function markup(element: Element, what: 'over' | 'less', id: string, { column, x }: Overlay): string {
   const name =
-    what === 'over' ? `${column} against ${x}, before and after` : `${column} after less before, against ${x}`;
+    what === 'over' ? `${column} against ${x}, before and after` : `${column}, after minus before, against ${x}`;
   asImage(element, name);
   return svgText(element, { id: `${what}-${id}`, variables: 'kept' }).trim();
 }

@@ -1,7 +1,7 @@
-/** How long a button says that it has copied, in milliseconds. */
-const SAID = 1600;
+/** Milliseconds for which a button shows that it has copied. */
+const SHOWN_FOR = 1600;
 
-/** Puts the text beside a button on the clipboard and says so. */
+/** Copies the text beside a button and confirms it. */
 async function copy(button: HTMLButtonElement): Promise<void> {
   const source = button.closest('[data-copied]')?.querySelector('code');
   await navigator.clipboard.writeText(source?.textContent ?? '');
@@ -11,10 +11,10 @@ async function copy(button: HTMLButtonElement): Promise<void> {
   setTimeout(() => {
     delete button.dataset.done;
     button.setAttribute('aria-label', name);
-  }, SAID);
+  }, SHOWN_FOR);
 }
 
-// Without scripts, or where the page may not write to the clipboard, there is the text to select.
+// Without access to the clipboard, readers can select the text.
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
     button.hidden = false;

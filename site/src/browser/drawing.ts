@@ -1,9 +1,9 @@
 import type { Row } from '../../../src/artifact/table.ts';
+import type { PanelLayout } from '../../../src/figures/layout.ts';
 import type { Drawing, PanelOptions, Spread } from '../../../src/figures/panel.ts';
 import { spreadName } from '../../../src/figures/spread.ts';
-import type { PanelSurvey } from '../../../src/figures/survey.ts';
 
-/** Makes a drawing one image with one name; its groups, which Plot names one by one, are no parts that could be named. */
+/** Makes a drawing one image with one accessible name and removes the names of its groups. */
 export function asImage(drawing: Element, name: string): void {
   const svg = drawing.localName === 'svg' ? drawing : drawing.querySelector('svg');
   for (const part of drawing.querySelectorAll('[aria-label], [aria-description]')) {
@@ -14,26 +14,28 @@ export function asImage(drawing: Element, name: string): void {
   svg?.setAttribute('aria-label', name);
 }
 
-/** What a drawing is called: its title, and what stands around the means where that can be switched. */
+/** The accessible name of a drawing: its title, and the spread if it can be chosen. */
 export function nameOf({ title, spread: paper }: Drawing, spread: Spread = 'paper'): string {
   return paper ? `${title}, means with ${spreadName(spread, paper)}` : title;
 }
 
 export interface Redrawn {
   drawing: Element;
-  /** Null where a drawing has no points. */
-  survey: PanelSurvey | null;
+  /** Null if the drawing has no points. */
+  layout: PanelLayout | null;
 }
 
-/** Draws for a page with scripts: as one image, with what it tells about its points and series. */
+/** Draws for a page with scripts: one image and its layout. */
 export function redraw(
   drawing: Drawing,
   rows: readonly Row[],
   options: Pick<PanelOptions, 'width' | 'document' | 'spread' | 'hidden'>,
 ): Redrawn {
-  const said: PanelSurvey[] = [];
-  const survey = (own: PanelSurvey) => said.push(own);
-  const drawn = drawing.plot(rows, { ...options, interactive: true, survey });
+  let layout: PanelLayout | null = null;
+  const onLayout = (drawn: PanelLayout) => {
+    layout = drawn;
+  };
+  const drawn = drawing.plot(rows, { ...options, interactive: true, onLayout });
   asImage(drawn, nameOf(drawing, options.spread));
-  return { drawing: drawn, survey: said[0] ?? null };
+  return { drawing: drawn, layout };
 }

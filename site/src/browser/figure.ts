@@ -1,31 +1,31 @@
 import type { Row } from '../../../src/artifact/table.ts';
+import type { PanelLayout } from '../../../src/figures/layout.ts';
 import type { Drawing } from '../../../src/figures/panel.ts';
-import type { PanelSurvey } from '../../../src/figures/survey.ts';
 import { redraw } from './drawing.ts';
 import { fade, onLight } from './figureLink.ts';
 import type { Origin } from './figureName.ts';
 import { type RowsFile, unpackRows } from './figureRows.ts';
-import { type Choices, type FigureState, readState, untouched, writeState } from './figureState.ts';
+import { type Choices, defaultState, type FigureState, readState, writeState } from './figureState.ts';
 
-/** One of the two widths at which a panel stands in the page; the page shows one of them. */
+/** One of the two widths of a panel; the page shows one of them. */
 export interface Frame {
   element: HTMLElement;
   /** Pixels. */
   width: number;
   svg: SVGSVGElement;
-  survey: PanelSurvey | null;
+  layout: PanelLayout | null;
 }
 
-/** A drawing of the page that follows what the reader chooses. */
+/** A drawing of the page and the choices of the reader. */
 export class Figure {
   readonly place: HTMLElement;
   readonly drawing: Drawing;
   readonly frames: Frame[] = [];
   rows: readonly Row[] = [];
   networks: readonly string[] = [];
-  state: FigureState = untouched;
-  /** Series that are hidden for another reason than the reader's choice: all of them, before a guess. */
-  veiled = false;
+  state: FigureState = defaultState;
+  /** Hides all series before a guess. */
+  concealed = false;
   readonly #choices: Choices;
   readonly #files = new Map<string, Promise<RowsFile>>();
   readonly #listeners: (() => void)[] = [];
@@ -51,25 +51,25 @@ export class Figure {
     return this.frames.find(({ element }) => element.offsetParent !== null) ?? this.frames[0];
   }
 
-  /** What the origin of a point is told from. */
+  /** The origin of the current rows. */
   get origin(): Origin {
     const { profile = '' } = this.place.dataset;
-    const x = this.seen.survey?.x.column ?? '';
+    const x = this.seen.layout?.x.column ?? '';
     return { panel: this.drawing.id, profile, reading: this.state.reading, x, networks: this.networks };
   }
 
-  /** Calls back after every drawing. */
+  /** Calls the listener after every drawing. */
   onDrawn(listener: () => void): void {
     this.#listeners.push(listener);
   }
 
   /**
-   * Takes what the reader has chosen, draws it and writes it into the address.
-   * @throws Error where the rows of a reading cannot be fetched; then nothing has changed.
+   * Applies a choice: draws it and writes it into the address.
+   * @throws Error if the rows of a reading cannot be fetched; nothing changes then.
    */
   async choose(chosen: Partial<FigureState>): Promise<void> {
     const state = { ...this.state, ...chosen };
-    if (state.reading !== this.state.reading) await this.#take(state.reading);
+    if (state.reading !== this.state.reading) await this.#load(state.reading);
     this.state = state;
     this.draw();
     const query = writeState(location.search, this.drawing.id, state);
@@ -78,13 +78,13 @@ export class Figure {
 
   /** Fetches the rows of the state and draws them for the first time. */
   async start(): Promise<void> {
-    await this.#take(this.state.reading);
+    await this.#load(this.state.reading);
     this.draw();
   }
 
-  /** Draws both widths again, in the very boxes of the drawings before. */
+  /** Draws both widths again in place. */
   draw(): void {
-    const hidden = this.veiled ? new Set(this.#choices.series) : this.state.hidden;
+    const hidden = this.concealed ? new Set(this.#choices.series) : this.state.hidden;
     const { spread } = this.state;
     this.frames.length = 0;
     for (const element of this.place.querySelectorAll<HTMLElement>('[data-width]')) {
@@ -92,12 +92,12 @@ export class Figure {
       const drawn = redraw(this.drawing, this.rows, { width, document, spread, hidden });
       element.replaceChildren(drawn.drawing);
       const svg = element.querySelector('svg') as SVGSVGElement;
-      this.frames.push({ element, width, svg, survey: drawn.survey });
+      this.frames.push({ element, width, svg, layout: drawn.layout });
     }
     for (const listener of this.#listeners) listener();
   }
 
-  async #take(reading: string): Promise<void> {
+  async #load(reading: string): Promise<void> {
     const { rows = '', readings = '' } = this.place.dataset;
     const address = reading === '' ? rows : `${readings}${reading}/${this.drawing.id}.json`;
     const file = this.#files.get(address) ?? fetchRows(address);
@@ -115,6 +115,6 @@ export class Figure {
 
 async function fetchRows(address: string): Promise<RowsFile> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`the rows at ${address} cannot be fetched: HTTP ${response.status}`);
+  if (!response.ok) throw new Error(`the rows at ${address} could not be fetched (HTTP ${response.status})`);
   return (await response.json()) as RowsFile;
 }

@@ -1,24 +1,24 @@
-import type { PanelPoint } from '../../../src/figures/survey.ts';
+import type { PanelPoint } from '../../../src/figures/layout.ts';
 
-/** What a card says of a point. */
+/** Content of a card. */
 export interface CardText {
   /** 'modular 15', 'modular 15, seed 3'. */
   title: string;
-  said: PanelPoint['said'];
+  tooltip: PanelPoint['tooltip'];
   /** 'mean of 5 networks', 'network modular-15-seed-3'. */
   network: string;
   commands: readonly { name: string; command: string }[];
-  /** Where the panel's provenance stands on the page; empty where there is none. */
+  /** Fragment of the panel's provenance on the page; empty if there is none. */
   provenance: string;
 }
 
 export interface CardEvents {
   close(): void;
   follow(event: Event): void;
-  say(text: string): void;
+  announce(text: string): void;
 }
 
-/** The card beside a point: what it is, and once it is pinned where it comes from. */
+/** The card of a point: its values, and once pinned its origin. */
 export class Card {
   readonly element: HTMLElement;
   readonly #events: CardEvents;
@@ -28,14 +28,14 @@ export class Card {
     this.element = make('div', { class: 'point-card', hidden: '' });
   }
 
-  /** Shows a point, its lines first; with `pinned`, commands and a link that can be reached. */
+  /** Shows a point; with `pinned`, also commands and a link. */
   show(text: CardText, pinned: boolean): void {
     const { element } = this;
     element.replaceChildren(
       make('p', { class: 'point-title' }, text.title),
-      listOf(text.said),
+      listOf(text.tooltip),
       make('p', { class: 'point-network' }, text.network),
-      ...(pinned ? this.#trail(text) : [make('p', { class: 'point-hint' }, 'Click or press Enter for its origin.')]),
+      ...(pinned ? this.#trail(text) : [make('p', { class: 'point-hint' }, 'Click or press Enter for the origin.')]),
     );
     element.toggleAttribute('data-pinned', pinned);
     if (pinned) {
@@ -53,7 +53,7 @@ export class Card {
     this.element.removeAttribute('data-pinned');
   }
 
-  /** Puts the card beside a place of its box, in CSS pixels, where there is room. */
+  /** Places the card beside a point of its box, in CSS pixels. */
   place(x: number, y: number, box: { width: number; height: number }): void {
     const { style, offsetWidth, offsetHeight } = this.element;
     if (box.width < 480) {
@@ -69,7 +69,7 @@ export class Card {
     style.top = `${Math.round(Math.max(0, top))}px`;
   }
 
-  /** Brings the keyboard into a pinned card. */
+  /** Moves the focus into a pinned card. */
   focus(): void {
     this.element.querySelector<HTMLElement>('a, button')?.focus();
   }
@@ -82,7 +82,7 @@ export class Card {
       copy.addEventListener('click', () => {
         copyText(command, code).then((done) => {
           copy.textContent = done ? 'Copied' : 'Selected';
-          this.#events.say(done ? 'The command is copied.' : 'The command is selected.');
+          this.#events.announce(done ? 'Command copied.' : 'Command selected.');
         });
       });
       line.append(make('span', {}, name), copy, code);
@@ -91,7 +91,7 @@ export class Card {
     const close = make('button', { type: 'button', class: 'point-close', 'aria-label': 'Close the point' }, '×');
     close.addEventListener('click', () => this.#events.close());
     if (provenance === '') return [...lines, close];
-    const link = make('a', { href: provenance }, 'Where the panel comes from');
+    const link = make('a', { href: provenance }, 'Provenance of the panel');
     link.addEventListener('click', (event) => this.#events.follow(event));
     const last = make('p', { class: 'point-link' });
     last.append(link);
@@ -99,9 +99,9 @@ export class Card {
   }
 }
 
-function listOf(said: PanelPoint['said']): HTMLElement {
+function listOf(tooltip: PanelPoint['tooltip']): HTMLElement {
   const list = make('dl', {});
-  for (const [name, value] of said) {
+  for (const [name, value] of tooltip) {
     const line = make('div', {});
     if (name !== '') line.append(make('dt', {}, name));
     line.append(make('dd', {}, value));
@@ -117,7 +117,7 @@ function make(name: string, attributes: Record<string, string>, text?: string): 
   return element;
 }
 
-/** Whether a text could be copied; else it is selected, so that the reader's own keys can copy it. */
+/** Copies a text, or selects it if copying is not allowed. Returns whether it was copied. */
 async function copyText(text: string, code: Element): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

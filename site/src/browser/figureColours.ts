@@ -5,7 +5,7 @@ export function usedVariables(text: string): string[] {
   return [...new Set([...text.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name))];
 }
 
-/** Writes values in the place of CSS variables; the fallback where there is no value. */
+/** Replaces CSS variables by values, or by their fallback. */
 export function resolveWith(text: string, values: ReadonlyMap<string, string>): string {
   let resolved = text;
   for (;;) {

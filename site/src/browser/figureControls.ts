@@ -7,7 +7,7 @@ import { light, onLight } from './figureLink.ts';
 import type { Choices } from './figureState.ts';
 import { fillTable, tableOf } from './figureTable.ts';
 
-/** What the page lets a reader choose of a drawing. */
+/** The choices that the page offers for a drawing. */
 export function choicesOf(place: HTMLElement): Choices {
   const figure = place.closest('figure');
   const values = [...(figure?.querySelectorAll<HTMLOptionElement>('[data-reading] option') ?? [])];
@@ -20,13 +20,13 @@ export function choicesOf(place: HTMLElement): Choices {
   };
 }
 
-/** Lets the controls of a figure act on it, and keeps them and all that is told beside it as its state is. */
+/** Connects the controls of a figure, and keeps them and the texts beside it up to date. */
 export function connect(figure: Figure): void {
   connectSpread(figure);
   connectReading(figure);
   connectSeries(figure);
   connectDownloads(figure);
-  connectWords(figure);
+  connectTexts(figure);
 }
 
 function connectSpread(figure: Figure): void {
@@ -42,15 +42,15 @@ function connectReading(figure: Figure): void {
   const select = figure.figure.querySelector<HTMLSelectElement>('[data-reading] select');
   const scale = figure.figure.querySelector('.scale');
   if (!select) return;
-  const tell = () => {
+  const showScale = () => {
     if (scale) scale.textContent = select.selectedOptions[0]?.dataset.scale ?? '';
   };
   select.value = figure.state.reading;
-  tell();
+  showScale();
   select.addEventListener('change', () => {
-    figure.choose({ reading: select.value }).then(tell, (error: unknown) => {
+    figure.choose({ reading: select.value }).then(showScale, (error: unknown) => {
       select.value = figure.state.reading;
-      if (scale) scale.textContent = 'This reading could not be fetched.';
+      if (scale) scale.textContent = 'This reading could not be loaded.';
       console.warn(`panel ${figure.drawing.id} keeps its reading`, error);
     });
   });
@@ -65,7 +65,7 @@ function connectSeries(figure: Figure): void {
     for (const button of buttons) {
       const isShown = shown.includes(button);
       button.setAttribute('aria-pressed', String(isShown));
-      // The last one stays.
+      // The last visible series cannot be hidden.
       button.toggleAttribute('data-last', isShown && shown.length === 1);
       button.setAttribute('aria-disabled', String(isShown && shown.length === 1));
     }
@@ -116,8 +116,8 @@ function connectDownloads(figure: Figure): void {
   }
 }
 
-/** The table, the summary and the numbers beside a figure tell what it shows. */
-function connectWords(figure: Figure): void {
+/** Keeps the table, the summary and the numbers beside a figure up to date. */
+function connectTexts(figure: Figure): void {
   const details = figure.figure.querySelector<HTMLDetailsElement>('[data-table]');
   const section = figure.place.closest('section') ?? figure.figure;
   const summary = figure.figure.querySelector<HTMLElement>('.summary');
@@ -128,14 +128,14 @@ function connectWords(figure: Figure): void {
     const caption = details?.querySelector('.note');
     if (!details?.open || !table) return;
     const { drawing, rows, state } = figure;
-    const made = tableOf(drawing, rows, figure.seen.survey ?? undefined, state.spread);
+    const made = tableOf(drawing, rows, figure.seen.layout ?? undefined, state.spread);
     fillTable(table, made, showNumber);
     if (caption) caption.textContent = made.caption;
   };
   details?.addEventListener('toggle', fill);
   figure.onDrawn(() => {
     fill();
-    // The page was built with these words.
+    // The page was built with these texts.
     if (first && figure.state.reading === '') {
       first = false;
       return;

@@ -4,7 +4,7 @@ import { svgText } from '../../../src/figures/render.ts';
 import { resolveWith, usedVariables } from './figureColours.ts';
 import type { FigureState } from './figureState.ts';
 
-/** What a reader sees of a panel, to be written to a file. */
+/** The current view of a panel, to be written to a file. */
 export interface Shown {
   drawing: Drawing;
   rows: readonly Row[];
@@ -13,10 +13,10 @@ export interface Shown {
   width: number;
 }
 
-/** Device pixels a pixel of the drawing. */
+/** Device pixels per pixel of the drawing. */
 const SCALE = 2;
 
-/** The name of a file, with all that was chosen: 'modular-growth-3a-growth-copy-all-interval.svg'. */
+/** The name of a file, with the choices: 'modular-growth-3a-growth-copy-all-interval.svg'. */
 export function fileName({ drawing, state }: Shown, ending: string): string {
   const { reading, spread, hidden } = state;
   const parts = ['modular-growth', drawing.id, reading, spread === 'paper' ? '' : spread];
@@ -25,7 +25,7 @@ export function fileName({ drawing, state }: Shown, ending: string): string {
   return `${parts.filter((part) => part !== '').join('-')}.${ending}`;
 }
 
-/** The drawing as it is shown, as a file of its own with the light theme's colours. */
+/** The drawing as shown, as an SVG file in the colours of the light theme. */
 export function shownSvg({ drawing, rows, state, width }: Shown): string {
   const drawn = drawing.plot(rows, { width, document, spread: state.spread, hidden: state.hidden });
   const text = svgText(drawn, { id: drawing.id, variables: 'kept' });
@@ -37,14 +37,14 @@ export function shownCsv({ rows }: Shown): string {
   return formatTable(rows, [...new Set(rows.flatMap((row) => Object.keys(row)))]);
 }
 
-/** Rows, and what was chosen, as JSON. */
+/** Rows and choices as JSON. */
 export function shownJson({ drawing, rows, state }: Shown): string {
   const { reading, spread, hidden } = state;
   const chosen = { spread, reading: reading === '' ? null : reading, hidden: [...hidden].sort() };
   return `${JSON.stringify({ panel: drawing.id, title: drawing.title, ...chosen, rows }, null, 1)}\n`;
 }
 
-/** The drawing as it is shown, as a picture with the page's fonts on the light theme's ground. */
+/** The drawing as shown, as PNG with the page's fonts and the background of the light theme. */
 export async function shownPng(shown: Shown): Promise<Blob> {
   const text = shownSvg(shown);
   const faces = await fontFaces(figureFace());
@@ -57,41 +57,38 @@ export async function shownPng(shown: Shown): Promise<Blob> {
   canvas.width = SCALE * image.naturalWidth;
   canvas.height = SCALE * image.naturalHeight;
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser draws no pictures');
+  if (!context) throw new Error('this browser offers no canvas');
   context.fillStyle = ground;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error('the picture could not be written'))),
-      'image/png',
-    );
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the PNG could not be written'))), 'image/png');
   });
 }
 
-/** Hands a file to the reader. */
+/** Downloads a file. */
 export function save(name: string, content: Blob | string, type = ''): void {
   const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
   link.click();
-  // The browser has taken the file by the next turn.
+  // The download has started by the next turn of the event loop.
   setTimeout(() => URL.revokeObjectURL(address));
 }
 
-/** Values of the page's variables in its light theme: colours as they are computed, all else as it is written. */
+/** Values of the page's variables in the light theme: colours as computed, other values as written. */
 function lightValues(names: readonly string[]): Map<string, string> {
   const probe = document.createElement('span');
   probe.hidden = true;
   probe.style.colorScheme = 'light';
   document.body.append(probe);
-  const own = getComputedStyle(probe);
+  const computed = getComputedStyle(probe);
   const values = names.map((name) => {
-    const written = own.getPropertyValue(name).trim();
+    const written = computed.getPropertyValue(name).trim();
     probe.style.color = '';
     probe.style.color = `var(${name})`;
-    return [name, name.endsWith('font') ? written.replaceAll('"', "'") : own.color, written] as const;
+    return [name, name.endsWith('font') ? written.replaceAll('"', "'") : computed.color, written] as const;
   });
   probe.remove();
   return new Map(values.filter(([, , written]) => written !== '').map(([name, value]) => [name, value]));
@@ -103,7 +100,7 @@ function figureFace(): string {
   return /"([^"]+)"/.exec(faces)?.[1] ?? '';
 }
 
-/** The upright faces of a family in the page's own style sheets, as rules that hold the font files. */
+/** The upright faces of a family in the style sheets of the page, as rules that hold the font files. */
 async function fontFaces(family: string): Promise<string> {
   const rules = [...document.styleSheets].flatMap((sheet) =>
     [...sheet.cssRules]
@@ -117,7 +114,7 @@ async function fontFaces(family: string): Promise<string> {
       const source = /url\("?([^")]+)"?\)/.exec(text)?.[1];
       if (!source) return '';
       const response = await fetch(new URL(source, base));
-      if (!response.ok) throw new Error(`a font of the page is missing: HTTP ${response.status}`);
+      if (!response.ok) throw new Error(`a font of the page could not be fetched (HTTP ${response.status})`);
       return text.replace(source, await dataAddress(await response.blob()));
     }),
   );

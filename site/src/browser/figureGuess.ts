@@ -1,11 +1,11 @@
 import type { Row } from '../../../src/artifact/table.ts';
 import { significant } from '../../../src/figures/frame.ts';
 import type { Figure, Frame } from './figure.ts';
-import { completed, deviationOf, type Guess, guessedRows, tellDeviation, withStroke } from './figureGuessCurve.ts';
+import { completed, describeDeviation, deviationOf, type Guess, guessedRows, withStroke } from './figureGuessCurve.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Before a panel's data are shown: the reader draws the curve that they expect, or asks for the data. */
+/** Lets the reader draw the curve that they expect before the data of a panel are shown. */
 export class Guessing {
   readonly #figure: Figure;
   readonly #place: HTMLElement;
@@ -15,12 +15,12 @@ export class Guessing {
   #index = 0;
   #last: { index: number; value: number } | null = null;
 
-  /** `place` holds the words and buttons; it is marked as done when the data are shown. */
+  /** `place` holds the text and buttons; it is marked as done when the data are shown. */
   constructor(figure: Figure, place: HTMLElement) {
     this.#figure = figure;
     this.#place = place;
     this.#result = figure.figure.querySelector('[data-guess-result]');
-    figure.veiled = true;
+    figure.concealed = true;
     figure.onDrawn(() => this.#drawn());
     this.#button('show')?.addEventListener('click', () => this.#reveal());
     this.#button('skip')?.addEventListener('click', () => {
@@ -28,8 +28,8 @@ export class Guessing {
       this.#reveal();
     });
     this.#result?.querySelector('button')?.addEventListener('click', () => this.#again());
-    // On paper there is nobody who draws.
-    addEventListener('beforeprint', () => figure.veiled && this.#reveal());
+    // Printed pages show the data.
+    addEventListener('beforeprint', () => figure.concealed && this.#reveal());
   }
 
   get #rows(): Row[] {
@@ -49,11 +49,11 @@ export class Guessing {
   }
 
   #drawn(): void {
-    if (this.#figure.veiled) {
+    if (this.#figure.concealed) {
       for (const { element } of this.#figure.frames) this.#open(element);
-      tell(
-        this.#place.querySelector('[data-guess-said]'),
-        `Before any noise ${this.#label} solves ${this.#most} tasks.`,
+      setText(
+        this.#place.querySelector('[data-guess-status]'),
+        `Without noise, ${this.#label} solves ${this.#most} tasks.`,
       );
     } else {
       this.#compare();
@@ -61,34 +61,34 @@ export class Guessing {
     this.#trace();
   }
 
-  /** Makes a frame something to draw on, by pointer, touch and keyboard. */
+  /** Makes a frame a drawing area for pointer, touch and keyboard. */
   #open(element: HTMLElement): void {
     element.tabIndex = 0;
     element.setAttribute('role', 'application');
     element.setAttribute('aria-roledescription', 'drawing area');
     element.setAttribute(
       'aria-label',
-      'The curve you expect: left and right choose a value of ε, up and down set the tasks',
+      'Your curve: left and right arrows choose ε, up and down arrows set the number of tasks',
     );
     element.toggleAttribute('data-drawing', true);
     if (element.dataset.guessed !== undefined) return;
     element.dataset.guessed = '';
     element.addEventListener('pointerdown', (event) => {
-      if (!this.#figure.veiled || event.button !== 0) return;
+      if (!this.#figure.concealed || event.button !== 0) return;
       element.setPointerCapture(event.pointerId);
       this.#last = null;
       this.#stroke(element, event);
     });
     element.addEventListener('pointermove', (event) => {
-      if (this.#figure.veiled && element.hasPointerCapture(event.pointerId)) this.#stroke(element, event);
+      if (this.#figure.concealed && element.hasPointerCapture(event.pointerId)) this.#stroke(element, event);
     });
-    element.addEventListener('keydown', (event) => this.#figure.veiled && this.#press(event));
+    element.addEventListener('keydown', (event) => this.#figure.concealed && this.#press(event));
   }
 
   #stroke(element: HTMLElement, event: PointerEvent): void {
-    const frame = this.#figure.frames.find((own) => own.element === element);
-    if (!frame?.survey) return;
-    const { place } = frame.survey;
+    const frame = this.#figure.frames.find((frame) => frame.element === element);
+    if (!frame?.layout) return;
+    const { place } = frame.layout;
     const box = frame.svg.getBoundingClientRect();
     const scale = frame.width / box.width;
     const x = (event.clientX - box.left) * scale;
@@ -115,7 +115,7 @@ export class Guessing {
       this.#guess = withStroke(this.#guess, { index: this.#index, value }, { index: this.#index, value });
     } else return;
     event.preventDefault();
-    if (this.#figure.veiled) this.#changed();
+    if (this.#figure.concealed) this.#changed();
   }
 
   #bounded(value: number): number {
@@ -131,29 +131,29 @@ export class Guessing {
     if (show) show.disabled = this.#guess.size < 2;
     const row = this.#rows[this.#index];
     const value = this.#guess.get(this.#index);
-    const said = value === undefined ? 'not set' : `${significant(value)} tasks`;
-    tell(this.#place.querySelector('[data-guess-said]'), `At ε = ${significant(Number(row.epsilon))}: ${said}.`);
+    const tasks = value === undefined ? 'not set' : `${significant(value)} tasks`;
+    setText(this.#place.querySelector('[data-guess-status]'), `At ε = ${significant(Number(row.epsilon))}: ${tasks}.`);
     this.#trace();
   }
 
-  /** Draws the guess over whatever the frames show. */
+  /** Draws the guess over the frames. */
   #trace(): void {
     const values = this.#values;
     for (const frame of this.#figure.frames) {
       frame.svg.querySelector('.guess-line')?.remove();
-      if (frame.survey && values.length > 0) frame.svg.append(this.#lineIn(frame, values));
+      if (frame.layout && values.length > 0) frame.svg.append(this.#lineIn(frame, values));
     }
   }
 
-  #lineIn({ survey }: Frame, values: readonly number[]): Element {
-    const place = survey?.place;
+  #lineIn({ layout }: Frame, values: readonly number[]): Element {
+    const place = layout?.place;
     const group = document.createElementNS(SVG, 'g');
     group.setAttribute('class', 'guess-line');
     const points = this.#rows.map((row, i) => [place?.x(Number(row.epsilon)) ?? 0, place?.y(values[i]) ?? 0]);
     const line = document.createElementNS(SVG, 'polyline');
     line.setAttribute('points', points.map((point) => point.join(',')).join(' '));
     group.append(line);
-    if (this.#figure.veiled) {
+    if (this.#figure.concealed) {
       const [cx, cy] = points[this.#index];
       const dot = document.createElementNS(SVG, 'circle');
       for (const [name, value] of Object.entries({ cx, cy, r: 5 })) dot.setAttribute(name, String(value));
@@ -165,7 +165,7 @@ export class Guessing {
   #reveal(): void {
     const hadFocus =
       this.#place.contains(document.activeElement) || document.activeElement?.hasAttribute('data-drawing');
-    this.#figure.veiled = false;
+    this.#figure.concealed = false;
     this.#place.dataset.done = this.#guess.size > 0 ? 'drawn' : 'skipped';
     for (const { element } of this.#figure.frames) element.removeAttribute('data-drawing');
     this.#figure.draw();
@@ -178,20 +178,20 @@ export class Guessing {
     delete this.#place.dataset.done;
     const show = this.#button('show');
     if (show) show.disabled = true;
-    this.#figure.veiled = true;
+    this.#figure.concealed = true;
     this.#figure.draw();
     this.#figure.seen.element.focus();
   }
 
-  /** Says how far the curve was off; nothing where none was drawn. */
+  /** Shows how far the curve was off, if one was drawn. */
   #compare(): void {
     const values = this.#values;
     const measured = this.#rows.map((row) => Number(row.solved));
-    const words = values.length > 0 ? tellDeviation(deviationOf(values, measured), values.length, this.#label) : '';
-    tell(this.#result?.querySelector('[role="status"]'), words);
+    const words = values.length > 0 ? describeDeviation(deviationOf(values, measured), values.length, this.#label) : '';
+    setText(this.#result?.querySelector('[role="status"]'), words);
   }
 }
 
-function tell(place: Element | null | undefined, text: string): void {
+function setText(place: Element | null | undefined, text: string): void {
   if (place && place.textContent !== text) place.textContent = text;
 }

@@ -1,18 +1,18 @@
 import type { Row } from '../../../src/artifact/table.ts';
 import { significant } from '../../../src/figures/frame.ts';
 
-/** A curve as a reader expects it: values by the index of their x; what is between is not said yet. */
+/** A curve that a reader expects: values by the index of their x, possibly with gaps. */
 export type Guess = ReadonlyMap<number, number>;
 
-/** The value at every x: between those said on a straight line (by index), beyond the outermost as there; none where nothing is said. */
+/** The value at every x, linearly interpolated by index and constant beyond the ends; empty for an empty guess. */
 export function completed(guess: Guess, count: number): number[] {
-  const said = [...guess.keys()].sort((a, b) => a - b);
-  if (said.length === 0) return [];
+  const drawn = [...guess.keys()].sort((a, b) => a - b);
+  if (drawn.length === 0) return [];
   return Array.from({ length: count }, (_, i) => {
-    const after = said.find((index) => index >= i) ?? said[said.length - 1];
-    const before = said.findLast((index) => index <= i) ?? said[0];
+    const after = drawn.find((index) => index >= i) ?? drawn[drawn.length - 1];
+    const before = drawn.findLast((index) => index <= i) ?? drawn[0];
     const [low, high] = [guess.get(before) as number, guess.get(after) as number];
-    return before >= after ? (i <= said[0] ? high : low) : low + ((high - low) * (i - before)) / (after - before);
+    return before >= after ? (i <= drawn[0] ? high : low) : low + ((high - low) * (i - before)) / (after - before);
   });
 }
 
@@ -35,29 +35,29 @@ export function withStroke(
 export interface Deviation {
   /** Mean absolute difference, in the unit of the values. */
   absolute: number;
-  /** Mean difference: above 0 where more was expected than measured. */
+  /** Mean difference: above 0 if the guess is too high. */
   signed: number;
 }
 
 /**
  * The difference between a guess and what was measured at the same places.
- * @throws Error where their counts differ.
+ * @throws Error if their counts differ.
  */
 export function deviationOf(guessed: readonly number[], measured: readonly number[]): Deviation {
   if (guessed.length !== measured.length || guessed.length === 0)
-    throw new Error(`a guess of ${guessed.length} values cannot be held against ${measured.length}`);
+    throw new Error(`a guess of ${guessed.length} values cannot be compared with ${measured.length} measured values`);
   const differences = guessed.map((value, i) => value - measured[i]);
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   return { absolute: mean(differences.map(Math.abs)), signed: mean(differences) };
 }
 
-/** One sentence that says how far a curve was off, and to which side. */
-export function tellDeviation({ absolute, signed }: Deviation, count: number, label: string): string {
+/** Describes how far a curve was off, and to which side. */
+export function describeDeviation({ absolute, signed }: Deviation, count: number, label: string): string {
   const side = Math.abs(signed) < absolute / 2 ? 'on both sides' : signed > 0 ? 'mostly too many' : 'mostly too few';
-  return `Your curve is ${significant(absolute)} tasks away from the mean of ${label} (mean absolute difference over ${count} values of ε), ${side}.`;
+  return `Your curve differs by ${significant(absolute)} tasks from the mean of ${label} (mean absolute difference over ${count} values of ε), ${side}.`;
 }
 
-/** The rows that a guess is about: the means of the middle of the modular sizes' largest that the panel has, x ascending. */
+/** The means that a guess is compared with: modular size 15, or the largest modular size, by ascending ε. */
 export function guessedRows(rows: readonly Row[]): Row[] {
   const means = rows.filter((row) => row.kind === 'mean' && row.architecture === 'modular');
   const sizes = [...new Set(means.map((row) => Number(row.size)))];

@@ -1,4 +1,4 @@
-import type { PanelPoint } from '../../../src/figures/survey.ts';
+import type { PanelPoint } from '../../../src/figures/layout.ts';
 import type { Figure, Frame } from './figure.ts';
 import { Card, type CardText } from './figureCard.ts';
 import { light } from './figureLink.ts';
@@ -6,10 +6,10 @@ import { explainCommand, networkOf, networksOf, remakeCommand } from './figureNa
 import { isMove, movedPoint, nearestPoint, samePoint } from './figurePoints.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** How near to a point the pointer must come, in CSS pixels. */
+/** Largest distance of the pointer from a point, in CSS pixels. */
 const RADIUS = 44;
 
-/** Lets the reader come to every point of a figure by pointer, touch and keyboard. */
+/** Selection of points of a figure by pointer, touch and keyboard. */
 export class Inspector {
   readonly #figure: Figure;
   readonly #status: HTMLElement;
@@ -24,7 +24,7 @@ export class Inspector {
     this.#card = new Card({
       close: () => this.#release(true),
       follow: () => openProvenance(drawing.id),
-      say: (text) => this.#say(text),
+      announce: (text) => this.#announce(text),
     });
     this.#status = document.createElement('p');
     this.#status.className = 'visually-hidden';
@@ -39,7 +39,7 @@ export class Inspector {
     place.addEventListener('focusout', (event) => {
       if (!this.#pinned && !place.contains(event.relatedTarget as Node | null)) this.#show(null);
     });
-    // A reader who scrolls by touch looks for something else than the point.
+    // Scrolling by touch deselects the point.
     addEventListener('scroll', () => this.#touched && !this.#pinned && this.#show(null), { passive: true });
     addEventListener('pointerdown', (event) => {
       this.#touched = event.pointerType === 'touch';
@@ -49,33 +49,33 @@ export class Inspector {
     figure.onDrawn(() => this.#drawn());
   }
 
-  /** Makes the frames of a new drawing stops of the keyboard; the point shown before is shown in it too. */
+  /** Makes the frames of a new drawing focusable and keeps the selected point. */
   #drawn(): void {
-    const { drawing, frames, veiled } = this.#figure;
+    const { drawing, frames, concealed } = this.#figure;
     for (const frame of frames) {
-      const { element, survey } = frame;
-      // Another part of the page has the keyboard there.
-      if (veiled) continue;
-      if (!survey || survey.points.length === 0) {
+      const { element, layout } = frame;
+      // The guess handles the keyboard then.
+      if (concealed) continue;
+      if (!layout || layout.points.length === 0) {
         for (const name of ['tabindex', 'role', 'aria-label', 'aria-roledescription']) element.removeAttribute(name);
         continue;
       }
       element.tabIndex = 0;
       element.setAttribute('role', 'application');
       element.setAttribute('aria-roledescription', 'chart');
-      element.setAttribute('aria-label', `${drawing.title}: arrow keys go from point to point, Enter tells the origin`);
+      element.setAttribute('aria-label', `${drawing.title}: arrow keys move between points, Enter shows the origin`);
       if (element.dataset.inspected === undefined) {
         element.dataset.inspected = '';
         this.#listen(element);
       }
     }
-    const { survey } = this.#figure.seen;
-    const kept = this.#point && survey ? samePoint(survey.points, this.#point, survey.x.column) : null;
+    const { layout } = this.#figure.seen;
+    const kept = this.#point && layout ? samePoint(layout.points, this.#point, layout.x.column) : null;
     if (this.#point) this.#show(kept, this.#pinned && kept !== null);
   }
 
   #listen(element: HTMLElement): void {
-    const frame = () => this.#figure.frames.find((own) => own.element === element);
+    const frame = () => this.#figure.frames.find((frame) => frame.element === element);
     element.addEventListener('pointermove', (event) => {
       if (event.pointerType === 'touch' || this.#pinned) return;
       this.#show(this.#under(frame(), event));
@@ -89,13 +89,13 @@ export class Inspector {
       else this.#release(false);
     });
     element.addEventListener('focus', () => {
-      if (!this.#point && element.matches(':focus-visible')) this.#show(frame()?.survey?.points[0] ?? null);
+      if (!this.#point && element.matches(':focus-visible')) this.#show(frame()?.layout?.points[0] ?? null);
     });
     element.addEventListener('keydown', (event) => this.#press(frame(), event));
   }
 
   #press(frame: Frame | undefined, event: KeyboardEvent): void {
-    const points = frame?.survey?.points ?? [];
+    const points = frame?.layout?.points ?? [];
     if (points.length === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     if (isMove(event.key)) {
       this.#show(this.#point ? movedPoint(points, this.#point, event.key) : points[0]);
@@ -108,11 +108,11 @@ export class Inspector {
   }
 
   #under(frame: Frame | undefined, event: MouseEvent): PanelPoint | null {
-    if (!frame?.survey) return null;
+    if (!frame?.layout) return null;
     const box = frame.svg.getBoundingClientRect();
     const scale = frame.width / box.width;
     const [x, y] = [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-    return nearestPoint(frame.survey.points, x, y, RADIUS * scale);
+    return nearestPoint(frame.layout.points, x, y, RADIUS * scale);
   }
 
   #show(point: PanelPoint | null, pinned = false): void {
@@ -131,15 +131,17 @@ export class Inspector {
     this.#card.show(text, this.#pinned);
     const scale = element.clientWidth / width;
     this.#card.place(point.x * scale, point.y * scale, { width: element.clientWidth, height: element.clientHeight });
-    const said = text.said.map(([name, value]) => (name === '' ? value : `${name}: ${value}`)).join(', ');
-    this.#say(`${text.title}. ${said}. ${text.network}${this.#pinned ? '. Pinned, Escape closes.' : '.'}`);
+    const values = text.tooltip.map(([name, value]) => (name === '' ? value : `${name}: ${value}`)).join(', ');
+    this.#announce(
+      `${text.title}. ${values}. ${text.network}${this.#pinned ? '. Pinned; press Escape to close.' : '.'}`,
+    );
   }
 
   #marked(): boolean {
     return this.#figure.seen.svg.querySelector('.point-mark') !== null;
   }
 
-  /** Closes the card; the keyboard goes back to the chart where it was in the card or is asked to. */
+  /** Closes the card; the focus returns to the chart if it was in the card or if `toChart` is set. */
   #release(toChart: boolean): void {
     const { element } = this.#figure.seen;
     const inside = this.#card.element.contains(document.activeElement);
@@ -147,13 +149,13 @@ export class Inspector {
     if (toChart || inside) element.focus();
   }
 
-  #textOf({ label, said, row }: PanelPoint): CardText {
+  #textOf({ label, tooltip, row }: PanelPoint): CardText {
     const { rows, drawing } = this.#figure;
     const { origin } = this.#figure;
     const isPanel = document.getElementById(`panel-${drawing.id}`) !== null;
     const id = networkOf(row, origin);
     const title = typeof row.seed === 'number' ? `${label}, seed ${row.seed}` : label;
-    if (!isPanel || origin.profile === '') return { title, said, network: '', commands: [], provenance: '' };
+    if (!isPanel || origin.profile === '') return { title, tooltip, network: '', commands: [], provenance: '' };
     const ids = networksOf(row, rows, origin);
     const count = typeof row.seeds === 'number' ? row.seeds : ids.length;
     const several = `mean of ${count} networks${ids.length > 0 ? `: ${span(ids)}` : ''}`;
@@ -161,17 +163,17 @@ export class Inspector {
     const reading = origin.reading === '' ? '' : `, reading ${origin.reading}`;
     return {
       title,
-      said,
+      tooltip,
       network: `${id ? `network ${id}` : count === 1 ? one : several}${reading}`,
       commands: [
-        { name: 'Explain it', command: explainCommand(row, rows, origin) },
-        { name: 'Make it again', command: remakeCommand(row, origin) },
+        { name: 'Trace it', command: explainCommand(row, rows, origin) },
+        { name: 'Reproduce it', command: remakeCommand(row, origin) },
       ],
       provenance: `#origin-${drawing.id}`,
     };
   }
 
-  #say(text: string): void {
+  #announce(text: string): void {
     this.#status.textContent = text;
   }
 }
@@ -185,11 +187,11 @@ function span(ids: readonly string[]): string {
 }
 
 /** A ring at a point, and a line down to the axis. */
-function markOf({ x, y }: PanelPoint, { survey }: Frame): Element {
+function markOf({ x, y }: PanelPoint, { layout }: Frame): Element {
   const mark = document.createElementNS(SVG, 'g');
   mark.setAttribute('class', 'point-mark');
   const line = document.createElementNS(SVG, 'line');
-  for (const [name, value] of Object.entries({ x1: x, x2: x, y1: y, y2: survey?.place.bottom ?? y }))
+  for (const [name, value] of Object.entries({ x1: x, x2: x, y1: y, y2: layout?.place.bottom ?? y }))
     line.setAttribute(name, String(value));
   const ring = document.createElementNS(SVG, 'circle');
   for (const [name, value] of Object.entries({ cx: x, cy: y, r: 6 })) ring.setAttribute(name, String(value));
@@ -197,7 +199,7 @@ function markOf({ x, y }: PanelPoint, { survey }: Frame): Element {
   return mark;
 }
 
-/** Opens the panel's record of provenance, so that a link to it leads to something that is seen. */
+/** Opens the provenance of the panel. */
 function openProvenance(panel: string): void {
   const details = document.getElementById(`origin-${panel}`);
   if (details instanceof HTMLDetailsElement) details.open = true;

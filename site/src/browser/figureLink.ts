@@ -3,12 +3,12 @@ type Listener = (links: readonly string[] | null) => void;
 const listeners = new Set<Listener>();
 let lit = '';
 
-/** Calls back when the reader points at something that this page's panels may also show, and with null when at nothing. */
+/** Calls the listener with the highlighted links, or with null when nothing is highlighted. */
 export function onLight(listener: Listener): void {
   listeners.add(listener);
 }
 
-/** Highlights what has one of these links in all panels of the page; null highlights nothing. */
+/** Highlights marks with one of these links in all panels of the page; null removes the highlight. */
 export function light(links: readonly string[] | null): void {
   const text = links?.join(' ') ?? '';
   if (text === lit) return;
@@ -16,7 +16,7 @@ export function light(links: readonly string[] | null): void {
   for (const listener of listeners) listener(links);
 }
 
-/** Fades all marks of a drawing but those with one of the links; none where it has no such mark. */
+/** Fades all marks of a drawing without one of the links, unless no mark has one. */
 export function fade(drawing: Element, links: readonly string[] | null): void {
   const marks = [...drawing.querySelectorAll('.series')];
   const isLit = (mark: Element) => links?.some((link) => mark.classList.contains(`of-${link}`)) ?? false;

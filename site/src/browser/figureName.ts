@@ -1,6 +1,6 @@
 import { type Row, round } from '../../../src/artifact/table.ts';
 
-/** Where a point comes from: the panel, what was chosen, and the networks that the panel's tables name. */
+/** Where the rows of a panel come from. */
 export interface Origin {
   panel: string;
   profile: string;
@@ -11,32 +11,32 @@ export interface Origin {
   networks: readonly string[];
 }
 
-/** Columns that tell rows of a panel apart, beside the one along x. */
+/** Columns that identify rows of a panel, beside the x column. */
 const NAMING = ['architecture', 'size', 'condition', 'seed'];
 const FURTHER = ['target', 'reading', 'variant', 'feeding', 'N'];
 
-/** The id of the network of a row, among those of its panel: 'modular-05-frozen-recurrent-seed-0'; null for a mean, and where it is not known. */
+/** The id of the network of a row, among those of its panel: 'modular-05-frozen-recurrent-seed-0'; null for a mean or an unknown network. */
 export function networkOf(row: Row, { networks }: Pick<Origin, 'networks'>): string | null {
   if (typeof row.seed !== 'number') return null;
   const architecture = row.architecture ?? 'modular';
   const size = String(row.size).padStart(architecture === 'modular' ? 2 : 3, '0');
   const condition = row.condition && row.condition !== 'trained' ? `-${row.condition}` : '';
-  const ids = [condition, ''].map((own) => `${architecture}-${size}${own}-seed-${row.seed}`);
+  const ids = [condition, ''].map((suffix) => `${architecture}-${size}${suffix}-seed-${row.seed}`);
   // Exact copies of both connections may be the main line's networks.
   return ids.find((id) => networks.includes(id)) ?? null;
 }
 
-/** The ids of the networks whose mean a row is: those with a row of their own in its series, at its x. */
+/** The ids of the networks that a mean averages: those with a seed row in its series at its x. */
 export function networksOf(row: Row, rows: readonly Row[], origin: Origin): string[] {
   const columns = [...NAMING.filter((name) => name !== 'seed'), ...FURTHER, ...(origin.x in row ? [origin.x] : [])];
-  const own = rows.filter(
+  const seeds = rows.filter(
     (other) =>
       other.kind === 'seed' && columns.every((name) => isCost(name) || (other[name] ?? null) === (row[name] ?? null)),
   );
-  return [...new Set(own.map((other) => networkOf(other, origin)).filter((id) => id !== null))];
+  return [...new Set(seeds.map((other) => networkOf(other, origin)).filter((id) => id !== null))];
 }
 
-/** Columns of a cost, in which a mean and its networks differ. */
+/** Columns of a cost, which differ between a mean and its networks. */
 function isCost(name: string): boolean {
   return name === 'parameters' || name === 'neurons';
 }
@@ -45,20 +45,20 @@ function isCost(name: string): boolean {
 export function pointName(row: Row, origin: Origin): string {
   const { panel, x } = origin;
   const id = networkOf(row, origin);
-  const isOwn = id !== null && (row.condition ?? 'trained') === conditionOf(id);
-  const columns = [...(isOwn ? [] : ['kind', ...NAMING]), ...FURTHER, ...(isCost(x) ? [] : [x])];
+  const named = id !== null && (row.condition ?? 'trained') === conditionOf(id);
+  const columns = [...(named ? [] : ['kind', ...NAMING]), ...FURTHER, ...(isCost(x) ? [] : [x])];
   const parts = [...new Set(columns)]
     .filter((name) => (row[name] ?? null) !== null)
     .map((name) => `${name}=${typeof row[name] === 'number' ? round(row[name]) : row[name]}`);
-  // A network stands twice in a panel that tells its end and its half apart by kind.
-  return [panel, ...(isOwn ? [id, ...(row.kind ? [`kind=${row.kind}`] : [])] : []), ...parts].join(':');
+  // Some panels have two rows per network, of different kinds.
+  return [panel, ...(named ? [id, ...(row.kind ? [`kind=${row.kind}`] : [])] : []), ...parts].join(':');
 }
 
 function conditionOf(id: string): string {
   return /^(?:non-)?modular-\d+-(.+)-seed-\d+$/.exec(id)?.[1] ?? 'trained';
 }
 
-/** What tells where a point comes from. Panels are drawn for the profile; of a reading the network is explained, of a mean its first. */
+/** The command that explains a point. Under a reading it explains the network, or the first network of a mean. */
 export function explainCommand(row: Row, rows: readonly Row[], origin: Origin): string {
   const { profile, reading } = origin;
   if (reading === '') return `npm run explain -- ${pointName(row, origin)} --profile ${profile}`;
@@ -66,7 +66,7 @@ export function explainCommand(row: Row, rows: readonly Row[], origin: Origin): 
   return `npm run explain -- ${id} --profile ${profile} --reading ${reading}`;
 }
 
-/** What makes a point again: a network is trained again and compared, means are derived again by their stage. */
+/** The command that reproduces a point: trains its network again, or runs the stage of a mean again. */
 export function remakeCommand(row: Row, origin: Origin): string {
   const { profile, reading, panel } = origin;
   const id = networkOf(row, origin);

@@ -1,6 +1,6 @@
-import type { PanelPoint } from '../../../src/figures/survey.ts';
+import type { PanelPoint } from '../../../src/figures/layout.ts';
 
-/** The point nearest to a place in pixels of the drawing, a mean before a seed of the same distance; null where none is within the radius. */
+/** The point nearest to a place in pixels of the drawing, a mean before a seed at the same distance; null if none is within the radius. */
 export function nearestPoint(points: readonly PanelPoint[], x: number, y: number, radius: number): PanelPoint | null {
   let best: PanelPoint | null = null;
   let least = radius;
@@ -19,8 +19,7 @@ export function isMove(key: string): key is Move {
 }
 
 /**
- * Where a key leads from a point: left and right along its line, to the first and last point of it, up and down to the line next to it at
- * that x. At an end the point itself.
+ * The point that a key moves to: along the line, to its first or last point, or to the next line above or below. At an end, the same point.
  */
 export function movedPoint(points: readonly PanelPoint[], from: PanelPoint, move: Move): PanelPoint {
   if (move === 'ArrowUp' || move === 'ArrowDown') return across(points, from, move === 'ArrowUp' ? -1 : 1);
@@ -32,7 +31,7 @@ export function movedPoint(points: readonly PanelPoint[], from: PanelPoint, move
   return line[Math.min(last, Math.max(0, at))];
 }
 
-/** The same point in another drawing of the panel: of its line, with its row's place along x; null where it is not drawn. */
+/** The same point in another drawing of the panel; null if it is not drawn. */
 export function samePoint(points: readonly PanelPoint[], { line, row }: PanelPoint, column: string): PanelPoint | null {
   return points.find((point) => point.line === line && point.row[column] === row[column]) ?? null;
 }
@@ -41,13 +40,13 @@ function lineOf(points: readonly PanelPoint[], line: string): PanelPoint[] {
   return points.filter((point) => point.line === line).sort((a, b) => a.x - b.x || a.y - b.y);
 }
 
-/** Of every line the point nearest in x; of these the one above or below. Lines that meet in a point stay in their order. */
+/** Of the points nearest in x of every line, the one above or below. Equal points keep the order of their lines. */
 function across(points: readonly PanelPoint[], from: PanelPoint, direction: -1 | 1): PanelPoint {
   const lines = [...new Set(points.map(({ line }) => line))];
   const beside = lines.map((line) => {
     if (line === from.line) return from;
-    const own = lineOf(points, line);
-    return own.reduce((best, point) => (Math.abs(point.x - from.x) < Math.abs(best.x - from.x) ? point : best));
+    const candidates = lineOf(points, line);
+    return candidates.reduce((best, point) => (Math.abs(point.x - from.x) < Math.abs(best.x - from.x) ? point : best));
   });
   const sorted = beside
     .map((point, order) => ({ point, order }))

@@ -1,9 +1,9 @@
 import { type Cell, type Row, round } from '../../../src/artifact/table.ts';
 
-/** A cell, or a cell that stands several times in a row: [cell, times]. */
+/** A cell, or a run of equal cells: [cell, times]. */
 type Run = Cell | [cell: Cell, times: number];
 
-/** One column: its cells; with `words`, places in them. */
+/** One column: its cells, or indices into `words`. */
 interface Column {
   words?: Cell[];
   cells: Run[];
@@ -14,7 +14,7 @@ export interface RowsFile {
   /** How many rows. */
   rows: number;
   columns: Record<string, Column>;
-  /** Ids of the networks that the rows are about. */
+  /** Ids of the networks of the rows. */
   networks?: string[];
 }
 
@@ -35,14 +35,17 @@ export function packRows(rows: readonly Row[], networks?: readonly string[]): Ro
  */
 export function unpackRows({ rows, columns }: RowsFile): Row[] {
   const unpacked = Object.entries(columns).map(([name, { words, cells }]) => {
-    const own = cells.flatMap((cell) => (Array.isArray(cell) ? Array<Cell>(cell[1]).fill(cell[0]) : [cell]));
-    if (own.length !== rows) throw new Error(`column ${name} has ${own.length} cells for ${rows} rows`);
-    return [name, words ? own.map((place) => words[Number(place)]) : own] as const;
+    const unpackedCells = cells.flatMap((cell) => (Array.isArray(cell) ? Array<Cell>(cell[1]).fill(cell[0]) : [cell]));
+    if (unpackedCells.length !== rows)
+      throw new Error(`column ${name} has ${unpackedCells.length} cells for ${rows} rows`);
+    return [name, words ? unpackedCells.map((index) => words[Number(index)]) : unpackedCells] as const;
   });
-  return Array.from({ length: rows }, (_, i) => Object.fromEntries(unpacked.map(([name, own]) => [name, own[i]])));
+  return Array.from({ length: rows }, (_, i) =>
+    Object.fromEntries(unpacked.map(([name, values]) => [name, values[i]])),
+  );
 }
 
-/** Cells as they are or as places in a list of words, whichever is shorter as text. */
+/** Cells, or indices into a list of words, whichever is shorter as text. */
 function packColumn(given: readonly Cell[]): Column {
   const cells = given.map((cell) => (typeof cell === 'number' ? round(cell) : cell));
   const plain: Column = { cells: runsOf(cells) };
@@ -53,7 +56,7 @@ function packColumn(given: readonly Cell[]): Column {
   return JSON.stringify(indexed).length < JSON.stringify(plain).length ? indexed : plain;
 }
 
-/** Equal neighbours as one run, where that is shorter. */
+/** Joins equal neighbours into runs if that is shorter. */
 function runsOf(cells: readonly Cell[]): Run[] {
   const runs: Run[] = [];
   for (let start = 0; start < cells.length; ) {

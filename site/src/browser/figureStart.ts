@@ -3,20 +3,20 @@ import { Figure } from './figure.ts';
 import { choicesOf, connect } from './figureControls.ts';
 import { Guessing } from './figureGuess.ts';
 import { Inspector } from './figureInspect.ts';
-import { isAsked } from './figureState.ts';
+import { hasState } from './figureState.ts';
 
 /**
- * Makes a drawing of the page follow the reader: the same panel, the same rows, the same size.
- * @throws Error where there is no such panel, or its rows cannot be fetched.
+ * Makes a static drawing interactive.
+ * @throws Error for an unknown panel or rows that cannot be fetched.
  */
 export async function enliven(place: HTMLElement): Promise<void> {
   const drawing = drawingOf(place.dataset.panel ?? '');
-  if (!drawing) throw new Error(`there is no panel ${place.dataset.panel}`);
+  if (!drawing) throw new Error(`the page has panel ${place.dataset.panel}, which does not exist`);
   const figure = new Figure(place, drawing, choicesOf(place));
   connect(figure);
   const guess = figure.figure.querySelector<HTMLElement>('[data-guess]');
-  // A link to a panel as somebody saw it shows it so.
-  if (guess && isAsked(location.search, drawing.id)) guess.dataset.done = 'skipped';
+  // A link with a state shows the data.
+  if (guess && hasState(location.search, drawing.id)) guess.dataset.done = 'skipped';
   else if (guess) new Guessing(figure, guess);
   new Inspector(figure);
   await figure.start();

@@ -1,26 +1,26 @@
 import type { Spread } from '../../../src/figures/panel.ts';
 import { SPREADS } from '../../../src/figures/spread.ts';
 
-/** What a reader has chosen to see of a panel. */
+/** The choices for a panel. */
 export interface FigureState {
   spread: Spread;
-  /** Name of a reading; empty for the panel as it stands. */
+  /** Name of a reading; empty for the protocol. */
   reading: string;
-  /** Keys of series that are left out. */
+  /** Keys of hidden series. */
   hidden: ReadonlySet<string>;
 }
 
-/** A panel as it stands before a reader chooses. */
-export const untouched: FigureState = { spread: 'paper', reading: '', hidden: new Set() };
+/** The default state. */
+export const defaultState: FigureState = { spread: 'paper', reading: '', hidden: new Set() };
 
-/** What can be chosen. */
+/** The available choices. */
 export interface Choices {
   spreads: boolean;
   readings: readonly string[];
   series: readonly string[];
 }
 
-/** The state of a panel in the query of an address; what cannot be chosen is as if it were not there. */
+/** The state of a panel in the query of an address; invalid choices are ignored. */
 export function readState(query: string, panel: string, choices: Choices): FigureState {
   const given = new URLSearchParams(query);
   const spread = SPREADS.find((name) => name === given.get(`spread.${panel}`));
@@ -29,12 +29,12 @@ export function readState(query: string, panel: string, choices: Choices): Figur
   return {
     spread: (choices.spreads && spread) || 'paper',
     reading: reading ?? '',
-    // At least one series stays.
+    // At least one series stays visible.
     hidden: new Set(new Set(hidden).size < choices.series.length ? hidden : []),
   };
 }
 
-/** The query with the state of a panel in it; what is as it was before a choice is left out, what is of others stays. */
+/** The query with the state of a panel. Default values are left out; other parameters are kept. */
 export function writeState(query: string, panel: string, { spread, reading, hidden }: FigureState): string {
   const given = new URLSearchParams(query);
   const set = (name: string, value: string) => {
@@ -48,8 +48,8 @@ export function writeState(query: string, panel: string, { spread, reading, hidd
   return text === '' ? '' : `?${text}`;
 }
 
-/** Whether an address asks for a panel other than as it stands. */
-export function isAsked(query: string, panel: string): boolean {
+/** Whether an address has a state of a panel. */
+export function hasState(query: string, panel: string): boolean {
   const given = new URLSearchParams(query);
   return ['spread', 'reading', 'hide'].some((name) => given.has(`${name}.${panel}`));
 }

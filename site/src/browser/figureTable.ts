@@ -1,47 +1,47 @@
 import type { Cell, Row } from '../../../src/artifact/table.ts';
 import { significant } from '../../../src/figures/frame.ts';
+import type { PanelLayout, PanelPoint } from '../../../src/figures/layout.ts';
 import type { Drawing, PanelNumbers, Spread } from '../../../src/figures/panel.ts';
-import type { PanelPoint, PanelSurvey } from '../../../src/figures/survey.ts';
 
 /**
- * What a drawing shows as numbers: a line for every x and a column for every series where series share their x, else a line a point.
- * Means with what stands around them; with single seeds chosen, with the bootstrap interval.
+ * The numbers of a drawing: one line per x and one column per series if series share their x, else one line per point. Means have their
+ * spread, or the bootstrap interval if single seeds are chosen.
  */
 export function tableOf(
   drawing: Drawing,
   rows: readonly Row[],
-  survey: PanelSurvey | undefined,
+  layout: PanelLayout | undefined,
   spread: Spread = 'paper',
 ): PanelNumbers {
-  if (!survey || survey.points.length === 0) return plain(rows);
-  const means = survey.points.filter(({ row }) => row.kind !== 'seed');
+  if (!layout || layout.points.length === 0) return plain(rows);
+  const means = layout.points.filter(({ row }) => row.kind !== 'seed');
   const lines = [...new Set(means.map(({ line }) => line))];
-  const places = new Set(means.map(({ row }) => row[survey.x.column]));
+  const places = new Set(means.map(({ row }) => row[layout.x.column]));
   const caption = captionOf(drawing, spread, means);
   if (lines.length < 2 || places.size * lines.length > 3 * means.length) return list(means, caption, drawing, spread);
   const named = lines.map((line) => means.find((point) => point.line === line)?.label ?? line);
   const sorted = [...places].map(Number).sort((a, b) => a - b);
-  const cells = new Map(means.map((point) => [`${point.row[survey.x.column]} ${point.line}`, point]));
+  const cells = new Map(means.map((point) => [`${point.row[layout.x.column]} ${point.line}`, point]));
   return {
-    caption: `${survey.y.label}: ${caption}`,
-    columns: [survey.x.label, ...named],
+    caption: `${layout.y.label}: ${caption}`,
+    columns: [layout.x.label, ...named],
     lines: sorted.map((x) => [
       Number(significant(x)),
       ...lines.map((line) => {
         const point = cells.get(`${x} ${line}`);
-        return point ? meanText(point, survey.y.column, drawing, spread) : null;
+        return point ? meanText(point, layout.y.column, drawing, spread) : null;
       }),
     ]),
   };
 }
 
-/** A mean with what stands around it: '12.3 ± 1.2', '12.3 (11 to 14)'. */
+/** A mean with its spread: '12.3 ± 1.2', '12.3 (11 to 14)'. */
 function meanText({ row }: PanelPoint, column: string, drawing: Drawing, spread: Spread): string {
   const value = significant(Number(row[column]));
-  return `${value}${aroundOf(row, drawing, spread)}`;
+  return `${value}${spreadOf(row, drawing, spread)}`;
 }
 
-function aroundOf(row: Row, drawing: Drawing, spread: Spread): string {
+function spreadOf(row: Row, drawing: Drawing, spread: Spread): string {
   if (!drawing.spread) return '';
   if (spread !== 'paper' && typeof row.low === 'number' && typeof row.high === 'number')
     return ` (${significant(row.low)} to ${significant(row.high)})`;
@@ -51,7 +51,7 @@ function aroundOf(row: Row, drawing: Drawing, spread: Spread): string {
 
 function captionOf(drawing: Drawing, spread: Spread, means: readonly PanelPoint[]): string {
   const seeds = means.map(({ row }) => row.seeds).filter((cell): cell is number => typeof cell === 'number');
-  if (seeds.length === 0) return 'as drawn.';
+  if (seeds.length === 0) return 'values as drawn.';
   const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
   const over = least === most ? `${most} ${most === 1 ? 'seed' : 'seeds'}` : `${least} to ${most} seeds`;
   if (!drawing.spread || most < 2) return `means over ${over}.`;
@@ -60,22 +60,24 @@ function captionOf(drawing: Drawing, spread: Spread, means: readonly PanelPoint[
 }
 
 function list(means: readonly PanelPoint[], caption: string, drawing: Drawing, spread: Spread): PanelNumbers {
-  const names = (means[0]?.said ?? []).map(([name]) => name).filter((name) => !/interval|deviation|error/.test(name));
+  const names = (means[0]?.tooltip ?? [])
+    .map(([name]) => name)
+    .filter((name) => !/interval|deviation|error/.test(name));
   return {
     caption: caption[0].toUpperCase() + caption.slice(1),
     columns: ['series', ...names, 'seeds'],
-    lines: means.map(({ label, said, row }) => [
+    lines: means.map(({ label, tooltip, row }) => [
       label,
       ...names.map((name, i) => {
-        const text = said.find(([own]) => own === name)?.[1] ?? null;
-        return i === names.length - 1 && text !== null ? `${text}${aroundOf(row, drawing, spread)}` : text;
+        const text = tooltip.find(([entry]) => entry === name)?.[1] ?? null;
+        return i === names.length - 1 && text !== null ? `${text}${spreadOf(row, drawing, spread)}` : text;
       }),
       row.seeds ?? null,
     ]),
   };
 }
 
-/** Rows as they are, of a drawing without points. */
+/** The rows of a drawing without points. */
 function plain(rows: readonly Row[]): PanelNumbers {
   const columns = Object.keys(rows[0] ?? {}).filter((name) => name !== 'kind');
   return {
@@ -85,7 +87,7 @@ function plain(rows: readonly Row[]): PanelNumbers {
   };
 }
 
-/** Writes numbers into a table of the page, as the build does. */
+/** Writes numbers into a table of the page. */
 export function fillTable(
   table: HTMLTableElement,
   { columns, lines }: PanelNumbers,
@@ -106,11 +108,11 @@ export function fillTable(
     row.append(...cells);
     return row;
   };
-  const said = (cell: Cell) => (typeof cell === 'number' ? show(cell) : (cell ?? ''));
+  const text = (cell: Cell) => (typeof cell === 'number' ? show(cell) : (cell ?? ''));
   table.tHead?.replaceChildren(rowOf(columns.map((name, i) => cellOf('th', name, i, 'col'))));
   table.tBodies[0]?.replaceChildren(
     ...lines.map((line) =>
-      rowOf(line.map((cell, i) => cellOf(i === 0 ? 'th' : 'td', said(cell), i, i === 0 ? 'row' : undefined))),
+      rowOf(line.map((cell, i) => cellOf(i === 0 ? 'th' : 'td', text(cell), i, i === 0 ? 'row' : undefined))),
     ),
   );
 }

@@ -1,5 +1,5 @@
-// The grid of verdicts: one stop of the keyboard that arrow keys move in; a mark opens its evidence below the row. Without scripts the
-// marks are links, and styles show the evidence that the address names.
+// The grid of verdicts: arrow keys move between marks, and a mark opens its evidence below the row. Without scripts the marks are links,
+// and CSS shows the evidence of the address.
 
 const table = document.querySelector<HTMLTableElement>('[data-matrix]');
 if (table) enliven(table);
@@ -36,7 +36,7 @@ function enliven(table: HTMLTableElement): void {
   });
   addEventListener('hashchange', () => follow(table, stops));
   follow(table, stops);
-  // A browser goes to the fragment once more when the page has loaded: to the evidence, away from its row.
+  // Browsers scroll to the fragment again after loading.
   addEventListener('load', () => follow(table, stops));
 }
 
@@ -49,12 +49,12 @@ function evidenceOf(cell: HTMLAnchorElement): string {
   return cell.hash.slice(1);
 }
 
-/** Makes one mark the stop of the keyboard. */
+/** Makes one mark focusable. */
 function rove(stops: readonly HTMLAnchorElement[], to: HTMLAnchorElement): void {
   for (const stop of stops) stop.tabIndex = stop === to ? 0 : -1;
 }
 
-/** Moves the focus as a grid does; whether the key was one that moves. */
+/** Moves the focus in the grid; returns whether the key moves. */
 function move(
   key: string,
   at: HTMLAnchorElement,
@@ -80,7 +80,7 @@ function move(
   return true;
 }
 
-/** Opens the evidence of a mark in place of what is open, or closes it; the mark stays where it is on the screen. */
+/** Opens the evidence of a mark and closes other evidence, or closes it; keeps the mark in place on the screen. */
 function toggle(table: HTMLTableElement, cell: HTMLAnchorElement): void {
   const before = cell.getBoundingClientRect().top;
   const opening = cell.getAttribute('aria-expanded') !== 'true';
@@ -101,7 +101,7 @@ function shut(table: HTMLTableElement): void {
   for (const cell of table.querySelectorAll('[aria-expanded="true"]')) cell.setAttribute('aria-expanded', 'false');
 }
 
-/** Closes what is open and gives the focus back to the mark that opened it. */
+/** Closes the open evidence and returns the focus to its mark. */
 function close(table: HTMLTableElement, stops: readonly HTMLAnchorElement[]): void {
   const opener = stops.find((stop) => stop.getAttribute('aria-expanded') === 'true');
   const row = table.querySelector('tbody[data-open]');
@@ -114,7 +114,7 @@ function close(table: HTMLTableElement, stops: readonly HTMLAnchorElement[]): vo
   stop.focus();
 }
 
-/** Opens what the address names: the evidence of a mark, or a row with all that readings change in it. */
+/** Opens the target of the address: the evidence of a mark, or a row with all changed verdicts. */
 function follow(table: HTMLTableElement, stops: readonly HTMLAnchorElement[]): void {
   const name = location.hash.slice(1);
   const place = name ? document.getElementById(name) : null;

@@ -17,7 +17,7 @@ const near = new IntersectionObserver(
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-panel]')) near.observe(place);
 
-/** The static drawing stays, without choices. */
+/** Keeps the static drawing and disables its controls. */
 function leave(place: HTMLElement): void {
   const figure = place.closest('figure');
   figure?.querySelector('[data-spread]')?.setAttribute('disabled', '');

@@ -5,25 +5,25 @@ import { gzipSync, strToU8 } from 'fflate';
 import { parseTable, type Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
-/** A text artifact by its path under artifacts/<profile>/, or null when its stage has not run. */
+/** A text artifact by its path under artifacts/<profile>/, or null if its stage has not run. */
 export function readArtifact(name: string): string | null {
   const file = path.join(artifactsFolder, name);
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-/** The rows of a CSV artifact; none when its stage has not run. */
+/** The rows of a CSV artifact; empty if its stage has not run. */
 export function readRows(name: string): Row[] {
   const text = readArtifact(name);
   return text === null ? [] : parseTable(text);
 }
 
-/** A JSON artifact, or null when its stage has not run. */
+/** A JSON artifact, or null if its stage has not run. */
 export function readJson<T>(name: string): T | null {
   const text = readArtifact(name);
   return text === null ? null : (JSON.parse(text) as T);
 }
 
-/** The first twelve hexadecimal digits of an artifact's SHA-256, or null when its stage has not run. */
+/** The first twelve hexadecimal digits of an artifact's SHA-256, or null if its stage has not run. */
 export function digest(name: string): string | null {
   const text = readArtifact(name);
   return text === null ? null : createHash('sha256').update(text).digest('hex').slice(0, 12);
@@ -37,12 +37,12 @@ export function downloads(): string[] {
   return listed.sort();
 }
 
-/** The tables that panels are made of, thousands of rows each, in a fixed order: a reader downloads them packed, a tenth of their bytes. */
+/** Tables behind the panels, in a fixed order. They have thousands of rows, so readers download them packed. */
 export function packedDownloads(): string[] {
   return [...filesIn('tables'), ...filesIn('histories')].filter((file) => file.endsWith('.csv')).sort();
 }
 
-/** A text artifact as a gzip file, the same bytes on every machine; null when its stage has not run. */
+/** A text artifact as a gzip file, the same bytes on every machine; null if its stage has not run. */
 export function packArtifact(name: string): Uint8Array<ArrayBuffer> | null {
   const text = readArtifact(name);
   return text === null ? null : Uint8Array.from(gzipSync(strToU8(text), { level: 9, mtime: 0 }));

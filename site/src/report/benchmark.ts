@@ -5,7 +5,7 @@ import { benchFolder } from './profile.ts';
 
 // The records of `npm run bench`, as bench/README.md documents them.
 
-/** Of the rounds: each round's value is the median over its steps. */
+/** Over rounds; the value of a round is the median over its steps. */
 export interface Measured {
   median: number;
   lowest: number;
@@ -87,7 +87,7 @@ export interface Scaling extends Head {
   points: ScalingPoint[];
 }
 
-/** The network taken far: its training from nothing, and one training step on a pool and without one. */
+/** The network with a large N: its training from scratch, and the time of a training step with and without the pool. */
 export interface Deep extends Head {
   settings: { batch: number };
   training: {
@@ -106,7 +106,7 @@ export interface Deep extends Head {
 /** The format that these pages read. */
 const FORMAT = 1;
 
-/** The text of a record, or null where the benchmark has not been run. */
+/** The text of a record, or null if the benchmark has not been run. */
 export function readBench(name: string): string | null {
   const file = path.join(benchFolder, name);
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
@@ -117,22 +117,22 @@ export function benchFiles(): string[] {
   return ['bench.json', 'scaling.json', 'deep.json'].filter((name) => readBench(name) !== null);
 }
 
-/** @throws Error for a record of another format than these pages read. */
+/** @throws Error for a record of another format. */
 function record<T extends Head>(name: string): T | null {
   const text = readBench(name);
   if (text === null) return null;
   const read = JSON.parse(text) as T;
   if (read.format === FORMAT) return read;
   throw new Error(
-    `artifacts/bench/${name} has format ${read.format}, these pages read ${FORMAT}: it was made by another version. Make it again with: npm run bench`,
+    `artifacts/bench/${name} has format ${read.format} instead of ${FORMAT}: another version of the benchmark wrote it. Run npm run bench again.`,
   );
 }
 
-/** The kernel beside its peers, or null where the benchmark has not been run. */
+/** The kernel and its peers, or null if the benchmark has not been run. */
 export const bench = record<Bench>('bench.json');
 
-/** The cost of curriculum steps, or null where the benchmark has not been run. */
+/** The cost of curriculum steps, or null if the benchmark has not been run. */
 export const scaling = record<Scaling>('scaling.json');
 
-/** Time and memory of the network taken far, or null where they have not been measured. */
+/** Time and memory of the network with a large N, or null if they have not been measured. */
 export const deep = record<Deep>('deep.json');

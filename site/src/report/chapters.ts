@@ -1,4 +1,4 @@
-/** What a figure of the paper is about, in our own words. */
+/** Title and summary of a figure of the paper. */
 export interface Chapter {
   figure: number;
   title: string;
@@ -10,31 +10,31 @@ export const chapters: readonly Chapter[] = [
   {
     figure: 1,
     title: 'Two architectures',
-    lede: 'A modular network gains a small module of neurons for every new task, and only that module learns. A non-modular network keeps one core of neurons for all tasks, gains a readout head, and learns everything again.',
+    lede: 'A modular network adds a small module for every new task, and only that module trains. A non-modular network adds a readout head to one core of neurons, and all weights train.',
   },
   {
     figure: 2,
     title: 'How far each network gets',
-    lede: 'The paper compares the two by the longest task they solve: over training time, against the number of parameters they train, and when a trained network moves on to longer tasks.',
+    lede: 'The paper compares both architectures by the longest task that they solve: over training time, by the number of trained parameters, and when a trained network moves to longer tasks.',
   },
   {
     figure: 3,
-    title: 'What it takes to break them',
-    lede: 'Noise in proportion to the weights is added to a trained network, once to its connections and once to its time constants. The figure counts the tasks that it still solves.',
+    title: 'Robustness to perturbation',
+    lede: 'Noise proportional to the weights is added to the connections or to the time constants of a trained network. The figure counts the tasks that it still solves.',
   },
   {
     figure: 4,
-    title: 'Where the memory sits',
-    lede: 'A neuron can remember by being slow itself, which is its trained time constant, or through its connections, which shows in the autocorrelation of its activity: its effective timescale.',
+    title: 'Timescales',
+    lede: 'A neuron can remember through a slow trained time constant, or through its connections, which set its effective timescale: the decay of the autocorrelation of its activity.',
   },
   {
     figure: 5,
-    title: 'Which connections carry the work',
-    lede: 'In modular networks the weights between modules (feedforward) and within them (recurrent) are perturbed apart, and compared from one module to the next.',
+    title: 'Feedforward and recurrent weights',
+    lede: 'The feedforward weights between modules and the recurrent weights within them are perturbed separately, and compared between consecutive modules.',
   },
   {
     figure: 6,
-    title: 'What has to be trained, and what can be copied',
-    lede: 'Weights are frozen once the first task is solved, or every new module starts from a copy or from a random draw. What the network still reaches tells what training must provide.',
+    title: 'Frozen and copied weights',
+    lede: 'Weights are frozen after the first task, or new modules start with copied or random weights. The N that is still solved shows which weights must be trained.',
   },
 ];

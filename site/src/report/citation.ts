@@ -6,7 +6,7 @@ interface Person {
   'family-names'?: string;
 }
 
-/** What CITATION.cff says of this software, or of a work that it refers to. */
+/** The software or a reference of CITATION.cff. */
 export interface Work {
   type: string;
   title: string;

@@ -1,4 +1,4 @@
-/** Attributes of a drawing that hold lengths in its own pixels. */
+/** Attributes of a drawing that hold lengths in pixels. */
 const LENGTHS = /(?<= )(d|x|y|x1|x2|y1|y2|cx|cy|width|height|points|transform)="([^"]*)"/g;
 
 /**

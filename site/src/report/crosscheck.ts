@@ -5,7 +5,7 @@ interface Both {
   tfjs: number;
 }
 
-/** One training step of one network, taken by both engines from the same seed and the same batch. */
+/** One training step of one network, computed by both engines from the same seed and the same batch. */
 export interface Step {
   step: number;
   N: number;

@@ -1,6 +1,6 @@
 import { findingOf, type JudgedClaim } from './verdicts.ts';
 
-/** What a claim's test found, in lines short enough to stand beside a figure. */
+/** The finding of a claim in short lines. */
 export interface BriefFinding {
   lines: string[];
   /** How many more the claim has; the first and the last are shown. */
@@ -11,8 +11,7 @@ export interface BriefFinding {
 const MOST = 3;
 
 /**
- * The finding of a claim as lines, one a group of networks, with intervals in bare brackets: what they are, and how many seeds there are,
- * is said once for all.
+ * The finding of a claim as lines, one per group of networks, with intervals in brackets and without numbers of seeds.
  */
 export function briefFinding(claim: Pick<JudgedClaim, 'finding' | 'verdict'>): BriefFinding {
   const lines = findingOf(claim)

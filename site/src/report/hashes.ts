@@ -3,13 +3,13 @@ import path from 'node:path';
 import { digest, readJson, readRows } from './artifacts.ts';
 import { artifactsFolder, params } from './profile.ts';
 
-/** artifacts/<profile>/hashes/<stage>.json, as far as the report reads it. */
+/** artifacts/<profile>/hashes/<stage>.json, the fields that the report reads. */
 interface Hashes {
   kernelVersion: string;
   networks: { id: string; key: string; sha256: string }[];
 }
 
-/** What a stage that trains has published. */
+/** The published networks of a stage. */
 export interface Published {
   stage: string;
   networks: number;
@@ -20,7 +20,7 @@ export interface Published {
   steps: number;
 }
 
-/** The published networks by stage; none where none has been trained. */
+/** The published networks by stage; empty if none was trained. */
 export const published: readonly Published[] = hashFiles('').map((file) => {
   const { kernelVersion, networks } = readJson<Hashes>(file) as Hashes;
   const stage = path.basename(file, '.json');
@@ -41,7 +41,7 @@ export const readingNetworks = new Set(
     .flatMap((file) => (readJson<Hashes>(file) as Hashes).networks.map(({ key }) => key)),
 ).size;
 
-/** How many readings have networks of their own, with the protocol at their scale. */
+/** Number of readings that trained networks, including the protocol at their scale. */
 export const readingCount = readingFolders().filter((folder) => hashFiles(folder).length > 0).length;
 
 function readingFolders(): string[] {

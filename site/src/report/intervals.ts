@@ -34,12 +34,12 @@ export function measured(numbers: Numbers): Measured[] {
   });
 }
 
-/** One scale a quantity that holds all of its intervals and its reference. */
+/** One scale per quantity, which holds all intervals and the reference. */
 export function scalesOf(all: readonly Measured[]): Map<string, Scale> {
   return new Map(
-    [...Map.groupBy(all, ({ quantity }) => quantity)].map(([quantity, own]) => {
+    [...Map.groupBy(all, ({ quantity }) => quantity)].map(([quantity, numbers]) => {
       const reference = quantity.includes('factor') ? 1 : 0;
-      const ends = [reference, ...own.flatMap(({ low, high, value }) => [low, high, value])];
+      const ends = [reference, ...numbers.flatMap(({ low, high, value }) => [low, high, value])];
       return [quantity, { from: Math.min(...ends), to: Math.max(...ends), reference }];
     }),
   );
@@ -50,7 +50,7 @@ export function placeOn({ from, to }: Scale, value: number): number {
   return to === from ? 50 : Math.round((1000 * (value - from)) / (to - from)) / 10;
 }
 
-/** A finding without the intervals that stand beside it, each with its value, in a table or a drawing. */
+/** A finding without its intervals, for use beside a table or drawing of them. */
 export function withoutIntervals(finding: string): string {
   return finding.replaceAll(/ \(\d+% interval [^()]*\)/g, '');
 }

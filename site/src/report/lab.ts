@@ -11,12 +11,12 @@ const folder = path.join(artifactsFolder, 'lab');
 /** As `npm run setup` compiles it, beside its sources. */
 const kernelFile = path.join(process.cwd(), 'src/engine/simd/build/kernel.wasm');
 
-/** What the lab can open; null where stage `lab` has not run, or there is no kernel to run it on. */
+/** The networks that the lab can open; null if stage `lab` has not run or the kernel is not built. */
 export const labIndex: LabIndex | null = existsSync(kernelFile)
   ? (JSON.parse(readArtifact('lab/index.json') ?? 'null') as LabIndex | null)
   : null;
 
-/** Where the page finds the kernel and the archive, below whatever base the report is served from. */
+/** Paths of the kernel and the archive. */
 export const labUrls = { kernel: href('data/lab/kernel.wasm'), archive: href('data/lab/') };
 
 /** The files that the lab fetches when it is used, by their path below data/lab/. */

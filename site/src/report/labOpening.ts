@@ -5,7 +5,7 @@ import type { Learner } from '../browser/lab/learning.ts';
 import { networksOf } from '../browser/lab/pair.ts';
 import { readJson } from './artifacts.ts';
 
-/** What the lab shows first, and the two networks' histories: the page is drawn with them before any script has run. */
+/** The initial state of the lab and the histories of both networks, for the page without scripts. */
 export function labOpening(index: LabIndex): { state: Fitted; learners: Learner[] } {
   const { state } = adapt(initialState, index);
   const networks = networksOf(index, state.pair, state.seed);

@@ -4,15 +4,15 @@ import { readJson } from './artifacts.ts';
 import { detailOf, openDetails } from './readings.ts';
 import { capital } from './text.ts';
 
-/** claims x readings; null where the stage has not run. */
+/** claims x readings; null if the stage has not run. */
 export const matrix = readJson<Matrix>('readings.json');
 
-/** One column of the picture: the profile itself, the protocol at the scale of the readings, or a reading. */
+/** A column: the profile, the protocol at the scale of the readings, or a reading. */
 export interface ShownColumn {
   id: string;
-  /** What stands above it: 'growth'. */
+  /** Its heading: 'growth'. */
   group: string;
-  /** What it takes there: 'copy-all'. */
+  /** Its value: 'copy-all'. */
   label: string;
   key: string | null;
   cell(row: MatrixRow): MatrixCell;
@@ -25,14 +25,14 @@ const NONE: MatrixCell = {
   seeds: 0,
 };
 
-/** The columns that have something to show, readings of one detail side by side. */
+/** The columns that were run, with readings of one detail side by side. */
 export function shownColumns({ columns }: Matrix): ShownColumn[] {
   const run = columns.filter((column) => column.run);
-  const own = run.filter(({ key }) => key === null);
+  const protocols = run.filter(({ key }) => key === null);
   const readings = keysOf(run).flatMap((key) => run.filter((column) => column.key === key));
   return [
     { id: 'full', group: 'protocol', label: 'in full', key: null, cell: (row) => asCell(row.full) },
-    ...own.map((column) => shown(column, 'protocol', 'at this scale')),
+    ...protocols.map((column) => shown(column, 'protocol', 'at this scale')),
     ...readings.map((column) => shown(column, nameOf(column.key as string), String(column.value))),
   ];
 }
@@ -52,7 +52,7 @@ export function keysOf(columns: readonly MatrixColumn[]): string[] {
   return keys.sort((a, b) => place(a) - place(b));
 }
 
-/** An open detail in one or two words; its key where it has no name of its own. */
+/** An open detail in one or two words; its key if it has no name. */
 export function nameOf(key: string): string {
   return detailOf(key)?.short ?? key;
 }
@@ -64,7 +64,7 @@ export function sentenceOf({ summary, decisions }: MatrixRow, only?: string): st
   return only === undefined ? sentences.join(' ') : (sentences[decisions.findIndex(({ key }) => key === only)] ?? '');
 }
 
-/** What decides: each key with the claims whose verdict its readings change, also those that change none. */
+/** Every key with the claims whose verdict its readings change. */
 export function decided({ columns, claims }: Matrix): { key: string; rows: MatrixRow[] }[] {
   return keysOf(columns.filter((column) => column.run)).map((key) => ({
     key,
@@ -72,24 +72,24 @@ export function decided({ columns, claims }: Matrix): { key: string; rows: Matri
   }));
 }
 
-/** Whether a reading gives another verdict than the protocol at the same scale. */
+/** Whether the verdict under a reading differs from the protocol at the same scale. */
 export function turns({ cells }: MatrixRow, { key, id }: ShownColumn): boolean {
   const verdict = id === 'full' ? null : cells[id].verdict;
   return key !== null && verdict !== 'does not bear' && verdict !== 'not run' && verdict !== cells.protocol.verdict;
 }
 
-/** Whether a detail decides a claim: its readings, and the protocol, differ in the verdict. */
+/** Whether the verdict of a claim depends on a detail. */
 export function decides({ decisions }: MatrixRow, key: string | null): boolean {
   return key !== null && decisions.some((decision) => decision.key === key);
 }
 
-/** What decides a claim in a few words, for a place that leads to its row. */
+/** The details that a claim depends on, as the text of a link. */
 export function readingLine(row: MatrixRow): string {
   if (row.decisions.length === 0) return sentenceOf(row).replace(/\.$/, '');
-  return `Decided by ${row.decisions.map(({ key }) => nameOf(key)).join(', ')}`;
+  return `Depends on ${row.decisions.map(({ key }) => nameOf(key)).join(', ')}`;
 }
 
-/** The rows by figure, those of none last. */
+/** The rows by figure, those of no figure last. */
 export function rowsByFigure({ claims }: Matrix): { figure: number | null; rows: MatrixRow[] }[] {
   return [...Map.groupBy(claims, ({ figure }) => figure)]
     .sort(([a], [b]) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY))

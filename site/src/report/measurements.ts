@@ -5,7 +5,7 @@ import type { Bench, Scaling, ScalingPoint, Workload } from './benchmark.ts';
 /** The peer that all others are compared with. */
 export const KERNEL = 'simd';
 
-/** Names of the peers as the page says them, by id; a peer without one keeps its label. */
+/** Names of the peers in sentences, by id; other peers keep their label. */
 const NAMES: Record<string, string> = {
   simd: 'the kernel',
   'simd-128': 'the kernel without the revectorizer',
@@ -28,20 +28,20 @@ export function ordered(workloads: readonly Workload[]): Workload[] {
   );
 }
 
-/** Bits of the vectors that the kernel's share of the machine refers to. */
+/** Vector width of the kernel in bits. */
 export function kernelBits(bench: Bench): number {
   return bench.revectorizer.kernelEngaged ? 256 : 128;
 }
 
-/** GFLOP/s of a peer on a workload by the same count as the kernel's; null where it was not timed. */
+/** GFLOP/s of a peer on a workload by the same count as the kernel's; null if it was not timed. */
 export function gigaflopsOf(workload: Workload, peer: string): number | null {
   const median = workload.peers[peer]?.milliseconds?.median;
   return median === undefined ? null : (2 * workload.multiplyAdds) / median / 1e6;
 }
 
-/** The rows of every drawing of measurements, by its id; none where the benchmark has not been run. */
+/** The rows of every drawing of measurements, by its id; empty if the benchmark has not been run. */
 export function measuredRows(bench: Bench | null, scaling: Scaling | null): Record<string, Row[]> {
-  const limit = bench?.workloads.length ? median(bench.workloads.map((own) => own.limit)) : null;
+  const limit = bench?.workloads.length ? median(bench.workloads.map(({ limit }) => limit)) : null;
   const points = scaling?.points ?? [];
   const byTask = costRows(points.filter(onCurve(points)), ({ architecture, M }) => `${architecture} ${M}`, limit);
   const bySize = costRows(atOneTask(points), ({ architecture }) => architecture, limit);
@@ -79,7 +79,7 @@ function speedRows(bench: Bench): Row[] {
 
 function rateRows(bench: Bench): Row[] {
   const bits = kernelBits(bench);
-  const machine = machineRates(bench).map((own): Row => ({ kind: 'machine', ...own }));
+  const machine = machineRates(bench).map((rate): Row => ({ kind: 'machine', ...rate }));
   const rows = ordered(bench.workloads).flatMap((workload): Row[] => {
     const { name, architecture, size, gigaflops, limit, share } = workload;
     const network = { workload: name, architecture, size };
@@ -130,14 +130,14 @@ function costRows(
 /** Whether a point's network was measured at several N. */
 function onCurve(points: readonly ScalingPoint[]) {
   return ({ architecture, M }: ScalingPoint) =>
-    new Set(points.filter((own) => own.architecture === architecture && own.M === M).map(({ N }) => N)).size > 1;
+    new Set(points.filter((point) => point.architecture === architecture && point.M === M).map(({ N }) => N)).size > 1;
 }
 
 /** The points at the task N that most sizes were measured at. */
 function atOneTask(points: readonly ScalingPoint[]): ScalingPoint[] {
   const counts = new Map<number, number>();
   for (const { N } of points) counts.set(N, (counts.get(N) ?? 0) + 1);
-  const [task] = [...counts].reduce((top, own) => (own[1] > top[1] ? own : top), [0, 0]);
+  const [task] = [...counts].reduce((top, entry) => (entry[1] > top[1] ? entry : top), [0, 0]);
   return points
     .filter(({ N }) => N === task)
     .sort((a, b) => (a.architecture < b.architecture ? -1 : a.architecture > b.architecture ? 1 : a.M - b.M));

@@ -1,16 +1,16 @@
 import { chapters } from './chapters.ts';
 
-/** A page as the menu names it. */
+/** A page in the menu. */
 export interface MenuPage {
   /** Its path in this site. */
   path: string;
   /** What the menu shows. */
   label: string;
-  /** What is read aloud, where the label alone says too little. */
+  /** Accessible name, if the label is too short. */
   name?: string;
 }
 
-/** Pages that answer the same kind of question. */
+/** A group of pages. */
 export interface MenuGroup {
   title: string;
   /** Its pages are named by numbers alone. */
@@ -36,9 +36,9 @@ const groups: readonly MenuGroup[] = [
     })),
   },
   {
-    title: 'What came out',
+    title: 'Results',
     pages: [
-      { path: 'findings/', label: 'Findings' },
+      { path: 'findings/', label: 'Interpretation' },
       { path: 'claims/', label: 'Claims' },
       { path: 'claims/readings/', label: 'Readings' },
       { path: 'beyond/', label: 'Beyond' },
@@ -58,7 +58,7 @@ const groups: readonly MenuGroup[] = [
 
 const files = new Set(Object.keys(import.meta.glob('../pages/**/*.astro')));
 
-/** Whether this site has a page at a path: no link leads nowhere. */
+/** Whether this site has a page at a path. */
 export function hasPage(path: string): boolean {
   const name = path.replace(/\/$/, '').replace(/^figures\/\d+$/, 'figures/[figure]');
   return files.has(`../pages/${name || 'index'}.astro`) || files.has(`../pages/${name}/index.astro`);

@@ -26,7 +26,7 @@ interface Readings {
   columns: { name: string; key: string | null; value: unknown; run: boolean }[];
 }
 
-/** The protocol once more, at the scale of the readings: what they are held against. */
+/** The protocol at the scale of the readings, which they are compared with. */
 const PROTOCOL = 'protocol';
 
 const readings = readJson<Readings>('readings.json');
@@ -34,13 +34,13 @@ const texts = new Map<string, string | null>();
 const tables = new Map<string, Row[]>();
 const found = new Map<string, PanelReading[]>();
 
-/** '60 epochs, 5 seeds (10 for the smallest)' of the panels as they stand, and of the readings; null where no reading was run. */
+/** '60 epochs, 5 seeds (10 for the smallest)' of the panels and of the readings; null if no reading was run. */
 export const scales = {
   profile: `${profile} profile: ${scaleLine(scale)}`,
   readings: readings && `smaller scale: ${scaleLine(readings.scale)}`,
 };
 
-/** The readings that change a panel, the protocol at their scale first; none where none does, or none was run. */
+/** The readings that change a panel, with the protocol at their scale first; empty if there are none. */
 export function readingsOf(panel: Panel): PanelReading[] {
   const known = found.get(panel.id);
   if (known) return known;
@@ -66,12 +66,12 @@ function madeReadings(panel: Panel): PanelReading[] {
     .filter(({ rows }) => rows.length > 0 && JSON.stringify(rows) !== same);
   if (changed.length === 0) return [];
   return [
-    { name: PROTOCOL, label: 'protocol, as the readings', rows: protocol, networks: networksOf(PROTOCOL) },
+    { name: PROTOCOL, label: 'protocol at the scale of readings', rows: protocol, networks: networksOf(PROTOCOL) },
     ...changed,
   ];
 }
 
-/** A table under a reading; the protocol's where the reading leaves its stage alone. */
+/** A table under a reading; that of the protocol if the reading does not change its stage. */
 function textOf(reading: string, input: string): string | null {
   const file = `readings/${reading}/${input}`;
   if (!texts.has(file)) texts.set(file, readArtifact(file));
@@ -99,7 +99,7 @@ function networksOf(reading: string): string[] {
 }
 
 function labelOf(key: string | null, value: unknown): string {
-  const detail = openDetails.find((own) => own.key === key);
+  const detail = openDetails.find((open) => open.key === key);
   return `${detail?.short ?? words(key?.split('.').at(-1) ?? 'reading')}: ${value}`;
 }
 

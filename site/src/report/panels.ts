@@ -1,16 +1,16 @@
 import { JSDOM } from 'jsdom';
 import type { Row } from '../../../src/artifact/table.ts';
 import { panels } from '../../../src/figures/index.ts';
+import type { PanelLayout } from '../../../src/figures/layout.ts';
 import type { Drawing, Panel } from '../../../src/figures/panel.ts';
 import { svgText } from '../../../src/figures/render.ts';
-import type { PanelSurvey } from '../../../src/figures/survey.ts';
 import { asImage, nameOf } from '../browser/drawing.ts';
 import { downloads, readJson, readRows } from './artifacts.ts';
 import { compactDrawing } from './compact.ts';
 
 const { document } = new JSDOM('').window;
 
-/** The two widths, in pixels, at which a panel is drawn: one for the column, one for a phone held upright. */
+/** The two widths, in pixels, at which a panel is drawn: for the column and for a phone in portrait. */
 export const widths = { wide: 800, narrow: 350 } as const;
 
 /** The panels of one figure, in the paper's order. */
@@ -18,12 +18,12 @@ export function panelsOf(figure: number): Panel[] {
   return panels.filter((panel) => panel.figure === figure);
 }
 
-/** The rows that a panel draws; none when its stage has not run. */
+/** The rows that a panel draws; empty if its stage has not run. */
 export function rowsOf(panel: Panel): Row[] {
   return readRows(`figures/${panel.id}.csv`);
 }
 
-/** What made a panel, as stage `figures` records it. */
+/** Provenance of a panel, recorded by stage `figures`. */
 export interface PanelProvenance {
   command: string;
   engine: string;
@@ -35,27 +35,29 @@ export interface PanelProvenance {
   params: object;
 }
 
-/** What made a panel, or null when its stage has not run. */
+/** Provenance of a panel, or null if its stage has not run. */
 export function provenanceOf(panel: Panel): PanelProvenance | null {
   return readJson(`figures/${panel.id}.provenance.json`);
 }
 
-/** The drawing as it stands in the page before and without scripts; its colours are the page's. */
+/** The static drawing of the page, with the colours of the page. */
 export function drawn(drawing: Drawing, rows: readonly Row[], width: keyof typeof widths): string {
   const element = drawing.plot(rows, { width: widths[width], document });
   asImage(element, nameOf(drawing));
   return compactDrawing(svgText(element, { id: `${drawing.id}-${width}`, variables: 'kept' }).trim());
 }
 
-/** What a drawing tells about its series and points; undefined for one without. */
-export function surveyOf(drawing: Drawing, rows: readonly Row[]): PanelSurvey | undefined {
-  const said: PanelSurvey[] = [];
-  const survey = (own: PanelSurvey) => said.push(own);
-  drawing.plot(rows, { width: widths.wide, document, interactive: true, survey });
-  return said[0];
+/** The layout of a drawing; undefined if it has none. */
+export function layoutOf(drawing: Drawing, rows: readonly Row[]): PanelLayout | undefined {
+  let layout: PanelLayout | undefined;
+  const onLayout = (drawn: PanelLayout) => {
+    layout = drawn;
+  };
+  drawing.plot(rows, { width: widths.wide, document, interactive: true, onLayout });
+  return layout;
 }
 
-/** What a reader can download of a panel, by its path under data/; `shown` is the form in which a page with scripts writes what it shows. */
+/** Downloads of a panel, by path under data/; with scripts, the page writes what it shows in the format `shown`. */
 export function filesOf(panel: Panel): { label: string; path: string; shown?: string }[] {
   const stored = new Set(downloads());
   const file = `figures/${panel.id}`;

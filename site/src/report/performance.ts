@@ -2,9 +2,9 @@ import { meanLength } from '../../../src/task/length.ts';
 import type { Bench, Deep, Scaling, ScalingPoint, Workload } from './benchmark.ts';
 import { gigaflopsOf, KERNEL, kernelBits, ordered, peerName } from './measurements.ts';
 
-// What the records of the benchmark say, in sentences.
+// Sentences about the records of the benchmark.
 
-/** Below this share of its own best rate a curve counts as off the flop count. */
+/** Below this share of its best rate a curve departs from the flop count. */
 const FOLLOWS = 0.8;
 /** Sequences in the lanes of a tile, and bytes of a float32. */
 const LANES = 16;
@@ -25,14 +25,14 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
-function range(values: readonly number[], say: (value: number) => string): string {
-  const [low, high] = [say(Math.min(...values)), say(Math.max(...values))];
+function range(values: readonly number[], format: (value: number) => string): string {
+  const [low, high] = [format(Math.min(...values)), format(Math.max(...values))];
   return low === high ? low : `${low} to ${high}`;
 }
 
 const percent = (share: number) => `${Math.round(100 * share)}`;
 
-/** How the kernel stands beside each peer, the one that it is furthest ahead of first; peers that beat it anywhere by themselves. */
+/** Compares the kernel with each peer, slowest peer first; peers that are faster on some workload get a sentence each. */
 export function answer(bench: Bench): string[] {
   const standings = bench.peers
     .filter(({ id }) => id !== KERNEL && id !== 'simd-128')
@@ -52,7 +52,7 @@ export function answer(bench: Bench): string[] {
     return `than ${name} ${range(ratios, times)} times${part}`;
   });
   const first = clauses.length > 0 ? [`A training step of the kernel is faster ${listed(clauses)}.`] : [];
-  return [...first, ...standings.filter((own) => !behind.includes(own)).map(contested)];
+  return [...first, ...standings.filter((standing) => !behind.includes(standing)).map(contested)];
 }
 
 function onlyOn(timed: readonly { workload: Workload }[]): string {
@@ -68,13 +68,13 @@ function contested({ name, timed }: { name: string; timed: readonly { workload: 
   return `${name} is faster than the kernel on ${lost.length} of ${timed.length} workloads: ${where}; on the other ${ahead.length} the kernel is ${range(ahead, times)} times faster.`;
 }
 
-/** How much of the machine's own rate the kernel turns into work. */
+/** The share of the machine's limit that the kernel reaches. */
 export function shareOf(bench: Bench): string {
   const shares = bench.workloads.map(({ share }) => share);
-  return `The kernel does ${range(shares, percent)}% of the multiply-adds that this machine was measured to do with vectors of ${kernelBits(bench)} bits.`;
+  return `The kernel reaches ${range(shares, percent)}% of the measured multiply-add limit of this machine with ${kernelBits(bench)}-bit vectors.`;
 }
 
-/** Where peers do more than any program of the kernel's vectors could, and why; null where none does. */
+/** Explains peers that exceed the limit of the kernel's vector width; null if there are none. */
 export function beyond(bench: Bench): string | null {
   const bits = kernelBits(bench);
   const above = bench.peers.flatMap((peer) =>
@@ -84,14 +84,13 @@ export function beyond(bench: Bench): string | null {
     }),
   );
   const top = above.reduce<(typeof above)[number] | null>(
-    (best, own) => (best && best.rate > own.rate ? best : own),
+    (best, entry) => (best && best.rate > entry.rate ? best : entry),
     null,
   );
   if (!top) return null;
   const { vectorBits } = bench.machine;
-  const wider =
-    vectorBits !== null && vectorBits > bits ? `This processor has vectors of ${vectorBits} bits, and ` : '';
-  return `${wider}${peerName(top.peer)} does ${top.rate.toFixed(0)} GFLOP/s on ${networkOf(top.workload)}, more than the ${top.workload.limit.toFixed(0)} that any program reaches here with multiplications and additions at ${bits} bits. WebAssembly has vectors of 128 bits, V8's revectorizer makes 256 of them, and nothing makes more; the kernel also leaves out fused multiply-adds, which would not give the same bits everywhere.`;
+  const wider = vectorBits !== null && vectorBits > bits ? `This processor has ${vectorBits}-bit vectors, and ` : '';
+  return `${wider}${peerName(top.peer)} reaches ${top.rate.toFixed(0)} GFLOP/s on ${networkOf(top.workload)}, above the limit of ${top.workload.limit.toFixed(0)} GFLOP/s for multiplications and additions with ${bits}-bit vectors. WebAssembly has 128-bit vectors, which V8's revectorizer widens to 256 bits at most. The kernel also avoids fused multiply-adds, which do not give the same bits on every machine.`;
 }
 
 /** Whether other work ran beside the benchmark: on an idle machine the load is near 0 before, and 1 to 2 after. */
@@ -99,16 +98,16 @@ export function shared({ load }: Pick<Bench, 'load'>): boolean {
   return load.before >= 0.5 || load.after >= 2.3;
 }
 
-/** What the load before and after says about the record. */
+/** Describes the load of the machine during the benchmark. */
 export function loadSentence(record: Pick<Bench, 'load' | 'note'>): string {
   const { before, after } = record.load;
-  const said = `${before.toFixed(1)} running processes before the run and ${after.toFixed(1)} after it (means of a minute)`;
+  const running = `${before.toFixed(1)} running processes before the run and ${after.toFixed(1)} after it (means of a minute)`;
   return shared(record)
-    ? `The machine was shared with other work: ${said}, where an idle one has none before. Rounds are interleaved, so ratios still compare like with like; rates, and two workers against one, come out lower than on an idle machine.`
-    : `The machine was otherwise idle: ${said}.`;
+    ? `Other work ran on the machine: ${running}, compared with none before the run on an idle machine. Rounds are interleaved, so ratios stay comparable; rates and the gain of a second worker are lower than on an idle machine.`
+    : `The machine was otherwise idle: ${running}.`;
 }
 
-/** Whether V8 made 256-bit operations of the kernel's, and what it gains. */
+/** Whether V8 widened the kernel to 256-bit operations, and the speed-up. */
 export function revectorizerSentence({ revectorizer, workloads }: Bench): string {
   if (!revectorizer.kernelEngaged) return 'did not engage: 128-bit operations';
   return `engaged: the kernel is ${range(
@@ -125,13 +124,17 @@ export function workersSentences(bench: Bench): string[] {
   });
 }
 
-/** Where the cost leaves the flop count, at small N and at large; null where no curve does. */
+/** Where the cost departs from the flop count, at small and at large N; null if no curve does. */
 export function departures({ points }: Scaling): { small: string | null; large: string | null } {
   const curves = [...Map.groupBy(points, ({ architecture, M }) => `${architecture} ${M}`).entries()]
-    .map(([name, own]) => ({ name, own: own.toSorted((a, b) => a.N - b.N), best: Math.max(...own.map(rateOf)) }))
-    .filter(({ own }) => own.length > 1);
-  const slowStart = curves.filter(({ own, best }) => rateOf(own[0]) < FOLLOWS * best);
-  const slowEnd = curves.filter(({ own, best }) => rateOf(own[own.length - 1]) < FOLLOWS * best);
+    .map(([name, points]) => ({
+      name,
+      points: points.toSorted((a, b) => a.N - b.N),
+      best: Math.max(...points.map(rateOf)),
+    }))
+    .filter(({ points }) => points.length > 1);
+  const slowStart = curves.filter(({ points, best }) => rateOf(points[0]) < FOLLOWS * best);
+  const slowEnd = curves.filter(({ points, best }) => rateOf(points[points.length - 1]) < FOLLOWS * best);
   return {
     small: slowStart.length === 0 ? null : smallEnd(slowStart),
     large: slowEnd.length === 0 ? null : largeEnd(slowEnd),
@@ -140,24 +143,24 @@ export function departures({ points }: Scaling): { small: string | null; large: 
 
 interface CostCurve {
   name: string;
-  own: readonly ScalingPoint[];
+  points: readonly ScalingPoint[];
   best: number;
 }
 
 function smallEnd(curves: readonly CostCurve[]): string {
-  const said = curves.map(({ name, own, best }) => {
-    const reached = own.find((point) => rateOf(point) >= FOLLOWS * best)!;
-    return `${name} (${rateOf(own[0]).toFixed(0)} GFLOP/s at N = ${own[0].N}, ${rateOf(reached).toFixed(0)} from N = ${reached.N})`;
+  const departing = curves.map(({ name, points, best }) => {
+    const reached = points.find((point) => rateOf(point) >= FOLLOWS * best)!;
+    return `${name} (${rateOf(points[0]).toFixed(0)} GFLOP/s at N = ${points[0].N}, ${rateOf(reached).toFixed(0)} from N = ${reached.N})`;
   });
-  return `Below ${percent(FOLLOWS)}% of their best rate at the smallest N: ${listed(said)}.`;
+  return `Below ${percent(FOLLOWS)}% of their best rate at the smallest N: ${listed(departing)}.`;
 }
 
 function largeEnd(curves: readonly CostCurve[]): string {
-  const said = curves.map(({ name, own, best }) => {
-    const last = own[own.length - 1];
+  const departing = curves.map(({ name, points, best }) => {
+    const last = points[points.length - 1];
     return `${name} (${rateOf(last).toFixed(0)} GFLOP/s of ${best.toFixed(0)} at N = ${last.N}, with ${sequenceKilobytes(last)} kB a sequence)`;
   });
-  return `Below ${percent(FOLLOWS)}% of their best rate at the largest N: ${listed(said)}.`;
+  return `Below ${percent(FOLLOWS)}% of their best rate at the largest N: ${listed(departing)}.`;
 }
 
 function rateOf({ gigaflops }: ScalingPoint): number {
@@ -169,7 +172,7 @@ function sequenceKilobytes({ M, N }: ScalingPoint): number {
   return Math.round((meanLength(N) * M * LANES * BYTES) / 1000);
 }
 
-/** What it takes to go far on a pool of prefix activations: time and memory of the whole, and what a step costs without the pool. */
+/** Time and memory of training to a large N on a pool of prefix activations, and the time of a step with and without the pool. */
 export function deepSentences({ training, steps, load, machine }: Deep): string[] {
   const { size, nSolved, epochs, seconds, processorSeconds, peakMegabytes } = training;
   const minutes = (of: number) => (of < 90 ? `${Math.round(of)} s` : `${Number((of / 60).toPrecision(3))} minutes`);
@@ -179,11 +182,11 @@ export function deepSentences({ training, steps, load, machine }: Deep): string[
       ? [`Other work ran beside it (load ${times(load.after)} on ${machine.cores} cores).`]
       : [];
   return [
-    `One modular network with ${size} neurons a module came to N = ${nSolved} in ${epochs} epochs: ${minutes(seconds)} on one core, of which ${minutes(processorSeconds)} of computing, with at most ${Math.round(peakMegabytes)} MB.`,
+    `One modular network with ${size} neurons a module solved N = ${nSolved} in ${epochs} epochs. This took ${minutes(seconds)} on one core (processor time ${minutes(processorSeconds)}) and at most ${Math.round(peakMegabytes)} MB.`,
     ...busy,
     ...(last
       ? [
-          `At N = ${last.N} a training step takes ${Number(last.pooled.toPrecision(3))} ms on the pool and ${Number(last.whole.toPrecision(3))} ms with every module run at every step, ${times(last.whole / last.pooled)} times as long.`,
+          `At N = ${last.N} a training step takes ${Number(last.pooled.toPrecision(3))} ms with the pool and ${Number(last.whole.toPrecision(3))} ms (${times(last.whole / last.pooled)} times as long) without it.`,
         ]
       : []),
   ];

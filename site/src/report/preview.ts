@@ -6,16 +6,16 @@ import tokens from '../styles/tokens.css?raw';
 import { parity, stream } from './parity.ts';
 import { verdicts } from './verdicts.ts';
 
-/** Pixels of the picture that others show of a link; what they all accept. */
+/** Size in pixels of the picture in link previews. */
 export const previewSize = { width: 1200, height: 630 } as const;
 
-/** What stands on a preview. */
+/** Content of a link preview. */
 export interface Preview {
   kicker: string;
   title: string;
-  /** Claims by verdict; none are shown where there are none. */
+  /** Claims by verdict; not shown if empty. */
   counts: ReadonlyMap<Verdict, number>;
-  /** A drawing as SVG text; the running example where there is none. */
+  /** A drawing as SVG text; the running example if null. */
   drawing: string | null;
   /** The last line: which profile it shows. */
   foot: string;

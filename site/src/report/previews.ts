@@ -8,10 +8,10 @@ import { profileLine } from './profile.ts';
 import { count } from './text.ts';
 import { claims, claimsByFigure, countVerdicts } from './verdicts.ts';
 
-/** The panel that stands for a figure. */
+/** The panel that represents a figure. */
 const faces: Record<number, string> = { 1: '1', 2: '2a', 3: '3a', 4: '4b', 5: '5a', 6: '6a' };
 
-/** Names of the previews that are made: one for the story, the claims and the lab, one a figure. */
+/** Names of the previews: story, claims, lab, and one per figure. */
 export const previewNames: readonly string[] = [
   'story',
   'claims',
@@ -19,30 +19,30 @@ export const previewNames: readonly string[] = [
   ...chapters.map(({ figure }) => `figure-${figure}`),
 ];
 
-/** What stands on the preview of a name; undefined for an unknown one. */
+/** Content of the preview of a name; undefined for an unknown name. */
 export function previewOf(name: string): Preview | undefined {
   const all = countVerdicts();
   const foot = profileLine;
-  const kicker = 'A reproduction from nothing';
+  const kicker = 'A reproduction from scratch';
   if (name === 'story') {
     const title = 'Does a network that grows module by module remember longer?';
     return { kicker, title, counts: all, drawing: drawingOf('2a'), foot };
   }
   if (name === 'claims') {
-    const title = claims.length > 0 ? `The paper's ${count(claims.length, 'claim')}, judged` : "The paper's claims";
+    const title = claims.length > 0 ? `${count(claims.length, 'claim')} of the paper, tested` : "The paper's claims";
     return { kicker, title, counts: all, drawing: claims.length > 0 ? marksOfClaims() : null, foot };
   }
   if (name === 'lab') {
-    const title = 'Break it, regrow it, check it';
+    const title = 'Perturb it, train it, check it';
     return { kicker: 'The lab, in your browser', title, counts: new Map(), drawing: null, foot };
   }
   const chapter = chapters.find(({ figure }) => name === `figure-${figure}`);
   if (!chapter) return undefined;
-  const own = claims.filter(({ figure }) => figure === chapter.figure);
+  const judged = claims.filter(({ figure }) => figure === chapter.figure);
   return {
     kicker: `Figure ${chapter.figure} of the paper`,
     title: chapter.title,
-    counts: countVerdicts(own),
+    counts: countVerdicts(judged),
     drawing: drawingOf(faces[chapter.figure]),
     foot,
   };
@@ -60,9 +60,9 @@ function drawingOf(id: string): string | null {
 
 /** Every verdict as its shape, a line a figure. */
 function marksOfClaims(): string {
-  const lines = claimsByFigure().map(({ figure, claims: own }, line) => {
+  const lines = claimsByFigure().map(({ figure, claims: judged }, line) => {
     const y = line * 78;
-    const marks = own.map(({ verdict }, i) => mark(verdict, 110 + (i % 11) * 46, y, 36));
+    const marks = judged.map(({ verdict }, i) => mark(verdict, 110 + (i % 11) * 46, y, 36));
     return `<text x="0" y="${y + 26}" font-size="22" fill="${colour('soft')}">${figure === null ? 'Text' : `Figure ${figure}`}</text>${marks.join('')}`;
   });
   return `<svg viewBox="0 0 620 ${lines.length * 78 - 42}">${lines.join('')}</svg>`;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { loadParams, profileOf } from '../../../src/params/params.ts';
 
-/** Folder of the checkout: where the build was started, or told otherwise. */
+/** Folder of the checkout; by default the current folder. */
 const checkout = process.env.REPORT_CHECKOUT ?? process.cwd();
 
 /** The profile that this report shows. */
@@ -15,7 +15,7 @@ export const artifactsFolder = process.env.REPORT_ARTIFACTS ?? path.join(checkou
 /** Folder of the benchmark's records, which all profiles share. */
 export const benchFolder = process.env.REPORT_BENCH ?? path.join(checkout, 'artifacts', 'bench');
 
-/** Folder of what was measured on the reference network, which all profiles share. */
+/** Folder of the results of the reference network, which all profiles share. */
 export const referenceFolder = process.env.REPORT_REFERENCE ?? path.join(checkout, 'artifacts', 'reference');
 
 /** The text of the params.yaml that made them. */

@@ -5,26 +5,26 @@ export interface OpenDetail {
   title: string;
   /** One or two words for it. */
   short: string;
-  /** What the paper says, and does not. */
+  /** What the paper specifies and what it leaves open. */
   text: string;
   /** Key in params.yaml. */
   key: string;
   readings: { name: string; meaning: string }[];
-  /** The reading of this run. */
+  /** The reading that this run uses. */
   taken: string;
 }
 
-/** The open details of the protocol, the decisive one first. */
+/** The open details of the protocol, most influential first. */
 export const openDetails: readonly OpenDetail[] = [
   {
-    title: 'What a new module starts from',
+    title: 'Initial weights of a new module',
     short: 'growth',
-    text: 'The paper: the connectivity of the new module is a copy of the corresponding feedforward and recurrent connectivity of the module before. Whether the input weights and time constants are copied is not said. The readout head is new, and the first feedforward map is random in every reading.',
+    text: 'The paper states that the connectivity of a new module is a copy of the feedforward and recurrent connectivity of the previous module. It does not state whether input weights and time constants are copied. In every reading the readout head is new and the first feedforward map is random.',
     key: 'network.growth',
     readings: [
       {
         name: 'copy-connectivity',
-        meaning: 'W^R and W^FF are copied with their biases; input weights, time constants and readout are fresh.',
+        meaning: 'W^R and W^FF are copied with their biases; input weights, time constants and readout are random.',
       },
       { name: 'copy-all', meaning: 'Input weights and time constants are copied too.' },
       {
@@ -36,7 +36,7 @@ export const openDetails: readonly OpenDetail[] = [
     taken: params.network.growth,
   },
   {
-    title: 'Where the leak stands',
+    title: 'Position of the leak',
     short: 'leak',
     text: "Equation 1 applies the nonlinearity to the input alone, inside the leak. The group's non-modular code applies it after the leak.",
     key: 'network.leak',
@@ -47,21 +47,21 @@ export const openDetails: readonly OpenDetail[] = [
     taken: params.network.leak,
   },
   {
-    title: 'How often a bit is one',
+    title: 'Probability of a one',
     short: 'input bits',
-    text: 'The paper says random binary sequence. The code draws the probability of a one, and its versions differ in how often.',
+    text: 'The paper states: random binary sequence. The code draws the probability of a one, but versions of the code differ in how often.',
     key: 'task.bits',
     readings: [
-      { name: 'per-sequence', meaning: 'Every sequence has its own probability, uniform between 0 and 1.' },
-      { name: 'per-batch', meaning: 'One probability a batch.' },
+      { name: 'per-sequence', meaning: 'One probability per sequence, uniform between 0 and 1.' },
+      { name: 'per-batch', meaning: 'One probability per batch.' },
       { name: 'half', meaning: 'Fair coins.' },
     ],
     taken: params.task.bits,
   },
   {
-    title: 'What trains on a longer task',
+    title: 'Weights that train on a longer task',
     short: 'generalisation',
-    text: 'For Fig. 2c the modular network trains its newest module and the non-modular one a new readout head; which weights of the two are free is not said. Readings name modular / non-modular.',
+    text: 'For Fig. 2c the modular network trains its newest module and the non-modular one a new readout head; it does not state which weights train. Readings name modular / non-modular.',
     key: 'generalize.reading',
     readings: [
       { name: 'module/readout', meaning: 'The whole newest module; the new readout head alone.' },
@@ -71,41 +71,41 @@ export const openDetails: readonly OpenDetail[] = [
     taken: params.generalize.reading,
   },
   {
-    title: 'What stands beside frozen weights',
+    title: 'Weights beside frozen weights',
     short: 'freezing',
-    text: 'For Fig. 6a the paper freezes the recurrent or the feedforward weights and trains the rest. Whether the rest of a new module starts fresh or is handed on is not said.',
+    text: 'For Fig. 6a the paper freezes the recurrent or the feedforward weights and trains the rest. It does not state whether the other weights of a new module start at random or as copies.',
     key: 'freeze.rest',
     readings: [
-      { name: 'fresh', meaning: 'Everything but the frozen weights is drawn anew.' },
-      { name: 'copied', meaning: 'The other connections are handed on as in the main line, and train.' },
+      { name: 'fresh', meaning: 'All weights but the frozen ones are random.' },
+      { name: 'copied', meaning: 'The other connections are copied as in the main line, and train.' },
     ],
     taken: params.freeze.rest,
   },
   {
-    title: 'What copying feedforward weights takes along',
+    title: 'Input weights in copied feedforward weights',
     short: 'duplication',
-    text: "For Fig. 6b the paper copies feedforward weights or draws them anew. Elsewhere it counts 'input from sequence' among the feedforward connections.",
+    text: "For Fig. 6b the paper copies feedforward weights or draws them at random. Elsewhere it counts 'input from sequence' among the feedforward connections.",
     key: 'duplicate.feedforward',
     readings: [
-      { name: 'alone', meaning: 'W^FF is copied; the input weights are drawn anew.' },
+      { name: 'alone', meaning: 'W^FF is copied; the input weights are random.' },
       { name: 'with-input', meaning: 'W^I is copied with W^FF.' },
     ],
     taken: params.duplicate.feedforward,
   },
   {
-    title: 'How fast modular networks learn',
+    title: 'Learning rate of modular networks',
     short: 'learning rate',
-    text: "The paper gives no learning rate. The group's script has a default, and sweeps over two.",
+    text: "The paper gives no learning rate. The group's script has a default and sweeps over two values.",
     key: 'training.modular.learningRate',
     readings: [
       { name: '0.4', meaning: "The script's default." },
-      { name: '0.2', meaning: 'The other rate of its sweeps.' },
+      { name: '0.2', meaning: 'The other value of its sweeps.' },
     ],
     taken: String(params.training.modular.learningRate),
   },
 ];
 
-/** The open detail of a key of params.yaml; undefined for a key that is none. */
+/** The open detail of a key of params.yaml; undefined for other keys. */
 export function detailOf(key: string | null): OpenDetail | undefined {
   return openDetails.find((detail) => detail.key === key);
 }

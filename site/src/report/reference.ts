@@ -5,7 +5,7 @@ import { deviation, mean } from '../../../src/analysis/statistics.ts';
 import { parseTable, type Row } from '../../../src/artifact/table.ts';
 import { referenceFolder } from './profile.ts';
 
-// What `npm run reference` measured, as artifacts/reference/README.md documents it.
+// Results of `npm run reference`; artifacts/reference/README.md documents them.
 
 export interface Reference {
   sha256: string;
@@ -17,7 +17,7 @@ export interface Reference {
   timescales: { steps: number; trials: number; burnIn: number; maxLag: number };
 }
 
-/** The text of one of its files, or null where nothing was measured. */
+/** The text of one of its files, or null if nothing was measured. */
 export function readReference(name: string): string | null {
   const file = path.join(referenceFolder, name);
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
@@ -30,18 +30,18 @@ export function referenceFiles(): string[] {
   return names.sort();
 }
 
-/** How it was measured, or null where nothing was. */
+/** How it was measured, or null if nothing was measured. */
 export const reference: Reference | null = JSON.parse(readReference('record.json') ?? 'null');
 
-/** The rows of one of its tables; none where nothing was measured. */
+/** The rows of one of its tables; empty if nothing was measured. */
 export function referenceTable(name: string): Row[] {
   const text = readReference(`${name}.csv`);
   return text === null ? [] : parseTable(text);
 }
 
-/** The rows of every drawing of the reference network, by its id; none where nothing was measured. */
+/** The rows of every drawing of the reference network, by its id; empty if nothing was measured. */
 export function referenceRows(): Record<string, Row[]> {
-  // The unperturbed network has no place on a logarithmic axis.
+  // The unperturbed network is not on a logarithmic axis.
   const heads = referenceTable('perturbation').filter((row) => row.leak === 'outside' && Number(row.epsilon) > 0);
   const draws = referenceTable('robustness').filter((row) => Number(row.epsilon) > 0);
   return {
@@ -66,7 +66,7 @@ export function leastAccuracy(): number {
   return Math.min(...numbers(referenceTable('accuracy'), 'accuracy'));
 }
 
-/** The largest error of a state or a logit against those that came with the network; null where those were not at hand. */
+/** The largest difference of a state or logit from those published with the network; null if those were not available. */
 export function largestError(): number | null {
   const rows = referenceTable('golden');
   return rows.length === 0 ? null : Math.max(...numbers(rows, 'state'), ...numbers(rows, 'logits'));

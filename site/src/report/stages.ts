@@ -41,9 +41,9 @@ export const stageTexts: Readonly<Record<string, string>> = {
 };
 
 const TEMPLATES: readonly [string, string][] = [
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
   ['${key}', profile],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
   ['${item.engine}', 'ENGINE'],
 ];
 const fill = (text: string) => TEMPLATES.reduce((filled, [name, value]) => filled.replaceAll(name, value), text);
@@ -76,7 +76,7 @@ export function stagesOf(text: string): Stage[] {
 export function arrowsOf(stages: readonly Stage[]): { from: string; to: string }[] {
   const before = new Map<string, Set<string>>();
   for (const { name, after } of stages)
-    before.set(name, new Set(after.flatMap((own) => [own, ...(before.get(own) ?? [])])));
+    before.set(name, new Set(after.flatMap((earlier) => [earlier, ...(before.get(earlier) ?? [])])));
   return stages.flatMap(({ name, after }) =>
     after.filter((from) => !after.some((other) => before.get(other)?.has(from))).map((from) => ({ from, to: name })),
   );

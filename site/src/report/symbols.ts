@@ -1,4 +1,4 @@
-/** Ways in which plain text writes the paper's symbols, and their form in HTML. */
+/** Symbols of the paper in plain text, and their HTML. */
 const forms: readonly [RegExp, string][] = [
   [/\bW(?:\^|_)?(?:\{)?(FF|R|I)\b\}?/g, '<i>W</i><sup>$1</sup>'],
   [/\bW[Rᴿ](?!\w)/g, '<i>W</i><sup>R</sup>'],
@@ -13,7 +13,7 @@ const forms: readonly [RegExp, string][] = [
   [/\B-(?=\d)/g, '\u2212'],
 ];
 
-/** Plain text of claims, captions and notes as HTML: escaped, the paper's symbols set as symbols. */
+/** Plain text as HTML: escaped, with the paper's symbols. */
 export function symbols(text: string): string {
   const escaped = text
     .replaceAll('&', '&amp;')
@@ -23,7 +23,7 @@ export function symbols(text: string): string {
   return set(escaped);
 }
 
-/** HTML as Markdown makes it, the symbols in its text set as symbols; code and what stands inside tags stay as they are. */
+/** Adds symbols to the text of HTML; code and tags do not change. */
 export function symbolsOfHtml(html: string): string {
   return html.replace(/<code>.*?<\/code>|<[^>]*>|[^<]+/gs, (part) => (part.startsWith('<') ? part : set(part)));
 }

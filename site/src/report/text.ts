@@ -6,7 +6,7 @@ export function words(name: string): string {
     .replace(/^n solved$/, 'N solved');
 }
 
-/** A value of params.yaml or of a claim as a reader meets it. */
+/** A value of params.yaml or of a claim as text. */
 export function show(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   if (Array.isArray(value)) return value.map(show).join(', ');

@@ -6,7 +6,7 @@ import { readJson } from './artifacts.ts';
 export type JudgedClaim = Omit<Claim, 'judge' | 'prepare'> &
   Judgement &
   Partial<Stability> & {
-    /** Rests on too few seeds to be settled. */
+    /** From fewer than five seeds. */
     provisional?: boolean;
   };
 
@@ -23,24 +23,24 @@ export function countVerdicts(among: readonly JudgedClaim[] = claims): Map<Verdi
   return new Map(verdicts.map((verdict) => [verdict, among.filter((claim) => claim.verdict === verdict).length]));
 }
 
-/** What a claim's test found, for a place where the verdict stands beside it. */
+/** The finding of a claim without its verdict. */
 export function findingOf({ finding, verdict }: { finding: string; verdict: string }): string {
   const start = `${verdict}: `;
   const rest = finding.toLowerCase().startsWith(start) ? finding.slice(start.length) : finding;
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-/** The claims that a panel carries. */
+/** The claims of a panel. */
 export function claimsOf(panel: string): JudgedClaim[] {
   return claims.filter((claim) => claim.panel === panel);
 }
 
-/** The claims of a figure that no single panel carries. */
+/** Claims of a figure that belong to no single panel. */
 export function claimsAcross(figure: number): JudgedClaim[] {
   return claims.filter((claim) => claim.figure === figure && claim.panel === null);
 }
 
-/** The claims by figure, the ones that belong to none last. */
+/** The claims by figure, those of no figure last. */
 export function claimsByFigure(): { figure: number | null; claims: JudgedClaim[] }[] {
   const figures = [...new Set(claims.map((claim) => claim.figure))].sort(
     (a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY),
@@ -48,16 +48,16 @@ export function claimsByFigure(): { figure: number | null; claims: JudgedClaim[]
   return figures.map((figure) => ({ figure, claims: claims.filter((claim) => claim.figure === figure) }));
 }
 
-/** How many seeds it takes until a verdict stays, in a plain sentence; null where it rests on no seeds or is not run. */
+/** Describes how many seeds a verdict needs; null if it has no seeds or is not run. */
 export function stabilityLine({ stability = {}, stableFrom, seeds }: JudgedClaim): string | null {
   const ks = Object.keys(stability).map(Number);
   if (ks.length === 0) return null;
   const most = Math.max(...ks);
   const of = seeds < most ? `${seeds} to ${most}` : String(most);
-  if (most < 3) return `With ${of} seeds it cannot be told how many the verdict needs.`;
+  if (most < 3) return `${of} seeds are too few to estimate how many the verdict needs.`;
   const k = stableFrom ?? most - 1;
   const share = `${Math.round(100 * stability[k])}%`;
   const same = `With ${k} of the ${of} seeds the verdict is the same in ${stableFrom === null ? 'only ' : ''}${share} of draws`;
   if (stableFrom === null) return `${same}: another seed may change it.`;
-  return k >= seeds ? `${same}; the smaller groups are complete in all of them.` : `${same}.`;
+  return k >= seeds ? `${same}; smaller groups contribute all their seeds.` : `${same}.`;
 }

@@ -1,4 +1,4 @@
-// A plain script, no module: browsers load none from a folder on disk. The block keeps its names to itself.
+// A plain script: browsers load no modules from a folder on disk. The block keeps its names private.
 {
   type Mode = 'side' | 'swipe' | 'onion' | 'difference';
 
@@ -13,7 +13,7 @@
   function enliven(place: HTMLElement): void {
     const range = place.querySelector<HTMLInputElement>('[type=range]') as HTMLInputElement;
     const stage = place.querySelector<HTMLElement>('.compare-stage') as HTMLElement;
-    const said = place.querySelector<HTMLElement>('.compare-said') as HTMLElement;
+    const status = place.querySelector<HTMLElement>('.compare-status') as HTMLElement;
     const mode = () => place.dataset.compare as Mode;
 
     const follow = () => {
@@ -27,20 +27,20 @@
       place.dataset.compare = (event.target as HTMLInputElement).value;
       const canvas = place.querySelector('canvas') as HTMLCanvasElement;
       canvas.hidden = mode() !== 'difference';
-      said.textContent = '';
+      status.textContent = '';
       if (mode() !== 'difference') return;
       difference(place, canvas).then(
         (text) => {
-          if (mode() === 'difference') said.textContent = text;
+          if (mode() === 'difference') status.textContent = text;
         },
         (error: unknown) => {
-          said.textContent = 'This browser cannot compare the pixels of the two drawings.';
+          status.textContent = 'This browser cannot compare the pixels of the two drawings.';
           console.warn(error);
         },
       );
     });
 
-    // The drawing itself can be dragged across, as the range under it.
+    // Dragging on the drawing moves the range too.
     const drag = (event: PointerEvent) => {
       if (mode() !== 'swipe' || (event.type === 'pointermove' && event.buttons === 0)) return;
       const { left, width } = stage.getBoundingClientRect();
@@ -51,7 +51,7 @@
     stage.addEventListener('pointermove', drag);
   }
 
-  /** Draws which pixels differ, and says how many. */
+  /** Draws the differing pixels and returns their share as text. */
   async function difference(place: HTMLElement, canvas: HTMLCanvasElement): Promise<string> {
     const images = [...place.querySelectorAll<HTMLImageElement>('.compare-side img')];
     await Promise.all(images.map((image) => image.decode()));
@@ -72,11 +72,11 @@
     canvas.height = height;
     canvas.getContext('2d')?.putImageData(made, 0, 0);
     const share = (100 * differing) / (width * height);
-    const told =
+    const text =
       differing === 0
         ? 'No pixel differs.'
         : `${share < 0.1 ? 'Less than 0.1' : share.toFixed(1)}% of the pixels differ.`;
-    return differing === 0 ? told : `${told} Blue: only before. Orange: only after. Purple: another colour.`;
+    return differing === 0 ? text : `${text} Blue: only before. Orange: only after. Purple: another colour.`;
   }
 
   function pixels(image: HTMLImageElement, width: number, height: number): Uint8ClampedArray {
@@ -84,11 +84,11 @@
     canvas.width = width;
     canvas.height = height;
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('no canvas');
+    if (!context) throw new Error('this browser offers no canvas');
     context.fillStyle = '#fff';
     context.fillRect(0, 0, width, height);
-    const own = (name: 'width' | 'height') => SCALE * Number(image.getAttribute(name));
-    context.drawImage(image, 0, 0, own('width'), own('height'));
+    const scaled = (name: 'width' | 'height') => SCALE * Number(image.getAttribute(name));
+    context.drawImage(image, 0, 0, scaled('width'), scaled('height'));
     return context.getImageData(0, 0, width, height).data;
   }
 

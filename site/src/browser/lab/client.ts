@@ -18,7 +18,7 @@ import type {
   TrainingProgress,
 } from './messages.ts';
 
-/** A long computation in its own worker. */
+/** A long computation in a separate worker. */
 export interface Job<T> {
   /** Null if it was cancelled. Rejects with a LabError if it failed. */
   done: Promise<T | null>;

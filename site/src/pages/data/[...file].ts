@@ -8,20 +8,20 @@ import { readingsOf } from '../../report/panelReadings.ts';
 import { provenanceOf, rowsOf } from '../../report/panels.ts';
 import { readReference, referenceFiles, referenceRows } from '../../report/reference.ts';
 
-/** What a file of data holds: the text of an artifact, or the name of one that is packed, or rows by column. */
+/** The content of a data file: the text of an artifact, the name of one to pack, or rows by column. */
 interface Source {
   text?: string;
   packed?: string;
   rows?: RowsFile;
 }
 
-/** Every artifact that a reader can download, and the rows of each drawing, also under each reading that bears on it, by column as JSON. */
+/** Every artifact that a reader can download, and the rows of each drawing as JSON by column, also under each reading that changes it. */
 export const getStaticPaths: GetStaticPaths = () => {
   const files = downloads();
   const drawn = panels.map((panel) => ({ panel, rows: rowsOf(panel) })).filter(({ rows }) => rows.length > 0);
-  const rows = drawn.map(({ panel, rows: own }) => {
+  const rows = drawn.map(({ panel, rows }) => {
     const networks = provenanceOf(panel)?.networks.map(({ id }) => id);
-    return { file: `figures/${panel.id}.json`, source: { rows: packRows(own, networks) } };
+    return { file: `figures/${panel.id}.json`, source: { rows: packRows(rows, networks) } };
   });
   const read = drawn.flatMap(({ panel }) =>
     readingsOf(panel).map((reading) => ({
@@ -32,8 +32,8 @@ export const getStaticPaths: GetStaticPaths = () => {
   const drawings = { bench: measuredRows(bench, scaling), reference: referenceRows() };
   const measured = Object.entries(drawings).flatMap(([folder, byDrawing]) =>
     Object.entries(byDrawing)
-      .filter(([, own]) => own.length > 0)
-      .map(([id, own]) => ({ file: `${folder}/${id}.json`, source: { rows: packRows(own) } })),
+      .filter(([, rows]) => rows.length > 0)
+      .map(([id, rows]) => ({ file: `${folder}/${id}.json`, source: { rows: packRows(rows) } })),
   );
   const texts = [
     ...files.map((file) => ({ file, source: { text: readArtifact(file) } })),

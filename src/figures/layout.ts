@@ -1,18 +1,18 @@
 import type { Row } from '../artifact/table.ts';
 import type { Placement } from './placement.ts';
 
-/** A point of a drawing that a reader can come to. */
+/** A point of a drawing that a reader can select. */
 export interface PanelPoint {
   /** The series that it is shown or hidden with. */
   series: string;
-  /** The points that lie on one line with it: those of a mean, or of a single seed. */
+  /** Identifies the line of the point: a mean, or a single seed. */
   line: string;
-  /** What is highlighted with it, in this panel and in others: a network's size, a condition, a module. */
+  /** Keys that highlight it together with other marks, in all panels: a network's size, a condition, a module. */
   links: readonly string[];
-  /** Name of its series in words. */
+  /** Label of its series. */
   label: string;
-  /** What it says: a name and a value with its unit or interval each; a name may be empty. */
-  said: readonly (readonly [name: string, value: string])[];
+  /** Lines of its tooltip: a name, which may be empty, and a value with its unit or interval. */
+  tooltip: readonly (readonly [name: string, value: string])[];
   row: Row;
   /** Pixels in the drawing. */
   x: number;
@@ -27,25 +27,25 @@ export interface PanelSeries {
   links: readonly string[];
 }
 
-/** What an interactive drawing tells about itself. */
-export interface PanelSurvey {
+/** Where an interactive drawing has placed its series and points. */
+export interface PanelLayout {
   /** All series that have data, hidden or not, in the order in which they are drawn. */
   series: readonly PanelSeries[];
-  /** The points of those that are not hidden. */
+  /** The points of the series that are not hidden. */
   points: readonly PanelPoint[];
-  /** The columns of the rows along both axes, and their names in words. */
+  /** The columns of both axes, and their labels. */
   x: { column: string; label: string };
   y: { column: string; label: string };
-  /** Between data and pixels. */
+  /** Converts between data and pixels. */
   place: Placement;
 }
 
-/** The class of marks that belong to something that can be highlighted; none in a drawing that is not interactive. */
+/** The class of marks that can be highlighted; none in a static drawing. */
 export function marked(links: readonly string[], { interactive }: { interactive?: boolean }): { className?: string } {
   return interactive ? { className: ['series', ...links.map((link) => `of-${link}`)].join(' ') } : {};
 }
 
-/** The keys of what a series is highlighted with: its own unless told. */
+/** The keys that highlight a series; by default its key. */
 export function linksOf({ key, links }: { key: string; links?: readonly string[] }): readonly string[] {
   return links ?? [key];
 }
