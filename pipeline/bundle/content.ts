@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { parse } from 'yaml';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
-import { formatTable } from '../../src/artifact/table.ts';
+import { formatRows } from '../../src/artifact/table.ts';
 import { STAGES } from '../../src/study/stages.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Files } from './files.ts';
@@ -75,7 +75,7 @@ export function networkTable(networks: readonly PublishedNetwork[]): Uint8Array 
     folder: `${STORE}/${network.key}`,
     sha256: network.sha256,
   }));
-  return Buffer.from(formatTable(rows, ['network', 'reading', 'stage', 'id', 'folder', 'sha256']));
+  return Buffer.from(formatRows(rows, ['network', 'reading', 'stage', 'id', 'folder', 'sha256']));
 }
 
 interface Declared {

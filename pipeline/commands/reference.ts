@@ -5,7 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { epsilonGrid } from '../../src/analysis/perturbation.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
-import { formatTable, type Row } from '../../src/artifact/table.ts';
+import { formatRows, type Row } from '../../src/artifact/table.ts';
 import { loadSimulate } from '../../src/engine/simd/simulate.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts';
@@ -87,7 +87,7 @@ await runCommand(async () => {
   }
   progress.done();
   for (const [name, rows] of Object.entries(tables)) {
-    writeAtomic(join(out, `${name}.csv`), formatTable(rows, Object.keys(rows[0])));
+    writeAtomic(join(out, `${name}.csv`), formatRows(rows, Object.keys(rows[0])));
   }
   writeJson(join(out, 'record.json'), {
     sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseJson } from '../../src/artifact/json.ts';
-import { parseTable, type Row } from '../../src/artifact/table.ts';
+import { parseRows, type Row } from '../../src/artifact/table.ts';
 import type { Matrix } from '../../src/claims/matrix.ts';
 import type { ClaimsFile } from '../../src/comparison/claims.ts';
 import type { Provenance } from '../../src/comparison/panel.ts';
@@ -85,7 +85,7 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[]): 
     matrix: (profile) => json(within(profile, 'readings.json'), matrixFile),
     metrics: (profile) => json(within(profile, 'metrics.json'), z.unknown()),
     hashes: (profile, stage) => json(within(profile, `hashes/${stage}.json`), hashesFile),
-    rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), parseTable),
+    rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), parseRows),
     provenance: (profile, panel) => json(within(profile, `figures/${panel}.provenance.json`), provenanceFile),
     drawing: (profile, panel) => snapshot.get(within(profile, `figures/${panel}.svg`)) ?? null,
     params: () => read('params.yaml', record),

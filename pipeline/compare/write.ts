@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDiffPages, type Material } from '../../site/diff/build.ts';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
-import { formatTable, type Row } from '../../src/artifact/table.ts';
+import { formatRows, type Row } from '../../src/artifact/table.ts';
 import type { CellChange, Comparison, PanelChange } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
 import { byWeight } from '../../src/comparison/table.ts';
@@ -87,5 +87,5 @@ function cellTable(cells: readonly CellChange[]): string {
     }),
   );
   const columns = ['kind', ...names, 'seed', ...xs.filter((x) => !names.includes(x))];
-  return formatTable(rows, [...columns, 'column', 'before', 'after', 'change', 'deviations', 'unscaled']);
+  return formatRows(rows, [...columns, 'column', 'before', 'after', 'change', 'deviations', 'unscaled']);
 }

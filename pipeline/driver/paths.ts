@@ -33,8 +33,8 @@ export interface Paths {
   history(stage: TrainingStage): string;
   /** artifacts/<profile>/hashes/<stage>.json: the index of its networks once more, small enough for git. */
   hashes(stage: TrainingStage): string;
-  /** artifacts/<profile>/tables/<file>, with the file's ending. */
-  table(file: string): string;
+  /** artifacts/<profile>/tables/crosscheck.json */
+  crosscheck: string;
   figures: string;
   /** artifacts/<profile>/lab: the networks that the report's lab opens. */
   lab: string;
@@ -61,7 +61,7 @@ export function pathsOf(profile: string, root: string = ROOT, reading: string | 
     networks: (stage) => join(networks, stage),
     history: (stage) => join(artifacts, 'histories', `${stage}.csv`),
     hashes: (stage) => join(artifacts, 'hashes', `${stage}.json`),
-    table: (file) => join(artifacts, 'tables', file),
+    crosscheck: join(artifacts, 'tables', 'crosscheck.json'),
     figures: join(artifacts, 'figures'),
     lab: join(artifacts, 'lab'),
     claims: join(artifacts, 'claims.json'),

@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Columns, RowOf, Table } from '../../src/artifact/columns.ts';
 import { explain, UserError } from '../../src/artifact/error.ts';
-import { readText } from '../../src/artifact/file.ts';
+import { readTables, readText, writeAtomic } from '../../src/artifact/file.ts';
+import { formatTable, type Tables } from '../../src/artifact/table.ts';
 import { loadParams, type Params, ParamsError, type Profile, profileOf } from '../../src/params/params.ts';
 import { PROTOCOL, withReading } from '../../src/params/readings.ts';
-import { READ_STAGES, type StageName } from '../../src/study/stages.ts';
+import { READ_STAGES, type StageName, stageOf, studyTables } from '../../src/study/stages.ts';
 import { describeFlags, type Flag, oneOf, readFlags, usage, wholeNumber } from './flags.ts';
 import { type Paths, pathsOf, ROOT } from './paths.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -25,6 +28,10 @@ export interface Stage {
   /** The part of params that the profile sets; under a reading with the scale at which it runs readings. */
   settings: Profile;
   paths: Paths;
+  /** Writes a table of the stage. */
+  write<C extends Columns>(table: Table<C>, rows: readonly RowOf<C>[]): void;
+  /** Reads the tables that earlier stages wrote. */
+  tables(): Tables;
   /** One line for the reader of the log. */
   log(text: string): void;
   /** Opens the stage's bar for `total` units of work. */
@@ -52,6 +59,7 @@ export async function runStage(name: StageName, main: (stage: Stage) => void | P
     const reading = given.reading === undefined ? null : readingNamed(name, String(given.reading), stated);
     const params = reading === null ? stated : withReading(stated, reading);
     const settings = profileOf(params, profile);
+    const paths = pathsOf(profile, ROOT, reading);
     await main({
       name,
       profile,
@@ -60,7 +68,13 @@ export async function runStage(name: StageName, main: (stage: Stage) => void | P
       workers: wholeNumber(given, 'workers', 1, 1024, workersOfEnvironment()),
       params,
       settings: reading === null ? settings : { ...settings, ...settings.readings },
-      paths: pathsOf(profile, ROOT, reading),
+      paths,
+      write: (table, rows) => {
+        if (!stageOf(name).tables.includes(table as Table))
+          throw new Error(`Stage ${name} does not declare ${table.path}: declare it in src/study/stages.ts.`);
+        writeAtomic(join(paths.artifacts, table.path), formatTable(table, rows));
+      },
+      tables: () => readTables(paths.artifacts, studyTables),
       log: (text) => console.log(text),
       progress: (total) => openProgress(name, total),
     });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, readJson, readTable } from '../../src/artifact/file.ts';
+import { listFiles, readJson, readRows } from '../../src/artifact/file.ts';
 import type { JudgedStatement } from '../../src/claims/beyond.ts';
 import type { Judgement } from '../../src/claims/claim.ts';
 import { duration } from './display.ts';
@@ -34,7 +34,7 @@ function figureLines(profile: string): string[][] {
     .map((file) => {
       const id = file.slice(0, -'.svg'.length);
       const data = join(figures, `${id}.csv`);
-      const rows = existsSync(data) ? readTable(data).length : 0;
+      const rows = existsSync(data) ? readRows(data).length : 0;
       const { title } = readJson<{ title: string }>(join(figures, `${id}.provenance.json`));
       return [id, title, rows > 0 ? `${rows} rows` : 'drawing', `artifacts/${profile}/figures/${file}`];
     });

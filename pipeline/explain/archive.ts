@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
-import { parseTable, type Row, type Tables } from '../../src/artifact/table.ts';
+import { parseRows, type Row, type Tables } from '../../src/artifact/table.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
 import { PROTOCOL, valueAt, withReading } from '../../src/params/readings.ts';
-import { TRAINING_STAGES } from '../../src/study/stages.ts';
+import { studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';
 import { usage } from '../driver/flags.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
@@ -62,7 +62,7 @@ export function openArchive(profile: string, reading: string | null): Archive {
   const paths = pathsOf(profile, ROOT, reading);
   const declared = declaredStages(paths, profile);
   const locked = lockedStages(paths);
-  const tables = readTables(paths.artifacts);
+  const tables = readTables(paths.artifacts, studyTables);
   const stageOf = (path: string) => [...declared].find(([, { outs }]) => outs.includes(path))?.[0] ?? null;
   const before = (stage: string): string[] =>
     (declared.get(stage)?.deps ?? []).flatMap((dep) => {
@@ -110,7 +110,7 @@ export function panelRows(archive: Archive, id: string): Row[] | null {
   const text = archive.read(`figures/${id}.csv`);
   if (text === null) return null;
   try {
-    return parseTable(text);
+    return parseRows(text);
   } catch (error) {
     throw damagedFile(archive.file(`figures/${id}.csv`), error);
   }

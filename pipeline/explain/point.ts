@@ -1,4 +1,4 @@
-import { formatTable, type Row, type Tables } from '../../src/artifact/table.ts';
+import { formatRows, type Row, type Tables } from '../../src/artifact/table.ts';
 import type { Panel } from '../../src/figures/panel.ts';
 import type { Archive } from './archive.ts';
 import { NAMING, type Place, rowsBehind } from './influence.ts';
@@ -97,5 +97,5 @@ function fits(row: Row, point: Row): boolean {
 /** A row as one text, at the precision of what is published; empty cells are as good as none. */
 function textOf(row: Row): string {
   const columns = Object.keys(row).filter((name) => (row[name] ?? null) !== null);
-  return formatTable([row], columns.sort());
+  return formatRows([row], columns.sort());
 }

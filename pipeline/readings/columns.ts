@@ -5,7 +5,7 @@ import { type Changed, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext, Judgement } from '../../src/claims/claim.ts';
 import type { JudgedColumn } from '../../src/claims/matrix.ts';
 import { PROTOCOL, readingsOf } from '../../src/params/readings.ts';
-import { type StageName, stageList, TRAINING_STAGES } from '../../src/study/stages.ts';
+import { type StageName, stageList, studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import type { Stage } from '../driver/stage.ts';
 import type { Hashes } from '../store/networks.ts';
@@ -25,7 +25,7 @@ export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColu
   const { epochs } = stage.settings.readings.train;
   const context: ClaimContext = { profile: stage.profile, resamples, confidence, epochs };
   const pathsUnder = (name: string) => pathsOf(stage.profile, ROOT, name);
-  const tables = readTables(pathsUnder(PROTOCOL).artifacts);
+  const tables = readTables(pathsUnder(PROTOCOL).artifacts, studyTables);
   const keys = keysOf(pathsUnder(PROTOCOL), own.steps);
   const protocol: JudgedColumn = {
     name: PROTOCOL,
@@ -45,7 +45,7 @@ export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColu
     const under = keysOf(paths, one.steps);
     const others = new Set([...under].filter(([id, key]) => keys.get(id) !== key).map(([id]) => id));
     const changed = changedRows(reading.key, others);
-    const read = readTables(paths.artifacts);
+    const read = readTables(paths.artifacts, studyTables);
     const judged = judgementsIn(paths);
     return {
       ...reading,

@@ -1,4 +1,4 @@
-import { readTables, writeJson } from '../../src/artifact/file.ts';
+import { writeJson } from '../../src/artifact/file.ts';
 import { leftOut, readsChanged } from '../../src/claims/bearing.ts';
 import { judgeBeyond } from '../../src/claims/beyond.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
@@ -11,7 +11,7 @@ import { runStage } from '../driver/stage.ts';
 
 // Stage `claims`: the verdict of every claim, from tables alone; under a reading of those that read what it changes.
 await runStage('claims', (stage) => {
-  const tables = readTables(stage.paths.artifacts);
+  const tables = stage.tables();
   const { resamples, confidence, subsets, subsetResamples } = stage.params.statistics;
   const context: ClaimContext = { profile: stage.profile, resamples, confidence, epochs: stage.settings.train.epochs };
   const reading = readingsOf(stage.params).find(({ name }) => name === stage.reading);

@@ -1,10 +1,7 @@
 import { conservation } from '../../src/analysis/conservation.ts';
-import { writeAtomic } from '../../src/artifact/file.ts';
-import { formatTable } from '../../src/artifact/table.ts';
+import { CONSERVE } from '../../src/study/tables.ts';
 import { runStage } from '../driver/stage.ts';
 import { readSolved, trainedNetworks } from '../training/trained.ts';
-
-const COLUMNS = ['network', 'size', 'seed', 'N', 'target', 'variance'] as const;
 
 // Stage `conserve`: how much weights change from one solved module to the next (Fig. 5c).
 await runStage('conserve', (stage) => {
@@ -19,7 +16,7 @@ await runStage('conserve', (stage) => {
     progress.update(i + 1, network.id);
     return changes.map((change) => ({ network: network.id, size, seed, ...change }));
   });
-  writeAtomic(stage.paths.table('conserve.csv'), formatTable(rows, COLUMNS));
+  stage.write(CONSERVE, rows);
   progress.done();
   if (rows.length === 0) stage.log(`No modular network of size ${stage.params.conserve.moduleSize} solved two tasks.`);
 });

@@ -26,7 +26,7 @@ await runStage('crosscheck', async (stage) => {
     });
   });
   const names = { simd: engines.simd.backend, tfjs: engines.tfjs.backend };
-  writeJson(stage.paths.table('crosscheck.json'), rounded({ engines: names, networks: checked }));
+  writeJson(stage.paths.crosscheck, rounded({ engines: names, networks: checked }));
   progress.done();
 });
 

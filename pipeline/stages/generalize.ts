@@ -1,12 +1,10 @@
-import { writeAtomic } from '../../src/artifact/file.ts';
-import { formatTable } from '../../src/artifact/table.ts';
+import { GENERALIZE } from '../../src/study/tables.ts';
 import { runStage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
 import { rowHead, trainedNetworks } from '../training/trained.ts';
 import type { GeneralizePayload } from '../workers/generalize.ts';
 
 const WORKER = new URL('../workers/generalize.ts', import.meta.url);
-const COLUMNS = ['network', 'architecture', 'size', 'seed', 'reading', 'K', 'accuracy'];
 
 // Stage `generalize`: networks trained to N, trained a little more on N + K (Fig. 2c). A network that never solved N has no accuracy.
 await runStage('generalize', async (stage) => {
@@ -37,6 +35,6 @@ await runStage('generalize', async (stage) => {
     },
   });
   const rows = cases.map(({ subject, K }, i) => ({ ...rowHead(subject), reading, K, accuracy: accuracies[i] }));
-  writeAtomic(stage.paths.table('generalize.csv'), formatTable(rows, COLUMNS));
+  stage.write(GENERALIZE, rows);
   progress.done();
 });

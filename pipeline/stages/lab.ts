@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { epsilonGrid } from '../../src/analysis/perturbation.ts';
-import { readJson, readTable, renewFolder, writeAtomic } from '../../src/artifact/file.ts';
-import { type Row, round } from '../../src/artifact/table.ts';
+import { epsilonGrid, type Target } from '../../src/analysis/perturbation.ts';
+import { readJson, renewFolder, writeAtomic } from '../../src/artifact/file.ts';
+import { round, rowsOf, type Tables } from '../../src/artifact/table.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import {
   type LabEpoch,
@@ -14,6 +14,7 @@ import {
 } from '../../src/lab/archive.ts';
 import { sha256, stepBytes } from '../../src/lab/digest.ts';
 import { RECORD_FILE } from '../../src/lab/library.ts';
+import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
 import { runStage, type Stage } from '../driver/stage.ts';
 import { FINAL_FILE, HISTORY_FILE, type IndexEntry, readIndex, solvedFile } from '../store/networks.ts';
 import { readSolved, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
@@ -22,9 +23,7 @@ import { readSolved, type TrainedNetwork, trainedNetworks } from '../training/tr
 await runStage('lab', async (stage) => {
   const trained = trainedNetworks(stage);
   const pairs = pairsOf(stage, trained);
-  const tables = Object.fromEntries(
-    ['robustness.csv', 'perturbation.csv'].map((name) => [name, readTable(stage.paths.table(name))]),
-  );
+  const tables = stage.tables();
   const entries = new Map(readIndex(stage, 'train').map((entry) => [entry.id, entry]));
   const progress = stage.progress(2 * pairs.length);
   const removeOthers = renewFolder(stage.paths.lab);
@@ -77,12 +76,7 @@ function protocolOf({ params, settings }: Stage): LabIndex['perturbation'] {
 }
 
 /** Copies one network's checkpoints and writes its record. */
-async function layOut(
-  stage: Stage,
-  network: TrainedNetwork,
-  { key }: IndexEntry,
-  tables: Record<string, Row[]>,
-): Promise<LabNetwork> {
+async function layOut(stage: Stage, network: TrainedNetwork, { key }: IndexEntry, tables: Tables): Promise<LabNetwork> {
   const { id, configuration, nSolved, folder } = network;
   const { architecture, size, seed, firstN } = configuration;
   const tasks = Array.from({ length: Math.max(0, nSolved - firstN + 1) }, (_, k) => firstN + k);
@@ -122,30 +116,32 @@ async function stepsOf(network: TrainedNetwork, history: LabEpoch[], tasks: numb
 }
 
 /** The rows of stage `perturb` about one network, by target. */
-function foundOf(id: string, tables: Record<string, Row[]>): Pick<LabRecord, 'robustness' | 'perturbation'> {
-  const byTarget = (name: string) => {
-    const groups = Map.groupBy(
-      tables[name].filter((row) => row.network === id),
-      (row) => row.target,
-    );
-    return [...groups].map(([target, rows]) => {
-      const byEpsilon = [...Map.groupBy(rows, (row) => row.epsilon).values()];
-      return { target: target as LabRecord['robustness'][number]['target'], byEpsilon };
-    });
-  };
+function foundOf(id: string, tables: Tables): Pick<LabRecord, 'robustness' | 'perturbation'> {
   return {
-    robustness: byTarget('robustness.csv').map(({ target, byEpsilon }) => ({
+    robustness: byTarget(rowsOf(tables, ROBUSTNESS), id).map(([target, byEpsilon]) => ({
       target,
-      tasks: Number(byEpsilon[0][0].tasks),
-      solved: byEpsilon.map((rows) => rows.map((row) => Number(row.solved))),
+      tasks: byEpsilon[0][0].tasks,
+      solved: byEpsilon.map((rows) => rows.map(({ solved }) => solved)),
     })),
-    perturbation: byTarget('perturbation.csv').map(({ target, byEpsilon }) => ({
+    perturbation: byTarget(rowsOf(tables, PERTURBATION), id).map(([target, byEpsilon]) => ({
       target,
-      N: byEpsilon[0].map((row) => Number(row.N)),
-      accuracy: byEpsilon.map((rows) => rows.map((row) => Number(row.accuracy))),
-      deviation: byEpsilon.map((rows) => rows.map((row) => row.deviation as number | null)),
+      N: byEpsilon[0].map(({ N }) => N),
+      accuracy: byEpsilon.map((rows) => rows.map(({ accuracy }) => accuracy)),
+      deviation: byEpsilon.map((rows) => rows.map(({ deviation }) => deviation)),
     })),
   };
+}
+
+/** The rows about one network by target, and those of a target by epsilon. */
+function byTarget<R extends { network: string; target: Target; epsilon: number }>(
+  rows: readonly R[],
+  id: string,
+): [Target, R[][]][] {
+  const found = Map.groupBy(
+    rows.filter((row) => row.network === id),
+    ({ target }) => target,
+  );
+  return [...found].map(([target, of]) => [target, [...Map.groupBy(of, ({ epsilon }) => epsilon).values()]]);
 }
 
 /** JSON with one line an entry of the lists at its top, so that a changed network or epoch is one changed line of a diff. */

@@ -1,7 +1,7 @@
 import { epsilonGrid, type Target } from '../../src/analysis/perturbation.ts';
 import { deviation, mean } from '../../src/analysis/statistics.ts';
-import { writeAtomic } from '../../src/artifact/file.ts';
-import { formatTable, type Row } from '../../src/artifact/table.ts';
+import type { RowIn } from '../../src/artifact/columns.ts';
+import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
 import { runStage, type Stage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
@@ -9,32 +9,9 @@ import type { PerturbPayload, PerturbResult } from '../workers/perturb.ts';
 
 const WORKER = new URL('../workers/perturb.ts', import.meta.url);
 /** Fig. 3: of every network, how many tasks are left. */
-const ROBUSTNESS: Target[] = ['connections', 'tau'];
+const BY_TASKS: Target[] = ['connections', 'tau'];
 /** Fig. 5a-b: of one modular size, the accuracy of every module. */
 const BY_MODULE: Target[] = ['feedforward', 'recurrent'];
-const ROBUSTNESS_COLUMNS = [
-  'network',
-  'architecture',
-  'size',
-  'seed',
-  'target',
-  'epsilon',
-  'draw',
-  'tasks',
-  'solved',
-] as const;
-const PERTURBATION_COLUMNS = [
-  'network',
-  'architecture',
-  'size',
-  'seed',
-  'target',
-  'epsilon',
-  'N',
-  'accuracy',
-  'deviation',
-] as const;
-
 // Stage `perturb`: what weights and time constants bear, on the solved part of every network of the main line (Fig. 3 and 5a-b).
 await runStage('perturb', async (stage) => {
   const networks = trainedNetworks(stage);
@@ -45,17 +22,17 @@ await runStage('perturb', async (stage) => {
     payload: payloadOf(stage, network, epsilons),
   }));
   const results = await perturbAll(stage, jobs);
-  const robustness: Row[] = [];
-  const byModule: Row[] = [];
+  const robustness: RowIn<typeof ROBUSTNESS>[] = [];
+  const byModule: RowIn<typeof PERTURBATION>[] = [];
   networks.forEach((network, i) => {
     targetsOf(stage, network).forEach((target, t) => {
       const result = { tasks: results[i].tasks, accuracies: results[i].accuracies[t] };
-      if (ROBUSTNESS.includes(target)) robustness.push(...robustnessRows(stage, network, target, epsilons, result));
+      if (BY_TASKS.includes(target)) robustness.push(...robustnessRows(stage, network, target, epsilons, result));
       else byModule.push(...moduleRows(network, target, epsilons, result));
     });
   });
-  writeAtomic(stage.paths.table('robustness.csv'), formatTable(robustness, ROBUSTNESS_COLUMNS));
-  writeAtomic(stage.paths.table('perturbation.csv'), formatTable(byModule, PERTURBATION_COLUMNS));
+  stage.write(ROBUSTNESS, robustness);
+  stage.write(PERTURBATION, byModule);
   if (byModule.length === 0) {
     stage.log(`No modular network of size ${stage.params.perturb.moduleSize} solved a task: Fig. 5a-b has no rows.`);
   }
@@ -79,7 +56,7 @@ async function perturbAll(stage: Stage, jobs: { id: string; cost: number; payloa
 
 function targetsOf({ params }: Stage, { configuration: { architecture, size } }: TrainedNetwork): Target[] {
   const byModule = architecture === 'modular' && size === params.perturb.moduleSize;
-  return byModule ? [...ROBUSTNESS, ...BY_MODULE] : ROBUSTNESS;
+  return byModule ? [...BY_TASKS, ...BY_MODULE] : BY_TASKS;
 }
 
 function payloadOf(stage: Stage, network: TrainedNetwork, epsilons: number[]): PerturbPayload {
@@ -103,7 +80,7 @@ function robustnessRows(
   target: Target,
   epsilons: number[],
   { tasks, accuracies }: TargetResult,
-): Row[] {
+): RowIn<typeof ROBUSTNESS>[] {
   return epsilons.flatMap((epsilon, e) =>
     accuracies[e].map((heads, draw) => ({
       ...rowHead(network),
@@ -121,7 +98,7 @@ function moduleRows(
   target: Target,
   epsilons: number[],
   { tasks, accuracies }: TargetResult,
-): Row[] {
+): RowIn<typeof PERTURBATION>[] {
   return epsilons.flatMap((epsilon, e) =>
     tasks.map((N, k) => {
       const draws = accuracies[e].map((heads) => heads[k]);

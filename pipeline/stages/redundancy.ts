@@ -1,18 +1,14 @@
 import { blankNetwork, neuronCount } from '../../src/analysis/cost.ts';
 import { epsilonGrid } from '../../src/analysis/perturbation.ts';
 import { mean } from '../../src/analysis/statistics.ts';
-import { writeAtomic } from '../../src/artifact/file.ts';
-import { formatTable, type Row } from '../../src/artifact/table.ts';
 import { parameterCount } from '../../src/network/tensors.ts';
+import { REDUNDANCY, TWINS } from '../../src/study/tables.ts';
 import { runStage, type Stage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import { type RedundancyPayload, type RedundancyResult, VARIANTS } from '../workers/redundancy.ts';
 
 const WORKER = new URL('../workers/redundancy.ts', import.meta.url);
-const NETWORK = ['network', 'architecture', 'size', 'seed'];
-const COLUMNS = [...NETWORK, 'variant', 'feeding', 'epsilon', 'tasks', 'solved', 'neurons', 'parameters'];
-const TWIN_COLUMNS = [...NETWORK, 'N', 'accuracy', 'distance'];
 
 // Stage `redundancy`, beyond the paper: two modules for every task, an exact copy or a twin under relaxed selection, under perturbed connections.
 await runStage('redundancy', async (stage) => {
@@ -25,8 +21,8 @@ await runStage('redundancy', async (stage) => {
   const results = await doubleAll(stage, networks);
   const rows = networks.flatMap((network, i) => variantRows(stage, network, results[i]));
   const twins = networks.flatMap((network, i) => results[i].twins.map((twin) => ({ ...rowHead(network), ...twin })));
-  writeAtomic(stage.paths.table('redundancy.csv'), formatTable(rows, COLUMNS));
-  writeAtomic(stage.paths.table('twins.csv'), formatTable(twins, TWIN_COLUMNS));
+  stage.write(REDUNDANCY, rows);
+  stage.write(TWINS, twins);
 });
 
 async function doubleAll(stage: Stage, networks: readonly TrainedNetwork[]): Promise<RedundancyResult[]> {
@@ -79,7 +75,7 @@ function variantRows({ params, settings }: Stage, network: TrainedNetwork, { tas
   const parameters = parameterCount(blankNetwork('modular', size, last));
   const isSolved = (accuracy: number) => accuracy > params.perturb.solvedAbove;
   return VARIANTS.flatMap(({ variant, feeding, answerer }, v) =>
-    epsilonGrid(settings.perturb.epsilons).map((epsilon, e): Row => {
+    epsilonGrid(settings.perturb.epsilons).map((epsilon, e) => {
       const times = answerer === 'both' ? 2 : 1;
       const solved = mean(accuracies[v][e].map((heads) => heads.filter(isSolved).length));
       return {

@@ -1,27 +1,11 @@
 import type { TimescaleSummary } from '../../src/analysis/timescales.ts';
-import { writeAtomic } from '../../src/artifact/file.ts';
-import { formatTable } from '../../src/artifact/table.ts';
+import { TIMESCALES } from '../../src/study/tables.ts';
 import { runStage, type Stage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import type { TimescalesPayload } from '../workers/timescales.ts';
 
 const WORKER = new URL('../workers/timescales.ts', import.meta.url);
-const COLUMNS = [
-  'network',
-  'architecture',
-  'size',
-  'seed',
-  'N',
-  'trainedMean',
-  'trainedMedian',
-  'effectiveMean',
-  'effectiveMedian',
-  'neurons',
-  'failedFits',
-  'doubleFits',
-] as const;
-
 // Stage `timescales`: trained and effective timescales, by module or at each solved N (Fig. 4).
 await runStage('timescales', async (stage) => {
   const networks = subjects(stage);
@@ -44,7 +28,7 @@ await runStage('timescales', async (stage) => {
   });
   progress.done();
   const rows = work.flatMap(({ network }, i) => results[i].map((summary) => ({ ...rowHead(network), ...summary })));
-  writeAtomic(stage.paths.table('timescales.csv'), formatTable(rows, COLUMNS));
+  stage.write(TIMESCALES, rows);
 });
 
 /** The networks of the protocol's two sizes and the profile's seeds. */

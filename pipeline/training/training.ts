@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { fs } from 'zx';
 import { readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
-import { formatTable, type Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { networkId } from '../../src/curriculum/configuration.ts';
 import type { HistoryEntry } from '../../src/curriculum/curriculum.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import type { TrainingStage } from '../../src/study/stages.ts';
+import { type HistoryRow, historyOf } from '../../src/study/tables.ts';
 import type { Stage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
 import { formatHashes, HISTORY_FILE, type IndexEntry } from '../store/networks.ts';
@@ -14,26 +14,6 @@ import type { TrainPayload, TrainResult } from '../workers/train.ts';
 import { costOf } from './configurations.ts';
 
 const WORKER = new URL('../workers/train.ts', import.meta.url);
-
-const HISTORY_COLUMNS = [
-  'network',
-  'architecture',
-  'size',
-  'condition',
-  'seed',
-  'epoch',
-  'N',
-  'nSolved',
-  'parameters',
-  'loss',
-  'gradientNorm',
-  'accuracyNewest',
-  'accuracyMean',
-  'tauMean',
-  'tauMin',
-  'tauMax',
-  'accuracies',
-];
 
 /**
  * Trains the networks of a stage, one a core, and lays them out under artifacts/<profile>/networks/<stage>/<id>/ with an index;
@@ -74,7 +54,7 @@ function layOut(stage: Stage, name: TrainingStage, all: Configuration[], results
   const folder = stage.paths.networks(name);
   fs.emptyDirSync(folder);
   const index: IndexEntry[] = [];
-  const rows: Row[] = [];
+  const rows: HistoryRow[] = [];
   all.forEach((configuration, i) => {
     const { key, files, folder: stored } = results[i];
     const id = networkId(configuration);
@@ -86,10 +66,10 @@ function layOut(stage: Stage, name: TrainingStage, all: Configuration[], results
   });
   writeJson(join(folder, 'index.json'), index);
   writeAtomic(stage.paths.hashes(name), formatHashes({ kernelVersion: KERNEL_VERSION, networks: index }));
-  writeAtomic(stage.paths.history(name), formatTable(rows, HISTORY_COLUMNS));
+  stage.write(historyOf(name), rows);
 }
 
-function historyRows(network: string, configuration: Configuration, epochs: HistoryEntry[]): Row[] {
+function historyRows(network: string, configuration: Configuration, epochs: HistoryEntry[]): HistoryRow[] {
   const { architecture, size, condition, seed, untilN } = configuration;
   // A network with a last task may have hundreds of heads: all of them stand in the row of its last epoch alone.
   const listed = (i: number) => untilN === undefined || i === epochs.length - 1;

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { groups } from '../../src/analysis/rows.ts';
 import { readTable } from '../../src/artifact/file.ts';
-import type { Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
+import { type HistoryRow, historyOf } from '../../src/study/tables.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 
@@ -18,11 +18,14 @@ const SECONDS_AN_EPOCH = 0.003;
  * Expected seconds of training a published network on one core, from the tasks that its published history says it trained on: an epoch of
  * task N runs N modules (modular) or one core for a number of time steps that grows with N. Without a history, a task an epoch.
  */
-export function expectedSeconds({ configuration }: PublishedNetwork, history: readonly Row[]): number {
+export function expectedSeconds(
+  { configuration }: PublishedNetwork,
+  history: readonly Pick<HistoryRow, 'N'>[],
+): number {
   const { architecture, size, stepsPerEpoch, batchSize, firstN, epochs, pool } = configuration;
   // On a pool the newest module runs alone.
   const kind = pool === undefined ? architecture : 'pooled';
-  const tasks = history.length > 0 ? history.map((row) => Number(row.N)) : tasksOf(firstN, epochs);
+  const tasks = history.length > 0 ? history.map(({ N }) => N) : tasksOf(firstN, epochs);
   const power = kind === 'modular' ? 2 : 1;
   const unit = SECONDS_A_UNIT[kind] * size * (size + 15);
   const share = (stepsPerEpoch / 500) * (batchSize / 256);
@@ -30,11 +33,15 @@ export function expectedSeconds({ configuration }: PublishedNetwork, history: re
 }
 
 /** Reads the published history of a network, each file once; no rows where none is published. */
-export function openHistories(profile: string, root: string = ROOT): (network: PublishedNetwork) => readonly Row[] {
-  const read = new Map<string, Map<string, Row[]>>();
+export function openHistories(
+  profile: string,
+  root: string = ROOT,
+): (network: PublishedNetwork) => readonly HistoryRow[] {
+  const read = new Map<string, Map<string, HistoryRow[]>>();
   return ({ reading, stage, id }) => {
     const file = pathsOf(profile, root, reading).history(stage);
-    const known = read.get(file) ?? (existsSync(file) ? groups(readTable(file), ['network']) : new Map());
+    const known =
+      read.get(file) ?? (existsSync(file) ? groups(readTable(file, historyOf(stage)), ['network']) : new Map());
     read.set(file, known);
     return known.get(id) ?? [];
   };

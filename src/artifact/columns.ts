@@ -18,7 +18,7 @@ export type Columns = Readonly<Record<string, Column>>;
 
 type Value<C extends Column> = C['type'] extends 'number'
   ? number
-  : C['values'] extends readonly (infer Text)[]
+  : C['values'] extends readonly (infer Text extends string)[]
     ? Text
     : string;
 

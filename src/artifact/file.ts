@@ -13,9 +13,10 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import type { Columns, RowOf, Table } from './columns.ts';
 import { explain, UserError } from './error.ts';
 import { parseJson } from './json.ts';
-import { parseTable, type Row, type Tables } from './table.ts';
+import { parseRows, parseTable, type Row, type Tables } from './table.ts';
 
 /**
  * Writes a file whole or not at all: temporary file beside it, flushed, then renamed; makes the folders on the way.
@@ -78,17 +79,30 @@ export function readText(file: string): string {
   }
 }
 
-/**
- * The rows of a CSV file.
- * @throws UserError naming the file and the line where it is damaged.
- */
-export function readTable(file: string): Row[] {
+/** What a file holds; a fault that `parse` throws names the file. */
+function readWith<T>(file: string, parse: (text: string) => T): T {
   const text = readText(file);
   try {
-    return parseTable(text);
+    return parse(text);
   } catch (error) {
     throw damagedFile(file, error);
   }
+}
+
+/**
+ * The rows of a CSV file whose columns are not declared.
+ * @throws UserError naming the file and the line where it is damaged.
+ */
+export function readRows(file: string): Row[] {
+  return readWith(file, parseRows);
+}
+
+/**
+ * The rows of a declared table.
+ * @throws UserError naming the file, and the line and column that do not fit the declaration.
+ */
+export function readTable<C extends Columns>(file: string, table: Table<C>): RowOf<C>[] {
+  return readWith(file, (text) => parseTable(table, text));
 }
 
 /**
@@ -96,12 +110,7 @@ export function readTable(file: string): Row[] {
  * @throws UserError naming the file where it is damaged.
  */
 export function readJson<T>(file: string): T {
-  const text = readText(file);
-  try {
-    return parseJson(text) as T;
-  } catch (error) {
-    throw damagedFile(file, error);
-  }
+  return readWith(file, (text) => parseJson(text) as T);
 }
 
 /** What is said of a file that cannot be what was written. */
@@ -131,10 +140,19 @@ export function renewFolder(folder: string): () => void {
   };
 }
 
-/** Every CSV file under artifacts/<profile>/ (networks and readings apart) as rows, by relative path: 'histories/train.csv', 'tables/conserve.csv'. */
-export function readTables(profileFolder: string): Tables {
-  const paths = listFiles(profileFolder).filter(
-    (path) => path.endsWith('.csv') && !/^(networks|readings)\//.test(path),
+/**
+ * The declared tables under artifacts/<profile>/, or under a reading's folder, by path; a stage not run has none.
+ * @throws UserError for a table that no stage declares, and for one that does not fit its declaration.
+ */
+export function readTables(folder: string, declared: readonly Table[]): Tables {
+  const found = ['histories', 'tables'].flatMap((name) =>
+    listFiles(join(folder, name)).flatMap((file) => (file.endsWith('.csv') ? [`${name}/${file}`] : [])),
   );
-  return Object.fromEntries(paths.map((path) => [path, readTable(join(profileFolder, path))]));
+  return Object.fromEntries(
+    found.map((path) => {
+      const table = declared.find((one) => one.path === path);
+      if (table) return [path, readTable(join(folder, path), table)];
+      throw new UserError(`${join(folder, path)} is declared by no stage: declare it in src/study, or remove it.`);
+    }),
+  );
 }

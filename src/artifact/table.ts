@@ -1,9 +1,10 @@
 import { csvFormat, csvParseRows } from 'd3-dsv';
+import type { Column, Columns, RowOf, Table } from './columns.ts';
 
 export type Cell = string | number | null;
 /** One row of a table, by column name. */
 export type Row = Record<string, Cell>;
-/** Tables by their path under artifacts/<profile>/, as in docs/architecture.md; a stage not run has none. */
+/** Tables by their path under artifacts/<profile>/, read by their declarations; a stage not run has none. */
 export type Tables = Readonly<Record<string, readonly Row[] | undefined>>;
 
 /** A number at 6 significant digits, the precision of everything we publish as text. */
@@ -11,28 +12,33 @@ export function round(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(6)) : value;
 }
 
-/** Rows as CSV: one header line, numbers at 6 significant digits, null as an empty cell, a final line break. */
-export function formatTable(rows: readonly Row[], columns: readonly string[]): string {
-  const cells = rows.map((row) =>
-    Object.fromEntries(
+/**
+ * Rows as CSV: one header line, numbers at 6 significant digits, null as an empty cell, a final line break.
+ * @throws Error naming a column of the rows that is not among `columns`.
+ */
+export function formatRows(rows: readonly Readonly<Row>[], columns: readonly string[]): string {
+  const known = new Set(columns);
+  const cells = rows.map((row) => {
+    const unknown = Object.keys(row).find((name) => !known.has(name));
+    if (unknown !== undefined)
+      throw new Error(
+        `A row has the column ${unknown}, which its table does not declare: it has ${columns.join(', ')}.`,
+      );
+    return Object.fromEntries(
       columns.map((name) => {
         const cell = row[name] ?? null;
         return [name, typeof cell === 'number' ? round(cell) : cell];
       }),
-    ),
-  );
+    );
+  });
   return `${csvFormat(cells, [...columns])}\n`;
 }
 
-/**
- * Rows of a CSV text; cells that are numbers become numbers, empty cells null. A byte order mark and line ends of Windows are read over.
- * @throws SyntaxError naming the line, where a row has more or fewer cells than the header, a column stands there twice, a quoted cell
- * has no end or the last line none.
- */
-export function parseTable(text: string): Row[] {
+/** Cells of a CSV text as they stand there. A byte order mark and line ends of Windows are read over. */
+function cellsOf(text: string): { header: string[]; lines: string[][] } {
   if (text === '') throw new SyntaxError('it is empty');
   // A table without rows is a line break alone.
-  if (text.trim() === '') return [];
+  if (text.trim() === '') return { header: [], lines: [] };
   if (!text.endsWith('\n')) throw new SyntaxError('its last line is cut off');
   if (text.split('"').length % 2 === 0) throw new SyntaxError('a quoted cell has no end');
   const [header, ...lines] = csvParseRows(text.replace(/^\uFEFF/, ''));
@@ -40,11 +46,66 @@ export function parseTable(text: string): Row[] {
   const wrong = lines.findIndex((line) => line.length !== header.length);
   if (wrong >= 0)
     throw new SyntaxError(`line ${wrong + 2} has ${lines[wrong].length} cells, the header ${header.length}`);
-  return lines.map((line) => Object.fromEntries(line.map((cell, i) => [header[i], cellValue(cell)])));
+  return { header, lines };
 }
 
-function cellValue(cell: string): Cell {
+/**
+ * Rows of a CSV text whose columns are not declared; cells that are numbers become numbers, empty cells null.
+ * @throws SyntaxError naming the line, where a row has more or fewer cells than the header, a column stands there twice, a quoted cell
+ * has no end or the last line none.
+ */
+export function parseRows(text: string): Row[] {
+  const { header, lines } = cellsOf(text);
+  return lines.map((line) => Object.fromEntries(line.map((cell, i) => [header[i], plainCell(cell)])));
+}
+
+function plainCell(cell: string): Cell {
   if (cell === '') return null;
   const value = Number(cell);
   return Number.isNaN(value) || cell.trim() === '' ? cell : value;
+}
+
+/** Rows of a declared table as CSV, in the declared order of columns. */
+export function formatTable<C extends Columns>({ columns }: Table<C>, rows: readonly RowOf<C>[]): string {
+  return formatRows(rows as readonly Row[], Object.keys(columns));
+}
+
+/**
+ * Rows of a CSV text by the declaration of its table.
+ * @throws SyntaxError as `parseRows`, and naming the column that is unknown or missing, or the line and column of a cell that does not fit.
+ */
+export function parseTable<C extends Columns>({ columns }: Table<C>, text: string): RowOf<C>[] {
+  const { header, lines } = cellsOf(text);
+  if (header.length === 0) return [];
+  const unknown = header.find((name) => !Object.hasOwn(columns, name));
+  if (unknown !== undefined) throw new SyntaxError(`column ${unknown} is not declared`);
+  const missing = Object.keys(columns).find((name) => !header.includes(name));
+  if (missing !== undefined) throw new SyntaxError(`column ${missing} is missing`);
+  return lines.map((line, i) => {
+    const row: Row = {};
+    header.forEach((name, k) => {
+      const cell = declaredCell(columns[name], line[k]);
+      if (cell === undefined)
+        throw new SyntaxError(`line ${i + 2}, column ${name}: '${line[k]}', expected ${expectation(columns[name])}`);
+      row[name] = cell;
+    });
+    return row as RowOf<C>;
+  });
+}
+
+/** The rows of a declared table; none where its stage has not run. */
+export function rowsOf<C extends Columns>(tables: Tables, { path }: Table<C>): readonly RowOf<C>[] {
+  return (tables[path] ?? []) as readonly RowOf<C>[];
+}
+
+function declaredCell({ type, values, empty }: Column, cell: string): Cell | undefined {
+  if (cell === '') return empty ? null : undefined;
+  if (type === 'text') return values && !values.includes(cell) ? undefined : cell;
+  const value = plainCell(cell);
+  return typeof value === 'number' ? value : undefined;
+}
+
+function expectation({ type, values, empty }: Column): string {
+  const what = values ? `one of ${values.join(', ')}` : type === 'number' ? 'a number' : 'a text';
+  return `${what}${empty ? ' or nothing' : ''}`;
 }

@@ -1,13 +1,13 @@
-import { numbers, table } from '../analysis/rows.ts';
+import { numbers } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
-import type { Tables } from '../artifact/table.ts';
+import { rowsOf, type Tables } from '../artifact/table.ts';
+import { CONSERVE } from '../study/tables.ts';
 import { groupColour } from './colour.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
 
-const CONSERVE = 'tables/conserve.csv';
 const TARGETS = [
   { target: 'feedforward', label: 'feedforward Wᶠᶠ', short: 'Wᶠᶠ' },
   { target: 'recurrent', label: 'recurrent Wᴿ', short: 'Wᴿ' },
@@ -21,9 +21,9 @@ export const conservation: Panel = {
   caption:
     'The variance of the difference between the weights of consecutive modules, each normalised by the mean and standard deviation within its module: 0 for an exact copy, 2 for unrelated weights. Strong lines are means over seeds, bands one standard error, as in the paper, unless another spread is chosen.',
   spread: 'error',
-  inputs: [CONSERVE],
+  inputs: [CONSERVE.path],
   derive: (tables: Tables, context) =>
-    withMeans(table(tables, CONSERVE), { series: ['size', 'target'], x: 'N', value: 'variance' }, context),
+    withMeans(rowsOf(tables, CONSERVE), { series: ['size', 'target'], x: 'N', value: 'variance' }, context),
   plot(rows, options) {
     return curves(
       {

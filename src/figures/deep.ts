@@ -1,5 +1,6 @@
-import { finals, numbers, table } from '../analysis/rows.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { finals, numbers } from '../analysis/rows.ts';
+import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { DEEP, DEEP_HEADS } from '../study/tables.ts';
 import { networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
@@ -8,8 +9,6 @@ import { sizeKey } from './layout.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
 
-const HISTORY = 'histories/deep.csv';
-const HEADS = 'tables/deep.csv';
 const NOT_DRAWN = 'The paper states that N = 200 was reached but shows no figure.';
 
 /** Tasks solved by epoch of one modular network up to a large N. */
@@ -18,10 +17,10 @@ export const deepLearning: Panel = {
   figure: 2,
   title: 'One modular network taken further',
   caption: `The largest N solved after each epoch by one modular network that trains until a last task is solved. It trains on a stored pool of batches, so that every epoch costs the same. ${NOT_DRAWN}`,
-  inputs: [HISTORY],
+  inputs: [DEEP.path],
   derive: (tables: Tables, context) =>
     withMeans(
-      table(tables, HISTORY),
+      rowsOf(tables, DEEP),
       { series: ['architecture', 'size'], x: 'epoch', value: 'nSolved', also: ['accuracyNewest', 'accuracyMean'] },
       context,
     ),
@@ -54,9 +53,9 @@ export const deepHeads: Panel = {
   figure: 2,
   title: 'All heads of that network at the end',
   caption: `The accuracy of every readout head after training, on fresh sequences of the length of the last task. A task counts as solved if its head and the mean over all heads are above 0.98. ${NOT_DRAWN}`,
-  inputs: [HEADS],
+  inputs: [DEEP_HEADS.path],
   derive: (tables: Tables, context) =>
-    withMeans(table(tables, HEADS), { series: ['architecture', 'size'], x: 'N', value: 'accuracy' }, context),
+    withMeans(rowsOf(tables, DEEP_HEADS), { series: ['architecture', 'size'], x: 'N', value: 'accuracy' }, context),
   plot(rows, options) {
     const lowest = Math.min(0.98, ...numbers(rows, 'accuracy'));
     return curves(

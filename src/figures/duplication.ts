@@ -1,11 +1,10 @@
-import { table } from '../analysis/rows.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { DUPLICATE, TRAIN } from '../study/tables.ts';
 import { groupColour, networkColour, neutral, noiseColour } from './colour.ts';
 import { type Conditions, describeConditions, drawConditions, FORM, MAIN_LINE, SMALL } from './conditions.ts';
 import type { Panel } from './panel.ts';
 import { withMeans } from './series.ts';
 
-const [TRAIN, DUPLICATE] = ['histories/train.csv', 'histories/duplicate.csv'];
 const BOTH = 'recurrent-copied-feedforward-copied';
 const NOISY = `${BOTH}-noise-`;
 const DASHES = ['7 3', '4 4'];
@@ -26,7 +25,7 @@ export const duplication: Panel = {
   caption:
     'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the previous module, with one of the two, or with random weights. All weights of a new module then train. 5 neurons a module. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
-  inputs: [TRAIN, DUPLICATE],
+  inputs: [TRAIN.path, DUPLICATE.path],
   derive: (tables: Tables, context) =>
     withMeans(
       exactRows(tables, (size) => size === SMALL),
@@ -45,7 +44,7 @@ export const largerDuplication: Panel = {
   caption:
     'The four ways to start a new module as in panel b, with 10 neurons a module (dotted, as in panel a). The paper states that they matter less there but shows no figure. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen.',
   spread: 'error',
-  inputs: [TRAIN, DUPLICATE],
+  inputs: [TRAIN.path, DUPLICATE.path],
   derive: (tables: Tables, context) =>
     withMeans(
       exactRows(tables, (size) => size > SMALL),
@@ -64,9 +63,9 @@ export const noisyDuplication: Panel = {
   caption:
     'N solved after each epoch when noise is added to the copied recurrent and feedforward weights of a new module, compared with exact copies. A level is the norm of the noise relative to the norm of the copied weights. 5 neurons a module. The paper mentions noisy copies but gives no level and no figure. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
-  inputs: [TRAIN, DUPLICATE],
+  inputs: [TRAIN.path, DUPLICATE.path],
   derive(tables: Tables, context) {
-    const noisy = table(tables, DUPLICATE).filter((row) => row.size === SMALL && isNoisy(row));
+    const noisy = rowsOf(tables, DUPLICATE).filter((row) => row.size === SMALL && isNoisy(row));
     if (noisy.length === 0) return [];
     const exact = exactRows(tables, (size) => size === SMALL).filter((row) => row.condition === BOTH);
     return withMeans([...exact, ...noisy], FORM, context);
@@ -77,13 +76,13 @@ export const noisyDuplication: Panel = {
 
 /** The four conditions without noise; exact copies of both come from the main line if the stage did not run them. */
 function exactRows(tables: Tables, isShown: (size: number) => boolean): Row[] {
-  const run = table(tables, DUPLICATE).filter(
+  const run = rowsOf(tables, DUPLICATE).filter(
     (row) => isShown(Number(row.size)) && Object.hasOwn(COPIED, String(row.condition)),
   );
   const sizes = new Set(run.filter((row) => row.condition === BOTH).map((row) => row.size));
   const needed = new Set(run.map((row) => row.size).filter((size) => !sizes.has(size)));
   if (run.length === 0 && isShown(SMALL)) needed.add(SMALL);
-  const main = table(tables, TRAIN).filter(
+  const main = rowsOf(tables, TRAIN).filter(
     (row) => row.condition === 'trained' && row.architecture === 'modular' && needed.has(row.size),
   );
   return [...main.map((row) => ({ ...row, condition: BOTH })), ...run];

@@ -1,11 +1,11 @@
-import { numbers, table } from '../analysis/rows.ts';
-import type { Tables } from '../artifact/table.ts';
+import { numbers } from '../analysis/rows.ts';
+import { rowsOf, type Tables } from '../artifact/table.ts';
+import { FREEZE, TRAIN } from '../study/tables.ts';
 import { groupColour, networkColour } from './colour.ts';
 import { type Conditions, describeConditions, drawConditions, FORM, MAIN_LINE, SMALL } from './conditions.ts';
 import type { Panel } from './panel.ts';
 import { withMeans } from './series.ts';
 
-const [TRAIN, FREEZE] = ['histories/train.csv', 'histories/freeze.csv'];
 /** M of the non-modular control, as in the paper. */
 const CONTROL = 20;
 
@@ -23,11 +23,11 @@ export const freezing: Panel = {
   caption:
     'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. The other weights train in every new module; the parameter freeze.rest decides whether they start at random or as a copy. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
-  inputs: [TRAIN, FREEZE],
+  inputs: [TRAIN.path, FREEZE.path],
   derive(tables: Tables, context) {
-    const frozen = table(tables, FREEZE);
+    const frozen = rowsOf(tables, FREEZE);
     const sizes = new Set([SMALL, ...numbers(frozen, 'size')]);
-    const beside = table(tables, TRAIN).filter(
+    const beside = rowsOf(tables, TRAIN).filter(
       (row) =>
         row.condition === 'trained' &&
         (row.architecture === 'modular' ? sizes.has(Number(row.size)) : row.size === CONTROL),

@@ -1,17 +1,16 @@
 import * as Plot from '@observablehq/plot';
 import { neuronCount } from '../analysis/cost.ts';
-import { finals, groups, numbers, sizesOf, table } from '../analysis/rows.ts';
+import { finals, groups, numbers, sizesOf } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
+import { TRAIN } from '../study/tables.ts';
 import { background, networkColour } from './colour.ts';
 import { draw, extent, isNarrow, positions, significant } from './frame.ts';
 import { endLabels } from './label.ts';
 import { marked, type PanelPoint, sizeKey } from './layout.ts';
 import type { PanelOptions } from './panel.ts';
 import { ofKind } from './series.ts';
-
-export const HISTORY = 'histories/train.csv';
 
 /** A cost of a network: a column of the rows. */
 export interface Cost {
@@ -40,7 +39,7 @@ export const NEURONS: Cost = {
  * a size at each N; 'front' is the best N of an architecture within a budget, over sizes.
  */
 export function frontRows(tables: Tables, { column }: Cost): Row[] {
-  const trained = table(tables, HISTORY).filter((row) => row.condition === 'trained');
+  const trained = rowsOf(tables, TRAIN).filter((row) => row.condition === 'trained');
   const costs = column === 'parameters' ? ['parameters'] : ['parameters', 'neurons'];
   const cost = (row: Row): Row => Object.fromEntries(costs.map((name) => [name, costOf(row, name)]));
   const seeds = finals(trained).map((row): Row => {

@@ -1,12 +1,11 @@
-import { groups, numbers, table } from '../analysis/rows.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { groups, numbers } from '../analysis/rows.ts';
+import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { GENERALIZE } from '../study/tables.ts';
 import { curves } from './curves.ts';
 import { significant } from './frame.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
-
-const GENERALIZE = 'tables/generalize.csv';
 
 /** Fig. 2c: accuracy on N + K of networks trained to N. The drawing shows the first reading of the table, the main line; the rows hold all readings. */
 export const generalization: Panel = {
@@ -16,10 +15,10 @@ export const generalization: Panel = {
   caption:
     'Networks trained to one N train a few more epochs on the task N + K: the last module and its head in a modular network, a new head in a non-modular one. Accuracy against K, means over seeds, error bars one standard deviation, as in the paper, unless another spread is chosen. Chance is 0.5.',
   spread: 'deviation',
-  inputs: [GENERALIZE],
+  inputs: [GENERALIZE.path],
   derive: (tables: Tables, context) =>
     withMeans(
-      table(tables, GENERALIZE),
+      rowsOf(tables, GENERALIZE),
       { series: ['architecture', 'size', 'reading'], x: 'K', value: 'accuracy' },
       context,
     ),

@@ -1,5 +1,6 @@
-import { finals, numbers, sizesOf, table } from '../analysis/rows.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { finals, numbers, sizesOf } from '../analysis/rows.ts';
+import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { TRAIN } from '../study/tables.ts';
 import { networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
@@ -7,8 +8,6 @@ import { extent, significant } from './frame.ts';
 import { sizeKey } from './layout.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
-
-const HISTORY = 'histories/train.csv';
 
 /** Fig. 2a: N_solved against the epoch, every size of both architectures. */
 export const learning: Panel = {
@@ -18,10 +17,10 @@ export const learning: Panel = {
   caption:
     'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of equal lightness form a pair with about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, as in the paper, unless another spread is chosen. N = 1 means that no task is solved; a thin line that stays there is a network stuck at N = 2.',
   spread: 'deviation',
-  inputs: [HISTORY],
+  inputs: [TRAIN.path],
   derive: (tables: Tables, context) =>
     withMeans(
-      table(tables, HISTORY).filter((row) => row.condition === 'trained'),
+      rowsOf(tables, TRAIN).filter((row) => row.condition === 'trained'),
       { series: ['architecture', 'size'], x: 'epoch', value: 'nSolved' },
       context,
     ),

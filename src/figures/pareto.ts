@@ -1,7 +1,8 @@
 import { numbers } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
+import { TRAIN } from '../study/tables.ts';
 import { significant } from './frame.ts';
-import { type Cost, drawFront, frontRows, HISTORY, NEURONS, PARAMETERS } from './front.ts';
+import { type Cost, drawFront, frontRows, NEURONS, PARAMETERS } from './front.ts';
 import type { Panel } from './panel.ts';
 import { ofKind } from './series.ts';
 
@@ -15,7 +16,7 @@ export const pareto: Panel = {
   figure: 2,
   title: 'Tasks for a budget of parameters',
   caption: `The largest N solved at the end of training against the number of trainable parameters. ${DOTS}`,
-  inputs: [HISTORY],
+  inputs: [TRAIN.path],
   derive: (tables) => frontRows(tables, PARAMETERS),
   plot: (rows, options) => drawFront(rows, PARAMETERS, options),
   summarize(rows) {
@@ -43,7 +44,7 @@ export const paretoOfNeurons: Panel = {
   beyond: true,
   title: 'Tasks for a budget of neurons',
   caption: `The same networks with their cost in neurons: those of all modules that solve a task, or of the core, without readout units. ${DOTS} The cost of a non-modular network is constant; that of a modular one grows with every task.`,
-  inputs: [HISTORY],
+  inputs: [TRAIN.path],
   derive: (tables) => frontRows(tables, NEURONS),
   plot: (rows, options) => drawFront(rows, NEURONS, options),
   summarize(rows) {

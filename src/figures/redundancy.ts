@@ -1,14 +1,13 @@
-import { groups, numbers, table } from '../analysis/rows.ts';
+import { groups, numbers } from '../analysis/rows.ts';
 import { epsilonAt } from '../analysis/statistics.ts';
-import type { Row } from '../artifact/table.ts';
+import { type Row, rowsOf } from '../artifact/table.ts';
+import { REDUNDANCY } from '../study/tables.ts';
 import { ink, networkColour, neutral } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
-
-const REDUNDANCY = 'tables/redundancy.csv';
 
 /** The variants that are drawn; the table also holds the twin alone. */
 const WAYS = [
@@ -32,7 +31,7 @@ function redundancy(size: number): Panel {
     caption:
       'Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections, with an independent perturbation of every module. The networks have one module for every task, two exact copies, or a module and its twin: a copy that trained on the same task after the first had solved it, whatever accuracy it reached. Two modules answer by the sum of their logits. Solid: the next module reads the first of the two, as in training; dashed: it reads the mean of both. Two modules cost twice the neurons and parameters of one. Means over draws and seeds, bands one standard error.',
     spread: 'error',
-    inputs: [REDUNDANCY],
+    inputs: [REDUNDANCY.path],
     derive(tables, context) {
       const drawn = table(tables, REDUNDANCY).filter(
         (row) => row.size === size && Number(row.epsilon) > 0 && row.variant !== 'twin',

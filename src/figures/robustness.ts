@@ -1,7 +1,8 @@
 import { halves } from '../analysis/halves.ts';
-import { groups, numbers, sizesOf, table } from '../analysis/rows.ts';
+import { groups, numbers, sizesOf } from '../analysis/rows.ts';
 import { mean, meanInterval } from '../analysis/statistics.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { ROBUSTNESS } from '../study/tables.ts';
 import { curves } from './curves.ts';
 import { extent, isNarrow, wholeTicks } from './frame.ts';
 import { describeHalves, HALF, halfMarks, halfStrip, tabulateHalves } from './half.ts';
@@ -9,7 +10,6 @@ import { networkCurves } from './learning.ts';
 import type { Panel, PanelContext } from './panel.ts';
 import { ofKind, PANEL_STREAM, withMeans } from './series.ts';
 
-const ROBUSTNESS = 'tables/robustness.csv';
 const BANDS =
   'Strong lines are means over draws and seeds. The paper does not specify the spread; bands are one standard deviation over seeds, as in its Fig. 2, unless another spread is chosen. Below: for each size, the ε at which half of the tasks are lost, as geometric mean over the networks with tasks, with its bootstrap interval.';
 
@@ -32,7 +32,7 @@ function robustness(id: string, target: string, { title, caption }: { title: str
     title,
     caption,
     spread: 'deviation',
-    inputs: [ROBUSTNESS],
+    inputs: [ROBUSTNESS.path],
     derive(tables: Tables, context) {
       // The unperturbed network, ε = 0, is not on a logarithmic axis.
       const draws = table(tables, ROBUSTNESS).filter((row) => row.target === target && Number(row.epsilon) > 0);
@@ -49,7 +49,7 @@ function robustness(id: string, target: string, { title, caption }: { title: str
         value: 'solved',
         also: ['tasks', 'fraction'],
       };
-      const lost = halves(table(tables, ROBUSTNESS)).filter((row) => row.target === target);
+      const lost = halves(rowsOf(tables, ROBUSTNESS)).filter((row) => row.target === target);
       return [...withMeans(seeds, form, context), ...halfRows(lost, context)];
     },
     plot(rows, options) {

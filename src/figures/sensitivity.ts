@@ -1,14 +1,13 @@
-import { groups, numbers, table } from '../analysis/rows.ts';
+import { groups, numbers } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { PERTURBATION } from '../study/tables.ts';
 import { groupShade } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { significant } from './frame.ts';
 import type { Panel } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
-
-const PERTURBATION = 'tables/perturbation.csv';
 
 /** Fig. 5a: perturbed feedforward weights. */
 export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'Wᶠᶠ', {
@@ -35,9 +34,11 @@ function sensitivity(
     figure: 5,
     ...words,
     spread: 'error',
-    inputs: [PERTURBATION],
+    inputs: [PERTURBATION.path],
     derive(tables: Tables, context) {
-      const rows = table(tables, PERTURBATION).filter((row) => row.target === target && row.architecture === 'modular');
+      const rows = rowsOf(tables, PERTURBATION).filter(
+        (row) => row.target === target && row.architecture === 'modular',
+      );
       const size = moduleSize(rows);
       return withMeans(
         rows.filter((row) => row.size === size && Number(row.epsilon) > 0),

@@ -1,14 +1,13 @@
 import * as Plot from '@observablehq/plot';
-import { numbers, sizesOf, table } from '../analysis/rows.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { numbers, sizesOf } from '../analysis/rows.ts';
+import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { TIMESCALES } from '../study/tables.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import { linksOf, marked } from './layout.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel, PanelNumbers } from './panel.ts';
 import { ofKind, withMeans } from './series.ts';
-
-const TIMESCALES = 'tables/timescales.csv';
 
 /** Fig. 4a: trained time constants by N. */
 export const trainedTimescales = timescales('4a', 'trained', {
@@ -32,9 +31,9 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
     figure: 4,
     ...words,
     spread: 'deviation',
-    inputs: [TIMESCALES],
+    inputs: [TIMESCALES.path],
     derive: (tables: Tables, context) =>
-      withMeans(table(tables, TIMESCALES), { series: ['architecture', 'size'], x: 'N', value, also }, context),
+      withMeans(rowsOf(tables, TIMESCALES), { series: ['architecture', 'size'], x: 'N', value, also }, context),
     plot(rows, options) {
       const networks = networkCurves(rows);
       return curves(

@@ -188,7 +188,7 @@ export type TrainingStage = Extract<Stages, { trains: true }>['name'];
 export const stageList: readonly StageDeclaration<StageName>[] = stages;
 
 /** Every table of the study. */
-export const tables: readonly Table[] = stageList.flatMap((stage) => stage.tables);
+export const studyTables: readonly Table[] = stageList.flatMap((stage) => stage.tables);
 
 export const STAGES: readonly StageName[] = stageList.map(({ name }) => name);
 
@@ -210,4 +210,15 @@ export function makerOf(path: string): StageDeclaration<StageName> {
   if (!found)
     throw new Error(`No stage makes ${path}: declare the table in src/study/tables.ts and src/study/stages.ts.`);
   return found;
+}
+
+/** The stage that trained the networks behind a stage's tables: itself, or the one whose networks it measures; undefined where it reads none. */
+export function trainerOf({ name, trains, networks }: StageDeclaration<StageName>): TrainingStage | undefined {
+  return (trains ? name : networks) as TrainingStage | undefined;
+}
+
+/** The sections of params.yaml that decide a stage's results: those of the networks that it measures, then its own. */
+export function sectionsOf(stage: StageDeclaration<StageName>): string[] {
+  const before = stage.networks === undefined ? [] : stageOf(stage.networks).params;
+  return [...new Set([...before, ...stage.params].map((key) => key.split('.')[0]))];
 }

@@ -42,6 +42,10 @@ export const TRAIN = tableOf('histories/train.csv', historyColumns);
 export const FREEZE = tableOf('histories/freeze.csv', historyColumns);
 export const DUPLICATE = tableOf('histories/duplicate.csv', historyColumns);
 export const DEEP = tableOf('histories/deep.csv', historyColumns);
+/** The history of a training stage. */
+export function historyOf(stage: 'train' | 'freeze' | 'duplicate' | 'deep') {
+  return { train: TRAIN, freeze: FREEZE, duplicate: DUPLICATE, deep: DEEP }[stage];
+}
 /** One epoch of a network. */
 export type HistoryRow = RowIn<typeof TRAIN>;
 

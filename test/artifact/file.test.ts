@@ -2,17 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { tableOf } from '../../src/artifact/columns.ts';
 import { explain, UserError } from '../../src/artifact/error.ts';
-import {
-  listFiles,
-  readJson,
-  readTable,
-  readTables,
-  renewFolder,
-  writeAtomic,
-  writeJson,
-} from '../../src/artifact/file.ts';
-import { formatTable } from '../../src/artifact/table.ts';
+import { listFiles, readJson, readRows, readTables, renewFolder, writeAtomic } from '../../src/artifact/file.ts';
+import { formatTable, parseTable } from '../../src/artifact/table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'modular-growth-file-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,20 +44,50 @@ describe('an artifact', () => {
 });
 
 describe('the tables of a profile', () => {
-  it('are every CSV file by its path, numbers as numbers, networks apart', () => {
-    const profile = join(folder, 'profile');
-    const rows = [{ network: 'modular-05-seed-0', N: 2, variance: 0.123456789 }];
-    writeAtomic(join(profile, 'tables', 'conserve.csv'), formatTable(rows, ['network', 'N', 'variance']));
+  const conserve = tableOf('tables/conserve.csv', {
+    network: { type: 'text', role: 'key' },
+    target: { type: 'text', role: 'key', values: ['recurrent', 'feedforward'] },
+    N: { type: 'number', role: 'key' },
+    variance: { type: 'number', role: 'value', empty: true },
+  });
+  const row = { network: '17', target: 'recurrent' as const, N: 2, variance: 0.123456789 };
+  const write = (text: string) => {
+    const profile = join(folder, `profile-${Math.abs(text.length)}`);
+    writeAtomic(join(profile, conserve.path), text);
     writeAtomic(join(profile, 'networks', 'train', 'x', 'log.csv'), 'a\n1\n');
-    writeJson(join(profile, 'claims.json'), {});
-    expect(readTables(profile)).toEqual({
-      'tables/conserve.csv': [{ network: 'modular-05-seed-0', N: 2, variance: 0.123457 }],
+    return profile;
+  };
+
+  it('are read by their declaration: a text of digits stays a text, an empty cell is null', () => {
+    const profile = write(formatTable(conserve, [row, { ...row, variance: null }]));
+    expect(readTables(profile, [conserve])).toEqual({
+      'tables/conserve.csv': [
+        { ...row, variance: 0.123457 },
+        { ...row, variance: null },
+      ],
     });
   });
 
+  it.each([
+    ['network,target,N,variance,more\na,recurrent,2,1,1\n', 'more'],
+    ['network,target,N\na,recurrent,2\n', 'variance'],
+    ['network,target,N,variance\na,recurrent,two,1\n', 'N'],
+    ['network,target,N,variance\na,tau,2,1\n', 'target'],
+    ['network,target,N,variance\na,recurrent,,1\n', 'N'],
+  ])('are refused with the column that does not fit: %j', (text, column) => {
+    expect(() => parseTable(conserve, text)).toThrow(new RegExp(`column ${column}\\b`));
+  });
+
+  it('are refused where no stage declares them', () => {
+    expect(() => readTables(write(formatTable(conserve, [row])), [])).toThrow('tables/conserve.csv');
+  });
+
+  it('are not written with a column that is not declared', () => {
+    expect(() => formatTable(conserve, [{ ...row, extra: 1 } as typeof row])).toThrow('extra');
+  });
+
   it('are none where the folder is absent', () => {
-    expect(readTables(join(folder, 'nowhere'))).toEqual({});
-    writeFileSync(join(folder, 'file'), '');
+    expect(readTables(join(folder, 'nowhere'), [conserve])).toEqual({});
   });
 });
 
@@ -89,13 +112,13 @@ describe('a damaged file', () => {
     [
       'rows.csv',
       'a,b\n1\n',
-      readTable,
+      readRows,
       /rows\.csv is damaged, cut off or edited: .*git checkout.* \(line 2 has 1 cells/,
     ],
     ['cut.json', '{"a": [1, 2', readJson, /cut\.json is damaged/],
     ['twice.json', '{"a": 1, "a": 2}', readJson, /twice\.json is damaged.*'a' stands twice/],
     ['zeros.json', '{"a": 1}\0\0', readJson, /zeros\.json is damaged.*zero bytes/],
-    ['latin.csv', Buffer.from([0x61, 0x0a, 0xe9, 0x0a]), readTable, /latin\.csv is damaged/],
+    ['latin.csv', Buffer.from([0x61, 0x0a, 0xe9, 0x0a]), readRows, /latin\.csv is damaged/],
   ])('%s is named with the fault and with what to do', (name, content, read, message) => {
     const file = join(folder, name);
     writeFileSync(file, content);

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { formatTable, parseTable } from '../../src/artifact/table.ts';
+import { formatRows, parseRows } from '../../src/artifact/table.ts';
 
 const rows = [
   { network: 'a', N: 2, accuracies: '0.5 "x", y', loss: null },
   { network: 'b\nc', N: 3, accuracies: '1', loss: 0.25 },
 ];
 const read = [rows[0], { ...rows[1], accuracies: 1 }];
-const text = formatTable(rows, ['network', 'N', 'accuracies', 'loss']);
+const text = formatRows(rows, ['network', 'N', 'accuracies', 'loss']);
 
 describe('a table', () => {
   it('is read as it was written, with a byte order mark and with line ends of Windows', () => {
-    expect(parseTable(text)).toEqual(read);
-    expect(parseTable(`\uFEFF${text}`)).toEqual(read);
-    expect(parseTable('network,N\r\na,2\r\n')).toEqual([{ network: 'a', N: 2 }]);
+    expect(parseRows(text)).toEqual(read);
+    expect(parseRows(`\uFEFF${text}`)).toEqual(read);
+    expect(parseRows('network,N\r\na,2\r\n')).toEqual([{ network: 'a', N: 2 }]);
   });
 
   it('has no rows where its header stands alone', () => {
-    expect(parseTable('network,N\n')).toEqual([]);
-    expect(parseTable('\n')).toEqual([]);
+    expect(parseRows('network,N\n')).toEqual([]);
+    expect(parseRows('\n')).toEqual([]);
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe('a table', () => {
     ['a,b\n1,2', /cut off/],
     [text.slice(0, -3), /cut off/],
   ])('is refused where it is %j', (damaged, message) => {
-    expect(() => parseTable(damaged)).toThrow(SyntaxError);
-    expect(() => parseTable(damaged)).toThrow(message);
+    expect(() => parseRows(damaged)).toThrow(SyntaxError);
+    expect(() => parseRows(damaged)).toThrow(message);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listFiles } from '../../src/artifact/file.ts';
-import { parseTable } from '../../src/artifact/table.ts';
+import { parseRows } from '../../src/artifact/table.ts';
 import { sha256, stepBytes, verify } from '../../src/lab/digest.ts';
 import { labFolder, openLibrary } from './archive.ts';
 
@@ -60,7 +60,7 @@ describe('the lab in git', () => {
     const { networks, perturbation } = await library.index();
     const table = join(labFolder(profile), '../tables/robustness.csv');
     expect(existsSync(table)).toBe(true);
-    const rows = parseTable(readFileSync(table, 'utf8'));
+    const rows = parseRows(readFileSync(table, 'utf8'));
     for (const { id } of networks) {
       const { robustness } = await library.record(id);
       const recorded = robustness.flatMap(({ target, solved }) =>

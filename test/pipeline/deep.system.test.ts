@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IndexEntry } from '../../pipeline/store/networks.ts';
-import { parseTable, type Row } from '../../src/artifact/table.ts';
+import { parseRows, type Row } from '../../src/artifact/table.ts';
 import { makePublished, type Published } from './published.ts';
 
 describe('stage deep', () => {
@@ -11,8 +11,8 @@ describe('stage deep', () => {
   let heads: Row[];
   beforeAll(async () => {
     published = await makePublished('deep');
-    history = parseTable(published.read('artifacts/smoke/histories/deep.csv'));
-    heads = parseTable(published.read('artifacts/smoke/tables/deep.csv'));
+    history = parseRows(published.read('artifacts/smoke/histories/deep.csv'));
+    heads = parseRows(published.read('artifacts/smoke/tables/deep.csv'));
   });
   afterAll(() => published?.remove());
 

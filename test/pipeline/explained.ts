@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Trail } from '../../pipeline/explain/trail.ts';
 import type { PublishedNetwork } from '../../pipeline/store/published.ts';
-import { parseTable, type Row } from '../../src/artifact/table.ts';
+import { parseRows, type Row } from '../../src/artifact/table.ts';
 import type { StageName } from '../../src/study/stages.ts';
 import { commit } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
@@ -32,7 +32,7 @@ export async function makeExplained(...stages: StageName[]): Promise<Explained> 
   return {
     published,
     explain,
-    table: (path) => parseTable(published.read(`artifacts/smoke/${path}`)),
+    table: (path) => parseRows(published.read(`artifacts/smoke/${path}`)),
     networks: (stage) => JSON.parse(published.read(`artifacts/smoke/hashes/${stage}.json`)).networks,
     async trail(name) {
       const { stdout, stderr, exitCode } = await explain(name, '--json');

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listFiles } from '../../src/artifact/file.ts';
-import { parseTable } from '../../src/artifact/table.ts';
+import { parseRows } from '../../src/artifact/table.ts';
 import { writeCheckpoint } from '../../src/network/checkpoint.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';
 
@@ -39,7 +39,7 @@ describe('npm run reference', () => {
       'robustness.csv',
       'timescales.csv',
     ]);
-    const rows = (name: string) => parseTable(readFileSync(join(folder, 'made', name), 'utf8'));
+    const rows = (name: string) => parseRows(readFileSync(join(folder, 'made', name), 'utf8'));
     const combinations = (name: string, ...columns: string[]) =>
       new Set(rows(name).map((row) => columns.map((column) => row[column]).join(' ')));
     expect([...combinations('accuracy.csv', 'leak', 'N')]).toEqual(['inside 2', 'inside 3', 'outside 2', 'outside 3']);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { accuracyRows, perturbedRows, timescaleRows } from '../../pipeline/reference/measure.ts';
 import { headAccuracy } from '../../src/analysis/accuracy.ts';
 import { goldenErrors, readGolden } from '../../src/analysis/golden.ts';
-import { parseTable, type Row, round } from '../../src/artifact/table.ts';
+import { parseRows, type Row, round } from '../../src/artifact/table.ts';
 import { loadSimulate } from '../../src/engine/simd/simulate.ts';
 import { readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint.ts';
 import { simulate } from '../../src/network/dynamics.ts';
@@ -71,7 +71,7 @@ describe.skipIf(absent)('the 500-neuron network that the paper’s group trained
     });
 
     it('with the accuracy of every head', async () => {
-      expect(rounded(accuracyRows(load().network, await loadSimulate()))).toEqual(parseTable(text('accuracy.csv')));
+      expect(rounded(accuracyRows(load().network, await loadSimulate()))).toEqual(parseRows(text('accuracy.csv')));
     });
 
     it.each([
@@ -79,7 +79,7 @@ describe.skipIf(absent)('the 500-neuron network that the paper’s group trained
       ['tau', 'inside'],
     ] as const)('with its answers under perturbation of %s, leak %s, at two sizes of it', (target, leak) => {
       const { solvedAbove, epsilons: _, ...protocol } = record().perturb;
-      const ours = (name: string) => parseTable(text(name)).filter((row) => row.target === target && row.leak === leak);
+      const ours = (name: string) => parseRows(text(name)).filter((row) => row.target === target && row.leak === leak);
       const epsilons = [...new Set(ours('perturbation.csv').map((row) => Number(row.epsilon)))];
       const few = [12, 16].map((index) => epsilons[index]);
       const found = perturbedRows({ ...load().network, leak }, target, few, protocol, solvedAbove);
@@ -94,7 +94,7 @@ describe.skipIf(absent)('the 500-neuron network that the paper’s group trained
     it('with the timescales that a twentieth of the steps gives, up to their error', async () => {
       const protocol = { ...record().timescales, steps: 5000 };
       const [found] = timescaleRows({ ...load().network, leak: 'outside' }, protocol, await loadSimulate()).timescales;
-      const held = parseTable(text('timescales.csv')).find((row) => row.leak === 'outside') ?? {};
+      const held = parseRows(text('timescales.csv')).find((row) => row.leak === 'outside') ?? {};
       expect(round(Number(found.trainedMean))).toBe(held.trainedMean);
       for (const measure of ['effectiveMedian', 'effectiveMean']) {
         const ratio = Number(found[measure]) / Number(held[measure]);

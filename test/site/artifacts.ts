@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
-import { formatTable } from '../../src/artifact/table.ts';
+import { formatRows } from '../../src/artifact/table.ts';
 import { judgeBeyond } from '../../src/claims/beyond.ts';
 import { isProvisional } from '../../src/claims/evidence.ts';
 import { claims } from '../../src/claims/index.ts';
@@ -31,7 +31,7 @@ export function madeUp(folder: string): string {
   for (const panel of panels) {
     const rows = panel.derive(tables, context);
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-    writeAtomic(path.join(folder, 'figures', `${panel.id}.csv`), formatTable(rows, columns));
+    writeAtomic(path.join(folder, 'figures', `${panel.id}.csv`), formatRows(rows, columns));
   }
   const found = claims.map((claim) => ({ claim, judgement: claim.judge(tables, context) }));
   const stable = stabilities(found, tables, context, { subsets: 10, resamples: 100 });

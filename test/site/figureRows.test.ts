@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { packRows, unpackRows } from '../../site/src/browser/figureRows.ts';
-import { formatTable, parseTable, type Row } from '../../src/artifact/table.ts';
+import { formatRows, parseRows, type Row } from '../../src/artifact/table.ts';
 import { panels } from '../../src/figures/index.ts';
 import { tables } from '../figures/tables.ts';
 
@@ -25,8 +25,8 @@ describe('rows written by column', () => {
   test.each(panels.map((panel) => ({ id: panel.id, panel })))('of panel $id equal its CSV', ({ panel }) => {
     const rows = panel.derive(tables, context);
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-    const csv = formatTable(rows, columns);
-    expect(unpackRows(packRows(rows))).toEqual(parseTable(csv));
+    const csv = formatRows(rows, columns);
+    expect(unpackRows(packRows(rows))).toEqual(parseRows(csv));
     expect(JSON.stringify(packRows(rows)).length).toBeLessThan(csv.length);
   });
 

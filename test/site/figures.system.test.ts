@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { openArchive } from '../../pipeline/explain/archive.ts';
 import { readName } from '../../pipeline/explain/name.ts';
-import { parseTable } from '../../src/artifact/table.ts';
+import { parseRows } from '../../src/artifact/table.ts';
 import { artifactsForTests } from './artifacts.ts';
 import { builtSite } from './built.ts';
 import { serve } from './serve.ts';
@@ -64,7 +64,7 @@ async function live(page: Page, place: Locator): Promise<void> {
   await place.and(page.locator('[data-live]')).waitFor({ state: 'attached' });
 }
 
-const csv = (panel: string) => parseTable(readFileSync(path.join(artifacts, 'figures', `${panel}.csv`), 'utf8'));
+const csv = (panel: string) => parseRows(readFileSync(path.join(artifacts, 'figures', `${panel}.csv`), 'utf8'));
 
 describe('a point of a panel', () => {
   test('is selected and announced by arrow keys', async () => {
@@ -261,7 +261,7 @@ test('views download as SVG, PNG, CSV and JSON', async () => {
   expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
   expect(png.bytes.readUInt32BE(16)).toBe(1600);
   const table = await take('CSV');
-  const rows = parseTable(table.bytes.toString());
+  const rows = parseRows(table.bytes.toString());
   expect(rows.map(({ size }) => size)).toContain(5);
   expect(Math.max(...rows.map(({ epoch }) => Number(epoch)))).toBe(20);
   const json = JSON.parse((await take('JSON')).bytes.toString());

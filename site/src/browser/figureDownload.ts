@@ -1,4 +1,4 @@
-import { formatTable, type Row } from '../../../src/artifact/table.ts';
+import { formatRows, type Row } from '../../../src/artifact/table.ts';
 import type { Drawing } from '../../../src/figures/panel.ts';
 import { svgText } from '../../../src/figures/render.ts';
 import { resolveWith, usedVariables } from './figureColours.ts';
@@ -34,7 +34,7 @@ export function shownSvg({ drawing, rows, state, width }: Shown): string {
 
 /** Rows as the CSV that the pipeline writes. */
 export function shownCsv({ rows }: Shown): string {
-  return formatTable(rows, [...new Set(rows.flatMap((row) => Object.keys(row)))]);
+  return formatRows(rows, [...new Set(rows.flatMap((row) => Object.keys(row)))]);
 }
 
 /** Rows and choices as JSON. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
-import { parseTable, type Row } from '../../../src/artifact/table.ts';
+import { parseRows, type Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
 /** A text artifact by its path under artifacts/<profile>/, or null if its stage has not run. */
@@ -14,7 +14,7 @@ export function readArtifact(name: string): string | null {
 /** The rows of a CSV artifact; empty if its stage has not run. */
 export function readRows(name: string): Row[] {
   const text = readArtifact(name);
-  return text === null ? [] : parseTable(text);
+  return text === null ? [] : parseRows(text);
 }
 
 /** A JSON artifact, or null if its stage has not run. */

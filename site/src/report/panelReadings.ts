@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { parseTable, type Row, type Tables } from '../../../src/artifact/table.ts';
+import { parseRows, type Row, type Tables } from '../../../src/artifact/table.ts';
 import type { Panel } from '../../../src/figures/panel.ts';
 import { readArtifact, readJson } from './artifacts.ts';
 import { artifactsFolder, params, profile, scale } from './profile.ts';
@@ -83,7 +83,7 @@ function tablesOf(reading: string, panel: Panel): Tables {
     panel.inputs.flatMap((input) => {
       const text = textOf(reading, input);
       if (text === null) return [];
-      const rows = tables.get(text) ?? parseTable(text);
+      const rows = tables.get(text) ?? parseRows(text);
       tables.set(text, rows);
       return [[input, rows] as const];
     }),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { groups, numbers } from '../../../src/analysis/rows.ts';
 import { deviation, mean } from '../../../src/analysis/statistics.ts';
-import { parseTable, type Row } from '../../../src/artifact/table.ts';
+import { parseRows, type Row } from '../../../src/artifact/table.ts';
 import { referenceFolder } from './profile.ts';
 
 // Results of `npm run reference`; artifacts/reference/README.md documents them.
@@ -36,7 +36,7 @@ export const reference: Reference | null = JSON.parse(readReference('record.json
 /** The rows of one of its tables; empty if nothing was measured. */
 export function referenceTable(name: string): Row[] {
   const text = readReference(`${name}.csv`);
-  return text === null ? [] : parseTable(text);
+  return text === null ? [] : parseRows(text);
 }
 
 /** The rows of every drawing of the reference network, by its id; empty if nothing was measured. */
