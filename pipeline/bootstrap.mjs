@@ -9,6 +9,7 @@ import { likelyCause, SetupError } from './setup/command.mjs';
 import { dvcReady, ensureDvc } from './setup/dvc.mjs';
 import { ensureKernel, kernelReady } from './setup/kernel.mjs';
 import { alone } from './setup/lock.mjs';
+import { ensureNative, nativeReady } from './setup/native.mjs';
 import { ensureNodes } from './setup/nodes.mjs';
 import { ensurePackages, packagesReady } from './setup/packages.mjs';
 import { ensureTfjsNode } from './setup/tfjs-node.mjs';
@@ -47,7 +48,7 @@ async function setUp(target, retry) {
   };
   const shown = target === 'screenshots' ? ensureBrowser({ say }) : Promise.resolve(null);
   const browser = target === 'test' ? forTests() : shown;
-  if (packagesReady(ROOT) && dvcReady(ROOT) && kernelReady(ROOT)) {
+  if (!retry && packagesReady(ROOT) && dvcReady(ROOT) && kernelReady(ROOT) && nativeReady(ROOT)) {
     await tfjsNode(retry);
     return browser;
   }
@@ -56,10 +57,13 @@ async function setUp(target, retry) {
     (pid) => say(`waits for the set-up that is going on already (process ${pid})`),
     async () => {
       const packages = ensurePackages({ root: ROOT, say });
+      const venv = ensureDvc({ root: ROOT, say });
+      const kernel = packages.then(() => ensureKernel({ root: ROOT, say }));
       const steps = [
         packages,
-        ensureDvc({ root: ROOT, say }),
-        packages.then(() => ensureKernel({ root: ROOT, say })),
+        venv,
+        kernel,
+        kernel.then(() => ensureNative({ root: ROOT, say, retry, venv })),
         packages.then(() => tfjsNode(retry)),
       ];
       const failures = (await Promise.allSettled(steps)).filter((step) => step.status === 'rejected');

@@ -31,6 +31,14 @@ export interface Finished {
   files: Record<string, string>;
 }
 
+/** What training a network took: of no consequence for its bytes. */
+export interface Timing {
+  /** Of the wall clock, of the last start to the end. */
+  seconds: number;
+  /** The build of the kernel that ran, where the engine has several. */
+  kernel?: string;
+}
+
 /**
  * One network's folder in the store. Every file is written whole; `resume.json` names the state to go on from and is written
  * after it, `done.json` is written last. So a killed run loses what came after the last saved state, never more.
@@ -90,10 +98,10 @@ export class StoredNetwork {
   }
 
   /** Ends the network: its last state and history, then the hashes of its files. */
-  finish(state: CurriculumState, seconds: number): Finished {
+  finish(state: CurriculumState, timing: Timing): Finished {
     writeAtomic(join(this.folder, FINAL_FILE), this.#checkpoint(state.network, state.history));
     writeJson(join(this.folder, HISTORY_FILE), { configuration: this.#configuration, epochs: state.history });
-    writeJson(join(this.folder, 'timing.json'), { seconds });
+    writeJson(join(this.folder, 'timing.json'), timing);
     const kept = listFiles(this.folder).filter((file) =>
       /^(network|solved-\d+)\.safetensors$|^history\.json$/.test(file),
     );

@@ -50,5 +50,10 @@ export default async function train(
     tell();
   }
   const seconds = Math.round(performance.now() - started) / 1000;
-  return { ...stored.finish(state, seconds), key, folder, trained: state.history.length - before };
+  return {
+    ...stored.finish(state, { seconds, ...(engine.build ? { kernel: engine.build } : {}) }),
+    key,
+    folder,
+    trained: state.history.length - before,
+  };
 }

@@ -89,6 +89,8 @@ export interface Engine {
   readonly name: 'simd' | 'tfjs';
   /** What runs underneath, for the record: a kernel version, or a TensorFlow.js backend. */
   readonly backend: string;
+  /** Which build of the kernel runs, for the record of times alone: every build gives the same bytes. */
+  readonly build?: string;
   open(network: Network, options: SessionOptions, velocity?: Map<string, Float32Array>): Session;
   /** A pool with its batches drawn, for one modular network as it grows; absent where the engine has none. */
   openPool?(plan: PoolPlan): Pool;

@@ -1,6 +1,6 @@
 import { drawInitial } from '../analysis/perturbation.ts';
-import type { Kernel } from '../engine/simd/kernel.ts';
-import { place } from '../engine/simd/kernel.ts';
+import type { Kernel, KernelInstance } from '../engine/simd/kernel.ts';
+import { place, wasmKernels } from '../engine/simd/kernel.ts';
 import { difference, openKernel } from '../engine/simd/session.ts';
 import { moduleOfHead, type Network } from '../network/network.ts';
 import { namedTensors } from '../network/tensors.ts';
@@ -34,7 +34,7 @@ export interface LiveStep {
 export class LiveRun {
   readonly #seed: number;
   readonly #kernel: Kernel;
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: KernelInstance['memory'];
   #network: Network;
   /** Difference of the logit weights of every head, [M + 1]. */
   #readouts: Float32Array[];
@@ -54,7 +54,12 @@ export class LiveRun {
     this.#activity = drawInitial(network, seed, 0);
     this.#network = network;
     this.#readouts = network.heads.map(difference);
-    ({ kernel: this.#kernel, memory: this.#memory } = openKernel(compiled, network, LANES, longestLength(largest)));
+    ({ kernel: this.#kernel, memory: this.#memory } = openKernel(
+      wasmKernels(compiled),
+      network,
+      LANES,
+      longestLength(largest),
+    ));
   }
 
   /** Replaces the parameters by those of a network of the same shape; activity is kept. */

@@ -4,7 +4,9 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { browserPath, launch } from '../../bench/chromium.ts';
 import { OTHER_NODES, otherNode } from '../../pipeline/setup/nodes.mjs';
+import { allNativeKernels } from '../../src/engine/native/addon.ts';
 import { simdEngine } from '../../src/engine/simd/engine.ts';
+import { simdEngineOn } from '../../src/engine/simd/portable.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { serveModules } from './modules.ts';
 import { heldHashes } from './trainedBytes.ts';
@@ -24,6 +26,10 @@ const program = resolve(import.meta.dirname, 'heldHashes.ts');
 describe('one seed and configuration give the same bytes', () => {
   it('that this version of the kernel has always given', async () => {
     expect(await heldHashes(await simdEngine())).toEqual(EXPECTED[KERNEL_VERSION]);
+  });
+
+  it.each(allNativeKernels())('on the native build $build', async ({ source, build }) => {
+    expect(await heldHashes(simdEngineOn(source, build))).toEqual(EXPECTED[KERNEL_VERSION]);
   });
 
   it.each(['on', 'off'])('with the revectorizer %s', async (flag) => {

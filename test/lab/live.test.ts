@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawInitial } from '../../src/analysis/perturbation.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
+import { wasmKernels } from '../../src/engine/simd/kernel.ts';
 import { simdEngineOf } from '../../src/engine/simd/portable.ts';
 import { simulateOn } from '../../src/engine/simd/simulate.ts';
 import { intervene } from '../../src/lab/intervention.ts';
@@ -21,7 +22,7 @@ const bits = Uint8Array.from({ length: 300 }, () => words.word() & 1);
 function wholeRun(network: Network, initial: Float32Array): Float32Array[] {
   const M = network.size;
   const rows = Array.from(bits, () => new Float32Array(network.modules.length * M));
-  simulateOn(compiled)(network, bits, 1, initial, (module, activity) => {
+  simulateOn(wasmKernels(compiled))(network, bits, 1, initial, (module, activity) => {
     rows.forEach((row, t) => {
       row.set(activity.subarray((t + 1) * M, (t + 2) * M), module * M);
     });

@@ -22,8 +22,11 @@ const MACHINERY = /^pipeline\/(executor\/|driver\/(flags|paths|progress|stage|st
 /** A table that does not have the columns declared is refused where it is read; what is shown of the declaration is in figures and report. */
 const DECLARATION = /^src\/study\//;
 const SHOWS_DECLARATION = ['figures', 'report'];
-/** The engine that a profile does not use is loaded on demand only, and each kernel's version is in the key of a network. */
-const OTHER_ENGINE = /^src\/engine\/tfjs\/|^src\/engine\/simd\/version\.ts$/;
+/**
+ * The engine that a profile does not use is loaded on demand only, each kernel's version is in the key of a network, and the native kernel is
+ * the WebAssembly one, to the bit, wherever a compiler was at hand.
+ */
+const OTHER_ENGINE = /^src\/engine\/(tfjs|native)\/|^src\/engine\/simd\/version\.ts$/;
 
 /** Made by no stage but by npm run bench and npm run reference, committed, and shared by all profiles. */
 const SHARED = ['artifacts/bench', 'artifacts/reference'];

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
+import { UserError } from '../../artifact/error.ts';
 import type { Engine } from '../engine.ts';
-import { simdEngineOf } from './portable.ts';
+import { nativeKernels } from '../native/addon.ts';
+import { type KernelSource, wasmKernels } from './kernel.ts';
+import { simdEngineOn } from './portable.ts';
 
 /** Where `npm run kernel` puts the compiled kernel. */
 export const KERNEL_FILE = new URL('./build/kernel.wasm', import.meta.url);
@@ -23,7 +26,23 @@ export function compileKernel(): Promise<WebAssembly.Module> {
   return compiled;
 }
 
+/**
+ * The kernels that run in this process and the name of their build: native ones where the set-up could compile them, else
+ * WebAssembly. `MODULAR_GROWTH_KERNEL` set to `native` or `wasm` forces one.
+ *
+ * @throws UserError for another value of it, or where the native kernel is forced and is not there
+ */
+export async function nodeKernels(): Promise<{ source: KernelSource; build: string }> {
+  const forced = process.env.MODULAR_GROWTH_KERNEL || undefined;
+  if (forced !== undefined && forced !== 'native' && forced !== 'wasm') {
+    throw new UserError(`MODULAR_GROWTH_KERNEL is '${forced}': set it to native or wasm, or leave it out.`);
+  }
+  const native = forced === 'wasm' ? null : nativeKernels(forced === 'native');
+  return native ?? { source: wasmKernels(await compileKernel()), build: 'wasm' };
+}
+
 /** The SIMD engine in Node. */
 export async function simdEngine(): Promise<Engine> {
-  return simdEngineOf(await compileKernel());
+  const { source, build } = await nodeKernels();
+  return simdEngineOn(source, build);
 }

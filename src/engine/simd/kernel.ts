@@ -67,12 +67,23 @@ export function place(kernel: Kernel, name: Place): number {
   return kernel.pointer(PLACES.indexOf(name)) >>> 0;
 }
 
-/** A kernel of its own memory, for one session. */
-export function instantiate(module: WebAssembly.Module): { kernel: Kernel; memory: WebAssembly.Memory } {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const abort = () => {
-    throw new Error('The kernel stopped: an internal check failed.');
+/** A kernel and its memory, for one session. `buffer` is another one once the memory has grown. */
+export interface KernelInstance {
+  kernel: Kernel;
+  memory: { readonly buffer: ArrayBuffer };
+}
+
+/** Makes kernels, each with memory of its own: of WebAssembly, or native ones (native/addon.ts). They give the same bits. */
+export type KernelSource = () => KernelInstance;
+
+/** Kernels of WebAssembly. */
+export function wasmKernels(module: WebAssembly.Module): KernelSource {
+  return () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+    const abort = () => {
+      throw new Error('The kernel stopped: an internal check failed.');
+    };
+    const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
+    return { kernel: instance.exports as unknown as Kernel, memory };
   };
-  const instance = new WebAssembly.Instance(module, { env: { memory, abort } });
-  return { kernel: instance.exports as unknown as Kernel, memory };
 }

@@ -4,22 +4,22 @@ import type { BatchOrigin } from '../../task/batch.ts';
 import { BATCH_STREAMS } from '../../task/batch.ts';
 import { purposeKey } from '../../task/stream.ts';
 import type { Pool, PooledOptions, PoolPlan, Session, SessionOptions } from '../engine.ts';
-import { instantiate, type Kernel, type Place, place } from './kernel.ts';
-import { difference, type OpenKernel, READINGS, SimdSession } from './session.ts';
+import { type Kernel, type KernelInstance, type KernelSource, type Place, place } from './kernel.ts';
+import { difference, READINGS, SimdSession } from './session.ts';
 
 /** A pool in the memory of one kernel, which holds two modules: the last frozen one and the newest. */
 export class SimdPool implements Pool {
   readonly #plan: PoolPlan;
   readonly #kernel: Kernel;
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: KernelInstance['memory'];
   /** Frozen modules that have run through the pool. */
   #passed = 0;
   /** Correct answers of each of their heads on each test batch, by the length of the sequence, [heads][batches][length + 1]. */
   readonly #correct: Int32Array[][] = [];
 
-  constructor(module: WebAssembly.Module, plan: PoolPlan) {
+  constructor(source: KernelSource, plan: PoolPlan) {
     const { size, leak, seed, batchSize, length } = plan;
-    const { kernel, memory } = instantiate(module);
+    const { kernel, memory } = source();
     this.#plan = plan;
     this.#kernel = kernel;
     this.#memory = memory;
@@ -117,7 +117,7 @@ class PooledSession extends SimdSession {
 
   constructor(
     pool: SimdPool,
-    opened: OpenKernel,
+    opened: KernelInstance,
     network: Network,
     options: SessionOptions,
     velocity?: Map<string, Float32Array>,

@@ -6,18 +6,12 @@ import type { BatchOrigin } from '../../task/batch.ts';
 import { BATCH_STREAMS } from '../../task/batch.ts';
 import { purposeKey } from '../../task/stream.ts';
 import type { Gradients, Session, SessionOptions } from '../engine.ts';
-import type { Kernel, Place } from './kernel.ts';
-import { instantiate, place } from './kernel.ts';
+import type { Kernel, KernelInstance, KernelSource, Place } from './kernel.ts';
+import { place } from './kernel.ts';
 
 export const READINGS = { 'per-sequence': 0, 'per-batch': 1, half: 2 } as const;
 const GROUPS: Record<ParameterGroup, number> = { recurrent: 1, feedforward: 2, input: 4, tau: 8, readout: 16 };
 const ALL_GROUPS = Object.keys(GROUPS) as ParameterGroup[];
-
-/** A kernel with its memory planned. */
-export interface OpenKernel {
-  kernel: Kernel;
-  memory: WebAssembly.Memory;
-}
 
 /**
  * Opens a network in a kernel of its own: the memory is planned, every module and readout is packed, and the parameters of what
@@ -25,13 +19,13 @@ export interface OpenKernel {
  * Throws when the batch size is no multiple of 16 or the memory cannot be had.
  */
 export function openKernel(
-  module: WebAssembly.Module,
+  source: KernelSource,
   network: Network,
   batchSize: number,
   maxLength: number,
-): OpenKernel {
+): KernelInstance {
   if (batchSize % 16 !== 0) throw new Error(`The batch size must be a multiple of 16, not ${batchSize}.`);
-  const { kernel, memory } = instantiate(module);
+  const { kernel, memory } = source();
   const modular = network.architecture === 'modular';
   const largest = Math.max(...network.heads.map((head) => head.N), 1);
   const counts = [network.size, network.modules.length, network.heads.length] as const;
@@ -69,14 +63,14 @@ export function difference(head: Head): Float32Array {
 /** A session on an open kernel. */
 export class SimdSession implements Session {
   readonly #kernel: Kernel;
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: KernelInstance['memory'];
   readonly #network: Network;
   readonly #options: SessionOptions;
   readonly #trainable: number;
   /** Every tensor that could train, in the order of the kernel's memory. */
   readonly #tensors: NamedTensor[];
 
-  constructor(opened: OpenKernel, network: Network, options: SessionOptions, velocity?: Map<string, Float32Array>) {
+  constructor(opened: KernelInstance, network: Network, options: SessionOptions, velocity?: Map<string, Float32Array>) {
     this.#kernel = opened.kernel;
     this.#memory = opened.memory;
     this.#network = cloneNetwork(network);

@@ -1,6 +1,6 @@
 import type { Simulate } from '../../network/dynamics.ts';
-import { compileKernel } from './engine.ts';
-import { place } from './kernel.ts';
+import { nodeKernels } from './engine.ts';
+import { type KernelSource, place } from './kernel.ts';
 import { openKernel } from './session.ts';
 
 const LANES = 16;
@@ -9,15 +9,15 @@ const CHUNK = 1024;
 
 /** `Simulate` on the SIMD kernel, for long runs of several sequences side by side. */
 export async function loadSimulate(): Promise<Simulate> {
-  return simulateOn(await compileKernel());
+  return simulateOn((await nodeKernels()).source);
 }
 
-/** `Simulate` on a compiled kernel: 16 sequences at a time, any number of steps in bounded kernel memory. */
-export function simulateOn(module: WebAssembly.Module): Simulate {
+/** `Simulate` on a kernel: 16 sequences at a time, any number of steps in bounded kernel memory. */
+export function simulateOn(source: KernelSource): Simulate {
   return (network, bits, sequences, initial, visit) => {
     const M = network.size;
     const steps = bits.length / sequences;
-    const { kernel, memory } = openKernel(module, network, LANES, CHUNK);
+    const { kernel, memory } = openKernel(source, network, LANES, CHUNK);
     const floats = (address: number, length: number) => new Float32Array(memory.buffer, address, length);
     const stride = place(kernel, 'stride');
     const row = stride / 4;

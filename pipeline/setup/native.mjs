@@ -1,0 +1,201 @@
+// @ts-check
+// Compiles the native kernel of src/engine/native: one addon for each instruction set of this platform. Never in the way: where there is
+// no compiler the WebAssembly kernel runs.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './run.mjs';
+import { hashOf, onPath } from './stamp.mjs';
+
+const SOURCE = 'src/engine/native';
+const FOLDER = 'src/engine/native/build';
+const HEADERS = 'node_modules/node-api-headers';
+const ZIG = 'ziglang==0.16.0';
+const MINUTES = 10;
+
+/** Builds by processor, from the one that every such processor runs to the widest, with the compiler's flags for each. */
+const BUILDS = {
+  x64: {
+    sse4: ['-msse4.1'],
+    avx2: ['-mavx2'],
+    avx512: ['-mavx512f', '-mavx512dq', '-mavx512bw', '-mavx512vl'],
+  },
+  arm64: { neon: [] },
+};
+/** No contraction, no fast math: the same operations in the same order on every machine. */
+const FLAGS = [
+  ...['-shared', '-fPIC', '-O3', '-std=c++17', '-ffp-contract=off', '-fno-fast-math', '-fno-math-errno'],
+  ...['-fno-exceptions', '-fno-rtti', '-fvisibility=hidden', '-w', '-DNAPI_VERSION=8'],
+];
+
+/**
+ * Whether nothing is left to do: the addons are those of the present source and intact, or a compiler could not be had for it.
+ * @param {string} root
+ */
+export function nativeReady(root) {
+  if (!existsSync(join(root, SOURCE, 'addon.cpp'))) return true;
+  const source = sourceOf(root);
+  if (readJson(join(root, FOLDER, 'unavailable.json'))?.source === source) return true;
+  const manifest = readJson(join(root, FOLDER, 'manifest.json'));
+  return (
+    manifest?.source === source &&
+    Object.entries(manifest.builds).every(([name, hash]) => hashOfFile(join(root, FOLDER, fileOf(name))) === hash)
+  );
+}
+
+/**
+ * Compiles the native kernel and proves that it gives the bytes of the WebAssembly kernel, which has to be there. Never rejects.
+ * @param {{ root: string, say: (text: string) => void, retry?: boolean, venv?: Promise<unknown> }} options `venv` settles once .venv is
+ *   there, from which a compiler can come
+ */
+export async function ensureNative({ root, say, retry = false, venv = Promise.resolve() }) {
+  const unavailable = join(root, FOLDER, 'unavailable.json');
+  if (retry) rmSync(unavailable, { force: true });
+  if (nativeReady(root)) return;
+  const source = sourceOf(root);
+  const making = join(root, FOLDER, `making-${process.pid}`);
+  try {
+    const builds = BUILDS[/** @type {keyof typeof BUILDS} */ (process.arch)];
+    if (!builds || process.platform === 'win32') {
+      throw new Error(`there is none for ${process.platform} on ${process.arch}`);
+    }
+    removeAbandoned(join(root, FOLDER));
+    mkdirSync(making, { recursive: true });
+    const compiler = await findCompiler(root, say, venv);
+    say(`compiles the native kernel (${compiler.version})`);
+    const compiled = await Promise.all(
+      Object.entries(builds).map(([name, flags]) => compile(root, compiler, name, flags, making)),
+    );
+    const manifest = {
+      source,
+      compiler: compiler.version,
+      platform: `${process.platform}-${process.arch}`,
+      builds: Object.fromEntries(compiled),
+    };
+    writeFileSync(join(making, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const node = join(root, 'node_modules/.bin/node');
+    await run(node, [join(root, 'pipeline/setup/nativeProof.ts'), making], { cwd: root, seconds: 120 });
+    // The manifest comes last: until then the addons are not those that it names, and are left out.
+    for (const name of [...Object.keys(builds).map(fileOf), 'manifest.json']) {
+      renameSync(join(making, name), join(root, FOLDER, name));
+    }
+    rmSync(unavailable, { force: true });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    say(`no native kernel, the WebAssembly kernel runs: ${why} (\`npm run setup -- --retry\` tries again)`);
+    mkdirSync(join(root, FOLDER), { recursive: true });
+    writeFileSync(`${unavailable}.${process.pid}.tmp`, `${JSON.stringify({ source, why })}\n`);
+    renameSync(`${unavailable}.${process.pid}.tmp`, unavailable);
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} name */
+const fileOf = (name) => `kernel-${name}.node`;
+
+/** @param {string} root */
+function sourceOf(root) {
+  const files = readdirSync(join(root, SOURCE)).filter((name) => /\.(h|cpp)$/.test(name));
+  return hashOf(root, [
+    ...files.sort().map((name) => `${SOURCE}/${name}`),
+    'pipeline/setup/native.mjs',
+    `${HEADERS}/package.json`,
+  ]);
+}
+
+/**
+ * What a compiler needs of our environment, and nothing that would change what it makes.
+ * @param {string} making
+ */
+function environment(making) {
+  const kept = ['PATH', 'HOME', 'SDKROOT', 'DEVELOPER_DIR', 'LD_LIBRARY_PATH'];
+  const own = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  return { ...own, LC_ALL: 'C', TMPDIR: making, ZIG_GLOBAL_CACHE_DIR: making, ZIG_LOCAL_CACHE_DIR: making };
+}
+
+/**
+ * @typedef {{ command: string[], version: string }} Compiler
+ * @param {string} root
+ * @param {Compiler} compiler
+ * @param {string} name
+ * @param {readonly string[]} flags
+ * @param {string} making
+ * @returns {Promise<[string, string]>} the build and the SHA-256 of its addon
+ */
+async function compile(root, { command }, name, flags, making) {
+  const file = join(making, fileOf(name));
+  // No library of C++ has to be there on the machine that runs the addon.
+  const link = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-Wl,--as-needed'];
+  const include = `-I${join(root, HEADERS, 'include')}`;
+  const [program, ...before] = command;
+  const args = [...before, ...FLAGS, ...flags, include, join(root, SOURCE, 'addon.cpp'), '-o', file, ...link];
+  await run(program, args, { cwd: making, env: environment(making), only: true, seconds: 60 * MINUTES });
+  return [name, /** @type {string} */ (hashOfFile(file))];
+}
+
+/**
+ * A C++ compiler of this machine, else the one inside the package ziglang, installed into .venv.
+ * @param {string} root
+ * @param {(text: string) => void} say
+ * @param {Promise<unknown>} venv
+ * @returns {Promise<Compiler>}
+ */
+async function findCompiler(root, say, venv) {
+  for (const name of ['g++', 'clang++', 'c++']) {
+    const path = onPath([name]);
+    const version = path && (await versionOf([path]));
+    if (path && version) return { command: [path], version };
+  }
+  await venv.catch(() => undefined);
+  const python = join(root, '.venv/bin/python');
+  if (!existsSync(python)) throw new Error('there is no C++ compiler (Debian: apt-get install g++)');
+  const zig = [python, '-m', 'ziglang', 'c++'];
+  let version = await versionOf(zig);
+  if (!version) {
+    say(`installs a compiler (${ZIG}) into .venv`);
+    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps'];
+    const patience = ['--only-binary=:all:', '--retries', '1', '--timeout', '20'];
+    await run(python, [...pip, ...patience, ZIG], { seconds: 60 * MINUTES });
+    version = await versionOf(zig);
+  }
+  if (!version) throw new Error(`there is no C++ compiler, and that of ${ZIG} does not start`);
+  return { command: zig, version };
+}
+
+/**
+ * The first line of what a compiler says of itself; null where it does not start.
+ * @param {readonly string[]} command
+ */
+async function versionOf([program, ...args]) {
+  try {
+    return (await run(program, [...args, '--version'], { seconds: 60 })).split('\n')[0].trim();
+  } catch {
+    return null;
+  }
+}
+
+/** Removes what a set-up left that was stopped half-way. @param {string} folder */
+function removeAbandoned(folder) {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (name.startsWith('making-')) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {string} file */
+function hashOfFile(file) {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('hex');
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} file */
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
