@@ -17,7 +17,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// Layers: unit tests start no process, browser or server; the others are named NAME.system.test.ts (test/house holds it).
+// Layers: a test that starts a process, a browser or a server, or measures published networks again, is named NAME.system.test.ts
+// (test/house holds the first three); the others are unit tests. They leave nothing behind, so they share a process.
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -30,6 +31,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          isolate: false,
           include: ['test/**/*.test.ts'],
           exclude: [SYSTEM],
           setupFiles: ['test/random.ts', 'test/processes.ts'],

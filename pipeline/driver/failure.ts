@@ -1,7 +1,7 @@
 import { UserError } from '../../src/artifact/error.ts';
 import { lastLines, signalOf, signalText } from '../../src/artifact/signal.ts';
 import type { StageName } from '../../src/study/stages.ts';
-import { explainDvc } from './dvc.ts';
+import { explainDvc } from './dvcErrors.ts';
 
 /** What DVC itself prints around a stage's own output. */
 export const CHATTER =

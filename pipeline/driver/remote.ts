@@ -6,7 +6,8 @@ import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import type { StageName } from '../../src/study/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { type Finished, sha256 } from '../store/store.ts';
-import { address, dvcCommand, explainDvc } from './dvc.ts';
+import { address, dvcCommand } from './dvc.ts';
+import { explainDvc } from './dvcErrors.ts';
 import { pathsOf, ROOT } from './paths.ts';
 
 /**

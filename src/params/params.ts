@@ -31,6 +31,14 @@ export function loadParams(text: string): Params {
       },
     );
   }
+  return checkParams(raw);
+}
+
+/**
+ * The protocol from what params.yaml holds, checked.
+ * @throws ParamsError naming every key that is wrong, its value and what is allowed.
+ */
+export function checkParams(raw: unknown): Params {
   const outcome = schema.safeParse(raw);
   if (outcome.success) return outcome.data;
   const complaints = outcome.error.issues.flatMap((issue) => complain(issue, raw));

@@ -4,6 +4,7 @@ import { panels } from '../../src/figures/index.ts';
 import type { PanelLayout } from '../../src/figures/layout.ts';
 import { svgText } from '../../src/figures/render.ts';
 import { expectDrawing } from './drawing.ts';
+import { extentOf } from './extent.ts';
 import { asInThePaper, tables, tablesWith } from './tables.ts';
 
 const { document } = new JSDOM('').window;
@@ -57,12 +58,34 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
     const marks = svg.querySelectorAll('path, circle, rect, line');
     expect(marks.length).toBeGreaterThan(10);
     for (const mark of marks) expect(mark.outerHTML).not.toMatch(/NaN|Infinity|undefined/);
-    for (const text of svg.querySelectorAll('text')) {
-      const x = Number(
-        text.getAttribute('x') ?? /translate\(([\d.-]+)/.exec(text.getAttribute('transform') ?? '')?.[1] ?? 0,
-      );
-      expect(x, text.textContent).toBeLessThanOrEqual(width);
-    }
+    const [left, right] = extentOf(drawn(id, width));
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(right).toBeLessThanOrEqual(width);
+  });
+
+  test('draws every mean, as a point that a reader can come to and as a mark', () => {
+    const means = rows.filter(({ kind }) => kind === 'mean');
+    expect(means.length > 0).toBe(id !== '1');
+    if (means.length === 0) return;
+    const layouts: PanelLayout[] = [];
+    const onLayout = (layout: PanelLayout) => layouts.push(layout);
+    const svg = panel.plot(rows, { width: 640, document, interactive: true, onLayout });
+    const [{ points }] = layouts;
+    const places = points.filter(({ row }) => row.kind === 'mean');
+    expect(new Set(places.map(({ row }) => row))).toEqual(new Set(means));
+    const lines = [...svg.querySelectorAll('[aria-description$=", mean"]')].flatMap((mark) =>
+      mark.matches('path') ? [mark] : [...mark.querySelectorAll('path')],
+    );
+    const vertices = lines.flatMap((line) => [...(line.getAttribute('d') ?? '').matchAll(/[ML]([\d.-]+),([\d.-]+)/g)]);
+    const dots = [...svg.querySelectorAll('circle')].map((dot) => [
+      null,
+      dot.getAttribute('cx'),
+      dot.getAttribute('cy'),
+    ]);
+    const marks = (lines.length > 0 ? vertices : dots).map(([, x, y]) => [Number(x), Number(y)]);
+    if (lines.length > 0) expect(marks).toHaveLength(means.length);
+    for (const { x, y } of places)
+      expect(marks.some(([left, top]) => Math.abs(left - x) < 0.1 && Math.abs(top - y) < 0.1)).toBe(true);
   });
 
   test('derives finite rows and draws the same bytes', () => {

@@ -2,27 +2,28 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { round } from '../../src/artifact/table.ts';
 import { LEAKY_SLOPE } from '../../src/network/dynamics.ts';
 import { initialNetwork } from '../../src/network/initial.ts';
 import { unknownName } from '../../src/params/nearest.ts';
-import { loadParams, ParamsError, profileOf } from '../../src/params/params.ts';
+import { checkParams, loadParams, ParamsError, profileOf } from '../../src/params/params.ts';
 import { INITIAL_STATE_SCALE } from '../../src/task/batch.ts';
 import { drawLength } from '../../src/task/length.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8');
+const PARSED = parse(text);
 
 /** The message with which params.yaml is refused once the value at a path is replaced (or removed, by undefined). */
 function refusal(path: string, value: unknown): string {
-  const raw = parse(text);
+  const raw = structuredClone(PARSED);
   const keys = path.split('.');
   const last = keys.pop() as string;
   const parent = keys.reduce((node, key) => node[key], raw);
   if (value === undefined) delete parent[last];
   else parent[last] = value;
   try {
-    loadParams(stringify(raw));
+    checkParams(raw);
   } catch (error) {
     expect(error).toBeInstanceOf(ParamsError);
     expect((error as ParamsError).exitCode).toBe(2);
@@ -185,9 +186,9 @@ describe('the protocol in params.yaml', () => {
     const seeds = fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(pairs, seeds, fc.integer({ min: 1, max: 1000 }), (sizes, chosen, epochs) => {
-        const raw = parse(text);
+        const raw = structuredClone(PARSED);
         Object.assign(raw.profiles.quick.train, { modularSizes: sizes, nonModularSizes: sizes, seeds: chosen, epochs });
-        expect(loadParams(stringify(raw)).profiles.quick.train.seeds).toEqual(chosen);
+        expect(checkParams(raw).profiles.quick.train.seeds).toEqual(chosen);
       }),
     );
   });
