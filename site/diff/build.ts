@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic } from '../../src/artifact/file.ts';
 import type { Row } from '../../src/artifact/table.ts';
 import type { Comparison } from '../../src/comparison/change.ts';
+import { runProgram } from '../../src/system/program.ts';
 
 /** One side of a panel: the rows and the drawing as they are on file. */
 export interface PanelSide {
@@ -26,9 +26,6 @@ export interface DiffBuildOptions {
 
 /** Stands for the folder of the pages while they are built: all links in them become relative, so that the folder works anywhere. */
 const BASE = '/figures-diff-is-here/';
-/** Variables of the surroundings that a build may see. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
-
 /**
  * Builds the pages of a comparison: index.html and a page for each profile, in one folder that needs no server.
  * @throws UserError with what the build said, where it fails.
@@ -42,13 +39,11 @@ export async function buildDiffPages({ root, folder, comparison, material }: Dif
     const [source, built] = [path.join(scratch, 'diff.json'), path.join(scratch, 'built')];
     writeFileSync(source, JSON.stringify({ comparison, material }));
     const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
-    const build = await execa(process.execPath, [astro, 'build', '--root', 'site/diff', '--logLevel', 'warn'], {
+    const build = await runProgram(process.execPath, [astro, 'build', '--root', 'site/diff', '--logLevel', 'warn'], {
       cwd: root,
       all: true,
       reject: false,
-      extendEnv: false,
       env: {
-        ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
         ASTRO_TELEMETRY_DISABLED: '1',
         NODE_ENV: 'production',
         NODE_NO_WARNINGS: '1',
