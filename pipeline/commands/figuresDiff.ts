@@ -17,7 +17,7 @@ const FLAGS: Record<string, Flag> = {
 const HELP = `npm run figures:diff -- [BASE] [HEAD] [flags]
 What happened to the figures between two revisions: which verdicts moved, which numbers and by how many standard deviations
 over seeds, which drawings. BASE is any git revision (default: the merge base with main), HEAD any other (default: the working
-tree as it is on disk). No file of the checkout is touched.
+tree as it is on disk); either may be a folder with results instead, such as an unpacked bundle. No file of the checkout is touched.
 Writes summary.md (a comment for a pull request), index.html with a page for each profile, diff.json and data/.
 Ends with 0 where nothing changed, 1 where something did, 2 where it could not be compared, or not in full.`;
 

@@ -46,6 +46,11 @@ export async function workingTree(root: string, profiles: readonly string[]): Pr
     ].map((file) => `artifacts/${profile}/${file}`),
   );
   const paths = [...new Set([...known, ...named])].filter(isRead).sort();
+  return readFiles(root, paths);
+}
+
+/** Files as they are on disk; those that are not there are left out. */
+export function readFiles(root: string, paths: readonly string[]): Snapshot {
   return new Map(
     paths
       .filter((path) => existsSync(join(root, path)) && lstatSync(join(root, path)).isFile())
@@ -59,7 +64,7 @@ export function profilesOf(snapshot: Snapshot): string[] {
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
-function isRead(path: string): boolean {
+export function isRead(path: string): boolean {
   return ROOT_FILES.includes(path) || RESULT.test(path);
 }
 
