@@ -13,6 +13,7 @@ import { ensureKernel, kernelReady } from './setup/kernel.mjs';
 import { alone } from './setup/lock.mjs';
 import { ensureNodes } from './setup/nodes.mjs';
 import { ensurePackages, packagesReady } from './setup/packages.mjs';
+import { placeFault } from './setup/place.mjs';
 import { ensureTfjsNode } from './setup/tfjs-node.mjs';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '..', '..');
@@ -133,6 +134,11 @@ async function main() {
     const known = Object.keys(TARGETS).join('|');
     console.error(`node pipeline/bootstrap.mjs <${known}> [flags]`);
     process.exit(target === '--help' ? 0 : 2);
+  }
+  const fault = placeFault(ROOT);
+  if (fault) {
+    console.error(fault);
+    process.exit(1);
   }
   if (Number(process.versions.node.split('.')[0]) < 20) {
     console.error(

@@ -7,7 +7,7 @@ import { duration, openDisplay } from '../driver/display.ts';
 import { describeFlags, type Flag, oneOf, readFlags, wholeNumber } from '../driver/flags.ts';
 import { ROOT } from '../driver/paths.ts';
 import { edited, plan, type Reason } from '../driver/plan.ts';
-import { recordedEngine, recordProfile, restoreLock } from '../driver/record.ts';
+import { keepDelivered, recordedEngine, recordProfile, restoreLock } from '../driver/record.ts';
 import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
@@ -45,11 +45,10 @@ await runCommand(async () => {
   const recorded = recordedEngine(profile);
   const engine = oneOf(given, 'engine', ENGINES, recorded ?? 'simd');
   const workers = given.workers === undefined ? null : wholeNumber(given, 'workers', 1, 1024, 1);
-  if (!isCheckout(ROOT)) {
-    throw new UserError(
-      'This folder is not a git checkout, which DVC needs: clone the project with git and run the same command there.',
+  if (!isCheckout(ROOT) && keepDelivered())
+    console.log(
+      'This folder is no git checkout: DVC works without git, and results are compared with the dvc.lock that came here.',
     );
-  }
   // A git that refuses is found out now, not when the end of the run compares with it.
   await headOf(ROOT);
 

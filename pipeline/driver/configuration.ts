@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { writeAtomic } from '../../src/artifact/file.ts';
+import { isCheckout } from '../../src/system/git.ts';
 
 /**
  * The variables that keep DVC from the configurations of the user and of the machine: a cache that several projects share, a remote of another
@@ -12,7 +13,9 @@ export function configurationFolders(root: string): { DVC_GLOBAL_CONFIG_DIR: str
   const user = join(root, '.cache', 'dvc', 'user');
   const machine = join(root, '.cache', 'dvc', 'machine');
   const file = join(user, 'config');
-  const text = remotesOf(read(userFile()), remoteNames(root));
+  // What came as an archive has no git, and DVC would refuse to work.
+  const withoutGit = isCheckout(root) ? '' : '[core]\n    no_scm = true\n';
+  const text = withoutGit + remotesOf(read(userFile()), remoteNames(root));
   mkdirSync(machine, { recursive: true });
   if (read(file) !== text) writeAtomic(file, text);
   return { DVC_GLOBAL_CONFIG_DIR: user, DVC_SYSTEM_CONFIG_DIR: machine };

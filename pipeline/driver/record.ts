@@ -5,7 +5,7 @@ import { Document, isMap, parseDocument } from 'yaml';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { lineOfMarker, readYaml } from '../../src/artifact/yaml.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
-import { fileAt, headOf } from '../../src/system/git.ts';
+import { fileAt, headOf, isCheckout } from '../../src/system/git.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
 import type { EngineName } from './stages.ts';
@@ -13,6 +13,8 @@ import type { EngineName } from './stages.ts';
 const PROFILES = join(ROOT, 'artifacts', 'profiles.yaml');
 const LOCK = join(ROOT, 'dvc.lock');
 const KEPT = join(ROOT, '.cache', 'dvc.lock');
+/** dvc.lock as it came with a folder that git does not know. */
+const DELIVERED = join(ROOT, '.cache', 'delivered.lock');
 const MADE = join(ROOT, '.cache', 'made.json');
 /** Written from outside DVC's sight or on backends that differ between machines: another machine makes other bytes. */
 const MACHINE_DEPENDENT: readonly StageName[] = ['crosscheck', 'report'];
@@ -83,9 +85,18 @@ function stagesIn(text: string): string[] | null {
   return document.errors.length > 0 ? null : Object.keys(lockEntries(text));
 }
 
-/** How what stands here compares with what dvc.lock at git HEAD records. */
+/** Keeps dvc.lock as it came, where no git has it; false where that was done before. */
+export function keepDelivered(): boolean {
+  if (existsSync(DELIVERED)) return false;
+  writeAtomic(DELIVERED, existsSync(LOCK) ? readFileSync(LOCK, 'utf8') : '');
+  return true;
+}
+
+/** How what stands here compares with what was published: dvc.lock at git HEAD, or without git as it came. */
 export interface Comparison {
-  /** False where HEAD records nothing for the profile. */
+  /** 'dvc.lock at HEAD' */
+  against: string;
+  /** False where that records nothing for the profile. */
   recorded: boolean;
   /** Artifacts compared, machine-dependent stages apart. */
   compared: number;
@@ -95,12 +106,15 @@ export interface Comparison {
   machine: string[];
 }
 
-/** Compares the outputs' hashes of a profile, stage by stage, with dvc.lock at git HEAD. */
+/** Compares the outputs' hashes of a profile, stage by stage, with the lock that was published. */
 export async function compareWithHead(profile: string): Promise<Comparison> {
   const at = await headOf(ROOT);
-  const head = lockEntries(at ? await fileAt(ROOT, at.commit, 'dvc.lock') : '', 'dvc.lock of HEAD');
+  const against = isCheckout(ROOT) ? 'dvc.lock at HEAD' : 'the dvc.lock that came here';
+  const delivered = existsSync(DELIVERED) ? readFileSync(DELIVERED, 'utf8') : '';
+  const published = at ? await fileAt(ROOT, at.commit, 'dvc.lock') : isCheckout(ROOT) ? '' : delivered;
+  const head = lockEntries(published, against);
   const now = lockEntries();
-  const comparison: Comparison = { recorded: false, compared: 0, differs: null, machine: [] };
+  const comparison: Comparison = { against, recorded: false, compared: 0, differs: null, machine: [] };
   for (const stage of STAGES) {
     const before = hashes(head[address(stage, profile)]);
     const after = hashes(now[address(stage, profile)]);
