@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { explain, UserError } from '../../src/artifact/error.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
+import { onEnd } from '../../src/system/ending.mjs';
 import { compareRevisions } from '../compare/compare.ts';
 import { writeComparison } from '../compare/write.ts';
 import { describeFlags, type Flag, readFlags, takeArgument } from '../driver/flags.ts';
@@ -16,11 +17,12 @@ const FLAGS: Record<string, Flag> = {
 const HELP = `npm run figures:diff -- [BASE] [HEAD] [flags]
 What happened to the figures between two revisions: which verdicts moved, which numbers and by how many standard deviations
 over seeds, which drawings. BASE is any git revision (default: the merge base with main), HEAD any other (default: the working
-tree as it is on disk). No file of the checkout is touched.
+tree as it is on disk); either may be a folder with results instead, such as an unpacked bundle. No file of the checkout is touched.
 Writes summary.md (a comment for a pull request), index.html with a page for each profile, diff.json and data/.
 Ends with 0 where nothing changed, 1 where something did, 2 where it could not be compared, or not in full.`;
 
 // `npm run figures:diff`: what a change did to verdicts, numbers and drawings.
+onEnd();
 process.exitCode = await run(process.argv.slice(2)).catch((thrown) => {
   const error = explain(thrown);
   console.error(error instanceof UserError ? error.message : error);

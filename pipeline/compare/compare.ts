@@ -5,19 +5,20 @@ import type { Comparison, Side } from '../../src/comparison/change.ts';
 import { isChanged, sideWords } from '../../src/comparison/summary.ts';
 import { compareValues, valueAtPath } from '../../src/comparison/values.ts';
 import { unknownName } from '../../src/params/nearest.ts';
+import { isCheckout } from '../../src/system/git.ts';
 import { usage } from '../driver/flags.ts';
 import { type Reader, readerOf } from './files.ts';
-import { changedFiles, commitOf, git, mergeBase, uncommittedFiles } from './git.ts';
 import { stagesOf } from './line.ts';
 import { compareProfiles } from './profile.ts';
-import { profilesOf, snapshotOf, workingTree } from './snapshot.ts';
+import { openSides, sourcesBetween } from './side.ts';
+import { profilesOf } from './snapshot.ts';
 
 export interface Asked {
   /** The checkout. */
   root: string;
-  /** A revision; where none is named the merge base with main. */
+  /** A revision or a folder; where none is named the merge base with main. */
   base?: string;
-  /** A revision; where none is named the working tree as it is on disk. */
+  /** A revision or a folder; where none is named the working tree as it is on disk. */
   head?: string;
   /** The profiles to compare; where none is named all that either side has. */
   profiles?: readonly string[];
@@ -31,39 +32,26 @@ export interface Compared {
 }
 
 /**
- * What happened to the figures between two revisions, read from git's objects and from disk: no file of the checkout is touched.
- * @throws UserError (exit code 2) for a revision or a profile that is not there, and outside a git checkout.
+ * What happened to the figures between two sides, each a revision, the working tree or a folder: read from git's objects and from disk, no
+ * file of the checkout is touched.
+ * @throws UserError (exit code 2) for a side or a profile that is not there.
  */
 export async function compareRevisions({ root, base, head, profiles = [] }: Asked): Promise<Compared> {
-  if ((await git(root, 'rev-parse', '--is-inside-work-tree')) !== 'true')
-    throw usage(
-      'This is no git checkout: figures:diff compares revisions. Clone the project with git and run it there.',
-    );
   const warnings: string[] = [];
   const failures: string[] = [];
-  const headCommit =
-    head === undefined ? await git(root, 'rev-parse', '--verify', '--quiet', 'HEAD') : await commitOf(root, head);
-  const found = base === undefined ? await mergeBase(root, headCommit ?? 'HEAD') : null;
-  if (found?.warning) warnings.push(found.warning);
-  const baseCommit = found?.commit ?? (await commitOf(root, base as string));
-  const sides: [Side, Side] = [
-    { name: found?.name ?? (base as string), commit: baseCommit, uncommitted: 0 },
-    {
-      name: head ?? 'working tree',
-      commit: headCommit,
-      uncommitted: head === undefined ? await uncommittedFiles(root) : 0,
-    },
-  ];
-  const before = readerOf(sideWords(sides[0]), await snapshotOf(root, baseCommit), failures);
-  const files = head === undefined ? await workingTree(root, profiles) : await snapshotOf(root, headCommit as string);
-  const after = readerOf(sideWords(sides[1]), files, failures);
+  const checkout = isCheckout(root);
+  const opened = { root, checkout, profiles, warnings };
+  const [first, second] = await openSides(opened, base, head);
+  const sides: [Side, Side] = [first.side, second.side];
+  const before = readerOf(sideWords(sides[0]), first.snapshot, failures);
+  const after = readerOf(sideWords(sides[1]), second.snapshot, failures);
   const [own, others] = [profilesOf(before.snapshot), profilesOf(after.snapshot)];
   const all = [...new Set([...own, ...others])].sort();
   refuseUnknown(profiles, all, root);
   if (own.length === 0 && others.length > 0)
     warnings.push(`${before.side} has no results below artifacts/: everything counts as new.`);
   const params = paramsBetween(before, after);
-  const sources = (await changedFiles(root, baseCommit, head === undefined ? null : headCommit)).filter(isSource);
+  const sources = (await sourcesBetween(root, first, second)).filter(isSource);
   const changes = (profiles.length > 0 ? all.filter((profile) => profiles.includes(profile)) : all).map((profile) => {
     const state = !own.includes(profile) ? 'added' : !others.includes(profile) ? 'removed' : 'both';
     if (state !== 'both')

@@ -1,24 +1,33 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { Document, isMap, parseDocument } from 'yaml';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { lineOfMarker, readYaml } from '../../src/artifact/yaml.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { fileAt, headOf, isCheckout } from '../../src/system/git.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
 import type { EngineName } from './stages.ts';
 
 const PROFILES = join(ROOT, 'artifacts', 'profiles.yaml');
+const LOCK = join(ROOT, 'dvc.lock');
+const KEPT = join(ROOT, '.cache', 'dvc.lock');
+/** dvc.lock as it came with a folder that git does not know. */
+const DELIVERED = join(ROOT, '.cache', 'delivered.lock');
 const MADE = join(ROOT, '.cache', 'made.json');
 /** Written from outside DVC's sight or on backends that differ between machines: another machine makes other bytes. */
 const MACHINE_DEPENDENT: readonly StageName[] = ['crosscheck', 'report'];
 
+interface Recorded {
+  recorded?: Record<string, { engine?: string } | undefined>;
+}
+
 /** The engine that makes a profile, or null where the profile has no stages in DVC yet. */
 export function recordedEngine(profile: string): EngineName | null {
   if (!existsSync(PROFILES)) return null;
-  const document = parseDocument(readFileSync(PROFILES, 'utf8'));
-  return (document.getIn(['recorded', profile, 'engine']) as EngineName | undefined) ?? null;
+  const document = readYaml(readFileSync(PROFILES, 'utf8'), 'artifacts/profiles.yaml');
+  return ((document as Recorded | null)?.recorded?.[profile]?.engine as EngineName | undefined) ?? null;
 }
 
 /** Gives a profile its stages in DVC, or another engine. */
@@ -49,9 +58,45 @@ export function rememberMade(stage: StageName, profile: string): void {
   if (!made.includes(key)) writeJson(MADE, { made: [...made, key] });
 }
 
-/** How what stands here compares with what dvc.lock at git HEAD records. */
+/** Keeps a copy of dvc.lock as it is when DVC has just written it whole. */
+export function keepLock(): void {
+  if (existsSync(LOCK)) writeAtomic(KEPT, readFileSync(LOCK, 'utf8'));
+}
+
+/**
+ * Puts dvc.lock back as it was when the last stage ended, where a run was killed while DVC wrote it: DVC writes it in place, and a lock that is
+ * cut off lacks stages, of this profile and of others. Resolves to whether it did.
+ */
+export function restoreLock(): boolean {
+  if (!existsSync(KEPT)) return false;
+  const kept = readFileSync(KEPT, 'utf8');
+  const text = existsSync(LOCK) ? readFileSync(LOCK, 'utf8') : '';
+  // A merge with conflicts is the user's to solve.
+  if (lineOfMarker(text) !== null) return false;
+  const stages = stagesIn(text);
+  if (stages !== null && stagesIn(kept)?.every((stage) => stages.includes(stage))) return false;
+  writeAtomic(LOCK, kept);
+  return true;
+}
+
+/** The stages that a lock names; null where it is no YAML. */
+function stagesIn(text: string): string[] | null {
+  const document = parseDocument(text);
+  return document.errors.length > 0 ? null : Object.keys(lockEntries(text));
+}
+
+/** Keeps dvc.lock as it came, where no git has it; false where that was done before. */
+export function keepDelivered(): boolean {
+  if (existsSync(DELIVERED)) return false;
+  writeAtomic(DELIVERED, existsSync(LOCK) ? readFileSync(LOCK, 'utf8') : '');
+  return true;
+}
+
+/** How what stands here compares with what was published: dvc.lock at git HEAD, or without git as it came. */
 export interface Comparison {
-  /** False where HEAD records nothing for the profile. */
+  /** 'dvc.lock at HEAD' */
+  against: string;
+  /** False where that records nothing for the profile. */
   recorded: boolean;
   /** Artifacts compared, machine-dependent stages apart. */
   compared: number;
@@ -61,12 +106,15 @@ export interface Comparison {
   machine: string[];
 }
 
-/** Compares the outputs' hashes of a profile, stage by stage, with dvc.lock at git HEAD. */
+/** Compares the outputs' hashes of a profile, stage by stage, with the lock that was published. */
 export async function compareWithHead(profile: string): Promise<Comparison> {
-  const { stdout, failed } = await execa('git', ['show', 'HEAD:dvc.lock'], { cwd: ROOT, reject: false });
-  const head = lockEntries(failed ? '' : stdout);
+  const at = await headOf(ROOT);
+  const against = isCheckout(ROOT) ? 'dvc.lock at HEAD' : 'the dvc.lock that came here';
+  const delivered = existsSync(DELIVERED) ? readFileSync(DELIVERED, 'utf8') : '';
+  const published = at ? await fileAt(ROOT, at.commit, 'dvc.lock') : isCheckout(ROOT) ? '' : delivered;
+  const head = lockEntries(published, against);
   const now = lockEntries();
-  const comparison: Comparison = { recorded: false, compared: 0, differs: null, machine: [] };
+  const comparison: Comparison = { against, recorded: false, compared: 0, differs: null, machine: [] };
   for (const stage of STAGES) {
     const before = hashes(head[address(stage, profile)]);
     const after = hashes(now[address(stage, profile)]);

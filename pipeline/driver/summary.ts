@@ -60,12 +60,12 @@ function beyondLines(profile: string): string[][] {
 }
 
 async function comparisonLine(profile: string): Promise<string> {
-  const { recorded, compared, differs, machine } = await compareWithHead(profile);
-  if (!recorded) return `dvc.lock at HEAD records nothing for profile ${profile}: there is nothing to compare with.`;
+  const { against, recorded, compared, differs, machine } = await compareWithHead(profile);
+  if (!recorded) return `${against} records nothing for profile ${profile}: there is nothing to compare with.`;
   const aside = machine.length > 0 ? ` ${machine.join(', ')} differs too, as it may: it depends on the machine.` : '';
   if (!differs)
-    return `Byte-identical with what dvc.lock at HEAD records (${compared} artifacts).${aside.replace(' too', '')}`;
-  return `Not byte-identical with what dvc.lock at HEAD records: ${differs} is the first artifact that differs.${aside}`;
+    return `Byte-identical with what ${against} records (${compared} artifacts).${aside.replace(' too', '')}`;
+  return `Not byte-identical with what ${against} records: ${differs} is the first artifact that differs.${aside}`;
 }
 
 function section(title: string, rows: readonly string[][], width: number): string {

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './run.mjs';
+import { outputOf } from './command.mjs';
 import { hashOf, onPath } from './stamp.mjs';
 
 const SOURCE = 'src/engine/native';
@@ -74,7 +74,7 @@ export async function ensureNative({ root, say, retry = false, venv = Promise.re
     };
     writeFileSync(join(making, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     const node = join(root, 'node_modules/.bin/node');
-    await run(node, [join(root, 'pipeline/setup/nativeProof.ts'), making], { cwd: root, seconds: 120 });
+    await outputOf(node, [join(root, 'pipeline/setup/nativeProof.ts'), making], { cwd: root, seconds: 120 });
     // The manifest comes last: until then the addons are not those that it names, and are left out.
     for (const name of [...Object.keys(builds).map(fileOf), 'manifest.json']) {
       renameSync(join(making, name), join(root, FOLDER, name));
@@ -105,16 +105,6 @@ function sourceOf(root) {
 }
 
 /**
- * What a compiler needs of our environment, and nothing that would change what it makes.
- * @param {string} making
- */
-function environment(making) {
-  const kept = ['PATH', 'HOME', 'SDKROOT', 'DEVELOPER_DIR', 'LD_LIBRARY_PATH'];
-  const own = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  return { ...own, LC_ALL: 'C', TMPDIR: making, ZIG_GLOBAL_CACHE_DIR: making, ZIG_LOCAL_CACHE_DIR: making };
-}
-
-/**
  * @typedef {{ command: string[], version: string }} Compiler
  * @param {string} root
  * @param {Compiler} compiler
@@ -130,7 +120,9 @@ async function compile(root, { command }, name, flags, making) {
   const include = `-I${join(root, HEADERS, 'include')}`;
   const [program, ...before] = command;
   const args = [...before, ...FLAGS, ...flags, include, join(root, SOURCE, 'addon.cpp'), '-o', file, ...link];
-  await run(program, args, { cwd: making, env: environment(making), only: true, seconds: 60 * MINUTES });
+  // A compiler's temporary files go with the folder of the build.
+  const env = { TMPDIR: making, ZIG_GLOBAL_CACHE_DIR: making, ZIG_LOCAL_CACHE_DIR: making };
+  await outputOf(program, args, { cwd: making, env, seconds: 60 * MINUTES });
   return [name, /** @type {string} */ (hashOfFile(file))];
 }
 
@@ -156,7 +148,7 @@ async function findCompiler(root, say, venv) {
     say(`installs a compiler (${ZIG}) into .venv`);
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps'];
     const patience = ['--only-binary=:all:', '--retries', '1', '--timeout', '20'];
-    await run(python, [...pip, ...patience, ZIG], { seconds: 60 * MINUTES });
+    await outputOf(python, [...pip, ...patience, ZIG], { seconds: 60 * MINUTES });
     version = await versionOf(zig);
   }
   if (!version) throw new Error(`there is no C++ compiler, and that of ${ZIG} does not start`);
@@ -169,7 +161,7 @@ async function findCompiler(root, say, venv) {
  */
 async function versionOf([program, ...args]) {
   try {
-    return (await run(program, [...args, '--version'], { seconds: 60 })).split('\n')[0].trim();
+    return (await outputOf(program, [...args, '--version'], { seconds: 60 })).split('\n')[0].trim();
   } catch {
     return null;
   }

@@ -1,0 +1,23 @@
+// @ts-check
+// Plain JavaScript: it is asked before anything is installed.
+
+/** Characters that a path to the checkout cannot have, and who stands in the way. */
+const REFUSED = /** @type {const} */ ([
+  [/[#?]/, 'Vite, which builds the report, takes it for a part of an address'],
+  [/:/, 'it separates the folders of PATH'],
+  [/\p{Cc}/u, 'programs that read paths line by line cut it there'],
+]);
+
+/**
+ * Why this project cannot work in a folder, in a sentence with what to do; null where it can.
+ * @param {string} root absolute
+ */
+export function placeFault(root) {
+  for (const [pattern, why] of REFUSED) {
+    const found = pattern.exec(root);
+    if (!found) continue;
+    const shown = JSON.stringify(found[0]).slice(1, -1);
+    return `The path of this folder has the character '${shown}' (${JSON.stringify(root).slice(1, -1)}), and ${why}: move the folder to a path without it and run the same command there.`;
+  }
+  return null;
+}
