@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { ROOT } from '../pipeline/driver/paths.ts';
+import { runProgram } from '../src/system/program.ts';
 
 const FOLDER = join(ROOT, '.cache', 'bench', 'build');
 const COMPILER = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
@@ -33,7 +33,7 @@ async function build(name: string, command: (file: string) => [string, string[]]
   const fresh = join(FOLDER, `${process.pid}-${name}`);
   const [program, args] = command(fresh);
   try {
-    const { exitCode, stderr, code } = await execa(program, args, { cwd: ROOT, reject: false });
+    const { exitCode, stderr, code } = await runProgram(program, args, { cwd: ROOT, reject: false });
     if (code === 'ENOENT') return { file: null, missing: `there is no ${program} here` };
     if (exitCode !== 0 || !existsSync(fresh)) {
       const line = stderr.split('\n').find((text) => /error/i.test(text)) ?? 'no output';

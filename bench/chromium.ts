@@ -4,7 +4,7 @@ import { findBrowser } from '../pipeline/setup/browser.mjs';
 import { UserError } from '../src/artifact/error.ts';
 
 /** The browser of this machine, or null where there is none. */
-export const browserPath = findBrowser();
+export const browserPath = await findBrowser();
 
 /**
  * Starts the browser without anything that talks to the world by itself.

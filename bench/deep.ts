@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { ROOT } from '../pipeline/driver/paths.ts';
 import type { Session } from '../src/engine/engine.ts';
 import { simdEngine } from '../src/engine/simd/engine.ts';
 import type { Params } from '../src/params/params.ts';
+import { runProgram } from '../src/system/program.ts';
 import type { BatchOrigin } from '../src/task/batch.ts';
 import { meanLength } from '../src/task/length.ts';
 import type { DeepTraining } from './deepTraining.ts';
@@ -67,9 +67,9 @@ function time(session: Session, least: number, origin: (index: number) => BatchO
 /** Trains the network of stage `deep` from nothing in a process of its own; every line that it tells goes to `say`. */
 export async function measureDeepTraining(profile: string, say: (text: string) => void): Promise<DeepTraining> {
   const store = join(ROOT, '.cache/bench/deep');
-  const child = execa(process.execPath, [join(ROOT, 'bench/deepTraining.ts'), profile, store], { cwd: ROOT });
-  child.stderr.on('data', (chunk: Buffer) => say(chunk.toString().trim()));
-  return JSON.parse((await child).stdout);
+  const training = runProgram(process.execPath, [join(ROOT, 'bench/deepTraining.ts'), profile, store], { cwd: ROOT });
+  training.stderr.on('data', (chunk: Buffer) => say(chunk.toString().trim()));
+  return JSON.parse((await training).stdout);
 }
 
 /** Time, memory and the cost of a step, for a terminal. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
-import { execa } from 'execa';
+import { runProgram } from '../src/system/program.ts';
 
 /** The machine that a benchmark ran on; nothing that names it or its user. */
 export interface Machine {
@@ -44,7 +44,7 @@ export function load(): number {
 
 /** Cores that a process can be kept on with taskset, the last first; none where there is no taskset. */
 export async function coresToPin(): Promise<number[]> {
-  const { exitCode, stdout } = await execa('taskset', ['-cp', String(process.pid)], { reject: false });
+  const { exitCode, stdout } = await runProgram('taskset', ['-cp', String(process.pid)], { reject: false });
   if (exitCode !== 0 || stdout === undefined) return [];
   const list = stdout.split(':').at(-1) ?? '';
   return list

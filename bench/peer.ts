@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
-import { execa, type ResultPromise } from 'execa';
+import type { ResultPromise } from 'execa';
 import { UserError } from '../src/artifact/error.ts';
+import { runProgram } from '../src/system/program.ts';
 import type { Request } from './peers/serve.ts';
 
 /** How a peer is started and called. */
@@ -43,7 +44,7 @@ export class Peer {
     this.spec = spec;
     const pinned = core === null ? [] : ['taskset', '-c', String(core)];
     const [command, ...args] = [...pinned, spec.command, ...spec.args];
-    this.#child = execa(command, args, { ...CHILD, env: spec.env });
+    this.#child = runProgram(command, args, { ...CHILD, env: spec.env });
     this.#child.stdin.on('error', () => undefined);
     this.#lines = createInterface({ input: this.#child.stdout });
     this.#answers = this.#lines[Symbol.asyncIterator]();

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { writeAtomic } from '../src/artifact/file.ts';
+import { runProgram } from '../src/system/program.ts';
 
 /** The peers that run on Python, by the file in bench/python/ that pins their packages. */
 export type PythonPeers = 'torch' | 'jax';
@@ -89,7 +89,11 @@ function resolved(report: string): string[] {
 
 /** Runs a command; null when it succeeds, else the line of its output that tells why it did not. */
 async function attempt(command: string, args: readonly string[]): Promise<string | null> {
-  const { exitCode, all, shortMessage } = await execa(command, args, { reject: false, all: true, stdin: 'ignore' });
+  const { exitCode, all, shortMessage } = await runProgram(command, args, {
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+  });
   if (exitCode === 0) return null;
   const lines = (all ?? '').split('\n').filter((line) => line.trim() !== '');
   return lines.findLast((line) => /error/i.test(line))?.trim() ?? lines.at(-1)?.trim() ?? String(shortMessage);

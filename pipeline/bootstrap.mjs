@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithNpm, onEnd } from '../src/system/ending.mjs';
+import { commandEnvironment } from '../src/system/environment.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { likelyCause, SetupError } from './setup/command.mjs';
 import { dvcReady, ensureDvc } from './setup/dvc.mjs';
@@ -33,6 +35,9 @@ const TARGETS = {
   'test:unit': 'node_modules/vitest/vitest.mjs run --project unit',
 };
 
+/** The commands that run DVC: for them it is started once to see that it does. */
+const DVC_USERS = ['setup', 'reproduce', 'test'];
+
 /** @param {string} text */
 const say = (text) => console.error(`set-up: ${text}`);
 
@@ -47,13 +52,15 @@ async function setUp(target, retry) {
   };
   const shown = target === 'screenshots' ? ensureBrowser({ say }) : Promise.resolve(null);
   const browser = target === 'test' ? forTests() : shown;
-  if (packagesReady(ROOT) && dvcReady(ROOT) && kernelReady(ROOT)) {
+  const start = DVC_USERS.includes(target);
+  const ready = await Promise.all([packagesReady(ROOT), dvcReady(ROOT, { start }), kernelReady(ROOT)]);
+  if (ready.every(Boolean)) {
     await tfjsNode(retry);
     return browser;
   }
   await alone(
     join(ROOT, '.cache/setup/lock'),
-    (pid) => say(`waits for the set-up that is going on already (process ${pid})`),
+    ({ pid, host }) => say(`waits for the set-up that is going on already (process ${pid} on ${host})`),
     async () => {
       const packages = ensurePackages({ root: ROOT, say });
       const steps = [
@@ -92,16 +99,18 @@ async function tfjsNode(retry) {
  */
 function hand(script, args, browser) {
   const bin = join(ROOT, 'node_modules/.bin');
-  const env = {
-    ...process.env,
+  const env = commandEnvironment({
     PATH: [bin, join(ROOT, '.venv/bin'), process.env.PATH].filter(Boolean).join(delimiter),
     MODULAR_GROWTH_CALLER: callerFolder(),
     ...(browser ? { CHROME_PATH: browser } : {}),
-  };
-  const child = spawn(join(bin, 'node'), [join(ROOT, script), ...args], { cwd: ROOT, env, stdio: 'inherit' });
-  // A terminal sends Ctrl-C to the command too, which then ends in its own way; only what reaches us alone is passed on.
-  process.on('SIGINT', () => undefined);
-  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
+  });
+  // The channel closes where this process is killed; the command then ends too.
+  const stdio = /** @type {const} */ (['inherit', 'inherit', 'inherit', 'ipc']);
+  const child = spawn(join(bin, 'node'), [join(ROOT, script), ...args], { cwd: ROOT, env, stdio: [...stdio] });
+  onEnd((signal) => {
+    // A terminal sends Ctrl-C to the command too, which then ends in its own way; only what reaches us alone is passed on.
+    if (signal !== 'SIGINT') child.kill(signal === 'SIGPIPE' ? 'SIGTERM' : signal);
+  });
   child.on('error', (error) => {
     console.error(
       `The Node of node_modules does not start: delete node_modules and run the same command again. (${error.message})`,
@@ -131,6 +140,8 @@ async function main() {
     );
     process.exit(1);
   }
+  onEnd();
+  endWithNpm();
   try {
     const browser = await setUp(target, target === 'setup' && args.includes('--retry'));
     const [script, ...first] = TARGETS[target]?.split(' ') ?? [];

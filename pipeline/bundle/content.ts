@@ -1,35 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import { parse } from 'yaml';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { formatTable } from '../../src/artifact/table.ts';
+import { readYaml } from '../../src/artifact/yaml.ts';
 import { STAGES } from '../../src/study/stages.ts';
+import { git, type Head, headOf, pathsOf } from '../../src/system/git.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Files } from './files.ts';
 import { addNetworks, STORE } from './network.ts';
 
-/** What the commit says of itself. */
-export interface Commit {
-  commit: string;
-  /** Its date, ISO 8601. */
-  date: string;
-}
-
 /**
  * The commit that the checkout stands at.
- * @throws UserError where files differ from it, naming some, or outside of a git checkout.
+ * @throws UserError where files differ from it, naming some, outside of a git checkout, and where git refuses.
  */
-export async function cleanCommit(root: string): Promise<Commit> {
-  const status = await execa('git', ['status', '--porcelain'], { cwd: root, reject: false });
-  const shown = await execa('git', ['show', '--no-patch', '--format=%H %cI', 'HEAD'], { cwd: root, reject: false });
-  if (status.failed || shown.failed) {
+export async function cleanCommit(root: string): Promise<Head> {
+  const head = await headOf(root);
+  if (!head) {
     throw new UserError(
-      `This is not a git checkout with a commit: a bundle names the commit that it is made of. Clone the project with git. (${status.stderr || shown.stderr})`,
+      'This is not a git checkout with a commit: a bundle names the commit that it is made of. Clone the project with git.',
     );
   }
-  const changed = status.stdout.split('\n').filter((line) => line.trim() !== '');
+  const changed = pathsOf(await git(root, ['status', '--porcelain', '--no-renames', '-z']));
   if (changed.length > 0) {
     const some = changed
       .slice(0, 5)
@@ -39,15 +31,13 @@ export async function cleanCommit(root: string): Promise<Commit> {
       `${changed.length} ${changed.length === 1 ? 'file is' : 'files are'} not as committed (${some}${changed.length > 5 ? ', ...' : ''}): a bundle names the commit that made it. Commit them, or put them back with 'git checkout', and run the same command again.`,
     );
   }
-  const [commit, date] = shown.stdout.trim().split(' ');
-  return { commit, date };
+  return head;
 }
 
 /** All files of the commit but the results of other profiles. */
 export async function addCheckout(files: Files, profile: string, root: string): Promise<void> {
-  const { stdout } = await execa('git', ['ls-files', '-z'], { cwd: root });
   const kept = ['bench', 'reference', profile].map((folder) => `artifacts/${folder}/`);
-  for (const path of stdout.split('\0').filter(Boolean)) {
+  for (const path of pathsOf(await git(root, ['ls-files', '-z']))) {
     const own =
       !path.startsWith('artifacts/') || path.split('/').length === 2 || kept.some((folder) => path.startsWith(folder));
     if (own) files.set(path, readFileSync(join(root, path)));
@@ -85,7 +75,9 @@ type Out = string | Record<string, unknown>;
 
 /** The results that the stages of dvc.yaml make and that are not below `root`, networks and the report apart; `code` has the dvc.yaml. */
 export function missingResults(profile: string, root: string, code: string = root): string[] {
-  const { stages } = parse(readFileSync(join(code, 'dvc.yaml'), 'utf8')) as { stages: Record<string, Declared> };
+  const { stages } = readYaml(readFileSync(join(code, 'dvc.yaml'), 'utf8'), 'dvc.yaml') as {
+    stages: Record<string, Declared>;
+  };
   const outs = STAGES.filter((stage) => stage !== 'report').flatMap((stage) => [
     ...(stages[stage].do.outs ?? []),
     ...(stages[stage].do.metrics ?? []),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { explain, UserError } from '../../src/artifact/error.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
+import { onEnd } from '../../src/system/ending.mjs';
 import { compareRevisions } from '../compare/compare.ts';
 import { writeComparison } from '../compare/write.ts';
 import { describeFlags, type Flag, readFlags, takeArgument } from '../driver/flags.ts';
@@ -21,6 +22,7 @@ Writes summary.md (a comment for a pull request), index.html with a page for eac
 Ends with 0 where nothing changed, 1 where something did, 2 where it could not be compared, or not in full.`;
 
 // `npm run figures:diff`: what a change did to verdicts, numbers and drawings.
+onEnd();
 process.exitCode = await run(process.argv.slice(2)).catch((thrown) => {
   const error = explain(thrown);
   console.error(error instanceof UserError ? error.message : error);

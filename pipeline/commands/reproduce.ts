@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { profileOf } from '../../src/params/params.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { type Ending, exitCodeOf, onEnd } from '../../src/system/ending.mjs';
+import { headOf, isCheckout } from '../../src/system/git.ts';
 import { duration, openDisplay } from '../driver/display.ts';
 import { describeFlags, type Flag, oneOf, readFlags, wholeNumber } from '../driver/flags.ts';
 import { ROOT } from '../driver/paths.ts';
 import { edited, plan, type Reason } from '../driver/plan.ts';
-import { recordedEngine, recordProfile } from '../driver/record.ts';
+import { recordedEngine, recordProfile, restoreLock } from '../driver/record.ts';
 import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
@@ -45,11 +45,13 @@ await runCommand(async () => {
   const recorded = recordedEngine(profile);
   const engine = oneOf(given, 'engine', ENGINES, recorded ?? 'simd');
   const workers = given.workers === undefined ? null : wholeNumber(given, 'workers', 1, 1024, 1);
-  if (!existsSync(join(ROOT, '.git'))) {
+  if (!isCheckout(ROOT)) {
     throw new UserError(
       'This folder is not a git checkout, which DVC needs: clone the project with git and run the same command there.',
     );
   }
+  // A git that refuses is found out now, not when the end of the run compares with it.
+  await headOf(ROOT);
 
   if (given['dry-run']) {
     const changes = recorded === engine ? await changesOf(profile) : new Map();
@@ -67,7 +69,7 @@ await runCommand(async () => {
     return;
   }
 
-  const mark = markRunning(profile);
+  const mark = await markRunning(profile, console.log);
   try {
     const [force, pull] = [Boolean(given.force), !given['no-pull']];
     await reproduce({ profile, engine, recorded, only, workers, force, pull, mark, started });
@@ -100,8 +102,10 @@ async function reproduce(request: Request): Promise<void> {
   }
   if (mark.interrupted) {
     console.log('The last run was stopped before its end; this one goes on from what it finished.');
-    clearAbandonedLocks();
+    if (restoreLock())
+      console.log('dvc.lock was cut off when that run was killed: it is put back as the last finished stage left it.');
   }
+  await clearAbandonedLocks();
   const changes = await changesOf(profile);
   for (const { stage, what, how } of edited(profile, changes)) {
     const then =
@@ -136,15 +140,17 @@ async function reproduce(request: Request): Promise<void> {
 
 async function run(request: Omit<Parameters<typeof runStages>[0], 'display' | 'signal'>): Promise<StageName[]> {
   const stopping = new AbortController();
-  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM').removeAllListeners('SIGHUP');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+  onEnd((signal) => stopping.abort(signal));
   try {
     return await runStages({ ...request, display: openDisplay(request.stages), signal: stopping.signal });
   } catch (error) {
-    if (stopping.signal.aborted) {
-      throw new UserError('Stopped. What was finished is kept: the same command goes on from there.', { cause: error });
-    }
-    throw error;
+    const signal = stopping.signal.reason as Ending | undefined;
+    if (!signal) throw error;
+    // Nobody reads what would be said.
+    if (signal === 'SIGPIPE') process.exit(exitCodeOf(signal));
+    throw new UserError('Stopped. What was finished is kept: the same command goes on from there.', { cause: error });
+  } finally {
+    onEnd((signal) => process.exit(exitCodeOf(signal)));
   }
 }
 

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { serveReport } from '../../site/src/server.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { signalText } from '../../src/artifact/signal.ts';
 import { profileOf } from '../../src/params/params.ts';
+import { runProgram } from '../../src/system/program.ts';
 import { describeFlags, type Flag, readFlags, usage, wholeNumber } from '../driver/flags.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { readParams, runCommand } from '../driver/stage.ts';
@@ -54,7 +54,7 @@ async function build(profile: string): Promise<void> {
   }
   console.log(`Building the report of profile ${profile} from artifacts/${profile}.`);
   const script = join(ROOT, scriptOf('report'));
-  const ended = await execa(process.execPath, [script, '--profile', profile], {
+  const ended = await runProgram(process.execPath, [script, '--profile', profile], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
     reject: false,

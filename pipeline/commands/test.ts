@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { runProgram } from '../../src/system/program.ts';
 import { ROOT } from '../driver/paths.ts';
 import { runCommand } from '../driver/stage.ts';
 
@@ -27,7 +27,7 @@ await runCommand(async () => {
 
 /** Runs a checker of the whole project; it prints only where it has something to say. */
 async function check(name: string, program: string, args: string[]): Promise<Count> {
-  const { failed, all } = await execa(program, args, { cwd: ROOT, preferLocal: true, all: true, reject: false });
+  const { failed, all } = await runProgram(program, args, { cwd: ROOT, preferLocal: true, all: true, reject: false });
   console.log(failed ? `${name}: failed\n${all}` : `${name}: passed`);
   return failed ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 };
 }
@@ -36,7 +36,7 @@ async function tests(args: string[]): Promise<Count> {
   mkdirSync(join(ROOT, 'test', 'output'), { recursive: true });
   rmSync(RESULTS, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`];
-  const { failed } = await execa('vitest', ['run', ...reporters, ...args], {
+  const { failed } = await runProgram('vitest', ['run', ...reporters, ...args], {
     cwd: ROOT,
     preferLocal: true,
     stdio: ['ignore', 'inherit', 'inherit'],

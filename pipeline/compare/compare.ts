@@ -5,9 +5,10 @@ import type { Comparison, Side } from '../../src/comparison/change.ts';
 import { isChanged, sideWords } from '../../src/comparison/summary.ts';
 import { compareValues, valueAtPath } from '../../src/comparison/values.ts';
 import { unknownName } from '../../src/params/nearest.ts';
+import { commitNamed, isCheckout } from '../../src/system/git.ts';
 import { usage } from '../driver/flags.ts';
 import { type Reader, readerOf } from './files.ts';
-import { changedFiles, commitOf, git, mergeBase, uncommittedFiles } from './git.ts';
+import { changedFiles, commitOf, mergeBase, uncommittedFiles } from './git.ts';
 import { stagesOf } from './line.ts';
 import { compareProfiles } from './profile.ts';
 import { profilesOf, snapshotOf, workingTree } from './snapshot.ts';
@@ -35,14 +36,13 @@ export interface Compared {
  * @throws UserError (exit code 2) for a revision or a profile that is not there, and outside a git checkout.
  */
 export async function compareRevisions({ root, base, head, profiles = [] }: Asked): Promise<Compared> {
-  if ((await git(root, 'rev-parse', '--is-inside-work-tree')) !== 'true')
+  if (!isCheckout(root))
     throw usage(
       'This is no git checkout: figures:diff compares revisions. Clone the project with git and run it there.',
     );
   const warnings: string[] = [];
   const failures: string[] = [];
-  const headCommit =
-    head === undefined ? await git(root, 'rev-parse', '--verify', '--quiet', 'HEAD') : await commitOf(root, head);
+  const headCommit = head === undefined ? await commitNamed(root, 'HEAD') : await commitOf(root, head);
   const found = base === undefined ? await mergeBase(root, headCommit ?? 'HEAD') : null;
   if (found?.warning) warnings.push(found.warning);
   const baseCommit = found?.commit ?? (await commitOf(root, base as string));

@@ -1,19 +1,13 @@
-import { execa } from 'execa';
+import { commitNamed, git, gitAnswer, pathsOf } from '../../src/system/git.ts';
 import { usage } from '../driver/flags.ts';
-
-/** What git prints, without the last line break; null where it fails. */
-export async function git(root: string, ...args: string[]): Promise<string | null> {
-  const { stdout, failed } = await execa('git', args, { cwd: root, reject: false });
-  return failed ? null : stdout.trimEnd();
-}
 
 /**
  * The commit of a revision.
  * @throws UserError (exit code 2) for a name that git does not know, or knows as something else.
  */
 export async function commitOf(root: string, revision: string): Promise<string> {
-  const commit = await git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
-  if (commit !== null && commit !== '') return commit;
+  const commit = await commitNamed(root, revision);
+  if (commit !== null) return commit;
   const shallow = await isShallow(root);
   const fetch = shallow ? ' This clone is shallow: git fetch --unshallow brings the rest.' : '';
   throw usage(
@@ -36,16 +30,15 @@ export interface Base {
  */
 export async function mergeBase(root: string, head: string): Promise<Base> {
   const mains = [];
-  for (const name of ['main', 'origin/main'])
-    if (await git(root, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`)) mains.push(name);
+  for (const name of ['main', 'origin/main']) if ((await commitNamed(root, name)) !== null) mains.push(name);
   const bases: { name: string; commit: string }[] = [];
   for (const name of mains) {
-    const commit = await git(root, 'merge-base', name, head);
+    const commit = await gitAnswer(root, ['merge-base', name, head]);
     if (commit) bases.push({ name, commit: commit.split('\n')[0] });
   }
   let newest = bases[0];
   for (const base of bases.slice(1))
-    if ((await git(root, 'merge-base', '--is-ancestor', newest.commit, base.commit)) !== null) newest = base;
+    if ((await gitAnswer(root, ['merge-base', '--is-ancestor', newest.commit, base.commit])) !== null) newest = base;
   if (newest) return { commit: newest.commit, name: `merge base with ${newest.name}`, warning: null };
   const shallow = await isShallow(root);
   const advice = shallow
@@ -62,26 +55,18 @@ export async function mergeBase(root: string, head: string): Promise<Base> {
 
 /** Files that differ between two revisions, or between one and the working tree (null), new files that git would take in included. */
 export async function changedFiles(root: string, base: string, head: string | null): Promise<string[]> {
-  const differing = await git(
-    root,
-    'diff',
-    '--name-only',
-    '--no-renames',
-    '-z',
-    base,
-    ...(head === null ? [] : [head]),
-  );
-  const fresh = head === null ? await git(root, 'ls-files', '--others', '--exclude-standard', '-z') : '';
-  const names = [...(differing ?? '').split('\0'), ...(fresh ?? '').split('\0')];
-  return [...new Set(names.filter((name) => name !== ''))].sort();
+  const diff = ['diff', '--no-ext-diff', '--name-only', '--no-renames', '-z', base, ...(head === null ? [] : [head])];
+  const differing = pathsOf(await git(root, diff));
+  const fresh = head === null ? pathsOf(await git(root, ['ls-files', '--others', '--exclude-standard', '-z'])) : [];
+  return [...new Set([...differing, ...fresh])].sort();
 }
 
 /** How many files of the working tree no commit holds as they are. */
 export async function uncommittedFiles(root: string): Promise<number> {
-  const status = await git(root, 'status', '--porcelain', '--untracked-files=all', '-z', '--no-renames');
-  return (status ?? '').split('\0').filter((line) => line !== '').length;
+  const status = ['status', '--porcelain', '--untracked-files=all', '-z', '--no-renames'];
+  return pathsOf(await git(root, status)).length;
 }
 
 async function isShallow(root: string): Promise<boolean> {
-  return (await git(root, 'rev-parse', '--is-shallow-repository')) === 'true';
+  return (await git(root, ['rev-parse', '--is-shallow-repository'])) === 'true';
 }

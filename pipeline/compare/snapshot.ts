@@ -1,9 +1,8 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, readText as textOf } from '../../src/artifact/file.ts';
-import { git } from './git.ts';
+import { git, gitBytes, pathsOf } from '../../src/system/git.ts';
 
 /** The text files of one side that a comparison reads, by their path in the checkout. */
 export type Snapshot = ReadonlyMap<string, string>;
@@ -15,18 +14,13 @@ const ROOT_FILES = ['params.yaml', 'dvc.yaml', 'dvc.lock', 'artifacts/profiles.y
 
 /** Everything that a comparison reads of a commit, straight from git's objects: nothing in the checkout is touched. */
 export async function snapshotOf(root: string, commit: string): Promise<Snapshot> {
-  const listed = await git(root, 'ls-tree', '-r', '-z', commit, '--', 'artifacts', ...ROOT_FILES);
-  const blobs = (listed ?? '').split('\0').flatMap((line) => {
+  const listed = await git(root, ['ls-tree', '-r', '-z', commit, '--', 'artifacts', ...ROOT_FILES]);
+  const blobs = pathsOf(listed).flatMap((line) => {
     const match = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line);
     return match && isRead(match[2]) ? [{ hash: match[1], path: match[2] }] : [];
   });
-  const { stdout } = await execa('git', ['cat-file', '--batch'], {
-    cwd: root,
-    input: blobs.map(({ hash }) => `${hash}\n`).join(''),
-    encoding: 'buffer',
-    maxBuffer: 1 << 30,
-  });
-  const texts = readBatch(Buffer.from(stdout));
+  const input = blobs.map(({ hash }) => `${hash}\n`).join('');
+  const texts = readBatch(await gitBytes(root, ['cat-file', '--batch'], { input }));
   return new Map(
     blobs.flatMap(({ hash, path }) => {
       const text = texts.get(hash);
@@ -40,17 +34,8 @@ export async function snapshotOf(root: string, commit: string): Promise<Snapshot
  * @throws UserError where a file cannot be read.
  */
 export async function workingTree(root: string, profiles: readonly string[]): Promise<Snapshot> {
-  const known = await git(
-    root,
-    'ls-files',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-    '-z',
-    '--',
-    'artifacts',
-    ...ROOT_FILES,
-  );
+  const listing = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', 'artifacts', ...ROOT_FILES];
+  const known = pathsOf(await git(root, listing));
   const named = profiles.flatMap((profile) =>
     [
       'claims.json',
@@ -60,7 +45,7 @@ export async function workingTree(root: string, profiles: readonly string[]): Pr
       ...below(root, profile, 'hashes'),
     ].map((file) => `artifacts/${profile}/${file}`),
   );
-  const paths = [...new Set([...(known ?? '').split('\0'), ...named])].filter(isRead).sort();
+  const paths = [...new Set([...known, ...named])].filter(isRead).sort();
   return new Map(
     paths
       .filter((path) => existsSync(join(root, path)) && lstatSync(join(root, path)).isFile())

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
-import { parse } from 'yaml';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../src/artifact/error.ts';
+import { readYaml } from '../../src/artifact/yaml.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { runProgram } from '../../src/system/program.ts';
+import { configurationFolders } from './configuration.ts';
 import { ROOT } from './paths.ts';
 
 /** What DVC says has changed since a stage ran: paths, keys of params.yaml, or the command. */
@@ -30,15 +32,39 @@ export interface LockEntry {
   outs?: LockedFile[];
 }
 
-/** The program and the environment in which DVC and the stages run. */
-export function dvcCommand(): { program: string; env: Record<string, string> } {
-  const own = join(ROOT, '.venv', 'bin', 'dvc');
-  const path = [join(ROOT, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+/** The program and the variables with which DVC and the stages run, in the environment of every child. */
+export function dvcCommand(root: string = ROOT): { program: string; env: Record<string, string> } {
+  const own = join(root, '.venv', 'bin', 'dvc');
+  const path = [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
   return {
     program: existsSync(own) ? own : 'dvc',
-    env: { PATH: path, PYTHONUNBUFFERED: '1', DVC_NO_ANALYTICS: '1', DVC_STUDIO_OFFLINE: '1' },
+    env: {
+      PATH: path,
+      PYTHONUNBUFFERED: '1',
+      DVC_NO_ANALYTICS: '1',
+      DVC_STUDIO_OFFLINE: '1',
+      ...configurationFolders(root),
+    },
   };
 }
+
+/** Milliseconds for which another DVC in the same checkout is waited for. */
+const PATIENCE = 30_000;
+
+/** Runs DVC to its end with its output held back; a DVC that is at work in this checkout is waited for a while, with a line that says so. */
+export async function dvc(...args: readonly string[]) {
+  const { program, env } = dvcCommand();
+  const started = performance.now();
+  for (let told = false; ; told = true) {
+    const ended = await runProgram(program, args, { cwd: ROOT, env, reject: false, stdin: 'ignore' });
+    const busy = ended.failed && BUSY.test(`${ended.stdout}\n${ended.stderr}`);
+    if (!busy || performance.now() - started > PATIENCE) return ended;
+    if (!told) console.log('Another DVC is at work in this checkout: waits half a minute for it.');
+    await sleep(1000);
+  }
+}
+
+const BUSY = /unable to acquire lock|is busy, it is being blocked/i;
 
 /** A stage of a profile as DVC names it: 'train@quick'. */
 export function address(stage: StageName, profile: string): string {
@@ -50,15 +76,10 @@ export function address(stage: StageName, profile: string): string {
  * @throws UserError where DVC cannot tell: another DVC is at work, dvc.yaml is damaged.
  */
 export async function changesInDvc(profile: string): Promise<Map<StageName, Change[]>> {
-  const { program, env } = dvcCommand();
   // DVC takes all stages in about the time that it takes for each target by itself.
-  const { stdout, stderr, exitCode, failed } = await execa(program, ['status', '--json'], {
-    cwd: ROOT,
-    env,
-    reject: false,
-  });
-  if (failed || exitCode !== 0) throw new UserError(explainDvc(`${stdout}\n${stderr}`));
-  const raw = JSON.parse(stdout.trim().split('\n').at(-1) || '{}') as Record<string, RawChange[]>;
+  const ended = await dvc('status', '--json');
+  if (ended.failed) throw refused(ended);
+  const raw = parseChanges(ended.stdout);
   return new Map(
     STAGES.filter((stage) => raw[address(stage, profile)]).map((stage) => [
       stage,
@@ -70,23 +91,41 @@ export async function changesInDvc(profile: string): Promise<Map<StageName, Chan
 /** The text of a dvc.lock that was parsed last: parsing takes a quarter of a second, and a run asks for the same text many times. */
 let parsed: { text: string; entries: Record<string, LockEntry> } = { text: '', entries: {} };
 
-/** The entries of dvc.lock by stage address; none where there is no file yet. */
-export function lockEntries(text: string | null = readLock()): Readonly<Record<string, LockEntry>> {
+/**
+ * The entries of dvc.lock by stage address; none where there is no file yet.
+ * @throws UserError naming the line where the file is no YAML, as after a merge with conflicts.
+ */
+export function lockEntries(text: string | null = readLock(), name = 'dvc.lock'): Readonly<Record<string, LockEntry>> {
   if (!text) return {};
   const trimmed = text.trimEnd();
   if (trimmed !== parsed.text) {
-    parsed = {
-      text: trimmed,
-      entries: (parse(trimmed) as { stages?: Record<string, LockEntry> } | null)?.stages ?? {},
-    };
+    const lock = readYaml(trimmed, name) as { stages?: Record<string, LockEntry> } | null;
+    parsed = { text: trimmed, entries: lock?.stages ?? {} };
   }
   return parsed.entries;
+}
+
+/** What a failed DVC printed, as an error in the user's words. */
+export function refused(ended: { stdout: string; stderr: string; shortMessage?: string }): UserError {
+  const printed = `${ended.stdout ?? ''}\n${ended.stderr ?? ''}`;
+  return new UserError(explainDvc(printed.trim() === '' ? String(ended.shortMessage) : printed), { cause: ended });
+}
+
+function parseChanges(printed: string): Record<string, RawChange[]> {
+  try {
+    return JSON.parse(printed.trim().split('\n').at(-1) || '{}') as Record<string, RawChange[]>;
+  } catch (error) {
+    throw new UserError(
+      `DVC printed something else than its status: check that 'dvc' on the PATH is DVC 3 (dvc --version), or run 'npm run setup'.\n${printed.trim().slice(0, 500)}`,
+      { cause: error },
+    );
+  }
 }
 
 /** What went wrong in DVC, likely cause first, from what it printed. */
 export function explainDvc(output: string): string {
   const last = output.trim().split('\n').slice(-6).join('\n');
-  if (/unable to acquire lock|is busy, it is being blocked|rwlock/i.test(output)) {
+  if (BUSY.test(output) || /rwlock/i.test(output)) {
     return `Another DVC is at work in this checkout: wait until it is done, then run the same command again.\n${last}`;
   }
   if (/missing data 'source'|does not exist|missing dep|No such file/i.test(output)) {
@@ -98,7 +137,7 @@ export function explainDvc(output: string): string {
   if (/No space left on device|ENOSPC|disk is full/i.test(output)) {
     return `The disk is full: free some space and run the same command again; what was finished is kept.\n${last}`;
   }
-  if (/ENOENT/.test(output)) return `DVC is not installed: run 'npm run setup'.\n${last}`;
+  if (/bad interpreter|ENOENT/.test(output)) return `DVC is not installed: run 'npm run setup'.\n${last}`;
   return last;
 }
 

@@ -1,24 +1,31 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { Document, isMap, parseDocument } from 'yaml';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { lineOfMarker, readYaml } from '../../src/artifact/yaml.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { fileAt, headOf } from '../../src/system/git.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
 import type { EngineName } from './stages.ts';
 
 const PROFILES = join(ROOT, 'artifacts', 'profiles.yaml');
+const LOCK = join(ROOT, 'dvc.lock');
+const KEPT = join(ROOT, '.cache', 'dvc.lock');
 const MADE = join(ROOT, '.cache', 'made.json');
 /** Written from outside DVC's sight or on backends that differ between machines: another machine makes other bytes. */
 const MACHINE_DEPENDENT: readonly StageName[] = ['crosscheck', 'report'];
 
+interface Recorded {
+  recorded?: Record<string, { engine?: string } | undefined>;
+}
+
 /** The engine that makes a profile, or null where the profile has no stages in DVC yet. */
 export function recordedEngine(profile: string): EngineName | null {
   if (!existsSync(PROFILES)) return null;
-  const document = parseDocument(readFileSync(PROFILES, 'utf8'));
-  return (document.getIn(['recorded', profile, 'engine']) as EngineName | undefined) ?? null;
+  const document = readYaml(readFileSync(PROFILES, 'utf8'), 'artifacts/profiles.yaml');
+  return ((document as Recorded | null)?.recorded?.[profile]?.engine as EngineName | undefined) ?? null;
 }
 
 /** Gives a profile its stages in DVC, or another engine. */
@@ -49,6 +56,33 @@ export function rememberMade(stage: StageName, profile: string): void {
   if (!made.includes(key)) writeJson(MADE, { made: [...made, key] });
 }
 
+/** Keeps a copy of dvc.lock as it is when DVC has just written it whole. */
+export function keepLock(): void {
+  if (existsSync(LOCK)) writeAtomic(KEPT, readFileSync(LOCK, 'utf8'));
+}
+
+/**
+ * Puts dvc.lock back as it was when the last stage ended, where a run was killed while DVC wrote it: DVC writes it in place, and a lock that is
+ * cut off lacks stages, of this profile and of others. Resolves to whether it did.
+ */
+export function restoreLock(): boolean {
+  if (!existsSync(KEPT)) return false;
+  const kept = readFileSync(KEPT, 'utf8');
+  const text = existsSync(LOCK) ? readFileSync(LOCK, 'utf8') : '';
+  // A merge with conflicts is the user's to solve.
+  if (lineOfMarker(text) !== null) return false;
+  const stages = stagesIn(text);
+  if (stages !== null && stagesIn(kept)?.every((stage) => stages.includes(stage))) return false;
+  writeAtomic(LOCK, kept);
+  return true;
+}
+
+/** The stages that a lock names; null where it is no YAML. */
+function stagesIn(text: string): string[] | null {
+  const document = parseDocument(text);
+  return document.errors.length > 0 ? null : Object.keys(lockEntries(text));
+}
+
 /** How what stands here compares with what dvc.lock at git HEAD records. */
 export interface Comparison {
   /** False where HEAD records nothing for the profile. */
@@ -63,8 +97,8 @@ export interface Comparison {
 
 /** Compares the outputs' hashes of a profile, stage by stage, with dvc.lock at git HEAD. */
 export async function compareWithHead(profile: string): Promise<Comparison> {
-  const { stdout, failed } = await execa('git', ['show', 'HEAD:dvc.lock'], { cwd: ROOT, reject: false });
-  const head = lockEntries(failed ? '' : stdout);
+  const at = await headOf(ROOT);
+  const head = lockEntries(at ? await fileAt(ROOT, at.commit, 'dvc.lock') : '', 'dvc.lock of HEAD');
   const now = lockEntries();
   const comparison: Comparison = { recorded: false, compared: 0, differs: null, machine: [] };
   for (const stage of STAGES) {

@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import type { StageName } from '../../src/study/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { type Finished, sha256 } from '../store/store.ts';
-import { address, dvcCommand, explainDvc } from './dvc.ts';
-import { pathsOf, ROOT } from './paths.ts';
+import { address, dvc, explainDvc, lockEntries, refused } from './dvc.ts';
+import { pathsOf } from './paths.ts';
 
 /**
  * Takes published networks that the store has not from the DVC remote of this checkout, where one is configured: what dvc.lock names is
@@ -24,13 +23,19 @@ export async function pullNetworks(
       stages.includes(stageOf(network)) && network.kernelVersion === KERNEL_VERSION && !existsSync(doneFile(network)),
   );
   if (missing.length === 0) return;
-  const remote = (await dvc('remote', 'list')).stdout.trim().split(/\s/)[0];
+  const remotes = await dvc('remote', 'list');
+  if (remotes.failed) throw refused(remotes);
+  const remote = remotes.stdout.trim().split(/\s/)[0];
   if (!remote) return;
   const asked = [...new Set(missing.map(stageOf))];
   say(`${missing.length} published networks are not here: asking the DVC remote '${remote}' for them.`);
-  const fetched = await dvc('fetch', ...asked.map((stage) => address(stage, profile)));
-  const cache = (await dvc('cache', 'dir')).stdout.trim();
-  const cached = cachedFiles(cache);
+  const folder = await dvc('cache', 'dir');
+  if (folder.failed) throw refused(folder);
+  const cache = folder.stdout.trim();
+  const before = new Set(listFiles(cache));
+  const addresses = asked.map((stage) => address(stage, profile));
+  const fetched = await dvc('fetch', ...addresses);
+  const cached = cachedFiles(cache, before, addresses);
   const taken = missing.filter((network) => adopt(network, cached));
   const left = missing.length - taken.length;
   if (taken.length > 0) say(`${taken.length} came from the remote, each file with its published SHA-256.`);
@@ -49,12 +54,30 @@ function doneFile({ key }: PublishedNetwork): string {
 }
 
 /**
- * Every file of DVC's cache by its SHA-256. Not by the listing of the folder that it belongs to: DVC keeps none where a single file of it
- * could not be had.
+ * Files of DVC's cache by their SHA-256: those that came with the fetch, and those that the listings of the stages' folders name. A listing alone
+ * would not do, since DVC keeps none where a single file of the folder could not be had; nor would all files, since a cache may be
+ * shared by projects and hold anything.
  */
-function cachedFiles(cache: string): Map<string, string> {
-  const files = listFiles(cache).filter((file) => !file.endsWith('.dir'));
+function cachedFiles(cache: string, before: ReadonlySet<string>, stages: readonly string[]): Map<string, string> {
+  const listed = listedFiles(cache, stages);
+  const files = listFiles(cache).filter((file) => !file.endsWith('.dir') && (!before.has(file) || listed.has(file)));
   return new Map(files.map((file) => [sha256(readFileSync(join(cache, file))), join(cache, file)]));
+}
+
+/** The files of the cache that belong to folders of stages, as far as the cache has the listings of these. */
+function listedFiles(cache: string, stages: readonly string[]): Set<string> {
+  const place = (md5: string) => `files/md5/${md5.slice(0, 2)}/${md5.slice(2)}`;
+  const entries = lockEntries();
+  const listings = stages
+    .flatMap((stage) => entries[stage]?.outs ?? [])
+    .filter(({ md5 }) => md5.endsWith('.dir'))
+    .map(({ md5 }) => join(cache, place(md5)));
+  return new Set(
+    listings
+      .filter((file) => existsSync(file))
+      .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as { md5: string }[])
+      .map(({ md5 }) => place(md5)),
+  );
 }
 
 /** Puts a network into the store; false, and nothing there, where a file is missing or is not the published one. */
@@ -65,9 +88,4 @@ function adopt(network: PublishedNetwork, cached: ReadonlyMap<string, string>): 
     writeAtomic(join(pathsOf('').store, network.key, name), readFileSync(cached.get(hash) as string));
   writeJson(doneFile(network), { files: network.files } satisfies Finished);
   return true;
-}
-
-function dvc(...args: string[]) {
-  const { program, env } = dvcCommand();
-  return execa(program, args, { cwd: ROOT, env, reject: false, stdin: 'ignore' });
 }

@@ -1,14 +1,14 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { runProgram } from '../../src/system/program.ts';
 import type { Display } from './display.ts';
 import { address, dvcCommand } from './dvc.ts';
 import { CHATTER, failure } from './failure.ts';
 import { rememberTime } from './machine.ts';
 import { ROOT } from './paths.ts';
 import { PROGRESS_VARIABLE, readProgress } from './progress.ts';
-import { rememberMade } from './record.ts';
+import { keepLock, rememberMade } from './record.ts';
 import type { Mark } from './running.ts';
 import { WORKERS_VARIABLE } from './stage.ts';
 
@@ -59,18 +59,22 @@ async function runGroup(
   const { program, env } = dvcCommand();
   const targets = group.map((stage) => address(stage, profile));
   const log = logOf(profile);
-  const child = execa(program, ['repro', '--single-item', ...(forced.has(group[0]) ? ['--force'] : []), ...targets], {
-    cwd: ROOT,
-    env: { ...env, [PROGRESS_VARIABLE]: '1', ...(workers ? { [WORKERS_VARIABLE]: String(workers) } : {}) },
-    // Its own process group: Ctrl-C reaches us alone, and we stop DVC and the stage together.
-    detached: true,
-    all: true,
-    buffer: false,
-    reject: false,
-    stdin: 'ignore',
-  });
-  if (child.pid) mark.add(child.pid);
-  const stop = () => stopGroup(child.pid);
+  const dvc = runProgram(
+    program,
+    ['repro', '--single-item', ...(forced.has(group[0]) ? ['--force'] : []), ...targets],
+    {
+      cwd: ROOT,
+      env: { ...env, [PROGRESS_VARIABLE]: '1', ...(workers ? { [WORKERS_VARIABLE]: String(workers) } : {}) },
+      // Its own process group: Ctrl-C reaches us alone, and we stop DVC and the stage together.
+      detached: true,
+      all: true,
+      buffer: false,
+      reject: false,
+      stdin: 'ignore',
+    },
+  );
+  if (dvc.pid) mark.add(dvc.pid);
+  const stop = () => stopGroup(dvc.pid);
   signal.addEventListener('abort', stop, { once: true });
 
   const ran: StageName[] = [];
@@ -82,12 +86,13 @@ async function runGroup(
   const end = () => {
     if (!current) return;
     rememberMade(current, profile);
+    keepLock();
     rememberTime(current, profile, (performance.now() - started) / 1000);
     ran.push(current);
     display.end(current, true);
     current = null;
   };
-  for await (const line of child.iterable({ from: 'all' })) {
+  for await (const line of dvc.iterable({ from: 'all' })) {
     const progress = readProgress(line);
     if (progress) {
       doing = progress.label;
@@ -120,7 +125,7 @@ async function runGroup(
       if (current && !CHATTER.test(line)) display.say(current, line);
     }
   }
-  const { exitCode, signal: killed } = await child;
+  const { exitCode, signal: killed } = await dvc;
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();
   if (exitCode !== 0)

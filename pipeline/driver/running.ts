@@ -1,16 +1,14 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { explain, UserError } from '../../src/artifact/error.ts';
-import { writeJson } from '../../src/artifact/file.ts';
+import { fateOf, groupRuns, type Identity, isHere, secondOfStart } from '../../src/system/identity.mjs';
+import { holderOf, makeMark, readMark, removeMark } from '../../src/system/mark.mjs';
 import { ROOT } from './paths.ts';
 
 const FILE = join(ROOT, 'artifacts', '.running', 'reproduce.json');
-
-interface Running {
-  /** The driver's process, and the group of DVC and the stage that it started. */
-  pids: number[];
-  profile: string;
-}
+/** Milliseconds that a DVC gets to end by itself whose driver is gone. */
+const PATIENCE = 15_000;
 
 /** The mark of a run that is going on; no second one starts in the same checkout meanwhile. */
 export interface Mark {
@@ -22,77 +20,98 @@ export interface Mark {
 }
 
 /**
- * Marks the checkout as in work.
+ * Marks the checkout as in work. A mark whose processes are gone is removed; a DVC that a killed driver left at work is waited for, then ended.
  * @throws UserError where a run is going on already.
  */
-export function markRunning(profile: string): Mark {
-  const own: Running = { pids: [process.pid], profile };
-  const before = read();
-  if (before) {
-    const alive = before.pids.find(isAlive);
-    if (alive !== undefined) throw goingOn(before.profile, alive);
-    rmSync(FILE, { force: true });
+export async function markRunning(profile: string, say: (text: string) => void): Promise<Mark> {
+  for (let interrupted = false; ; interrupted = true) {
+    const mark = make(profile);
+    if (mark) return { interrupted, ...mark };
+    const before = readMark(FILE);
+    if (!before) continue;
+    const holder = await holderOf(FILE, before, ({ pid, host }) =>
+      say(
+        `A run left its mark here (process ${pid} on ${host}), which cannot be seen from here: waits 15 s for a sign of it.`,
+      ),
+    );
+    if (holder && (holder === before.processes[0] || fateOf(holder) !== 'running')) throw goingOn(before.about, holder);
+    for (const left of before.processes.slice(1)) await outlast(left, before.about, say);
+    removeMark(FILE, before);
   }
-  const fresh = `${FILE}.${process.pid}.tmp`;
+}
+
+function make(profile: string) {
   try {
-    mkdirSync(dirname(FILE), { recursive: true });
-    writeFileSync(fresh, JSON.stringify(own));
-    // Of two that start at once only one can make the link.
-    linkSync(fresh, FILE);
+    return makeMark(FILE, profile);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw goingOn(profile, read()?.pids[0] ?? 0);
     throw explain(error);
-  } finally {
-    rmSync(fresh, { force: true });
   }
-  return {
-    interrupted: before !== null,
-    add(pid) {
-      own.pids.push(pid);
-      writeJson(FILE, own);
-    },
-    release: () => rmSync(FILE, { force: true }),
-  };
 }
 
-function goingOn(profile: string, pid: number): UserError {
+/** Waits until a DVC of a killed run, and all that it started, has ended; after some seconds it is ended. */
+async function outlast(left: Identity, profile: string, say: (text: string) => void): Promise<void> {
+  if (!isHere(left) || !groupRuns(left)) return;
+  say(`A DVC of a run that was killed is still at work (process ${left.pid}): waits for it.`);
+  if (await ends(left, PATIENCE)) return;
+  say(`Ends that DVC (process ${left.pid}), since nobody follows its work any more.`);
+  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    try {
+      process.kill(-left.pid, signal);
+    } catch {
+      // It ended in between.
+    }
+    if (await ends(left, 8000)) return;
+  }
+  throw goingOn(profile, left);
+}
+
+async function ends(left: Identity, milliseconds: number): Promise<boolean> {
+  for (let waited = 0; waited < milliseconds; waited += 200) {
+    if (!groupRuns(left)) return true;
+    await sleep(200);
+  }
+  return !groupRuns(left);
+}
+
+function goingOn(profile: string, { pid, host }: Identity): UserError {
   return new UserError(
-    `A run is going on in this checkout already (profile ${profile}, process ${pid}): wait until it ends or stop it with Ctrl-C. Nothing was changed.`,
+    `A run is going on in this checkout already (profile ${profile}, process ${pid} on ${host}): wait until it ends or stop it with Ctrl-C. Nothing was changed.`,
   );
-}
-
-function read(): Running | null {
-  try {
-    return JSON.parse(readFileSync(FILE, 'utf8')) as Running;
-  } catch {
-    return null;
-  }
 }
 
 /**
  * Removes DVC's locks of processes that are gone. DVC does so itself, but takes a killed process for a live one as long as nobody has
- * collected it, which in a container can be for ever.
+ * collected it, which in a container can be for ever, and any process for its own that has got the number anew. A list of locks that was cut
+ * off when DVC was killed stops DVC for ever.
  */
-export function clearAbandonedLocks(root: string = ROOT): void {
+export async function clearAbandonedLocks(root: string = ROOT): Promise<void> {
   const file = join(root, '.dvc', 'tmp', 'rwlock');
+  if (!existsSync(file)) return;
+  if (!isWhole(file)) {
+    // A DVC that is writing it this moment is done by then.
+    await sleep(500);
+    if (existsSync(file) && !isWhole(file)) rmSync(file, { force: true });
+    return;
+  }
+  const holders = [...readFileSync(file, 'utf8').matchAll(/"pid":\s*(\d+)/g)].map(([, pid]) => Number(pid));
+  const written = statSync(file).mtimeMs / 1000;
+  if (holders.length > 0 && !holders.some((pid) => isDvc(pid, written))) rmSync(file, { force: true });
+}
+
+function isWhole(file: string): boolean {
   try {
-    const text = readFileSync(file, 'utf8');
-    const holders = [...text.matchAll(/"pid":\s*(\d+)/g)].map(([, pid]) => Number(pid));
-    if (holders.length > 0 && !holders.some(isAlive)) rmSync(file);
+    return JSON.parse(readFileSync(file, 'utf8')) instanceof Object;
   } catch {
-    // No such file: nothing is locked.
+    return false;
   }
 }
 
-/** Whether a process lives and is one of ours, since numbers are given anew after a restart of the machine. */
-function isAlive(pid: number): boolean {
+/** Whether a process is a DVC that may have written a file at a time, in seconds since 1970. */
+function isDvc(pid: number, written: number): boolean {
+  const begun = pid === process.pid ? null : secondOfStart(pid);
+  if (begun === null || begun > written + 2) return false;
   try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  try {
-    return /reproduce|dvc/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    return /dvc/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
   } catch {
     return true;
   }

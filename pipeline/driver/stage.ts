@@ -4,6 +4,7 @@ import { readText } from '../../src/artifact/file.ts';
 import { loadParams, type Params, ParamsError, type Profile, profileOf } from '../../src/params/params.ts';
 import { PROTOCOL, withReading } from '../../src/params/readings.ts';
 import { READ_STAGES, type StageName } from '../../src/study/stages.ts';
+import { onEnd } from '../../src/system/ending.mjs';
 import { describeFlags, type Flag, oneOf, readFlags, usage, wholeNumber } from './flags.ts';
 import { type Paths, pathsOf, ROOT } from './paths.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -95,14 +96,11 @@ export function readParams(root: string = ROOT): Params {
 
 /**
  * Runs a command's main function with the house's error policy: a user's mistake is its message alone (exit 2 for usage, else 1),
- * anything else comes with its stack; Ctrl-C ends at once, since every file is written whole or not at all.
+ * anything else comes with its stack. A signal, and a reader of its output that is gone, end it at once, since every file is written whole or
+ * not at all.
  */
 export async function runCommand(main: () => Promise<void>): Promise<void> {
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)
-    process.once(signal, () => process.exit(code));
+  onEnd();
   try {
     await main();
   } catch (thrown) {

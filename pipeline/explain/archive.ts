@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { parse } from 'yaml';
 import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
 import { parseTable, type Row, type Tables } from '../../src/artifact/table.ts';
+import { readYaml } from '../../src/artifact/yaml.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
 import { PROTOCOL, valueAt, withReading } from '../../src/params/readings.ts';
@@ -133,7 +133,7 @@ export function sha256(text: string): string {
 }
 
 function declaredStages({ root }: Paths, profile: string): Map<string, Declared> {
-  const { stages } = parse(readFileSync(join(root, 'dvc.yaml'), 'utf8')) as {
+  const { stages } = readYaml(readFileSync(join(root, 'dvc.yaml'), 'utf8'), 'dvc.yaml') as {
     stages: Record<string, { do: { deps: string[]; outs: (string | Record<string, unknown>)[] } }>;
   };
   // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template

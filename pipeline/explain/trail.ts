@@ -1,7 +1,7 @@
-import { execa } from 'execa';
 import type { Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { TrainingStage } from '../../src/study/stages.ts';
+import { git, headOf } from '../../src/system/git.ts';
 import { addressOf } from '../store/published.ts';
 import { type Archive, networkOf, sha256, trainingStages } from './archive.ts';
 
@@ -119,12 +119,10 @@ export function missingWarnings(archive: Archive, sources: readonly Source[]): s
     );
 }
 
-/** The commit that last changed a file and its date; null where git does not tell. */
+/** The commit that last changed a file and its date; null where no commit has it. */
 export async function commitOf(archive: Archive, path: string): Promise<string | null> {
   const file = archive.file(path);
-  const { stdout, failed } = await execa('git', ['log', '-1', '--format=%h of %cs', '--', file], {
-    cwd: archive.paths.root,
-    reject: false,
-  });
-  return failed || stdout.trim() === '' ? null : stdout.trim();
+  const { root } = archive.paths;
+  if ((await headOf(root)) === null) return null;
+  return (await git(root, ['log', '-1', '--no-show-signature', '--format=%h of %cs', '--', file])) || null;
 }

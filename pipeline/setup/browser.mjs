@@ -2,17 +2,23 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { run } from './command.mjs';
 import { installDebian, mayInstall } from './debian.mjs';
 import { onPath } from './stamp.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** A Chromium or Chrome on this machine: CHROME_PATH, the PATH, a Mac's application, then Playwright's; null where there is none. */
-export function findBrowser() {
-  const given = process.env.CHROME_PATH;
-  if (given && existsSync(given)) return given;
-  return onPath(NAMES) ?? (existsSync(MAC) ? MAC : playwrights());
+/**
+ * A Chromium or Chrome on this machine that starts: CHROME_PATH, the PATH, a Mac's application, then Playwright's; null where there is none. Some systems have a
+ * program of that name that only says how to install one.
+ */
+export async function findBrowser() {
+  const places = [process.env.CHROME_PATH, ...NAMES.map((name) => onPath([name])), MAC, ...playwrights()];
+  for (const place of places) {
+    if (place && existsSync(place) && (await run(place, ['--version'], { seconds: 20 })).code === 0) return place;
+  }
+  return null;
 }
 
 /**
@@ -21,12 +27,12 @@ export function findBrowser() {
  * @returns {Promise<string | null>}
  */
 export async function ensureBrowser({ say }) {
-  const found = findBrowser();
+  const found = await findBrowser();
   if (found) return found;
   if (mayInstall()) {
     say('installs chromium (apt-get) for the tests of the report');
     const { done, output } = await installDebian(['chromium']);
-    const installed = findBrowser();
+    const installed = await findBrowser();
     if (installed) return installed;
     say(`apt-get could not install chromium${done ? '' : `: ${output.trim().split('\n').at(-1) ?? ''}`}`);
   }
@@ -38,18 +44,15 @@ export async function ensureBrowser({ say }) {
 
 function playwrights() {
   const folders = [process.env.PLAYWRIGHT_BROWSERS_PATH, join(homedir(), '.cache/ms-playwright')];
-  for (const folder of folders) {
-    if (!folder || !existsSync(folder)) continue;
-    const versions = readdirSync(folder)
-      .filter((name) => name.startsWith('chromium-'))
-      .sort()
-      .reverse();
-    for (const version of versions) {
-      for (const inside of ['chrome-linux64/chrome', 'chrome-linux/chrome']) {
-        const path = join(folder, version, inside);
-        if (existsSync(path)) return path;
-      }
-    }
-  }
-  return null;
+  return folders
+    .filter((folder) => folder && existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(String(folder))
+        .filter((name) => name.startsWith('chromium-'))
+        .sort()
+        .reverse()
+        .flatMap((version) =>
+          ['chrome-linux64/chrome', 'chrome-linux/chrome'].map((inside) => join(String(folder), version, inside)),
+        ),
+    );
 }

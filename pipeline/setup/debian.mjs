@@ -17,7 +17,7 @@ export function mayInstall() {
  */
 export function installDebian(packages) {
   const turn = queue.then(async () => {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-qq'], { env });
     const { code, output } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
       env,

@@ -3,17 +3,26 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } fr
 import { join } from 'node:path';
 import { run, runOrExplain, SetupError } from './command.mjs';
 import { installDebian, mayInstall } from './debian.mjs';
+import { pipEnvironment } from './pip.mjs';
 import { hashOf, onPath, stamp, stamped } from './stamp.mjs';
 
 const PYTHONS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 
-/** Whether the DVC that an earlier start found or installed is still there. @param {string} root */
-export function dvcReady(root) {
-  const found = foundDvc(root);
-  return (
-    (existsSync(join(root, '.venv/bin/dvc')) && stamped(join(root, '.venv/.set-up'), requirements(root))) ||
-    (found !== null && stamped(join(root, '.cache/setup/dvc'), identity(found)))
-  );
+/**
+ * Whether the DVC that an earlier set-up found or installed is the one that the driver would start (.venv first) and, where that is asked,
+ * whether it starts: its interpreter goes with a moved checkout or another Python.
+ * @param {string} root
+ * @param {{ start: boolean }} options starting it takes a second
+ */
+export async function dvcReady(root, { start }) {
+  const own = join(root, '.venv/bin/dvc');
+  const found = existsSync(own) ? own : foundDvc(root);
+  if (found === null) return false;
+  const known =
+    found === own
+      ? stamped(join(root, '.venv/.set-up'), requirements(root))
+      : stamped(join(root, '.cache/setup/dvc'), identity(found));
+  return known && (!start || (await recent(found)));
 }
 
 /**
@@ -21,8 +30,8 @@ export function dvcReady(root) {
  * @param {{ root: string, say: (text: string) => void }} options
  */
 export async function ensureDvc({ root, say }) {
-  if (dvcReady(root)) return;
-  const found = foundDvc(root);
+  if (await dvcReady(root, { start: true })) return;
+  const found = existsSync(join(root, '.venv/bin/dvc')) ? null : foundDvc(root);
   if (found && (await recent(found))) {
     say(`uses the DVC at ${found}`);
     stamp(join(root, '.cache/setup/dvc'), identity(found));
@@ -50,9 +59,10 @@ export async function ensureDvc({ root, say }) {
     mkdirSync(venv);
     writeFileSync(unfinished, '');
     await runOrExplain('Making the Python environment .venv', python, ['-m', 'venv', venv]);
-    const pip = [
-      '-m',
-      'pip',
+    const pip = [join(venv, 'bin/python'), '-m', 'pip'];
+    const [command, ...module] = pip;
+    const install = [
+      ...module,
       'install',
       '--quiet',
       '--disable-pip-version-check',
@@ -60,7 +70,7 @@ export async function ensureDvc({ root, say }) {
       '-r',
       'requirements.txt',
     ];
-    await runOrExplain('Installing DVC with pip', join(venv, 'bin/python'), pip, { cwd: root });
+    await runOrExplain('Installing DVC with pip', command, install, { cwd: root, env: await pipEnvironment(pip) });
     await runOrExplain('Starting DVC', join(venv, 'bin/dvc'), ['--version'], { cwd: root });
     stamp(join(venv, '.set-up'), requirements(root));
     rmSync(unfinished);
@@ -102,7 +112,10 @@ async function findPython(say) {
   let without = '';
   for (const name of PYTHONS) {
     const { code, output } = await run(name, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']);
-    if (code !== 0) continue;
+    if (code !== 0) {
+      if (onPath([name])) seen.push(`${name} does not start: ${output.trim().split('\n').at(-1)}`);
+      continue;
+    }
     const version = output.trim();
     if (Number(version.split('.')[0]) !== 3 || Number(version.split('.')[1]) < 10) {
       seen.push(`${name} is ${version}`);

@@ -13,10 +13,10 @@ function state(root) {
   return hashOf(root, [SOURCE, 'asconfig.json', 'node_modules/assemblyscript/package.json']);
 }
 
-/** Whether the built kernel belongs to the present source. @param {string} root */
+/** Whether the built kernel belongs to the present source, and is as it was built. @param {string} root */
 export function kernelReady(root) {
   if (!existsSync(join(root, SOURCE, 'index.ts'))) return true;
-  return existsSync(join(root, KERNEL)) && stamped(join(root, STAMP), state(root));
+  return existsSync(join(root, KERNEL)) && stamped(join(root, STAMP), `${state(root)} ${hashOf(root, [KERNEL])}`);
 }
 
 /**
@@ -39,5 +39,5 @@ export async function ensureKernel({ root, say }) {
   } finally {
     rmSync(join(root, fresh), { force: true });
   }
-  stamp(join(root, STAMP), before);
+  stamp(join(root, STAMP), `${before} ${hashOf(root, [KERNEL])}`);
 }

@@ -3,8 +3,9 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
+import { outputOf } from './command.mjs';
 import { installDebian, mayInstall } from './debian.mjs';
-import { run } from './run.mjs';
+import { pipEnvironment } from './pip.mjs';
 
 const WHEEL = 'tensorflow-cpu==2.21.0';
 const NAPI = 8;
@@ -26,7 +27,7 @@ export async function fromBucket({ root, packageFolder, folder, node }) {
   if (!proxied) await fetch(new URL('/', target), { method: 'HEAD', signal: AbortSignal.timeout(4000) });
   const bin = path.join(root, 'node_modules', '.bin');
   const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
-  await run(node, ['scripts/install.js'], { cwd: packageFolder, env, seconds: 300 });
+  await outputOf(node, ['scripts/install.js'], { cwd: packageFolder, env, seconds: 300 });
   for (const part of ['deps', 'lib']) await rename(path.join(packageFolder, part), path.join(folder, part));
 }
 
@@ -53,25 +54,25 @@ export async function fromWheel({ root, packageFolder, folder, say }) {
     '--no-cache-dir',
   ];
   const patience = ['--quiet', '--disable-pip-version-check', '--retries', '1', '--timeout', '30'];
-  const env = { TMPDIR: folder };
+  const env = { ...(await pipEnvironment(pip)), TMPDIR: folder };
   try {
-    await run(python, [...download, ...patience], { env, seconds: 600 });
+    await outputOf(python, [...download, ...patience], { env, seconds: 600 });
   } catch (error) {
     // A Python too new to have a wheel of its own: the C library inside is the same in all of them.
     if (!/No matching distribution/.test(error.message)) throw error;
     const other = ['--python-version', '3.12', '--implementation', 'cp', '--platform', 'manylinux_2_27_x86_64'];
-    await run(python, [...download, ...patience, ...other], { env, seconds: 600 });
+    await outputOf(python, [...download, ...patience, ...other], { env, seconds: 600 });
   }
   const wheel = (await readdir(wheels)).find((name) => name.endsWith('.whl'));
 
   const deps = path.join(folder, 'deps');
   const unpack = path.join(root, 'pipeline', 'setup', 'unpackLibtensorflow.py');
-  await run(python, [unpack, path.join(wheels, wheel), deps], { seconds: 300 });
+  await outputOf(python, [unpack, path.join(wheels, wheel), deps], { seconds: 300 });
   await rm(wheels, { recursive: true });
   const library = path.join(deps, 'lib');
   for (const name of ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']) {
     // A quarter of the size is symbols that nothing looks up; without binutils the library is only larger.
-    await run('strip', ['--strip-all', path.join(library, name)], { seconds: 120 }).catch(() => {});
+    await outputOf('strip', ['--strip-all', path.join(library, name)], { seconds: 120 }).catch(() => {});
   }
   await symlink('libtensorflow_cc.so.2', path.join(library, 'libtensorflow.so'));
   await symlink('libtensorflow_framework.so.2', path.join(library, 'libtensorflow_framework.so'));
@@ -84,7 +85,7 @@ export async function fromWheel({ root, packageFolder, folder, say }) {
   const include = [headers, path.join(deps, 'include'), packageFolder].map((from) => `-I${from}`);
   const link = [`-L${library}`, '-ltensorflow', '-ltensorflow_framework', '-Wl,-rpath,$ORIGIN/../../deps/lib'];
   const made = path.join(output, 'tfjs_binding.node');
-  await run(compiler, [...flags, ...include, ...sources, '-o', made, ...link], { seconds: 300 });
+  await outputOf(compiler, [...flags, ...include, ...sources, '-o', made, ...link], { seconds: 300 });
 }
 
 /** The folder of node_api.h: the npm package of Node's headers, else those installed with Node. */
@@ -123,7 +124,7 @@ async function findPip(folder, say) {
   if (found) return found;
   const environment = path.join(folder, 'venv');
   const make = () =>
-    run('python3', ['-m', 'venv', environment], { seconds: 120 }).then(
+    outputOf('python3', ['-m', 'venv', environment], { seconds: 120 }).then(
       () => true,
       () => false,
     );
@@ -141,7 +142,7 @@ async function findPip(folder, say) {
 async function firstThatRuns(commands, question) {
   for (const command of commands) {
     const [file, ...rest] = command;
-    const runs = await run(file, [...rest, ...question], { seconds: 30 }).then(
+    const runs = await outputOf(file, [...rest, ...question], { seconds: 30 }).then(
       () => true,
       () => false,
     );

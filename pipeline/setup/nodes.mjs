@@ -1,8 +1,8 @@
 // @ts-check
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { runOrExplain } from './command.mjs';
-import { npm } from './packages.mjs';
+import { run } from './command.mjs';
+import { npm } from './npm.mjs';
 
 /** Node versions beside the pinned one that must give the same bytes. */
 export const OTHER_NODES = ['22.23.3', '26.10.0'];
@@ -19,23 +19,17 @@ export function otherNode(root, version) {
 export async function ensureNodes({ root, say }) {
   for (const version of OTHER_NODES) {
     const target = join(root, '.cache', 'nodes', version);
-    if (existsSync(otherNode(root, version))) continue;
+    if ((await run(otherNode(root, version), ['--version'])).code === 0) continue;
     const name = `${process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node'}-${process.platform}-${process.arch}`;
     const work = `${target}-${process.pid}`;
     say(`fetches Node ${version} (npm) for the tests of same bytes`);
     try {
       mkdirSync(work, { recursive: true });
-      const [command, ...before] = npm();
-      const quiet = ['--no-audit', '--no-fund', '--no-save', '--ignore-scripts', '--loglevel=error'];
-      await runOrExplain(`npm install ${name}`, command, [
-        ...before,
-        'install',
-        '--prefix',
-        work,
-        ...quiet,
-        `${name}@${version}`,
-      ]);
+      await npm(`npm install ${name}`, ['install', '--prefix', work, '--no-save', `${name}@${version}`], {
+        scripts: false,
+      });
       mkdirSync(target, { recursive: true });
+      rmSync(join(target, 'bin'), { recursive: true, force: true });
       renameSync(join(work, 'node_modules', name, 'bin'), join(target, 'bin'));
     } catch (error) {
       say(

@@ -1,7 +1,8 @@
 // @ts-check
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { runOrExplain } from './command.mjs';
+import { run, runOrExplain, SetupError } from './command.mjs';
+import { npm } from './npm.mjs';
 import { hashOf, stamp, stamped } from './stamp.mjs';
 
 const STAMP = 'node_modules/.set-up';
@@ -11,9 +12,10 @@ function state(root) {
   return `${hashOf(root, ['package-lock.json'])} ${process.platform}-${process.arch}`;
 }
 
-/** Whether node_modules is what package-lock.json says. @param {string} root */
-export function packagesReady(root) {
-  return existsSync(join(root, 'node_modules/.bin/node')) && stamped(join(root, STAMP), state(root));
+/** Whether node_modules is what package-lock.json says, and its Node starts. @param {string} root */
+export async function packagesReady(root) {
+  if (!stamped(join(root, STAMP), state(root)) || missingPackages(root, root).length > 0) return false;
+  return (await run(join(root, 'node_modules/.bin/node'), ['--version'])).code === 0;
 }
 
 /**
@@ -22,27 +24,25 @@ export function packagesReady(root) {
  * @param {{ root: string, say: (text: string) => void }} options
  */
 export async function ensurePackages({ root, say }) {
-  if (packagesReady(root)) return;
+  if (await packagesReady(root)) return;
   say('installs Node 24 and the packages of package-lock.json into node_modules');
   const place = join(root, '.cache', 'setup');
   for (const left of leftBehind(place)) rmSync(join(place, left), { recursive: true, force: true });
   const work = join(place, `packages-${process.pid}`);
-  const [command, ...before] = npm();
-  // What an outer npm hands to its scripts would direct the inner one back to the checkout.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^npm_(package|lifecycle|config_local_prefix|config_prefix)/.test(name),
-    ),
-  );
   try {
     mkdirSync(work, { recursive: true });
     for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
       if (existsSync(join(root, file))) copyFileSync(join(root, file), join(work, file));
     }
-    const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-    await runOrExplain('npm ci', command, [...before, 'ci', '--ignore-scripts', ...quiet], { cwd: work, env });
+    await npm('npm ci', ['ci'], { cwd: work, scripts: false });
     // The one install script that is needed: it fetches the binary of Node 24 for this machine.
-    await runOrExplain('npm rebuild node', command, [...before, 'rebuild', 'node', ...quiet], { cwd: work, env });
+    await npm('npm rebuild node', ['rebuild', 'node'], { cwd: work, scripts: true });
+    const missing = missingPackages(root, work);
+    if (missing.length > 0) {
+      throw new SetupError(
+        `npm ci left out ${missing.length} packages of package-lock.json (${missing.slice(0, 3).join(', ')}): look for 'omit' in 'npm config list' and run the same command again.`,
+      );
+    }
     const fresh = join(work, 'node_modules');
     await runOrExplain('Starting Node 24', join(fresh, '.bin', 'node'), ['--version'], {});
     stamp(join(fresh, '.set-up'), state(root));
@@ -53,13 +53,21 @@ export async function ensurePackages({ root, say }) {
   }
 }
 
+/**
+ * The packages that package-lock.json names, those apart that a machine may do without, and that are not in a folder.
+ * @param {string} root where the lock stands
+ * @param {string} folder where node_modules stands
+ */
+function missingPackages(root, folder) {
+  /** @type {{ packages: Record<string, { optional?: boolean, devOptional?: boolean, link?: boolean }> }} */
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return Object.entries(packages)
+    .filter(([place, { optional, devOptional }]) => place !== '' && !optional && !devOptional)
+    .map(([place]) => place)
+    .filter((place) => !existsSync(join(folder, place, 'package.json')));
+}
+
 /** What set-ups left that were stopped half-way. @param {string} place */
 function leftBehind(place) {
   return existsSync(place) ? readdirSync(place).filter((name) => name.startsWith('packages-')) : [];
-}
-
-/** The npm that started us, else the one on the PATH. @returns {string[]} */
-export function npm() {
-  const script = process.env.npm_execpath;
-  return script && /npm-cli\.js$/.test(script) ? [process.execPath, script] : ['npm'];
 }

@@ -1,10 +1,23 @@
 // Makes the optional dependency @tensorflow/tfjs-node run. npm installs it with scripts off; libtensorflow and the compiled
 // addon stand in .cache/tfjs-node/, outside node_modules, and the package links to them.
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readdir, readFile, readlink, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  statfs,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
+import { startOf } from '../../src/system/identity.mjs';
+import { outputOf } from './command.mjs';
 import { fromBucket, fromWheel } from './libtensorflow.mjs';
-import { run } from './run.mjs';
 
 /** To be raised when what stands in the cache must be made anew. */
 const RECIPE = 1;
@@ -28,7 +41,7 @@ export async function ensureTfjsNode({ root, say, retry = false }) {
     if (!version) return sentence('npm did not install it');
     const key = `${version}-${process.platform}-${process.arch}-${RECIPE}`;
     const folder = path.join(cache, key);
-    if (await readJson(path.join(folder, 'ready.json'))) {
+    if (await whole(folder)) {
       await link(packageFolder, folder);
       return null;
     }
@@ -79,7 +92,7 @@ async function make({ root, packageFolder, cache, folder, say }) {
     if (!origin) throw new Error(reasons.join('; '));
     await writeWhole(path.join(making, 'ready.json'), { origin, node: process.version });
     // Whoever was faster has made the same: keep theirs, it may be in use.
-    if (!(await readJson(path.join(folder, 'ready.json')))) {
+    if (!(await whole(folder))) {
       await rm(folder, { recursive: true, force: true });
       await rename(making, folder);
     }
@@ -101,8 +114,15 @@ async function prove(root, node) {
     "const tf = require('@tensorflow/tfjs-node')",
     'console.log(tf.getBackend(), tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0])',
   ].join(';');
-  const said = await run(node, ['-e', script], { cwd: root, env: { TF_CPP_MIN_LOG_LEVEL: '2' }, seconds: 60 });
+  const said = await outputOf(node, ['-e', script], { cwd: root, env: { TF_CPP_MIN_LOG_LEVEL: '2' }, seconds: 60 });
   if (!said.includes('tensorflow 11')) throw new Error(`the addon loads but does not compute: ${said.trim()}`);
+}
+
+/** Whether a folder was finished and has the parts that the package links to. */
+async function whole(folder) {
+  const parts = ['lib', 'deps'];
+  const there = await Promise.all(parts.map((part) => stat(path.join(folder, part)).catch(() => null)));
+  return there.every(Boolean) && (await readJson(path.join(folder, 'ready.json'))) !== null;
 }
 
 /** Points `deps` and `lib` of the package at a folder, by relative links so that the checkout may move. */
@@ -129,16 +149,7 @@ async function unlink(packageFolder) {
 async function removeAbandoned(cache) {
   for (const name of await readdir(cache).catch(() => [])) {
     const pid = Number(name.match(/^making-(\d+)$/)?.[1]);
-    if (pid && !isAlive(pid)) await rm(path.join(cache, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+    if (pid && startOf(pid) === null) await rm(path.join(cache, name), { recursive: true, force: true });
   }
 }
 

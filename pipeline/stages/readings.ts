@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { fs } from 'zx';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
@@ -6,6 +5,7 @@ import { endText } from '../../src/artifact/signal.ts';
 import { claims } from '../../src/claims/index.ts';
 import { matrixOf } from '../../src/claims/matrix.ts';
 import { type StageName, stageOf } from '../../src/study/stages.ts';
+import { runProgram } from '../../src/system/program.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { PROGRESS_VARIABLE, type Progress, readProgress, share } from '../driver/progress.ts';
 import { runStage, type Stage } from '../driver/stage.ts';
@@ -65,7 +65,7 @@ async function run(stage: Stage, { name, step, cost }: Piece, progress: Progress
   const { profile, engine, workers } = stage;
   const flags = ['--profile', profile, '--engine', engine, '--workers', String(workers), '--reading', name];
   progress.update(before, `${name}, ${step}`);
-  const child = execa(process.execPath, [scriptOf(step), ...flags], {
+  const running = runProgram(process.execPath, [scriptOf(step), ...flags], {
     cwd: ROOT,
     env: { [PROGRESS_VARIABLE]: '1' },
     all: true,
@@ -74,12 +74,12 @@ async function run(stage: Stage, { name, step, cost }: Piece, progress: Progress
     stdin: 'ignore',
   });
   const tail: string[] = [];
-  for await (const line of child.iterable({ from: 'all' })) {
+  for await (const line of running.iterable({ from: 'all' })) {
     const told = readProgress(line);
     if (told) progress.update(before + share(told) * cost, `${name}, ${step}, ${told.label}`);
     else tail.push(line);
   }
-  const ended = await child;
+  const ended = await running;
   if (ended.exitCode === 0) {
     for (const line of tail) stage.log(`${name}, ${step}: ${line}`);
     return;

@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { buildPages } from '../../site/src/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
+import { headOf } from '../../src/system/git.ts';
 import { runStage } from '../driver/stage.ts';
 
 await runStage('report', async ({ profile, paths, log, progress }) => {
@@ -17,7 +17,7 @@ await runStage('report', async ({ profile, paths, log, progress }) => {
   bar.update(0, 'pages');
   try {
     await buildPages({ root: paths.root, profile, artifacts: paths.artifacts, params: paths.params, folder: staging });
-    writeJson(join(staging, 'build.json'), await commitOf(paths.root));
+    writeJson(join(staging, 'build.json'), (await headOf(paths.root)) ?? { commit: null, date: null });
     replaceFolder(paths.report, staging);
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -26,13 +26,6 @@ await runStage('report', async ({ profile, paths, log, progress }) => {
   const pages = listFiles(paths.report).filter((file) => file.endsWith('.html'));
   log(`report: ${pages.length} pages in site/dist/${profile}`);
 });
-
-/** The commit that the checkout stands at and its date, for the footer; null outside a git checkout. */
-async function commitOf(root: string): Promise<{ commit: string | null; date: string | null }> {
-  const shown = await execa('git', ['show', '--no-patch', '--format=%H %cI', 'HEAD'], { cwd: root, reject: false });
-  const [commit, date] = shown.failed ? [] : shown.stdout.trim().split(' ');
-  return { commit: commit ?? null, date: date ?? null };
-}
 
 /** Puts a finished folder in the place of another; a reader finds the old one or the new one, but for an instant. */
 function replaceFolder(folder: string, made: string): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { execa } from 'execa';
+import { commitNamed, git, headOf, isCheckout, pathsOf } from '../../src/system/git.ts';
 import type { Files } from '../bundle/files.ts';
 import { pathsIn } from '../bundle/files.ts';
 
@@ -22,18 +22,14 @@ export async function compareWithCommit(
   profile: string,
   root: string,
 ): Promise<CommitAgreement> {
-  const git = (...args: string[]) => execa('git', args, { cwd: root, reject: false });
-  const tree = /^[0-9a-f]{40}$/.test(commit) ? await git('ls-tree', '-r', '-z', commit) : { failed: true, stdout: '' };
-  if (tree.failed) return { known: false, here: false, faults: [] };
-  const head = (await git('rev-parse', 'HEAD')).stdout.trim();
+  const known = isCheckout(root) && /^[0-9a-f]{40}$/.test(commit) && (await commitNamed(root, commit)) !== null;
+  if (!known) return { known: false, here: false, faults: [] };
+  const head = await headOf(root);
   const blobs = new Map(
-    tree.stdout
-      .split('\0')
-      .filter(Boolean)
-      .map((line) => {
-        const [mode, path] = line.split('\t');
-        return [path, mode.split(' ')[2]] as const;
-      }),
+    pathsOf(await git(root, ['ls-tree', '-r', '-z', commit])).map((line) => {
+      const [mode, path] = line.split('\t');
+      return [path, mode.split(' ')[2]] as const;
+    }),
   );
   const kept = (path: string) => {
     const [top, folder, more] = path.split('/');
@@ -47,7 +43,7 @@ export async function compareWithCommit(
   const missing = [...blobs.keys()].filter((path) => kept(path) && !files.has(path));
   return {
     known: true,
-    here: head === commit,
+    here: head?.commit === commit,
     faults: [...present, ...missing.map((path) => `${path} of commit ${commit} is missing`)],
   };
 }

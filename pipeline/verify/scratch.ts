@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { listFiles } from '../../src/artifact/file.ts';
 import { endText } from '../../src/artifact/signal.ts';
+import { runProgram } from '../../src/system/program.ts';
 import type { EngineName } from '../driver/stages.ts';
 
 /** What of the checkout its stages run from; nothing of a bundle is ever run. */
@@ -46,7 +46,7 @@ export function openScratch({ code, bundle, folder, profile, engine, given }: Sc
     artifacts,
     async run(script, ...flags) {
       const args = [join(folder, script), '--profile', profile, '--engine', engine, ...flags];
-      const ended = await execa(process.execPath, args, {
+      const ended = await runProgram(process.execPath, args, {
         cwd: folder,
         all: true,
         reject: false,

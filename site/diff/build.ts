@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic } from '../../src/artifact/file.ts';
 import type { Row } from '../../src/artifact/table.ts';
 import type { Comparison } from '../../src/comparison/change.ts';
+import { runProgram } from '../../src/system/program.ts';
 
 /** Rows and drawing of a panel in one revision. */
 export interface PanelSide {
@@ -26,9 +26,6 @@ export interface DiffBuildOptions {
 
 /** Placeholder for the folder of the pages, which is replaced by relative links. */
 const BASE = '/figures-diff-is-here/';
-/** Environment variables that a build inherits. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
-
 /**
  * Builds the pages of a comparison: index.html and a page for each profile, in one folder that needs no server.
  * @throws UserError with the output of the build if it fails.
@@ -42,13 +39,11 @@ export async function buildDiffPages({ root, folder, comparison, material }: Dif
     const [source, built] = [path.join(scratch, 'diff.json'), path.join(scratch, 'built')];
     writeFileSync(source, JSON.stringify({ comparison, material }));
     const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
-    const build = await execa(process.execPath, [astro, 'build', '--root', 'site/diff', '--logLevel', 'warn'], {
+    const build = await runProgram(process.execPath, [astro, 'build', '--root', 'site/diff', '--logLevel', 'warn'], {
       cwd: root,
       all: true,
       reject: false,
-      extendEnv: false,
       env: {
-        ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
         ASTRO_TELEMETRY_DISABLED: '1',
         NODE_ENV: 'production',
         NODE_NO_WARNINGS: '1',

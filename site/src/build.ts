@@ -1,12 +1,9 @@
 import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { execa } from 'execa';
 import { UserError } from '../../src/artifact/error.ts';
 import { signalText } from '../../src/artifact/signal.ts';
-
-/** Environment variables that a build inherits. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
+import { runProgram } from '../../src/system/program.ts';
 
 export interface BuildOptions {
   /** The checkout whose pages are built. */
@@ -52,14 +49,11 @@ async function runAstro(options: BuildOptions, place: string): Promise<void> {
   const { bench = path.join(root, 'artifacts', 'bench') } = options;
   const { reference = path.join(root, 'artifacts', 'reference') } = options;
   const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
-  const build = await execa(process.execPath, [astro, 'build', '--root', 'site', '--logLevel', 'warn'], {
+  const build = await runProgram(process.execPath, [astro, 'build', '--root', 'site', '--logLevel', 'warn'], {
     cwd: root,
     all: true,
     reject: false,
-    // Test runners set variables that change the build.
-    extendEnv: false,
     env: {
-      ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
       ASTRO_TELEMETRY_DISABLED: '1',
       NODE_ENV: 'production',
       TZ: 'UTC',

@@ -19,6 +19,24 @@ describe('the house', () => {
     expect(pages.filter(({ to }) => /^(pipeline|src\/(engine|curriculum))\//.test(to))).toEqual([]);
   });
 
+  it('starts programs in the environment of src/system alone, and git by its module alone', () => {
+    const starters = /from '(execa|node:child_process)'|import \{[^}]*\$[^}]*\} from 'zx'/;
+    const typesAlone = /^import type .*from 'execa'/m;
+    const program = files.filter(
+      (file) => !file.startsWith('test/') && starters.test(read(file)) && !typesAlone.test(read(file)),
+    );
+    expect(program).toEqual([
+      'pipeline/bootstrap.mjs',
+      'pipeline/setup/command.mjs',
+      'src/system/ending.mjs',
+      'src/system/identity.mjs',
+      'src/system/program.ts',
+    ]);
+    for (const file of program) expect(read(file), file).toMatch(/[eE]nvironment\(/);
+    const gits = files.filter((file) => /(execa|execFile|spawn)\w*\(\s*'git'/.test(read(file)));
+    expect(gits.filter((file) => !/env: environment\(\)/.test(read(file)))).toEqual([]);
+  });
+
   it('draws every random number from the seeded streams, and nothing from the clock', () => {
     const results = files.filter((file) => file.startsWith('src/'));
     expect(

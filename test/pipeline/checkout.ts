@@ -1,7 +1,10 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { execa, type ResultPromise } from 'execa';
+import type { ResultPromise } from 'execa';
+import { dvcCommand } from '../../pipeline/driver/dvc.ts';
+import { git, pathsOf } from '../../src/system/git.ts';
+import { runProgram } from '../../src/system/program.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -22,8 +25,8 @@ export interface Checkout {
  */
 export async function makeCheckout(): Promise<Checkout> {
   const root = mkdtempSync(join(tmpdir(), 'modular-growth-checkout-'));
-  const { stdout } = await execa('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
-  for (const file of stdout.split('\n')) {
+  const listing = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z'];
+  for (const file of pathsOf(await git(ROOT, listing))) {
     if (!existsSync(join(ROOT, file)) || /^artifacts\/(?!profiles\.yaml|bench\/|reference\/)/.test(file)) continue;
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(ROOT, file), join(root, file));
@@ -32,22 +35,27 @@ export async function makeCheckout(): Promise<Checkout> {
   cpSync(join(ROOT, 'src/engine/simd/build'), join(root, 'src/engine/simd/build'), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   if (existsSync(join(ROOT, '.venv'))) symlinkSync(join(ROOT, '.venv'), join(root, '.venv'));
-  await execa('git', ['init', '--quiet'], { cwd: root });
+  await makeRepository(root);
   writeFileSync(join(root, '.git/info/exclude'), 'node_modules\n.venv\n');
   await commit(root);
   const node = join(root, 'node_modules/.bin/node');
-  const program = existsSync(join(root, '.venv/bin/dvc')) ? join(root, '.venv/bin/dvc') : 'dvc';
+  const { program, env } = dvcCommand(root);
   return {
     root,
-    reproduce: (...flags) => execa(node, ['pipeline/commands/reproduce.ts', ...flags], { ...OPTIONS, cwd: root }),
-    dvc: async (...args) => (await execa(program, args, { cwd: root })).stdout,
+    reproduce: (...flags) => runProgram(node, ['pipeline/commands/reproduce.ts', ...flags], { ...OPTIONS, cwd: root }),
+    dvc: async (...args) => (await runProgram(program, args, { cwd: root, env })).stdout,
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 
+/** Makes a repository of a folder. What an outer git hands to a hook, a worktree's own among it, does not reach the git of the tests. */
+export async function makeRepository(root: string): Promise<void> {
+  await git(root, ['init', '--quiet', '--initial-branch=main']);
+}
+
 /** Commits everything in a checkout. */
 export async function commit(root: string): Promise<void> {
-  await execa('git', ['add', '--all'], { cwd: root });
-  const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.org'];
-  await execa('git', [...author, 'commit', '--quiet', '--allow-empty', '--message', 'As it stands'], { cwd: root });
+  await git(root, ['add', '--all']);
+  const settings = ['user.name=test', 'user.email=test@example.org'];
+  await git(root, ['commit', '--quiet', '--allow-empty', '--message', 'As it stands'], { settings });
 }

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import type { Trail } from '../../pipeline/explain/trail.ts';
 import type { PublishedNetwork } from '../../pipeline/store/published.ts';
 import { parseTable, type Row } from '../../src/artifact/table.ts';
 import type { StageName } from '../../src/study/stages.ts';
+import { git } from '../../src/system/git.ts';
 import { commit } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
 
@@ -26,7 +26,7 @@ export async function makeExplained(...stages: StageName[]): Promise<Explained> 
   rmSync(join(published.root, 'artifacts/smoke/networks'), { recursive: true });
   rmSync(join(published.root, 'artifacts/store'), { recursive: true });
   // Whether git leaves the profile out or not: here it is published.
-  await execa('git', ['add', '--force', 'artifacts/smoke'], { cwd: published.root });
+  await git(published.root, ['add', '--force', 'artifacts/smoke']);
   await commit(published.root);
   const explain = (...args: string[]) => published.script('explain', ...args, '--profile', 'smoke');
   return {

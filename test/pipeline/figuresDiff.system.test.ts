@@ -1,12 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Asked, compareRevisions } from '../../pipeline/compare/compare.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import type { Comparison, PanelState } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
+import { git } from '../../src/system/git.ts';
+import { runProgram } from '../../src/system/program.ts';
 import { ROOT } from './checkout.ts';
 import { makeResults, type Results } from './results.ts';
 
@@ -242,14 +243,14 @@ describe('what cannot be compared is said', () => {
     try {
       const [all, one] = [join(clone, 'all'), join(clone, 'one')];
       const from = ['clone', '--quiet', '--depth', '1', '--branch', 'work', `file://${results.root}`];
-      await execa('git', [...from, '--no-single-branch', all]);
+      await git(clone, [...from, '--no-single-branch', all]);
       const found = await compare({ root: all, base: undefined });
       expect(found.base.name).toBe('origin/main');
       expect(found.warnings.join()).toMatch(/shallow.*git fetch --unshallow.*Compared with the tip of origin\/main/);
       expect(states(found)['2b']).toBe('drawing');
-      await execa('git', [...from, '--single-branch', one]);
+      await git(clone, [...from, '--single-branch', one]);
       expect(await refusal({ root: one, base: undefined })).toMatch(/shallow.*git fetch --unshallow/);
-      await execa('git', ['fetch', '--quiet', '--unshallow', 'origin', 'main:main'], { cwd: one });
+      await git(one, ['fetch', '--quiet', '--unshallow', 'origin', 'main:main']);
       const whole = await compare({ root: one, base: undefined });
       expect(whole).toMatchObject({ base: { name: 'merge base with main' }, warnings: [] });
       expect(whole.base.commit).toBe(await results.git('rev-parse', 'base'));
@@ -273,7 +274,7 @@ describe('the command', () => {
     symlinkSync(join(ROOT, 'node_modules'), join(results.root, 'node_modules'));
     writeFileSync(join(results.root, '.git/info/exclude'), 'node_modules\n/pipeline\n/src\n/site\npackage.json\nout\n');
     const node = join(ROOT, 'node_modules/.bin/node');
-    return execa(node, ['pipeline/commands/figuresDiff.ts', ...args, '--no-pages', '--out', 'out'], {
+    return runProgram(node, ['pipeline/commands/figuresDiff.ts', ...args, '--no-pages', '--out', 'out'], {
       cwd: results.root,
       reject: false,
     });

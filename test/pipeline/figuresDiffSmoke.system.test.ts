@@ -1,8 +1,8 @@
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareRevisions } from '../../pipeline/compare/compare.ts';
 import type { Comparison, ProfileChange } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
+import { git as runGit } from '../../src/system/git.ts';
 import { commit } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
 
@@ -16,14 +16,12 @@ const commits: Record<string, string> = {};
 /** Makes with DVC what a change concerns, and commits it with the results, which git ignores at this profile. */
 async function publish(name: string): Promise<void> {
   await checkout.dvc('repro', '--quiet', 'figures@smoke', 'claims@smoke');
-  await execa('git', ['add', '--force', 'artifacts/smoke/figures', 'artifacts/smoke/claims.json'], {
-    cwd: checkout.root,
-  });
+  await git('add', '--force', 'artifacts/smoke/figures', 'artifacts/smoke/claims.json');
   await commit(checkout.root);
   commits[name] = await git('rev-parse', 'HEAD');
 }
 
-const git = async (...args: string[]) => (await execa('git', args, { cwd: checkout.root })).stdout;
+const git = (...args: string[]) => runGit(checkout.root, args);
 
 /** Panels of which a file of an ending differs between two commits, by git. */
 async function panelsIn(before: string, after: string, ending: 'csv' | 'svg'): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
-import { commit, ROOT } from './checkout.ts';
+import { git as runGit } from '../../src/system/git.ts';
+import { commit, makeRepository, ROOT } from './checkout.ts';
 
 const FIGURES = ['2b', '3a', '5c'].flatMap((panel) =>
   ['csv', 'svg', 'provenance.json'].map((ending) => `artifacts/quick/figures/${panel}.${ending}`),
@@ -24,12 +24,12 @@ export interface Results {
 /** Makes one with three panels of profile `quick` (2b without x, 3a with perturbations, 5c with N) and its claims. */
 export async function makeResults(): Promise<Results> {
   const root = mkdtempSync(join(tmpdir(), 'modular-growth-results-'));
-  const git = async (...args: string[]) => (await execa('git', args, { cwd: root })).stdout;
+  const git = (...args: string[]) => runGit(root, args);
   for (const file of [...FILES, ...FIGURES]) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(ROOT, file), join(root, file));
   }
-  await git('init', '--quiet', '--initial-branch=main');
+  await makeRepository(root);
   await commit(root);
   await git('tag', 'base');
   return {

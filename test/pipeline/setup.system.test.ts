@@ -54,7 +54,7 @@ describe('the set-up', () => {
       /^npm ci failed\. The package server cannot be reached: connect to the network/,
     );
     expect(existsSync(join(folder, 'node_modules'))).toBe(false);
-    expect(packagesReady(folder)).toBe(false);
+    expect(await packagesReady(folder)).toBe(false);
   });
 
   it('without a Python from 3.10 says what to install and leaves no environment', async () => {
@@ -70,11 +70,11 @@ describe('the set-up', () => {
     vi.stubEnv('PATH', `${join(folder, 'bin')}:/bin:/usr/bin`);
     program('dvc', '3.67.1');
     await ensureDvc({ root: folder, ...quiet });
-    expect(dvcReady(folder)).toBe(true);
+    expect(await dvcReady(folder, { start: true })).toBe(true);
     expect(existsSync(join(folder, '.venv'))).toBe(false);
 
     program('dvc', '2.58.2 ');
-    expect(dvcReady(folder)).toBe(false);
+    expect(await dvcReady(folder, { start: true })).toBe(false);
     vi.stubEnv('PATH', join(folder, 'bin'));
     await expect(ensureDvc({ root: folder, ...quiet })).rejects.toThrow('DVC needs Python');
   });
@@ -138,13 +138,13 @@ describe('the set-up', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('finds the browser that CHROME_PATH names, else one on the PATH', () => {
+  it('finds the browser that CHROME_PATH names, else one on the PATH', async () => {
     const chrome = program('chromium', '');
     vi.stubEnv('PATH', join(folder, 'bin'));
     vi.stubEnv('CHROME_PATH', '');
-    expect(findBrowser()).toBe(chrome);
+    expect(await findBrowser()).toBe(chrome);
     vi.stubEnv('CHROME_PATH', join(folder, 'bin', 'chromium'));
-    expect(findBrowser()).toBe(chrome);
+    expect(await findBrowser()).toBe(chrome);
   });
 
   it('explains its commands without installing anything', async () => {

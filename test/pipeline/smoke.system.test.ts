@@ -1,12 +1,12 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { type LockEntry, lockEntries } from '../../pipeline/driver/dvc.ts';
 import { panels } from '../../src/figures/index.ts';
 import { STAGES, TRAINING_STAGES } from '../../src/study/stages.ts';
+import { git, pathsOf } from '../../src/system/git.ts';
+import type { Mark } from '../../src/system/mark.mjs';
 import { type Checkout, commit, makeCheckout, ROOT } from './checkout.ts';
 
 const MINUTES = 60_000;
@@ -61,8 +61,8 @@ describe('the smoke profile through DVC', () => {
     expect(expected.filter((file) => !existsSync(join(whole.root, 'artifacts/smoke', file)))).toEqual([]);
   });
 
-  it('makes what is committed of it, to the byte', () => {
-    const tracked = execaSync('git', ['ls-files', 'artifacts/smoke'], { cwd: ROOT }).stdout.split('\n').filter(Boolean);
+  it('makes what is committed of it, to the byte', async () => {
+    const tracked = pathsOf(await git(ROOT, ['ls-files', '-z', 'artifacts/smoke']));
     // The engines' comparison depends on the machine.
     const comparable = tracked.filter((file) => !file.endsWith('crosscheck.json'));
     expect(comparable).toContain('artifacts/smoke/claims.json');
@@ -173,9 +173,9 @@ describe('the smoke profile through DVC', () => {
         expect(second.exitCode).toBe(1);
         expect(second.all).toContain('A run is going on in this checkout already');
 
-        const { pids } = parse(read(stopped.root, 'artifacts/.running/reproduce.json')) as { pids: number[] };
-        process.kill(pids[0], 'SIGKILL');
-        process.kill(-pids[1], 'SIGKILL');
+        const { processes } = JSON.parse(read(stopped.root, 'artifacts/.running/reproduce.json')) as Mark;
+        process.kill(processes[0].pid, 'SIGKILL');
+        process.kill(-processes[1].pid, 'SIGKILL');
         await first;
 
         const third = train();

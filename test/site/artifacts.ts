@@ -8,6 +8,7 @@ import { isProvisional } from '../../src/claims/evidence.ts';
 import { claims } from '../../src/claims/index.ts';
 import { stabilities } from '../../src/claims/stability.ts';
 import { panels } from '../../src/figures/index.ts';
+import { environment } from '../../src/system/environment.mjs';
 import { tables } from '../figures/tables.ts';
 
 /** The checkout. */
@@ -22,7 +23,7 @@ export function artifactsForTests(scratch: string): { profile: string; artifacts
 }
 
 function isCommitted(file: string): boolean {
-  return execFileSync('git', ['ls-files', file], { cwd: root, encoding: 'utf8' }).trim() !== '';
+  return execFileSync('git', ['ls-files', file], { cwd: root, env: environment(), encoding: 'utf8' }).trim() !== '';
 }
 
 /** The made-up tables as the artifacts that the pipeline would derive from them. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { alone } from '../../pipeline/setup/lock.mjs';
 import { type BuildOptions, buildPages } from '../../site/src/build.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
+import { environment } from '../../src/system/environment.mjs';
 import { madeUpMatrix } from '../claims/columns.ts';
 import { artifactsForTests, madeUp, root } from './artifacts.ts';
 
@@ -79,7 +80,9 @@ export function addressesOf(folder: string): string[] {
 
 function keyOf(inputs: readonly string[]): string {
   const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', ...inputs];
-  const known = execFileSync('git', listed, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean);
+  const known = execFileSync('git', listed, { cwd: root, env: environment(), encoding: 'utf8' })
+    .split('\0')
+    .filter(Boolean);
   const compiled = listFiles(path.join(root, KERNEL)).map((file) => `${KERNEL}/${file}`);
   const hash = createHash('sha256');
   for (const file of [...known, ...compiled]) {

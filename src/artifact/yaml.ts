@@ -1,0 +1,33 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { UserError } from './error.ts';
+
+/**
+ * The value of a YAML file of the checkout.
+ * @param name of the file, from the checkout's root
+ * @throws UserError naming the file and the line, where the text is no YAML; the markers that git leaves of a merge are named as such.
+ */
+export function readYaml(text: string, name: string): unknown {
+  const marker = lineOfMarker(text);
+  if (marker !== null) {
+    throw new UserError(
+      `${name}, line ${marker}: git left a mark of a merge with conflicts there. Choose one of the two sides and remove the marks, or take the committed file: git checkout HEAD -- ${name}`,
+    );
+  }
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
+  const [error] = document.errors;
+  if (error) {
+    const [reason] = error.message.split('\n');
+    throw new UserError(
+      `${name}, line ${lineCounter.linePos(error.pos[0]).line}: this is no YAML (${reason.replace(/ at line \d+, column \d+:?$/, '')}). Mend the line, or take the committed file: git checkout HEAD -- ${name}`,
+      { cause: error },
+    );
+  }
+  return document.toJS();
+}
+
+/** The first line with a mark that git leaves where a merge did not come out, counted from 1; null where there is none. */
+export function lineOfMarker(text: string): number | null {
+  const at = text.search(/^(<{7}|>{7}|\|{7}|={7})( |$)/m);
+  return at < 0 ? null : text.slice(0, at).split('\n').length;
+}
