@@ -5,7 +5,8 @@ import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import type { StageName } from '../../src/study/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { type Finished, sha256 } from '../store/store.ts';
-import { address, dvc, explainDvc, lockEntries, refused } from './dvc.ts';
+import { address, dvc, lockEntries, refused } from './dvc.ts';
+import { explainDvc } from './failure.ts';
 import { pathsOf } from './paths.ts';
 
 /**
