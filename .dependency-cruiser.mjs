@@ -3,6 +3,7 @@
 /** Folders of src from left to right: a folder imports from itself and from folders to its left; those of one place share types only. */
 const ORDER = [
   ['artifact'],
+  ['system'],
   ['task'],
   ['params'],
   ['study'],
@@ -17,7 +18,7 @@ const ORDER = [
 /** Start processes, browsers or servers. */
 const STARTERS = '^(child_process|cluster|http|https|net)$|^node_modules/(execa|zx|playwright-core|astro|sirv)/';
 /** Import modules of Node. In the browser the page brings the kernel's bytes and the files. */
-const NODE_SIDE = '^src/(artifact/file|engine/simd/(engine|simulate)|engine/tfjs/\\w+)\\.ts$';
+const NODE_SIDE = '^src/(artifact/file|system/\\w+|engine/simd/(engine|simulate)|engine/tfjs/\\w+)\\.(ts|mjs)$';
 
 const within = (/** @type {readonly string[]} */ folders) => `^src/(${folders.join('|')})/`;
 

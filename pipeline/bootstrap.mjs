@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endWithNpm, onEnd } from '../src/system/ending.mjs';
+import { onEnd } from '../src/system/ending.mjs';
 import { commandEnvironment } from '../src/system/environment.mjs';
+import { watchNpm } from '../src/system/npmProcess.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { likelyCause, SetupError } from './setup/command.mjs';
 import { dvcReady, ensureDvc } from './setup/dvc.mjs';
@@ -151,7 +152,7 @@ async function main() {
     process.exit(1);
   }
   onEnd();
-  endWithNpm();
+  watchNpm(() => process.emit('SIGTERM'));
   try {
     const browser = await setUp(target, target === 'setup' && args.includes('--retry'));
     const [script, ...first] = TARGETS[target]?.split(' ') ?? [];
