@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { usage } from '../driver/flags.ts';
+import { usage } from '../../src/artifact/error.ts';
 
 /** What git prints, without the last line break; null where it fails. */
 export async function git(root: string, ...args: string[]): Promise<string | null> {
