@@ -33,7 +33,7 @@ function redundancy(size: number): Panel {
     spread: 'error',
     inputs: [REDUNDANCY.path],
     derive(tables, context) {
-      const drawn = table(tables, REDUNDANCY).filter(
+      const drawn = rowsOf(tables, REDUNDANCY).filter(
         (row) => row.size === size && Number(row.epsilon) > 0 && row.variant !== 'twin',
       );
       const form = { series: ['size', 'variant', 'feeding'], x: 'epsilon', value: 'solved' };

@@ -35,7 +35,7 @@ function robustness(id: string, target: string, { title, caption }: { title: str
     inputs: [ROBUSTNESS.path],
     derive(tables: Tables, context) {
       // The unperturbed network, ε = 0, is not on a logarithmic axis.
-      const draws = table(tables, ROBUSTNESS).filter((row) => row.target === target && Number(row.epsilon) > 0);
+      const draws = rowsOf(tables, ROBUSTNESS).filter((row) => row.target === target && Number(row.epsilon) > 0);
       const seeds = [...groups(draws, ['network', 'epsilon']).values()].map((rows): Row => {
         const { architecture, size, seed, epsilon } = rows[0];
         const solved = mean(numbers(rows, 'solved'));
