@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readParams, runCommand } from '../pipeline/driver/stage.ts';
+import { runMain } from '../pipeline/driver/commandLine.ts';
+import { readParams } from '../pipeline/driver/stage.ts';
 import { deepConfigurations } from '../pipeline/training/configurations.ts';
 import train from '../pipeline/workers/train.ts';
 import { readCheckpoint } from '../src/network/checkpoint.ts';
@@ -22,7 +23,7 @@ export interface DeepTraining {
 }
 
 // `node bench/deepTraining.ts PROFILE FOLDER`: trains the network of stage `deep` in an empty store and prints what it took.
-await runCommand(async () => {
+await runMain(async () => {
   const [profile, store] = process.argv.slice(2);
   const params = readParams();
   const [configuration] = deepConfigurations({ params, settings: profileOf(params, profile), engine: 'simd' });

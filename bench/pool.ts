@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeFlags, type Flag, readFlags, wholeNumber } from '../pipeline/driver/flags.ts';
+import { commandLine, option, runCommand, wholeNumber } from '../pipeline/driver/commandLine.ts';
 import { pathsOf, ROOT } from '../pipeline/driver/paths.ts';
-import { readParams, runCommand } from '../pipeline/driver/stage.ts';
+import { readParams } from '../pipeline/driver/stage.ts';
 import { execute } from '../pipeline/executor/executor.ts';
 import { FINAL_FILE, HISTORY_FILE } from '../pipeline/store/networks.ts';
 import { StoredNetwork } from '../pipeline/store/store.ts';
@@ -31,12 +31,6 @@ const NETWORKS = [
 /** Test batches are counted by epochs; no training comes to this one. */
 const UNUSED_EPOCH = 100_000;
 const WORKER = new URL('../pipeline/workers/train.ts', import.meta.url);
-const FLAGS: Record<string, Flag> = {
-  epochs: { value: 'N', about: 'epochs of every network (default 30)' },
-  workers: { value: 'N', about: 'networks at a time (default 2)' },
-  help: { about: 'this text' },
-};
-
 /** How far a network came, and how right its solved part is on fresh sequences. */
 interface Outcome {
   nSolved: number;
@@ -46,11 +40,14 @@ interface Outcome {
 }
 
 // Whether training on a stored pool of batches ends where training on fresh ones does: the same sizes and seeds both ways.
-await runCommand(async () => {
-  const given = readFlags(process.argv.slice(2), FLAGS);
-  if (given.help) return console.log(`node bench/pool.ts [flags]\n${describeFlags(FLAGS)}`);
-  const epochs = wholeNumber(given, 'epochs', 1, 60, 30);
-  const workers = wholeNumber(given, 'workers', 1, 64, 2);
+await runCommand(
+  commandLine('node bench/pool.ts', 'Training on a pool of batches beside training on fresh ones.')
+    .addOption(option('--epochs <N>', 'epochs of every network', wholeNumber(1, 60)).default(30))
+    .addOption(option('--workers <N>', 'networks at a time', wholeNumber(1, 64)).default(2))
+    .action(main),
+);
+
+async function main({ epochs, workers }: { epochs: number; workers: number }): Promise<void> {
   const params = readParams();
   const store = join(ROOT, '.cache/bench/store');
   const paper = profileOf(params, 'paper').train.epochs;
@@ -105,7 +102,7 @@ await runCommand(async () => {
     rounded({ epochs, pool: params.deep.pool, sizes, networks: rows }),
   );
   for (const own of sizes) console.log(sentence(own, epochs));
-});
+}
 
 function outcomeOf(engine: Engine, configuration: Configuration, folder: string, epochs: number): Outcome {
   const history: HistoryEntry[] = JSON.parse(readFileSync(join(folder, HISTORY_FILE), 'utf8')).epochs;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { describeFlags, type Flag, readFlags, wholeNumber } from '../pipeline/driver/flags.ts';
+import { commandLine, option, runCommand, wholeNumber } from '../pipeline/driver/commandLine.ts';
 import { pathsOf, ROOT, userPath } from '../pipeline/driver/paths.ts';
-import { readParams, runCommand } from '../pipeline/driver/stage.ts';
+import { readParams } from '../pipeline/driver/stage.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { writeJson } from '../src/artifact/file.ts';
 import { runBenchmark } from './benchmark.ts';
@@ -18,26 +18,35 @@ import { QUICK_WORKLOADS, WORKLOADS } from './workloads.ts';
 /** Raised when a reader of the files must know. */
 const FORMAT = 1;
 
-const FLAGS: Record<string, Flag> = {
-  quick: { about: 'small work, two rounds, only what is installed: shows that it runs, measures nothing' },
-  rounds: { value: 'N', about: 'rounds through all peers (default 11)' },
-  deep: { about: 'nothing but the network taken to N = 200: its time and memory, a step with a pool and without' },
-  site: { about: 'nothing but the built report: how soon each page is there on a slow line, and what it weighs' },
-  note: { value: 'TEXT', about: 'a remark for the record: what else the machine was doing' },
-  out: { value: 'FOLDER', about: 'where the JSON goes (default artifacts/bench, with --quick .cache/bench/quick)' },
-  help: { about: 'this text' },
-};
+await runCommand(
+  commandLine('npm run bench --', 'The kernel beside its peers, on the same work.')
+    .option('--quick', 'small work, two rounds, only what is installed: shows that it runs, measures nothing')
+    .addOption(option('--rounds <N>', 'rounds through all peers (default 11)', wholeNumber(1, 1000)))
+    .option('--deep', 'nothing but the network taken to N = 200: its time and memory, a step with a pool and without')
+    .option('--site', 'nothing but the built report: how soon each page is there on a slow line, and what it weighs')
+    .addOption(option('--note <TEXT>', 'a remark for the record: what else the machine was doing'))
+    .addOption(
+      option(
+        '--out <FOLDER>',
+        'where the JSON goes (default artifacts/bench, with --quick .cache/bench/quick)',
+        userPath,
+      ),
+    )
+    .action(main),
+);
 
-await runCommand(async () => {
-  const given = readFlags(process.argv.slice(2), FLAGS);
-  if (given.help) {
-    console.log(`npm run bench -- [flags]\nThe kernel beside its peers, on the same work.\n${describeFlags(FLAGS)}`);
-    return;
-  }
+interface Given {
+  quick?: true;
+  rounds?: number;
+  deep?: true;
+  site?: true;
+  note?: string;
+  out?: string;
+}
+
+async function main(given: Given): Promise<void> {
   const quick = given.quick === true;
-  const rounds = wholeNumber(given, 'rounds', 1, 1000, quick ? 2 : 11);
-  const standard = join(ROOT, quick ? '.cache/bench/quick' : 'artifacts/bench');
-  const out = given.out === undefined ? standard : userPath(String(given.out));
+  const { rounds = quick ? 2 : 11, out = join(ROOT, quick ? '.cache/bench/quick' : 'artifacts/bench') } = given;
   const say = (text: string) => console.error(`bench: ${text}`);
   const params = readParams();
   const machine = await describeMachine();
@@ -49,7 +58,7 @@ await runCommand(async () => {
     const folder = pathsOf(quick ? 'quick' : 'paper').report;
     const scratch = join(ROOT, '.cache/bench/site');
     try {
-      const visits = quick ? 1 : wholeNumber(given, 'rounds', 1, 1000, 3);
+      const visits = quick ? 1 : (given.rounds ?? 3);
       const pages = await measureSite(browser, { folder, scratch, rounds: visits, say });
       console.log(describeSite(pages));
       const settings = { quick, rounds: visits, browser: browser.version(), throttling: THROTTLING };
@@ -120,4 +129,4 @@ await runCommand(async () => {
   if (differing.length > 0) {
     throw new UserError(`These do not compute what the kernel computes and were not timed: ${differing.join(', ')}.`);
   }
-});
+}

@@ -1,5 +1,5 @@
 import { unzipSync, type Zippable, zipSync } from 'fflate';
-import { usage } from '../driver/flags.ts';
+import { usage } from '../../src/artifact/error.ts';
 import { type Files, pathsIn } from './files.ts';
 
 /** The first two bytes of every zip archive. */

@@ -11,32 +11,36 @@ import { consistency } from '../bundle/consistency.ts';
 import { addCheckout, addFolder, addResults, cleanCommit, missingResults } from '../bundle/content.ts';
 import { type Files, sha256, writeFiles } from '../bundle/files.ts';
 import { seal } from '../bundle/seal.ts';
-import { describeFlags, type Flag, readFlags } from '../driver/flags.ts';
+import { commandLine, option, runCommand } from '../driver/commandLine.ts';
 import { stageTimes, thisMachine } from '../driver/machine.ts';
 import { pathsOf, ROOT, shownPath, userPath } from '../driver/paths.ts';
-import { readParams, runCommand } from '../driver/stage.ts';
+import { readParams } from '../driver/stage.ts';
 import type { EngineName } from '../driver/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { derivationFaults } from '../verify/derivation.ts';
 import { keyFaults } from '../verify/key.ts';
 
-const FLAGS: Record<string, Flag> = {
-  profile: { value: 'NAME', about: 'whose results: paper, quick, ... (default paper)' },
-  out: { value: 'FILE', about: 'where the archive goes (default modular-growth-<version>-<profile>.zip)' },
-  partial: { about: 'publish what was made, without the report; the certificate names what is missing' },
-  help: { about: 'this text' },
-};
-
 // `npm run publish:bundle`: everything of one profile in one archive that can be checked without this machine and without a network.
-await runCommand(async () => {
-  const given = readFlags(process.argv.slice(2), FLAGS);
-  if (given.help) {
-    console.log(
-      `npm run publish:bundle -- [flags]\nWrites code, parameters, networks, results, report and certificate of a profile as one archive.\n${describeFlags(FLAGS)}`,
-    );
-    return;
-  }
-  const profile = String(given.profile ?? 'paper');
+await runCommand(
+  commandLine(
+    'npm run publish:bundle --',
+    'Writes code, parameters, networks, results, report and certificate of a profile as one archive.',
+  )
+    .addOption(option('--profile <NAME>', 'whose results: paper, quick, ...').default('paper'))
+    .addOption(
+      option('--out <FILE>', 'where the archive goes (default modular-growth-<version>-<profile>.zip)', userPath),
+    )
+    .option('--partial', 'publish what was made, without the report; the certificate names what is missing')
+    .action(main),
+);
+
+interface Given {
+  profile: string;
+  out?: string;
+  partial?: true;
+}
+
+async function main({ profile, ...given }: Given): Promise<void> {
   const params = readParams();
   profileOf(params, profile);
   const commit = await cleanCommit(ROOT);
@@ -58,14 +62,14 @@ await runCommand(async () => {
   refuse(profile, await stale(files, profile, networks, folder));
 
   const name = `${software.name}-${software.version}-${profile}`;
-  const out = given.out === undefined ? join(ROOT, `${name}.zip`) : userPath(String(given.out));
+  const { out = join(ROOT, `${name}.zip`) } = given;
   const archive = packArchive(files, name);
   writeAtomic(out, archive);
   const bytes = [...files.values()].reduce((sum, file) => sum + file.length, 0);
   console.log(`${shownPath(out)}: ${files.size} files, ${megabytes(bytes)}, packed ${megabytes(archive.length)}.`);
   console.log(`SHA-256 ${sha256(archive)}`);
   console.log(`Check it: npm run verify -- --bundle ${shownPath(out)}`);
-});
+}
 
 /** Builds the report's pages anew, so that they are of this commit, and adds them. */
 async function addReport(files: Files, profile: string, folder: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
-import { describeFlags, type Flag, readFlags, takeArgument, usage } from '../driver/flags.ts';
-import { runCommand } from '../driver/stage.ts';
+import { commandLine, option, runCommand } from '../driver/commandLine.ts';
 import { type Archive, openArchive } from '../explain/archive.ts';
 import { explainClaim } from '../explain/claim.ts';
 import { type Named, readName } from '../explain/name.ts';
@@ -11,18 +10,7 @@ import { explainPoint } from '../explain/point.ts';
 import { trailText } from '../explain/text.ts';
 import type { Trail } from '../explain/trail.ts';
 
-const FLAGS: Record<string, Flag> = {
-  profile: { value: 'NAME', about: 'a profile of params.yaml (default quick)' },
-  reading: {
-    value: 'NAME',
-    about: "a reading of params.yaml, or protocol: its claims and networks, at the profile's scale of readings",
-  },
-  json: { about: 'everything as JSON, with all rows' },
-  help: { about: 'this text' },
-};
-
-const HELP = `npm run explain -- NAME [flags]
-Prints the way from a number to what made it, from what is in git alone.
+const NAMES = `
 NAME is
   3, 3a                         a figure or a panel: its tables, stages, networks, parameters, command
   6a.3                          a claim: its test, verdict, numbers, tables, and the networks that it rests on
@@ -34,16 +22,29 @@ NAME is
 More points: 2a:modular-05-seed-3:epoch=20   3a:arch=modular:size=15:kind=mean:eps=0.01   4b:modular-15-seed-0:N=6`;
 
 // `npm run explain`: the trail from what the report shows to the networks and parameters that made it.
-await runCommand(async () => {
-  const { argument: name, others } = takeArgument(process.argv.slice(2), FLAGS);
-  const given = readFlags(others, FLAGS);
-  if (given.help) {
-    console.log(`${HELP}\n${describeFlags(FLAGS)}`);
-    return;
-  }
-  if (name === undefined) throw usage('Say what to explain: npm run explain -- 3a. Names: npm run explain -- --help.');
-  const profile = String(given.profile ?? 'quick');
-  const archive = openArchive(profile, given.reading === undefined ? null : String(given.reading));
+await runCommand(
+  commandLine('npm run explain --', 'Prints the way from a number to what made it, from what is in git alone.')
+    .argument('<NAME>', 'a figure, a panel, a claim, a point or a network')
+    .addOption(option('--profile <NAME>', 'a profile of params.yaml').default('quick'))
+    .addOption(
+      option(
+        '--reading <NAME>',
+        "a reading of params.yaml, or protocol: its claims and networks, at the profile's scale of readings",
+      ),
+    )
+    .option('--json', 'everything as JSON, with all rows')
+    .addHelpText('after', NAMES)
+    .action(main),
+);
+
+interface Given {
+  profile: string;
+  reading?: string;
+  json?: true;
+}
+
+async function main(name: string, { profile, reading, json }: Given): Promise<void> {
+  const archive = openArchive(profile, reading ?? null);
   const named = readName(archive, name);
   if (listFiles(archive.paths.artifacts).length === 0) {
     throw new UserError(
@@ -52,11 +53,11 @@ await runCommand(async () => {
   }
   const trails = await trailsOf(archive, named, name);
   console.log(
-    given.json
+    json
       ? JSON.stringify(trails.length === 1 ? trails[0] : trails, null, 2)
       : trails.map(trailText).join(`\n\n${'-'.repeat(80)}\n\n`),
   );
-});
+}
 
 function trailsOf(archive: Archive, named: Named, name: string): Promise<Trail[]> {
   switch (named.kind) {

@@ -1,48 +1,35 @@
 import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { explain, UserError } from '../../src/artifact/error.ts';
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts';
-import { unknownName } from '../../src/params/nearest.ts';
-import { describeFlags, type Flag, type Given, readFlags, takeArgument, usage } from '../driver/flags.ts';
+import { commandLine, runCommand } from '../driver/commandLine.ts';
 import { userPath } from '../driver/paths.ts';
-import { runCommand } from '../driver/stage.ts';
-import type { Command } from '../network/command.ts';
+import type { NetworkCommand } from '../network/command.ts';
 import { evaluate } from '../network/evaluate.ts';
 import { inspect } from '../network/inspect.ts';
 import { perturbCommand } from '../network/perturb.ts';
 import { timescalesCommand } from '../network/timescales.ts';
 
-const COMMANDS: Record<string, Command> = { inspect, evaluate, perturb: perturbCommand, timescales: timescalesCommand };
-const COMMON: Record<string, Flag> = {
-  json: { about: 'the numbers as JSON instead of a table' },
-  help: { about: 'this text' },
-};
+const FILE = 'a checkpoint (.safetensors) of ours, or one with the tensors tau, input.weight, ..., readout.N.weight';
 
 // `npm run network -- COMMAND FILE`: looks at any checkpoint, ours or one in the form of the reference network.
-await runCommand(async () => {
-  const argv = process.argv.slice(2);
-  const [name, ...rest] = argv;
-  if (name === undefined || name === '--help' || name === '-h') {
-    console.log(help());
-    if (name === undefined) throw usage('Say what to do, and with which file: npm run network -- inspect FILE.');
-    return;
-  }
-  if (!Object.hasOwn(COMMANDS, name)) throw usage(unknownName('command', name, Object.keys(COMMANDS)));
-  const command = COMMANDS[name];
-  const flags = { ...command.flags, ...COMMON };
-  const { argument: file, others } = takeArgument(rest, flags);
-  const given = readFlags(others, flags);
-  if (given.help) {
-    console.log(`npm run network -- ${name} FILE [flags]: ${command.about}\n${describeFlags(flags)}`);
-    return;
-  }
-  if (file === undefined) throw usage(`${name} needs a checkpoint: npm run network -- ${name} FILE.`);
-  command.check?.(given);
-  await print(command, open(file), given);
-});
+await runCommand(
+  commandLine('npm run network --', `Looks at a network. FILE is ${FILE}.`)
+    .addCommand(lineOf(inspect))
+    .addCommand(lineOf(evaluate))
+    .addCommand(lineOf(perturbCommand))
+    .addCommand(lineOf(timescalesCommand)),
+);
 
-async function print(command: Command, checkpoint: Checkpoint, given: Given): Promise<void> {
-  const report = await command.run(checkpoint, given, openBytes);
-  console.log(given.json ? JSON.stringify(report.json, null, 2) : report.text);
+function lineOf<Given extends object>({ name, about, options, run }: NetworkCommand<Given>): Command {
+  const line = commandLine(name, about).argument('<FILE>', FILE);
+  for (const option of options) line.addOption(option);
+  return line
+    .option('--json', 'the numbers as JSON instead of a table')
+    .action(async (file: string, { json, ...given }: Given & { json?: true }) => {
+      const report = await run(open(file), given as unknown as Given, openBytes);
+      console.log(json ? JSON.stringify(report.json, null, 2) : report.text);
+    });
 }
 
 function open(file: string): Checkpoint {
@@ -67,15 +54,4 @@ function openBytes(file: string): Uint8Array {
       });
     throw explain(error);
   }
-}
-
-function help(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length)) + 2;
-  const lines = Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(width)}${about}`);
-  return [
-    'npm run network -- COMMAND FILE [flags]',
-    ...lines,
-    'FILE is a checkpoint (.safetensors) of ours, or one with the tensors tau, input.weight, ..., readout.N.weight.',
-    'npm run network -- COMMAND --help tells the flags of a command.',
-  ].join('\n');
 }

@@ -11,10 +11,10 @@ import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts';
 import { simulate } from '../../src/network/dynamics.ts';
 import { profileOf } from '../../src/params/params.ts';
-import { describeFlags, type Flag, readFlags } from '../driver/flags.ts';
+import { commandLine, option, runCommand } from '../driver/commandLine.ts';
 import { ROOT, userPath } from '../driver/paths.ts';
 import { openProgress } from '../driver/progress.ts';
-import { readParams, runCommand } from '../driver/stage.ts';
+import { readParams } from '../driver/stage.ts';
 import {
   ACCURACY,
   accuracyRows,
@@ -29,31 +29,31 @@ const NETWORK = '../shared/reference/nonmodular-500-N11.safetensors';
 const OUT = 'artifacts/reference';
 const SEED = 0;
 
-const FLAGS: Record<string, Flag> = {
-  from: { value: 'FILE', about: `the network, in the reference's form (default ${NETWORK})` },
-  profile: { value: 'NAME', about: 'profile of params.yaml for draws, eps, steps and trials (default paper)' },
-  out: { value: 'FOLDER', about: `where the tables go (default ${OUT})` },
-  help: { about: 'this text' },
-};
-
 // The network that the paper's group trained, through this project's own analyses (artifacts/reference/README.md).
-await runCommand(async () => {
-  const given = readFlags(process.argv.slice(2), FLAGS);
-  if (given.help) {
-    console.log(`node pipeline/commands/reference.ts [flags]\n${describeFlags(FLAGS)}`);
-    return;
-  }
-  const file = given.from === undefined ? resolve(ROOT, NETWORK) : userPath(String(given.from));
-  const out = given.out === undefined ? join(ROOT, OUT) : userPath(String(given.out));
+await runCommand(
+  commandLine('npm run reference --', "Puts the reference network through this project's analyses.")
+    .addOption(option('--from <FILE>', `the network, in the reference's form (default ${NETWORK})`, userPath))
+    .addOption(option('--profile <NAME>', 'profile of params.yaml for draws, eps, steps and trials').default('paper'))
+    .addOption(option('--out <FOLDER>', `where the tables go (default ${OUT})`, userPath))
+    .action(main),
+);
+
+interface Given {
+  from?: string;
+  profile: string;
+  out?: string;
+}
+
+async function main({ from, profile, out = join(ROOT, OUT) }: Given): Promise<void> {
+  const file = from ?? resolve(ROOT, NETWORK);
   if (!existsSync(file)) {
-    if (given.from !== undefined) throw new UserError(`There is no file ${given.from}: give the network with --from.`);
+    if (from !== undefined) throw new UserError(`There is no file ${from}: give the network with --from.`);
     console.log(
       `The reference network is not beside this checkout (${NETWORK}): nothing is measured, the committed tables of ${OUT} stay. Give its file with --from FILE.`,
     );
     return;
   }
   const params = readParams();
-  const profile = String(given.profile ?? 'paper');
   const settings = profileOf(params, profile);
   const bytes = readFileSync(file);
   const { network } = open(file, bytes);
@@ -100,7 +100,7 @@ await runCommand(async () => {
     timescales: timed,
   });
   console.log(`reference: ${Object.keys(tables).length} tables in ${relative(ROOT, out) || out}`);
-});
+}
 
 function open(file: string, bytes: Uint8Array) {
   try {

@@ -3,48 +3,58 @@ import { profileOf } from '../../src/params/params.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { type Ending, exitCodeOf, onEnd } from '../../src/system/ending.mjs';
 import { headOf, isCheckout } from '../../src/system/git.ts';
+import { commandLine, oneOf, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { duration, openDisplay } from '../driver/display.ts';
-import { describeFlags, type Flag, oneOf, readFlags, wholeNumber } from '../driver/flags.ts';
 import { ROOT } from '../driver/paths.ts';
 import { edited, plan, type Reason } from '../driver/plan.ts';
 import { keepDelivered, recordedEngine, recordProfile, restoreLock } from '../driver/record.ts';
 import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
-import { readParams, runCommand } from '../driver/stage.ts';
-import { ENGINES } from '../driver/stages.ts';
+import { readParams } from '../driver/stage.ts';
+import { ENGINES, type EngineName } from '../driver/stages.ts';
 import { closingText } from '../driver/summary.ts';
 import { changesOf } from '../driver/unchanged.ts';
 
-const FLAGS: Record<string, Flag> = {
-  profile: { value: 'NAME', about: 'a profile of params.yaml: smoke, quick or paper (default quick)' },
-  only: { value: 'STAGE', about: `one stage alone: ${STAGES.join(', ')}` },
-  engine: {
-    value: 'NAME',
-    about: `${ENGINES.join(' or ')}: what trains and evaluates (default: as recorded, else simd)`,
-  },
-  workers: { value: 'N', about: 'networks at a time (default: one a core); never changes what is made' },
-  'dry-run': { about: 'say what would run and why, and run nothing' },
-  'no-pull': { about: 'train every network here, even where a DVC remote has it' },
-  force: { about: 'run every stage even where nothing changed' },
-  help: { about: 'this text' },
-};
+await runCommand(
+  commandLine('npm run reproduce --', 'Makes every figure, claim and page of the report from nothing.')
+    .addOption(option('--profile <NAME>', 'a profile of params.yaml: smoke, quick or paper').default('quick'))
+    .addOption(option('--only <STAGE>', `one stage alone: ${STAGES.join(', ')}`, oneOf('stage', STAGES)))
+    .addOption(
+      option(
+        '--engine <NAME>',
+        `${ENGINES.join(' or ')}: what trains and evaluates (default: as recorded, else simd)`,
+        oneOf('engine', ENGINES),
+      ),
+    )
+    .addOption(
+      option(
+        '--workers <N>',
+        'networks at a time (default: one a core); never changes what is made',
+        wholeNumber(1, 1024),
+      ),
+    )
+    .option('--dry-run', 'say what would run and why, and run nothing')
+    .option('--no-pull', 'train every network here, even where a DVC remote has it')
+    .option('--force', 'run every stage even where nothing changed')
+    .action(main),
+);
 
-await runCommand(async () => {
+interface Given {
+  profile: string;
+  only?: StageName;
+  engine?: EngineName;
+  workers?: number;
+  dryRun?: true;
+  pull: boolean;
+  force?: true;
+}
+
+async function main({ profile, only, workers, dryRun, pull, force, ...given }: Given): Promise<void> {
   const started = performance.now();
-  const given = readFlags(process.argv.slice(2), FLAGS);
-  if (given.help) {
-    console.log(
-      `npm run reproduce -- [flags]\nMakes every figure, claim and page of the report from nothing.\n${describeFlags(FLAGS)}`,
-    );
-    return;
-  }
-  const profile = String(given.profile ?? 'quick');
   profileOf(readParams(), profile);
-  const only = given.only === undefined ? null : oneOf(given, 'only', STAGES, STAGES[0]);
   const recorded = recordedEngine(profile);
-  const engine = oneOf(given, 'engine', ENGINES, recorded ?? 'simd');
-  const workers = given.workers === undefined ? null : wholeNumber(given, 'workers', 1, 1024, 1);
+  const engine = given.engine ?? recorded ?? 'simd';
   if (!isCheckout(ROOT) && keepDelivered())
     console.log(
       'This folder is no git checkout: DVC works without git, and results are compared with the dvc.lock that came here.',
@@ -52,11 +62,11 @@ await runCommand(async () => {
   // A git that refuses is found out now, not when the end of the run compares with it.
   await headOf(ROOT);
 
-  if (given['dry-run']) {
+  if (dryRun) {
     const changes = recorded === engine ? await changesOf(profile) : new Map();
     const reasons =
       recorded === engine
-        ? plan(profile, changes, Boolean(given.force))
+        ? plan(profile, changes, Boolean(force))
         : STAGES.map(
             (stage): Reason => ({
               stage,
@@ -64,25 +74,24 @@ await runCommand(async () => {
               text: `profile ${profile} has not run on engine ${engine} yet`,
             }),
           );
-    tellPlan(reasons.filter(({ stage }) => only === null || stage === only));
+    tellPlan(reasons.filter(({ stage }) => !only || stage === only));
     return;
   }
 
   const mark = await markRunning(profile, console.log);
   try {
-    const [force, pull] = [Boolean(given.force), !given['no-pull']];
-    await reproduce({ profile, engine, recorded, only, workers, force, pull, mark, started });
+    await reproduce({ profile, engine, recorded, only, workers, force: Boolean(force), pull, mark, started });
   } finally {
     mark.release();
   }
-});
+}
 
 interface Request {
   profile: string;
-  engine: (typeof ENGINES)[number];
+  engine: EngineName;
   recorded: string | null;
-  only: StageName | null;
-  workers: number | null;
+  only: StageName | undefined;
+  workers: number | undefined;
   force: boolean;
   pull: boolean;
   mark: Mark;
@@ -108,12 +117,12 @@ async function reproduce(request: Request): Promise<void> {
   const changes = await changesOf(profile);
   for (const { stage, what, how } of edited(profile, changes)) {
     const then =
-      only === null || only === stage
+      !only || only === stage
         ? 'the stage makes it again.'
         : `--only ${only} takes it as it stands. Without --only the stage makes it again.`;
     console.log(`${what} was ${how} since stage ${stage} made it; ${then}`);
   }
-  const reasons = plan(profile, changes, force).filter(({ stage }) => only === null || stage === only);
+  const reasons = plan(profile, changes, force).filter(({ stage }) => !only || stage === only);
   if (reasons.length > 0) {
     const elsewhere = reasons.filter(({ kind }) => kind === 'elsewhere').length;
     if (elsewhere > 0)

@@ -1,38 +1,32 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveReport } from '../../site/src/server.ts';
-import { UserError } from '../../src/artifact/error.ts';
+import { UserError, usage } from '../../src/artifact/error.ts';
 import { signalText } from '../../src/artifact/signal.ts';
 import { profileOf } from '../../src/params/params.ts';
 import { runProgram } from '../../src/system/program.ts';
-import { describeFlags, type Flag, readFlags, usage, wholeNumber } from '../driver/flags.ts';
+import { commandLine, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
-import { readParams, runCommand } from '../driver/stage.ts';
+import { readParams } from '../driver/stage.ts';
 import { scriptOf } from '../driver/stages.ts';
 
-const FLAGS: Record<string, Flag> = {
-  profile: { value: 'NAME', about: 'whose report (default: the one built last here, else the fullest in git)' },
-  port: { value: 'N', about: 'port on this machine (default 4321)' },
-  host: { value: 'ADDRESS', about: 'address to listen on (default localhost; in a container 0.0.0.0)' },
-  help: { about: 'this text' },
-};
+await runCommand(
+  commandLine('npm run site --', 'Serves the built report until Ctrl-C.')
+    .addOption(option('--profile <NAME>', 'whose report (default: the one built last here, else the fullest in git)'))
+    .addOption(option('--port <N>', 'port on this machine', wholeNumber(1, 65535)).default(4321))
+    .addOption(option('--host <ADDRESS>', 'address to listen on (in a container 0.0.0.0)').default('localhost'))
+    .action(main),
+);
 
-await runCommand(async () => {
-  const given = readFlags(process.argv.slice(2), FLAGS);
-  if (given.help) {
-    console.log(`npm run site -- [flags]\nServes the built report until Ctrl-C.\n${describeFlags(FLAGS)}`);
-    return;
-  }
+async function main({ port, host, ...given }: { port: number; host: string; profile?: string }): Promise<void> {
   const params = readParams();
-  const profile = String(given.profile ?? likeliest(Object.keys(params.profiles)));
+  const profile = given.profile ?? likeliest(Object.keys(params.profiles));
   profileOf(params, profile);
-  const port = wholeNumber(given, 'port', 1, 65535, 4321);
   const folder = pathsOf(profile).report;
   if (!existsSync(indexOf(profile))) await build(profile);
-  const host = String(given.host ?? 'localhost');
   await listen(folder, port, host);
   console.log(`The report of profile ${profile}: http://localhost:${port}/ (Ctrl-C ends)`);
-});
+}
 
 function indexOf(profile: string): string {
   return join(pathsOf(profile).report, 'index.html');

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '../../src/system/program.ts';
+import { runMain } from '../driver/commandLine.ts';
 import { ROOT } from '../driver/paths.ts';
-import { runCommand } from '../driver/stage.ts';
 
 const RESULTS = join(ROOT, 'test', 'output', 'vitest.json');
 
@@ -13,7 +13,7 @@ interface Count {
 }
 
 // `npm test`: the whole proof. Types and lint belong to it and count as one test each; flags and filters go to Vitest.
-await runCommand(async () => {
+await runMain(async () => {
   const counts: Count[] = await Promise.all([
     check('Types', 'tsc', ['--noEmit']),
     check('Lint', 'biome', ['check', '--error-on-warnings', '.']),

@@ -1,54 +1,62 @@
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
+import { Option } from 'commander';
 import { UserError } from '../../src/artifact/error.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { profileOf } from '../../src/params/params.ts';
 import { TRAINING_STAGES } from '../../src/study/stages.ts';
-import { describeFlags, type Flag, readFlags, usage, wholeNumber } from '../driver/flags.ts';
+import { commandLine, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { type Paths, pathsOf } from '../driver/paths.ts';
-import { readParams, runCommand } from '../driver/stage.ts';
+import { readParams } from '../driver/stage.ts';
 import { addressOf, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { verifyBundle } from '../verify/bundle.ts';
-import { choose } from '../verify/choice.ts';
+import { type Choice, choose } from '../verify/choice.ts';
 import { absentNetworks } from '../verify/key.ts';
 import { retrain } from '../verify/retraining.ts';
 
-const FLAGS: Record<string, Flag> = {
-  profile: { value: 'NAME', about: 'whose published networks: quick, paper, ... (default quick)' },
-  sample: { value: 'N', about: 'networks drawn at random (default 3)' },
-  all: { about: 'every network of the profile' },
-  network: {
-    value: 'ID',
-    about: "one network by name: 'modular-05-seed-0', or with stage and reading ('train/modular-05-seed-0')",
-  },
-  seed: { value: 'N', about: 'seed of the draw; the same seed draws the same networks (default 0)' },
-  workers: { value: 'N', about: 'networks at a time (default: one a core)' },
-  bundle: {
-    value: 'FILE',
-    about: "check an archive of 'npm run publish:bundle' instead of the checkout: all of it, and networks as above",
-  },
-  help: { about: 'this text' },
-};
+const ABOUT =
+  'Trains networks again and compares their SHA-256 with those in artifacts/<profile>/hashes. Exit code 0: all agree; 1: something does not; 2: it could not be checked.';
 
 // `npm run verify`: trains published networks again, from nothing and beside the store, and compares their hashes with the published ones.
-await runCommand(async () => {
-  const given = readFlags(process.argv.slice(2), FLAGS);
-  if (given.help) {
-    console.log(
-      `npm run verify -- [flags]\nTrains networks again and compares their SHA-256 with those in artifacts/<profile>/hashes. Exit code 0: all agree; 1: something does not; 2: it could not be checked.\n${describeFlags(FLAGS)}`,
-    );
-    return;
-  }
-  const ways = ['sample', 'all', 'network'].filter((name) => given[name] !== undefined);
-  if (ways.length > 1) throw usage(`--${ways.join(' and --')} exclude each other: give one of them.`);
-  if (given.bundle !== undefined) {
-    if (given.profile !== undefined) throw usage('--bundle names its profile itself: leave --profile out.');
-    await verifyBundle(String(given.bundle), given);
-    return;
-  }
-  const profile = String(given.profile ?? 'quick');
+await runCommand(
+  commandLine('npm run verify --', ABOUT)
+    .addOption(option('--profile <NAME>', 'whose published networks: quick, paper, ... (default quick)'))
+    .addOption(option('--sample <N>', 'networks drawn at random (default 3)', wholeNumber(1, 1_000_000)))
+    .addOption(new Option('--all', 'every network of the profile').conflicts(['sample', 'network']))
+    .addOption(
+      option(
+        '--network <ID>',
+        "one network by name: 'modular-05-seed-0', or with stage and reading ('train/modular-05-seed-0')",
+      ).conflicts('sample'),
+    )
+    .addOption(
+      option(
+        '--seed <N>',
+        'seed of the draw; the same seed draws the same networks',
+        wholeNumber(0, 2 ** 32 - 1),
+      ).default(0),
+    )
+    .addOption(
+      option('--workers <N>', 'networks at a time', wholeNumber(1, 1024)).default(availableParallelism(), 'one a core'),
+    )
+    .addOption(
+      option(
+        '--bundle <FILE>',
+        "check an archive of 'npm run publish:bundle' instead of the checkout: all of it, and networks as above",
+      ).conflicts('profile'),
+    )
+    .action(main),
+);
+
+interface Given extends Choice {
+  profile?: string;
+  workers: number;
+  bundle?: string;
+}
+
+async function main({ profile = 'quick', bundle, workers, ...choice }: Given): Promise<void> {
+  if (bundle !== undefined) return verifyBundle(bundle, choice, workers);
   const paths = pathsOf(profile);
-  const workers = wholeNumber(given, 'workers', 1, 1024, availableParallelism());
   const params = readParams();
   profileOf(params, profile);
   const published = publishedNetworks(profile);
@@ -57,7 +65,7 @@ await runCommand(async () => {
   const absent = absentNetworks(params, profile, published);
   for (const fault of absent) console.log(`DIFFERS  ${fault}`);
   if (absent.length > 0 || files.missing > 0) throw incomplete(profile);
-  const { chosen, told } = choose(published, given);
+  const { chosen, told } = choose(published, choice);
   console.log(`Profile ${profile}: ${told}`);
   checkKernel(chosen);
   const failed = await retrain({ profile, root: paths.root }, chosen, workers);
@@ -70,7 +78,7 @@ await runCommand(async () => {
       ? ` ${files.edited} ${files.edited === 1 ? 'file of hashes is' : 'files of hashes are'} not as dvc.lock records.`
       : '';
   throw new UserError(`${chosen.length - failed} of ${chosen.length} networks agree with what is published.${edited}`);
-});
+}
 
 /** Says which files of hashes are not those that dvc.lock records, and counts them; those of readings stand in it as one folder. */
 function editedFiles(paths: Paths): { edited: number; missing: number } {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { usage } from '../../src/artifact/error.ts';
 import type { Comparison, Side } from '../../src/comparison/change.ts';
 import { isChanged, sideWords } from '../../src/comparison/summary.ts';
 import { compareValues, valueAtPath } from '../../src/comparison/values.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { isCheckout } from '../../src/system/git.ts';
-import { usage } from '../driver/flags.ts';
 import { type Reader, readerOf } from './files.ts';
 import { stagesOf } from './line.ts';
 import { compareProfiles } from './profile.ts';

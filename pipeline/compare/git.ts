@@ -1,5 +1,5 @@
+import { usage } from '../../src/artifact/error.ts';
 import { commitNamed, git, gitAnswer, pathsOf } from '../../src/system/git.ts';
-import { usage } from '../driver/flags.ts';
 
 /**
  * The commit of a revision.

@@ -1,6 +1,6 @@
+import { usage } from '../../src/artifact/error.ts';
 import type { Side } from '../../src/comparison/change.ts';
 import { commitNamed } from '../../src/system/git.ts';
-import { usage } from '../driver/flags.ts';
 import { commitSources, differingSources, folderSnapshot, folderSources, namedFolder } from './folder.ts';
 import { changedFiles, commitOf, mergeBase, uncommittedFiles } from './git.ts';
 import { type Snapshot, snapshotOf, workingTree } from './snapshot.ts';

@@ -17,7 +17,7 @@ export interface Run {
   profile: string;
   stages: readonly StageName[];
   forced: ReadonlySet<StageName>;
-  workers: number | null;
+  workers: number | undefined;
   mark: Mark;
   display: Display;
   signal: AbortSignal;

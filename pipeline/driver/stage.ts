@@ -1,14 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Columns, RowOf, Table } from '../../src/artifact/columns.ts';
-import { explain, UserError } from '../../src/artifact/error.ts';
+import { usage } from '../../src/artifact/error.ts';
 import { readTables, readText, writeAtomic } from '../../src/artifact/file.ts';
 import { formatTable, type Tables } from '../../src/artifact/table.ts';
 import { loadParams, type Params, ParamsError, type Profile, profileOf } from '../../src/params/params.ts';
 import { PROTOCOL, withReading } from '../../src/params/readings.ts';
 import { READ_STAGES, type StageName, stageOf, studyTables } from '../../src/study/stages.ts';
-import { onEnd } from '../../src/system/ending.mjs';
-import { describeFlags, type Flag, oneOf, readFlags, usage, wholeNumber } from './flags.ts';
+import { commandLine, oneOf, option, runCommand, wholeNumber } from './commandLine.ts';
 import { type Paths, pathsOf, ROOT } from './paths.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { ENGINES, type EngineName, scriptOf } from './stages.ts';
@@ -39,47 +38,51 @@ export interface Stage {
   progress(total: number): Progress;
 }
 
-const FLAGS: Record<string, Flag> = {
-  profile: { value: 'NAME', about: 'a profile of params.yaml (default quick)' },
-  engine: { value: 'NAME', about: `what trains and evaluates: ${ENGINES.join(' or ')} (default simd)` },
-  workers: { value: 'N', about: 'jobs at a time (default: one a core)' },
-  reading: { value: 'NAME', about: `a reading of params.yaml, or ${PROTOCOL}: at the profile's scale of readings` },
-  help: { about: 'this text' },
-};
+interface Given {
+  profile: string;
+  engine: EngineName;
+  workers: number;
+  reading?: string;
+}
 
 /** Runs one stage script: reads the command line and params.yaml, then `main`; ends the process with the right exit code. */
 export async function runStage(name: StageName, main: (stage: Stage) => void | Promise<void>): Promise<void> {
-  await runCommand(async () => {
-    const given = readFlags(process.argv.slice(2), FLAGS);
-    if (given.help) {
-      console.log(`node ${scriptOf(name)} [flags]\n${describeFlags(FLAGS)}`);
-      return;
-    }
-    const stated = readParams();
-    const profile = String(given.profile ?? 'quick');
-    const reading = given.reading === undefined ? null : readingNamed(name, String(given.reading), stated);
-    const params = reading === null ? stated : withReading(stated, reading);
-    const settings = profileOf(params, profile);
-    const paths = pathsOf(profile, ROOT, reading);
-    await main({
-      name,
-      profile,
-      reading,
-      engine: oneOf(given, 'engine', ENGINES, 'simd'),
-      workers: wholeNumber(given, 'workers', 1, 1024, workersOfEnvironment()),
-      params,
-      settings: reading === null ? settings : { ...settings, ...settings.readings },
-      paths,
-      write: (table, rows) => {
-        if (!stageOf(name).tables.includes(table as Table))
-          throw new Error(`Stage ${name} does not declare ${table.path}: declare it in src/study/stages.ts.`);
-        writeAtomic(join(paths.artifacts, table.path), formatTable(table, rows));
-      },
-      tables: () => readTables(paths.artifacts, studyTables),
-      log: (text) => console.log(text),
-      progress: (total) => openProgress(name, total),
-    });
-  });
+  const engines = `what trains and evaluates: ${ENGINES.join(' or ')}`;
+  const readings = `a reading of params.yaml, or ${PROTOCOL}: at the profile's scale of readings`;
+  await runCommand(
+    commandLine(`node ${scriptOf(name)}`, `Runs stage ${name}.`)
+      .addOption(option('--profile <NAME>', 'a profile of params.yaml').default('quick'))
+      .addOption(option('--engine <NAME>', engines, oneOf('engine', ENGINES)).default('simd'))
+      .addOption(
+        option('--workers <N>', 'jobs at a time', wholeNumber(1, 1024)).default(workersOfEnvironment(), 'one a core'),
+      )
+      .addOption(option('--reading <NAME>', readings))
+      .action(async ({ profile, engine, workers, ...given }: Given) => {
+        const stated = readParams();
+        const reading = given.reading === undefined ? null : readingNamed(name, given.reading, stated);
+        const params = reading === null ? stated : withReading(stated, reading);
+        const settings = profileOf(params, profile);
+        const paths = pathsOf(profile, ROOT, reading);
+        await main({
+          name,
+          profile,
+          reading,
+          engine,
+          workers,
+          params,
+          settings: reading === null ? settings : { ...settings, ...settings.readings },
+          paths,
+          write: (table, rows) => {
+            if (!stageOf(name).tables.includes(table as Table))
+              throw new Error(`Stage ${name} does not declare ${table.path}: declare it in src/study/stages.ts.`);
+            writeAtomic(join(paths.artifacts, table.path), formatTable(table, rows));
+          },
+          tables: () => readTables(paths.artifacts, studyTables),
+          log: (text) => console.log(text),
+          progress: (total) => openProgress(name, total),
+        });
+      }),
+  );
 }
 
 /** @throws UserError (exit code 2) for a stage that no reading changes, and for a reading that params.yaml does not have. */
@@ -87,7 +90,7 @@ function readingNamed(stage: StageName, reading: string, params: Params): string
   if (!(READ_STAGES as readonly StageName[]).includes(stage)) {
     throw usage(`Stage ${stage} runs under no reading; those that do: ${READ_STAGES.join(', ')}.`);
   }
-  return oneOf({ reading }, 'reading', [PROTOCOL, ...Object.keys(params.readings)], PROTOCOL);
+  return oneOf('reading', [PROTOCOL, ...Object.keys(params.readings)])(reading, '--reading');
 }
 
 /**
@@ -106,23 +109,6 @@ export function readParams(root: string = ROOT): Params {
     );
   }
   return loadParams(text);
-}
-
-/**
- * Runs a command's main function with the house's error policy: a user's mistake is its message alone (exit 2 for usage, else 1),
- * anything else comes with its stack. A signal, and a reader of its output that is gone, end it at once, since every file is written whole or
- * not at all.
- */
-export async function runCommand(main: () => Promise<void>): Promise<void> {
-  onEnd();
-  try {
-    await main();
-  } catch (thrown) {
-    const error = explain(thrown);
-    if (error instanceof UserError) console.error(error.message);
-    else console.error(error);
-    process.exit(error instanceof UserError ? error.exitCode : 1);
-  }
 }
 
 function workersOfEnvironment(): number {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { usage } from '../../src/artifact/error.ts';
 import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
 import { parseRows, type Row, type Tables } from '../../src/artifact/table.ts';
 import { readYaml } from '../../src/artifact/yaml.ts';
@@ -9,7 +10,6 @@ import { type Params, type Profile, profileOf } from '../../src/params/params.ts
 import { PROTOCOL, valueAt, withReading } from '../../src/params/readings.ts';
 import { studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';
-import { usage } from '../driver/flags.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import { readParams } from '../driver/stage.ts';
 import { type Agreement, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';

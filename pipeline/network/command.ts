@@ -1,16 +1,17 @@
+import type { Option } from 'commander';
+import { usage } from '../../src/artifact/error.ts';
 import type { Checkpoint } from '../../src/network/checkpoint.ts';
 import type { Leak, Network } from '../../src/network/network.ts';
 import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
-import { type Flag, type Given, oneOf, usage } from '../driver/flags.ts';
+import { oneOf, option, wholeNumber } from '../driver/commandLine.ts';
 import { readParams } from '../driver/stage.ts';
 
 /** One thing that can be done with a checkpoint. */
-export interface Command {
+export interface NetworkCommand<Given extends object> {
+  name: string;
   about: string;
-  flags: Record<string, Flag>;
-  /** Checks flags before any file is opened; throws UserError with exit code 2. */
-  check?(given: Given): void;
-  /** `open` reads another file that a flag names. */
+  options: readonly Option[];
+  /** `open` reads another file that an option names. */
   run(checkpoint: Checkpoint, given: Given, open: (file: string) => Uint8Array): Answer | Promise<Answer>;
 }
 
@@ -19,32 +20,37 @@ export interface Answer {
   text: string;
 }
 
-export const LEAK_FLAG: Flag = {
-  value: 'WHERE',
-  about: 'leak inside (equation 1) or outside the nonlinearity (default: as the checkpoint says)',
-};
-export const SEED_FLAG: Flag = { value: 'N', about: 'seed of everything drawn (default 0)' };
-export const PROFILE_FLAG: Flag = {
-  value: 'NAME',
-  about: 'profile of params.yaml for what is not given (default quick)',
-};
-export const LARGEST_SEED = 2 ** 32 - 1;
-
-/** The network, with the leak that a flag asks for. */
-export function withLeak(network: Network, given: Given): Network {
-  return { ...network, leak: oneOf<Leak>(given, 'leak', ['inside', 'outside'], network.leak) };
+/** What several commands are given. */
+export interface Shared {
+  leak?: Leak;
+  seed: number;
+  profile: string;
 }
 
-export function protocolOf(given: Given): { params: Params; settings: Profile } {
+export const LEAK = option(
+  '--leak <WHERE>',
+  'leak inside (equation 1) or outside the nonlinearity (default: as the checkpoint says)',
+  oneOf('leak', ['inside', 'outside']),
+);
+export const SEED = option('--seed <N>', 'seed of everything drawn', wholeNumber(0, 2 ** 32 - 1)).default(0);
+export const PROFILE = option('--profile <NAME>', 'profile of params.yaml for what is not given').default('quick');
+
+/** The network, with another leak where one is given. */
+export function withLeak(network: Network, { leak = network.leak }: Pick<Shared, 'leak'>): Network {
+  return { ...network, leak };
+}
+
+export function protocolOf(profile: string): { params: Params; settings: Profile } {
   const params = readParams();
-  return { params, settings: profileOf(params, String(given.profile ?? 'quick')) };
+  return { params, settings: profileOf(params, profile) };
 }
 
 /**
- * The probability that the text of --p gives.
+ * 'uniform', or the probability that the text of --p gives.
  * @throws UserError (exit code 2) for anything else than a number from 0 to 1.
  */
-export function probability(text: string): number {
+export function probability(text: string): number | 'uniform' {
+  if (text === 'uniform') return text;
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1)) {
     throw usage(`--p is '${text}'; allowed: uniform, or a number from 0 to 1.`);

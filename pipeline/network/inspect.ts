@@ -1,12 +1,13 @@
 import { round } from '../../src/artifact/table.ts';
 import type { CheckpointMetadata } from '../../src/network/checkpoint.ts';
 import { namedTensors, parameterCount } from '../../src/network/tensors.ts';
-import { type Command, columns } from './command.ts';
+import { columns, type NetworkCommand } from './command.ts';
 
 /** `inspect`: what a checkpoint holds. */
-export const inspect: Command = {
+export const inspect: NetworkCommand<object> = {
+  name: 'inspect',
   about: 'what it holds: architecture, heads, tensors with their norms, where it comes from',
-  flags: {},
+  options: [],
   run({ network, metadata, velocity }) {
     const tensors = namedTensors(network).map(({ name, shape, values }) => ({ name, shape, ...measures(values) }));
     const parameters = parameterCount(network);

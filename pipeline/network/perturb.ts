@@ -1,44 +1,39 @@
-import { epsilonGrid, perturbationAccuracy, TARGETS } from '../../src/analysis/perturbation.ts';
+import { epsilonGrid, perturbationAccuracy, TARGETS, type Target } from '../../src/analysis/perturbation.ts';
 import { deviation, mean } from '../../src/analysis/statistics.ts';
+import { usage } from '../../src/artifact/error.ts';
 import { simulateSequence } from '../../src/network/sequence.ts';
-import { oneOf, usage, wholeNumber } from '../driver/flags.ts';
+import { oneOf, option, wholeNumber } from '../driver/commandLine.ts';
 import { openProgress } from '../driver/progress.ts';
 import {
-  type Command,
   columns,
   decimal,
-  LARGEST_SEED,
-  LEAK_FLAG,
-  PROFILE_FLAG,
+  LEAK,
+  type NetworkCommand,
+  PROFILE,
   protocolOf,
-  SEED_FLAG,
+  SEED,
+  type Shared,
   withLeak,
 } from './command.ts';
 
 /** `perturb`: accuracy of every head against the size of a perturbation (equation 5). */
-export const perturbCommand: Command = {
+export const perturbCommand: NetworkCommand<Shared & { target: Target; draws?: number }> = {
+  name: 'perturb',
   about: 'accuracy of every head against eps, the size of a perturbation',
-  flags: {
-    target: { value: 'WHAT', about: `${TARGETS.join(', ')} (default connections)` },
-    draws: { value: 'N', about: 'perturbations at every eps (default: the profile’s)' },
-    leak: LEAK_FLAG,
-    seed: SEED_FLAG,
-    profile: PROFILE_FLAG,
-  },
-  check(given) {
-    oneOf(given, 'target', TARGETS, 'connections');
-    wholeNumber(given, 'draws', 1, 10_000, 1);
-    wholeNumber(given, 'seed', 0, LARGEST_SEED, 0);
-  },
-  run({ network }, given) {
-    const { params, settings } = protocolOf(given);
-    const target = oneOf(given, 'target', TARGETS, 'connections');
+  options: [
+    option('--target <WHAT>', TARGETS.join(', '), oneOf('target', TARGETS)).default('connections'),
+    option('--draws <N>', 'perturbations at every eps (default: the profile’s)', wholeNumber(1, 10_000)),
+    LEAK,
+    SEED,
+    PROFILE,
+  ],
+  run({ network }, { target, seed, profile, ...given }) {
+    const { params, settings } = protocolOf(profile);
     if (target === 'feedforward' && network.architecture === 'non-modular') {
       throw usage('--target feedforward: a non-modular network has no feedforward weights; try --target recurrent.');
     }
     const { warmUp, steps, p, solvedAbove } = params.perturb;
-    const draws = wholeNumber(given, 'draws', 1, 10_000, settings.perturb.draws);
-    const seed = wholeNumber(given, 'seed', 0, LARGEST_SEED, 0);
+    const { draws = settings.perturb.draws } = given;
     const epsilons = epsilonGrid(settings.perturb.epsilons);
     const progress = process.stderr.isTTY ? openProgress('perturb', draws, process.stderr) : null;
     const subject = withLeak(network, given);

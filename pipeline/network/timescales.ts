@@ -1,44 +1,40 @@
 import { summarize, timescales } from '../../src/analysis/timescales.ts';
 import { loadSimulate } from '../../src/engine/simd/simulate.ts';
-import { wholeNumber } from '../driver/flags.ts';
+import { option, wholeNumber } from '../driver/commandLine.ts';
 import { openProgress } from '../driver/progress.ts';
 import {
-  type Command,
   columns,
   decimal,
-  LARGEST_SEED,
-  LEAK_FLAG,
-  PROFILE_FLAG,
+  LEAK,
+  type NetworkCommand,
+  PROFILE,
   protocolOf,
-  SEED_FLAG,
+  SEED,
+  type Shared,
   withLeak,
 } from './command.ts';
 
 /** `timescales`: trained and effective timescales by module, or of the one core. */
-export const timescalesCommand: Command = {
+export const timescalesCommand: NetworkCommand<Shared & { steps?: number; trials?: number }> = {
+  name: 'timescales',
   about: 'trained and effective timescales of its neurons, by module',
-  flags: {
-    steps: { value: 'N', about: 'steps a trial (default: the profile’s)' },
-    trials: { value: 'N', about: 'trials (default: the profile’s)' },
-    leak: LEAK_FLAG,
-    seed: SEED_FLAG,
-    profile: PROFILE_FLAG,
-  },
-  check(given) {
-    wholeNumber(given, 'steps', 100, 10_000_000, 100);
-    wholeNumber(given, 'trials', 1, 10_000, 1);
-    wholeNumber(given, 'seed', 0, LARGEST_SEED, 0);
-  },
+  options: [
+    option('--steps <N>', 'steps a trial (default: the profile’s)', wholeNumber(100, 10_000_000)),
+    option('--trials <N>', 'trials (default: the profile’s)', wholeNumber(1, 10_000)),
+    LEAK,
+    SEED,
+    PROFILE,
+  ],
   async run({ network }, given) {
-    const { params, settings } = protocolOf(given);
+    const { params, settings } = protocolOf(given.profile);
     const { burnIn, maxLag, tauMax } = params.timescales;
     const protocol = {
-      steps: wholeNumber(given, 'steps', 100, 10_000_000, settings.timescales.steps),
-      trials: wholeNumber(given, 'trials', 1, 10_000, settings.timescales.trials),
+      steps: given.steps ?? settings.timescales.steps,
+      trials: given.trials ?? settings.timescales.trials,
       burnIn,
       maxLag,
       tauMax,
-      seed: wholeNumber(given, 'seed', 0, LARGEST_SEED, 0),
+      seed: given.seed,
     };
     const largestN = Math.max(...network.heads.map((head) => head.N));
     // All heads of a non-modular network read the same neurons.

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../../src/artifact/error.ts';
+import { UserError, usage } from '../../src/artifact/error.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { unpackArchive } from '../bundle/archive.ts';
 import { CERTIFICATE_FILE, type Certificate } from '../bundle/certificate.ts';
@@ -9,12 +9,11 @@ import { consistency } from '../bundle/consistency.ts';
 import { missingResults } from '../bundle/content.ts';
 import { type Files, jsonOf, writeFiles } from '../bundle/files.ts';
 import { HASHES_FILE, manifestFaults } from '../bundle/manifest.ts';
-import { type Given, usage, wholeNumber } from '../driver/flags.ts';
 import { ROOT, userPath } from '../driver/paths.ts';
 import { readParams } from '../driver/stage.ts';
 import type { EngineName } from '../driver/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
-import { choose } from './choice.ts';
+import { type Choice, choose } from './choice.ts';
 import { compareWithCommit } from './commit.ts';
 import { derivationFaults } from './derivation.ts';
 import { keyFaults } from './key.ts';
@@ -29,8 +28,7 @@ const SHOWN = 20;
  * tables, then networks trained again. Prints a line for each check that holds and for each fault.
  * @throws UserError with exit code 1 where something does not agree, 2 where the file cannot be checked here.
  */
-export async function verifyBundle(file: string, given: Given): Promise<void> {
-  const workers = wholeNumber(given, 'workers', 1, 1024, availableParallelism());
+export async function verifyBundle(file: string, choice: Choice, workers: number): Promise<void> {
   const files = unpackArchive(read(file), file);
   const certificate = certificateIn(files, file);
   const { profile, software, commit } = certificate;
@@ -43,7 +41,7 @@ export async function verifyBundle(file: string, given: Given): Promise<void> {
   writeFiles(files, bundle);
 
   const networks = networksIn(bundle, profile);
-  const { chosen, told } = choose(networks, given);
+  const { chosen, told } = choose(networks, choice);
   let faults = 0;
   const report = (about: string, found: readonly string[], held: string) => {
     for (const fault of found.slice(0, SHOWN)) console.log(`DIFFERS  ${about}: ${fault}`);
@@ -83,14 +81,14 @@ export async function verifyBundle(file: string, given: Given): Promise<void> {
     profile,
     engine,
     networks,
-    measure: Boolean(given.all),
+    measure: Boolean(choice.all),
     workers,
     tell: (what) => console.error(`  ${what}`),
   });
   report(
     'results',
     derived,
-    `histories, figures and verdicts are made again to the same bytes${given.all ? ', every table too' : ''}`,
+    `histories, figures and verdicts are made again to the same bytes${choice.all ? ', every table too' : ''}`,
   );
   if (!certificate.missing.includes('site/dist') && [...files.keys()].some((path) => path.startsWith('site/dist/'))) {
     report(

@@ -1,6 +1,15 @@
-import { type Given, usage, wholeNumber } from '../driver/flags.ts';
+import { usage } from '../../src/artifact/error.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { drawSample, namedNetworks } from './sample.ts';
+
+/** What a user wants to have trained again. */
+export interface Choice {
+  sample?: number;
+  all?: true;
+  network?: string;
+  /** Of the draw. */
+  seed: number;
+}
 
 /**
  * The networks that --sample, --all or --network ask for, and how to say so.
@@ -8,17 +17,12 @@ import { drawSample, namedNetworks } from './sample.ts';
  */
 export function choose(
   published: readonly PublishedNetwork[],
-  given: Given,
+  { sample, all, network, seed }: Choice,
 ): { chosen: PublishedNetwork[]; told: string } {
-  const seed = wholeNumber(given, 'seed', 0, 2 ** 32 - 1, 0);
-  const count = wholeNumber(given, 'sample', 1, 1_000_000, 3);
-  if (given.network !== undefined) {
-    const chosen = namedNetworks(published, String(given.network));
-    return { chosen, told: `network ${given.network}.` };
-  }
-  if (given.all) return { chosen: [...published], told: `all ${published.length} networks.` };
-  if (given.sample !== undefined && count > published.length)
-    throw usage(`--sample is ${count}, ${published.length} networks are published: --all takes all of them.`);
-  const chosen = drawSample(published, count, seed);
+  if (network !== undefined) return { chosen: namedNetworks(published, network), told: `network ${network}.` };
+  if (all) return { chosen: [...published], told: `all ${published.length} networks.` };
+  if (sample !== undefined && sample > published.length)
+    throw usage(`--sample is ${sample}, ${published.length} networks are published: --all takes all of them.`);
+  const chosen = drawSample(published, sample ?? 3, seed);
   return { chosen, told: `${chosen.length} of ${published.length} networks, drawn with seed ${seed}.` };
 }

@@ -1,6 +1,6 @@
+import { usage } from '../../src/artifact/error.ts';
 import { nearest } from '../../src/params/nearest.ts';
 import { stream } from '../../src/task/stream.ts';
-import { usage } from '../driver/flags.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 
 /**

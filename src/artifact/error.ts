@@ -46,6 +46,11 @@ export function unpackError({ name, message, stack, code, exitCode, cause }: Pac
   return Object.assign(error, { name, ...(stack !== undefined && { stack }), ...(code !== undefined && { code }) });
 }
 
+/** A mistake on the command line: exit code 2. */
+export function usage(message: string, cause?: unknown): UserError {
+  return new UserError(message, { exitCode: 2, cause });
+}
+
 const CIRCUMSTANCES: Record<string, string> = {
   ENOSPC: 'The disk is full: free some space and run the same command again; what was finished is kept.',
   EDQUOT: 'The disk quota is used up: free some space and run the same command again; what was finished is kept.',

@@ -24,7 +24,7 @@ describe('npm run reproduce', () => {
     [['--profile', 'quik'], "unknown profile 'quik': did you mean 'quick'?"],
     [['--only', 'trian'], "unknown stage 'trian': did you mean 'train'?"],
     [['--engine', 'cuda'], "unknown engine 'cuda'"],
-    [['--profle', 'smoke'], "unknown flag '--profle': did you mean '--profile'?"],
+    [['--profle', 'smoke'], "unknown option '--profle' (Did you mean --profile?)"],
     [['--workers', '0'], "--workers is '0'; allowed: a whole number from 1 to 1024."],
   ])('refuses %j in one sentence with exit code 2', async (flags, message) => {
     const { exitCode, all } = await checkout.reproduce(...flags);

@@ -51,8 +51,8 @@ describe('a name that is not known, in one sentence with the nearest known', () 
     [2, ['2a:modular-05-seed-7'], "panel 2a has no network 'modular-05-seed-7': did you mean 'modular-05-seed-0'?"],
     [2, ['2a', '--reading', 'growth-copy-al'], "unknown reading 'growth-copy-al': did you mean 'growth-copy-all'?"],
     [2, ['2a', '--reading', 'protocol'], 'Panels are drawn for the profile itself'],
-    [2, [], 'Say what to explain: npm run explain -- 3a.'],
-    [2, ['3a', '--jsn'], "unknown flag '--jsn': did you mean '--json'?"],
+    [2, [], "missing required argument 'NAME'"],
+    [2, ['3a', '--jsn'], "unknown option '--jsn' (Did you mean --json?)"],
   ])('exit %s for %j', async (code, args, message) => {
     const { stderr, exitCode } = await explained.explain(...args);
     expect(stderr).toContain(message);

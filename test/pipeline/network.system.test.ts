@@ -137,14 +137,22 @@ describe('timescales', () => {
 
 describe('a mistake is one clear sentence', () => {
   it.each([
-    [2, /unknown command 'inspekt': did you mean 'inspect'/, ['inspekt', 'modular.safetensors']],
-    [2, /Say what to do/, []],
-    [2, /needs a checkpoint/, ['evaluate']],
-    [2, /unknown flag '--sequence'/, ['evaluate', 'modular.safetensors', '--sequence', '3']],
+    [2, /unknown command 'inspekt' \(Did you mean inspect\?\)/, ['inspekt', 'modular.safetensors']],
+    [2, /Usage: npm run network --/, []],
+    [2, /missing required argument 'FILE'/, ['evaluate']],
+    [
+      2,
+      /unknown option '--sequence' \(Did you mean --sequences\?\)/,
+      ['evaluate', 'modular.safetensors', '--sequence', '3'],
+    ],
     [2, /--sequences is 'many'/, ['evaluate', 'modular.safetensors', '--sequences', 'many']],
     [2, /--p is '1.5'/, ['evaluate', 'modular.safetensors', '--p', '1.5']],
     [2, /needs as many bits/, ['evaluate', 'modular.safetensors', '--length', '3']],
-    [2, /does not go with --golden/, ['evaluate', 'core.safetensors', '--golden', 'golden.safetensors', '--p', '0.5']],
+    [
+      2,
+      /'--golden <FILE>' cannot be used with option '--p <P>'/,
+      ['evaluate', 'core.safetensors', '--golden', 'golden.safetensors', '--p', '0.5'],
+    ],
     [2, /no feedforward weights/, ['perturb', 'core.safetensors', '--target', 'feedforward']],
     [2, /unknown target/, ['perturb', 'modular.safetensors', '--target', 'weights']],
     [2, /profile/, ['perturb', 'modular.safetensors', '--profile', 'quik']],

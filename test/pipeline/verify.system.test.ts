@@ -140,9 +140,9 @@ describe('npm run verify', () => {
 
   it.each([
     [2, ['--sample', '0'], "--sample is '0'; allowed: a whole number from 1"],
-    [2, ['--all', '--sample', '2'], '--sample and --all exclude each other'],
+    [2, ['--all', '--sample', '2'], "option '--all' cannot be used with option '--sample <N>'"],
     [2, ['--sample', '1000'], '--sample is 1000, '],
-    [2, ['--netwrk', 'x'], "unknown flag '--netwrk': did you mean '--network'?"],
+    [2, ['--netwrk', 'x'], "unknown option '--netwrk' (Did you mean --network?)"],
     [2, ['--network', 'modular-05-sed-0'], "unknown network 'modular-05-sed-0': did you mean 'modular-05-seed-0'?"],
     [2, ['--profile', 'smok'], "unknown profile 'smok': did you mean 'smoke'?"],
     [1, ['--profile', 'paper'], 'Nothing is published for profile paper: artifacts/paper/hashes is missing.'],

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import process from 'node:process';
 import { launch } from '../../bench/chromium.ts';
-import { describeFlags, type Flag, readFlags } from '../../pipeline/driver/flags.ts';
+import { commandLine, option, runCommand } from '../../pipeline/driver/commandLine.ts';
 import { shownPath, userPath } from '../../pipeline/driver/paths.ts';
-import { runCommand } from '../../pipeline/driver/stage.ts';
 import { root } from './artifacts.ts';
 import { addressesOf, builtSite } from './built.ts';
 import { compareScreenshots } from './comparison.ts';
@@ -13,26 +12,26 @@ import { readThrough, visit } from './visit.ts';
 
 const OUTPUT = path.join(root, 'test', 'output');
 
-const FLAGS: Record<string, Flag> = {
-  out: { value: 'FOLDER', about: 'where the pictures go (default test/output/screenshots)' },
-  compare: { value: 'FOLDER', about: 'earlier pictures; what differs is shown on a page, and the exit code is 1' },
-  taken: { about: 'compare the pictures that are there, and take none' },
-  help: { about: 'this text' },
-};
+await runCommand(
+  commandLine('npm run screenshots --', 'Every page of the report at three widths in both themes.')
+    .addOption(option('--out <FOLDER>', 'where the pictures go (default test/output/screenshots)', userPath))
+    .addOption(
+      option(
+        '--compare <FOLDER>',
+        'earlier pictures; what differs is shown on a page, and the exit code is 1',
+        userPath,
+      ),
+    )
+    .option('--taken', 'compare the pictures that are there, and take none')
+    .action(main),
+);
 
-await runCommand(async () => {
-  const given = readFlags(process.argv.slice(2), FLAGS);
-  if (given.help) {
-    console.log(
-      `npm run screenshots -- [flags]\nEvery page of the report at three widths in both themes.\n${describeFlags(FLAGS)}`,
-    );
-    return;
-  }
-  const out = userPath(String(given.out ?? path.join(OUTPUT, 'screenshots')));
+async function main(given: { out?: string; compare?: string; taken?: true }): Promise<void> {
+  const { out = path.join(OUTPUT, 'screenshots') } = given;
   if (!given.taken) await takeAll(out);
   if (!given.compare) return;
   const differences = path.join(OUTPUT, 'screenshots-changed');
-  const compared = compareScreenshots(userPath(String(given.compare)), out, differences);
+  const compared = compareScreenshots(given.compare, out, differences);
   const changed = compared.filter(({ state }) => state !== 'same');
   for (const { name, state, share } of changed)
     console.log(`${name}: ${state}${state === 'changed' ? ` (${(100 * share).toPrecision(2)}% of it)` : ''}`);
@@ -40,7 +39,7 @@ await runCommand(async () => {
   if (changed.length === 0) return;
   console.log(`See ${shownPath(path.join(differences, 'index.html'))}`);
   process.exitCode = 1;
-});
+}
 
 /** Takes the pictures of every page of the quick profile's report. */
 async function takeAll(out: string): Promise<void> {
