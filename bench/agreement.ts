@@ -1,29 +1,29 @@
 import type { Gradients } from '../src/engine/engine.ts';
 
-/** Largest relative differences that still count as the same work. */
+/** Largest relative differences at which a peer still agrees. */
 export const TOLERANCE = { loss: 1e-4, gradient: 1e-3, lossAfterUpdates: 1e-3 };
 
-/** One peer's outcome on a workload: at the initial network, and the losses of its first training steps. */
+/** Loss and gradients of a peer at the initial network, and the losses of its first training steps. */
 export interface Outcome {
   loss: number;
   gradients: Gradients;
   losses: number[];
 }
 
-/** How far a peer is from the kernel. */
+/** Differences of a peer from the kernel. */
 export interface Agreement {
   /** Relative difference of the loss. */
   loss: number;
   /** The tensor whose gradient differs most: norm of the difference over the norm of the kernel's gradient. */
   gradient: { tensor: string; relativeError: number };
-  /** Largest relative difference of the losses after updates: clipping and momentum are the same too. */
+  /** Largest relative difference of the losses after updates, which covers clipping and momentum. */
   lossAfterUpdates: number;
   agrees: boolean;
 }
 
 /**
- * Compares a peer with the kernel. The norm that a tensor's difference is measured by is never taken below a thousandth of the whole
- * gradient's. A tensor that only one of them has is an infinite difference.
+ * Compares a peer with the kernel. The difference of a tensor is relative to its norm, but at least to a thousandth of the norm of the
+ * whole gradient. A tensor that only one of them has counts as an infinite difference.
  */
 export function compare(peer: Outcome, kernel: Outcome): Agreement {
   const loss = relative(peer.loss, kernel.loss);
@@ -35,7 +35,7 @@ export function compare(peer: Outcome, kernel: Outcome): Agreement {
     const error = same ? norm(a.map((g, n) => g - b[n])) / Math.max(norm(b), 1e-3 * whole) : Number.MAX_VALUE;
     if (!(error <= gradient.relativeError)) gradient = { tensor, relativeError: error };
   }
-  const lossAfterUpdates = Math.max(...kernel.losses.map((own, step) => relative(peer.losses[step], own)));
+  const lossAfterUpdates = Math.max(...kernel.losses.map((loss, step) => relative(peer.losses[step], loss)));
   const agrees =
     loss <= TOLERANCE.loss &&
     gradient.relativeError <= TOLERANCE.gradient &&

@@ -21,7 +21,7 @@ export interface Measured {
 
 export interface PeerResult {
   agreement: Agreement;
-  /** Of a training step; null where the peer does not agree, and is not timed. */
+  /** Of a training step; null if the peer does not agree and is not timed. */
   milliseconds: Measured | null;
   /** Its median over the kernel's. */
   ratio: number | null;
@@ -29,16 +29,16 @@ export interface PeerResult {
 
 export interface WorkloadResult extends Workload {
   batch: number;
-  /** Multiply-adds of a step that the equations ask for. */
+  /** Multiply-adds of a step, by the equations. */
   multiplyAdds: number;
-  /** Of the kernel: two floating-point operations a multiply-add. */
+  /** Of the kernel; a multiply-add has two floating-point operations. */
   gigaflops: number;
   /** The machine's multiply-add rate in the same rounds, GFLOP/s, at the width that the kernel runs at. */
   limit: number;
   share: number;
-  /** Part of the kernel's step that draws the batch, which the peers are given; null where it could not be measured. */
+  /** Part of the kernel's step that draws the batch, which peers receive; null if it was not measured. */
   drawMilliseconds: number | null;
-  /** The kernel's own gain by the revectorizer: time without over time with. */
+  /** Speed-up of the kernel by the revectorizer. */
   revectorized: number;
   peers: Record<string, PeerResult>;
 }
@@ -49,10 +49,10 @@ export interface BenchmarkResult {
   /** GFLOP/s by program and width in bits, over all rounds of all workloads. */
   limits: { id: string; label: string; rates: Record<string, Measured> }[];
   revectorizer: {
-    /** Whether V8 makes 256-bit operations of the multiply-add program's, by its rate with over without. */
+    /** Whether V8 widens the multiply-add program to 256 bits, by its rates with and without the revectorizer. */
     engaged: boolean;
     ratio: number;
-    /** The same of the kernel, by the median over the workloads. */
+    /** The same for the kernel, by the median over workloads. */
     kernelEngaged: boolean;
     kernelRatio: number;
   };
@@ -63,19 +63,19 @@ export interface BenchmarkOptions {
   params: Params;
   workloads: readonly Workload[];
   rounds: number;
-  /** Time that a peer gets in a round, at least one step. */
+  /** Time of a peer per round, at least one step. */
   sliceMilliseconds: number;
   core: number | null;
-  say(text: string): void;
+  log(text: string): void;
 }
 
-/** From how much gain on the vectors count as paired: half of what pairing all of them gives. */
+/** Speed-up above which the revectorizer counts as engaged. */
 const ENGAGED = 1.4;
 
 /**
- * The interleaved run: on every workload each peer first proves that it computes the kernel's loss and gradients, then all take turns,
- * round by round, in rotating order. A peer that fails is left out from there on and named.
- * @throws PeerError where the kernel itself or every multiply-add program fails
+ * The interleaved run. On every workload each peer must first give the kernel's loss and gradients; then all run in turn, round by round,
+ * in rotating order. A peer that fails is left out from then on and reported.
+ * @throws PeerError if the kernel or every multiply-add program fails
  */
 export async function runBenchmark(roster: Roster, options: BenchmarkOptions): Promise<BenchmarkResult> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -86,7 +86,7 @@ export async function runBenchmark(roster: Roster, options: BenchmarkOptions): P
     const workloads: WorkloadResult[] = [];
     const rates: Rates = new Map();
     for (const workload of options.workloads) {
-      options.say(workload.name);
+      options.log(workload.name);
       workloads.push(await measure(workload, field, rates, folder, options));
     }
     return {
@@ -108,15 +108,15 @@ async function measure(
   field: Field,
   rates: Rates,
   folder: string,
-  { params, rounds, sliceMilliseconds, say }: BenchmarkOptions,
+  { params, rounds, sliceMilliseconds, log }: BenchmarkOptions,
 ): Promise<WorkloadResult> {
   const file = join(folder, 'workload.safetensors');
   writeWorkload(file, workload, params);
   const { agreements, ready } = await bringTogether(workload, field, file, sliceMilliseconds);
   const differing = Object.keys(agreements).filter((id) => !agreements[id].agrees);
-  if (differing.length > 0) say(`  not timed, they differ: ${differing.join(', ')}`);
-  const own = await takeTurns(ready, field, rounds);
-  for (const [key, values] of own) rates.set(key, [...(rates.get(key) ?? []), ...values]);
+  if (differing.length > 0) log(`  not timed, results differ: ${differing.join(', ')}`);
+  const roundRates = await takeTurns(ready, field, rounds);
+  for (const [key, values] of roundRates) rates.set(key, [...(rates.get(key) ?? []), ...values]);
   const kernel = measured(ready.find(({ peer }) => peer.spec.id === REFERENCE)!.slices);
   const peers: Record<string, PeerResult> = {};
   for (const [id, agreement] of Object.entries(agreements)) {
@@ -127,7 +127,7 @@ async function measure(
   const revectorized = peers['simd-128']?.ratio ?? 1;
   const multiplyAdds = trainingCount(workload, params.task.batchSize);
   const gigaflops = (2 * multiplyAdds) / kernel.median / 1e6;
-  const limit = limitAt(own, revectorized >= ENGAGED ? 256 : 128);
+  const limit = limitAt(roundRates, revectorized >= ENGAGED ? 256 : 128);
   const drawMilliseconds = await drawing(field.peers.find(({ spec }) => spec.id === REFERENCE)!);
   const share = gigaflops / limit;
   const batch = params.task.batchSize;
@@ -137,20 +137,23 @@ async function measure(
 async function drawing(kernel: Peer): Promise<number | null> {
   // Without the program that draws, see roster.ts.
   if (kernel.spec.args.length < 3) return null;
-  return median((await kernel.ask<{ milliseconds: number[] }>({ do: 'draw', steps: 100 })).milliseconds);
+  return median((await kernel.call<{ milliseconds: number[] }>({ do: 'draw', steps: 100 })).milliseconds);
 }
 
 /** The best rate of separate multiplications and additions that any program reached at a width, GFLOP/s. */
 function limitAt(rates: Rates, bits: number): number {
   const keys = [`wasm-${bits} ${bits}`, `gcc ${bits}`];
   const known = keys.flatMap((key) => (rates.has(key) ? [median(rates.get(key)!)] : []));
-  if (known.length === 0) throw new PeerError(`No program measured the machine's multiply-add rate at ${bits} bits.`);
+  if (known.length === 0)
+    throw new PeerError(
+      `No program measured the multiply-add rate of this machine at ${bits} bits. Check 'Left out' in the table for the reasons.`,
+    );
   return Math.max(...known);
 }
 
 function ratesOf(rates: Rates, id: string): Record<string, Measured> {
-  const own = [...rates].filter(([key]) => key.startsWith(`${id} `));
-  return Object.fromEntries(own.map(([key, values]) => [key.slice(id.length + 1), measured(values)]));
+  const measuredRates = [...rates].filter(([key]) => key.startsWith(`${id} `));
+  return Object.fromEntries(measuredRates.map(([key, values]) => [key.slice(id.length + 1), measured(values)]));
 }
 
 function verdict(rates: Rates, workloads: readonly WorkloadResult[]): BenchmarkResult['revectorizer'] {

@@ -6,7 +6,7 @@ import { runProgram } from '../src/system/program.ts';
 const FOLDER = join(ROOT, '.cache', 'bench', 'build');
 const COMPILER = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
 
-/** A compiled program of bench/limit/, or why it is not there. */
+/** A compiled program of bench/limit/, or why it is missing. */
 export type Built = { file: string; missing: null } | { file: null; missing: string };
 
 /** Compiles an AssemblyScript source of bench/limit/ as the kernel is compiled. */
@@ -18,7 +18,7 @@ export async function buildWasm(name: 'rate' | 'draws'): Promise<Built> {
   ]);
 }
 
-/** Compiles the multiply-add program with gcc for this very processor, with fused operations or without. */
+/** Compiles the multiply-add program with gcc for this processor, with fused operations or without. */
 export async function buildLimit(fused: boolean): Promise<Built> {
   const contract = `-ffp-contract=${fused ? 'fast' : 'off'}`;
   const source = join(ROOT, 'bench', 'limit', 'limit.c');
@@ -34,7 +34,7 @@ async function build(name: string, command: (file: string) => [string, string[]]
   const [program, args] = command(fresh);
   try {
     const { exitCode, stderr, code } = await runProgram(program, args, { cwd: ROOT, reject: false });
-    if (code === 'ENOENT') return { file: null, missing: `there is no ${program} here` };
+    if (code === 'ENOENT') return { file: null, missing: `${program} is not installed` };
     if (exitCode !== 0 || !existsSync(fresh)) {
       const line = stderr.split('\n').find((text) => /error/i.test(text)) ?? 'no output';
       return { file: null, missing: `${name} does not compile (${line.replaceAll(ROOT, '.').trim()})` };

@@ -3,17 +3,17 @@ import { type Browser, chromium } from 'playwright-core';
 import { findBrowser } from '../pipeline/setup/browser.mjs';
 import { UserError } from '../src/artifact/error.ts';
 
-/** The browser of this machine, or null where there is none. */
+/** The browser of this machine, or null if there is none. */
 export const browserPath = await findBrowser();
 
 /**
- * Starts the browser without anything that talks to the world by itself.
- * @throws UserError where this machine has no browser
+ * Starts the browser without background network traffic.
+ * @throws UserError if this machine has no browser
  */
 export function launch(): Promise<Browser> {
   if (!browserPath) {
     throw new UserError(
-      "There is no browser for the report's pages. Install chromium (Debian: apt-get install chromium) or name one in CHROME_PATH.",
+      'No browser was found. Install chromium (Debian: apt-get install chromium) or set CHROME_PATH to one.',
     );
   }
   return chromium.launch({

@@ -1,7 +1,7 @@
 import type { Workload } from './workloads.ts';
 
-// Multiply-adds that the equations ask for, a sequence; nothing that a program may do besides (zero diagonals, padding, random
-// numbers, exponentials). A neuron's step forward: its recurrent inputs without itself, the modules before, the bit, the leak.
+// Multiply-adds of the equations per sequence, without zero diagonals, padding, random numbers and exponentials. A forward step of a
+// neuron: its recurrent inputs without itself, the previous module, the bit, the leak.
 
 function forwardStep(M: number, fed: boolean): number {
   return M * (M - 1 + (fed ? M : 0) + 1 + 1);
@@ -15,8 +15,8 @@ function backwardStep(M: number, fed: boolean): number {
 }
 
 /**
- * Multiply-adds of one training step on `batch` sequences of L bits. Frozen module d of D only has to run L - (D - 1 - d) steps: the
- * newest one sees no more of it. A head's loss follows from the difference of its two logits.
+ * Multiply-adds of one training step on `batch` sequences of L bits. Frozen module d of D runs only L - (D - 1 - d) steps;
+ * later ones cannot affect the newest module. A head's loss follows from the difference of its two logits.
  */
 export function trainingCount({ architecture, size: M, tasks, length: L }: Workload, batch: number): number {
   const depth = architecture === 'modular' ? tasks : 1;

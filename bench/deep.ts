@@ -13,16 +13,16 @@ import { ALL_GROUPS, networkOf, optimizerOf, workload } from './workloads.ts';
 export interface DeepStep {
   N: number;
   length: number;
-  /** On a pool: the newest module alone. */
+  /** With a pool: only the newest module. */
   pooled: number;
   /** Every module at every step. */
   whole: number;
 }
 
-/** Batches of the pool that steps are timed on: enough to be out of the processor's caches, as a whole pool is. */
+/** Pool batches for timing: too many for the caches of the processor, as in a full pool. */
 const BATCHES = 16;
 
-/** Times one training step at several depths, on a pool and without one, each for at least so many milliseconds. */
+/** Times one training step at several depths, on a pool and without one, each for at least `least` milliseconds. */
 export async function measureDeepSteps(params: Params, tasks: readonly number[], least: number): Promise<DeepStep[]> {
   const engine = await simdEngine();
   const { batchSize, bits, firstN } = params.task;
@@ -46,11 +46,11 @@ export async function measureDeepSteps(params: Params, tasks: readonly number[],
 }
 
 /**
- * Milliseconds a step, from the time that the thread had on the processor, over at least so many of them: what else runs on the machine counts
- * little, and the system's clock of processor time moves in steps of some milliseconds.
+ * Milliseconds of processor time per step, measured over at least `least` milliseconds. Processor time is nearly independent of other
+ * work on the machine, but its clock has a resolution of some milliseconds.
  */
 function time(session: Session, least: number, origin: (index: number) => BatchOrigin): number {
-  // The first steps are those in which the code is compiled.
+  // V8 compiles the code during the first steps.
   for (let index = 0; index < 3; index++) session.trainStep(origin(index));
   const before = process.threadCpuUsage();
   const spent = () => {
@@ -64,20 +64,20 @@ function time(session: Session, least: number, origin: (index: number) => BatchO
   return milliseconds;
 }
 
-/** Trains the network of stage `deep` from nothing in a process of its own; every line that it tells goes to `say`. */
-export async function measureDeepTraining(profile: string, say: (text: string) => void): Promise<DeepTraining> {
+/** Trains the network of stage `deep` from scratch in a child process; its messages go to `log`. */
+export async function measureDeepTraining(profile: string, log: (text: string) => void): Promise<DeepTraining> {
   const store = join(ROOT, '.cache/bench/deep');
-  const training = runProgram(process.execPath, [join(ROOT, 'bench/deepTraining.ts'), profile, store], { cwd: ROOT });
-  training.stderr.on('data', (chunk: Buffer) => say(chunk.toString().trim()));
-  return JSON.parse((await training).stdout);
+  const child = runProgram(process.execPath, [join(ROOT, 'bench/deepTraining.ts'), profile, store], { cwd: ROOT });
+  child.stderr.on('data', (chunk: Buffer) => log(chunk.toString().trim()));
+  return JSON.parse((await child).stdout);
 }
 
 /** Time, memory and the cost of a step, for a terminal. */
 export function describeDeep(training: DeepTraining, steps: readonly DeepStep[]): string {
   const { size, nSolved, epochs, seconds, processorSeconds, peakMegabytes } = training;
   return [
-    `One modular network of ${size} neurons a module to N = ${nSolved}: ${epochs} epochs, ${seconds.toFixed(0)} s (${processorSeconds.toFixed(0)} s of the processor), at most ${peakMegabytes.toFixed(0)} MB`,
-    'milliseconds of the processor a training step, on a pool and without',
+    `One modular network of ${size} neurons a module to N = ${nSolved}: ${epochs} epochs, ${seconds.toFixed(0)} s (processor time ${processorSeconds.toFixed(0)} s), at most ${peakMegabytes.toFixed(0)} MB`,
+    'processor milliseconds per training step, with and without a pool',
     ...steps.map(
       ({ N, length, pooled, whole }) =>
         `  N ${String(N).padStart(4)}  L ${String(length).padStart(4)}  ${pooled.toFixed(2).padStart(8)}  ${whole.toFixed(2).padStart(8)}  ${(whole / pooled).toFixed(1)} x`,

@@ -7,7 +7,7 @@ import train from '../pipeline/workers/train.ts';
 import { readCheckpoint } from '../src/network/checkpoint.ts';
 import { profileOf } from '../src/params/params.ts';
 
-/** What a process of its own says of one training from nothing. */
+/** Result of one training from scratch. */
 export interface DeepTraining {
   /** The configuration's key in the store. */
   key: string;
@@ -18,11 +18,11 @@ export interface DeepTraining {
   /** Wall time, and time of the processor in user and system mode. */
   seconds: number;
   processorSeconds: number;
-  /** Most memory that the process held at once. */
+  /** Peak memory of the process. */
   peakMegabytes: number;
 }
 
-// `node bench/deepTraining.ts PROFILE FOLDER`: trains the network of stage `deep` in an empty store and prints what it took.
+// `node bench/deepTraining.ts PROFILE FOLDER`: trains the network of stage `deep` in an empty store and prints its time and memory.
 await runMain(async () => {
   const [profile, store] = process.argv.slice(2);
   const params = readParams();

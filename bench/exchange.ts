@@ -10,7 +10,7 @@ import { networkOf, optimizerOf, originOf, type Workload } from './workloads.ts'
 
 /**
  * Writes what a peer needs for a workload, as one safetensors file: the initial parameters by their documented names, the batch
- * (`batch.bits` [L, B], `batch.initial` [modules, M, B], `batch.labels` [trained heads, B]) as the project's own functions draw
+ * (`batch.bits` [L, B], `batch.initial` [modules, M, B], `batch.labels` [trained heads, B]) as src/task draws
  * it, and the optimizer's settings as metadata.
  */
 export function writeWorkload(file: string, workload: Workload, params: Params): void {

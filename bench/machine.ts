@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
 import { runProgram } from '../src/system/program.ts';
 
-/** The machine that a benchmark ran on; nothing that names it or its user. */
+/** The machine that a benchmark ran on, without identifying data. */
 export interface Machine {
   cpu: string;
-  /** Family and model number, as the processor tells them; null where the system does not say. */
+  /** Family and model number, as the processor reports them; null if unknown. */
   family: string | null;
   cores: number;
   memoryGB: number;
   platform: string;
-  /** Widest vectors of the processor, in bits; null where the system does not say. */
+  /** Widest vectors of the processor, in bits; null if unknown. */
   vectorBits: number | null;
   node: string;
   v8: string;
@@ -18,7 +18,7 @@ export interface Machine {
   pinned: boolean;
 }
 
-/** What this machine is. */
+/** Describes this machine. */
 export async function describeMachine(): Promise<Machine> {
   const info = existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '';
   const field = (name: string) => new RegExp(`^${name}\\s*:\\s*(.*)$`, 'm').exec(info)?.[1] ?? null;
@@ -37,12 +37,12 @@ export async function describeMachine(): Promise<Machine> {
   };
 }
 
-/** Mean number of running processes over the last minute: on an idle machine about one, the benchmark's own. */
+/** Mean number of running processes over the last minute: about one on an idle machine, from the benchmark. */
 export function load(): number {
   return loadavg()[0];
 }
 
-/** Cores that a process can be kept on with taskset, the last first; none where there is no taskset. */
+/** Cores that a process can be kept on with taskset, the last first; empty without taskset. */
 export async function coresToPin(): Promise<number[]> {
   const { exitCode, stdout } = await runProgram('taskset', ['-cp', String(process.pid)], { reject: false });
   if (exitCode !== 0 || stdout === undefined) return [];

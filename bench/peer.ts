@@ -12,14 +12,14 @@ export interface PeerSpec {
   command: string;
   args: readonly string[];
   env?: Record<string, string>;
-  /** What it works on; all workloads where absent. */
+  /** Restricts it to modular workloads. */
   only?: 'modular';
 }
 
 /** Longest wait for one answer: a compilation or a few of the slowest steps on a busy machine. */
-const PATIENCE_SECONDS = 600;
+const TIMEOUT_SECONDS = 600;
 
-/** Options of a peer's process: no buffer of stdout, which a long run would fill. */
+/** Options of a peer's process: stdout is not buffered, because long runs would fill it. */
 const CHILD = {
   stdin: 'pipe',
   stdout: 'pipe',
@@ -29,10 +29,10 @@ const CHILD = {
   cleanup: true,
 } as const;
 
-/** A peer that ended, did not start, or did not answer; the message is one line, for the reader of the table. */
+/** A peer that ended, did not start or did not answer; the message is one line of the table. */
 export class PeerError extends UserError {}
 
-/** A program that does the work, in a process that lives as long as the benchmark and runs on one core. */
+/** A program that runs workloads in a process on one core. */
 export class Peer {
   readonly spec: PeerSpec;
   versions: Record<string, string> = {};
@@ -51,8 +51,8 @@ export class Peer {
   }
 
   /**
-   * Starts a peer, on `core` alone where one is given.
-   * @throws PeerError where it does not start
+   * Starts a peer, pinned to `core` if given.
+   * @throws PeerError if it does not start
    */
   static async start(spec: PeerSpec, core: number | null): Promise<Peer> {
     const peer = new Peer(spec, core);
@@ -61,10 +61,10 @@ export class Peer {
   }
 
   /**
-   * One request, one answer.
-   * @throws PeerError where the process ends or is silent for too long
+   * Sends a request and returns the answer.
+   * @throws PeerError if the process ends or does not answer in time
    */
-  ask<Answer>(request: Request): Promise<Answer> {
+  call<Answer>(request: Request): Promise<Answer> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
     return this.#answer<Answer>();
   }
@@ -72,8 +72,8 @@ export class Peer {
   async #answer<Answer>(): Promise<Answer> {
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<never>((_, reject) => {
-      const late = () => reject(new PeerError(`did not answer within ${PATIENCE_SECONDS} s`));
-      timer = setTimeout(late, PATIENCE_SECONDS * 1000);
+      const late = () => reject(new PeerError(`did not answer within ${TIMEOUT_SECONDS} s`));
+      timer = setTimeout(late, TIMEOUT_SECONDS * 1000);
     });
     try {
       const { value, done } = await Promise.race([this.#answers.next(), silence]);
@@ -83,8 +83,8 @@ export class Peer {
     }
     const { stderr, signal, shortMessage } = await this.#child;
     const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-    const said = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? shortMessage ?? '';
-    throw new PeerError(signal ? `was ended by ${signal}` : said.trim());
+    const reason = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? shortMessage ?? '';
+    throw new PeerError(signal ? `was ended by ${signal}` : reason.trim());
   }
 
   /** Ends the process. */
@@ -100,6 +100,6 @@ function parse<Answer>(line: string): Answer {
   try {
     return JSON.parse(line) as Answer;
   } catch {
-    throw new PeerError(`said what is no answer: ${line.slice(0, 100)}`);
+    throw new PeerError(`sent an invalid answer: ${line.slice(0, 100)}`);
   }
 }

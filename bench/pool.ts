@@ -22,26 +22,26 @@ import { profileOf } from '../src/params/params.ts';
 import { longestLength } from '../src/task/length.ts';
 import { purposeKey } from '../src/task/stream.ts';
 
-/** Sizes and how many seeds of each: more where seeds differ. */
+/** Sizes and numbers of seeds; more for the size with the largest spread. */
 const NETWORKS = [
   { size: 5, seeds: 10 },
   { size: 10, seeds: 5 },
   { size: 15, seeds: 5 },
 ] as const;
-/** Test batches are counted by epochs; no training comes to this one. */
+/** Test batches are indexed by epoch; no training reaches this one. */
 const UNUSED_EPOCH = 100_000;
 const WORKER = new URL('../pipeline/workers/train.ts', import.meta.url);
-/** How far a network came, and how right its solved part is on fresh sequences. */
+/** N solved of a network, and the accuracy of its solved heads on fresh sequences. */
 interface Outcome {
   nSolved: number;
-  /** Of the solved heads; null where none is solved. */
+  /** Of the solved heads; null if there are none. */
   meanAccuracy: number | null;
   leastAccuracy: number | null;
 }
 
-// Whether training on a stored pool of batches ends where training on fresh ones does: the same sizes and seeds both ways.
+// Compares training on a stored pool of batches with training on fresh batches, for the same sizes and seeds.
 await runCommand(
-  commandLine('node bench/pool.ts', 'Training on a pool of batches beside training on fresh ones.')
+  commandLine('node bench/pool.ts', 'Compares training on a pool of batches with training on fresh batches.')
     .addOption(option('--epochs <N>', 'epochs of every network', wholeNumber(1, 60)).default(30))
     .addOption(option('--workers <N>', 'networks at a time', wholeNumber(1, 64)).default(2))
     .action(main),
@@ -86,11 +86,11 @@ async function main({ epochs, workers }: { epochs: number; workers: number }): P
   const { resamples, confidence } = params.statistics;
   const bootstrap = { resamples, confidence, index: purposeKey('pool') };
   const sizes = NETWORKS.map(({ size }) => {
-    const own = rows.filter((row) => row.size === size);
-    const [pooled, fresh] = (['pooled', 'fresh'] as const).map((way) => own.map((row) => row[way]));
+    const sizeRows = rows.filter((row) => row.size === size);
+    const [pooled, fresh] = (['pooled', 'fresh'] as const).map((way) => sizeRows.map((row) => row[way]));
     return {
       size,
-      seeds: own.length,
+      seeds: sizeRows.length,
       pooled: rangesOf(pooled),
       fresh: rangesOf(fresh),
       differenceOfNSolved: differenceInterval(nSolvedOf(pooled), nSolvedOf(fresh), bootstrap),
@@ -101,7 +101,7 @@ async function main({ epochs, workers }: { epochs: number; workers: number }): P
     join(ROOT, 'artifacts/bench/pool.json'),
     rounded({ epochs, pool: params.deep.pool, sizes, networks: rows }),
   );
-  for (const own of sizes) console.log(sentence(own, epochs));
+  for (const compared of sizes) console.log(describe(compared, epochs));
 }
 
 function outcomeOf(engine: Engine, configuration: Configuration, folder: string, epochs: number): Outcome {
@@ -141,7 +141,7 @@ type Compared = Record<'pooled' | 'fresh', ReturnType<typeof rangesOf>> & {
   differenceOfAccuracy: { value: number; low: number; high: number };
 };
 
-function sentence(
+function describe(
   { size, seeds, pooled, fresh, differenceOfNSolved: tasks, differenceOfAccuracy: right }: Compared,
   epochs: number,
 ) {

@@ -3,10 +3,10 @@ import { buildLimit, buildWasm } from './build.ts';
 import type { PeerSpec } from './peer.ts';
 import { type Availability, PYTHON } from './setup.ts';
 
-/** The kernel as it is used, everyone's measure. */
+/** The kernel, which all peers are compared with. */
 export const REFERENCE = 'simd';
 
-/** Peers and multiply-add programs that can be tried here, and why the others cannot. */
+/** Peers and multiply-add programs that can run here, and why the others cannot. */
 export interface Roster {
   peers: PeerSpec[];
   limits: PeerSpec[];
@@ -16,7 +16,7 @@ export interface Roster {
 
 const HERE = import.meta.dirname;
 
-/** One thread for everything that might start more. */
+/** Limits every library to one thread. */
 const ONE_THREAD = {
   OMP_NUM_THREADS: '1',
   MKL_NUM_THREADS: '1',
@@ -25,7 +25,7 @@ const ONE_THREAD = {
   XLA_FLAGS: '--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1',
 };
 
-/** Everything that takes part, compiling what has to be compiled. */
+/** Builds the roster and compiles its programs. */
 export async function buildRoster(python: Availability): Promise<Roster> {
   const [rate, draws, gcc, fused] = await Promise.all([
     buildWasm('rate'),

@@ -15,27 +15,27 @@ import { describeBenchmark, describeScaling, describeWorkers } from './table.ts'
 import { measureWorkers } from './workers.ts';
 import { QUICK_WORKLOADS, WORKLOADS } from './workloads.ts';
 
-/** Raised when a reader of the files must know. */
+/** Format version of the records. */
 const FORMAT = 1;
 
 await runCommand(
-  commandLine('npm run bench --', 'The kernel beside its peers, on the same work.')
-    .option('--quick', 'small work, two rounds, only what is installed: shows that it runs, measures nothing')
+  commandLine('npm run bench --', 'Compares the kernel with its peers on the same work.')
+    .option('--quick', 'small workloads, two rounds, only installed peers: a functional test, not a measurement')
     .addOption(option('--rounds <N>', 'rounds through all peers (default 11)', wholeNumber(1, 1000)))
-    .option('--deep', 'nothing but the network taken to N = 200: its time and memory, a step with a pool and without')
-    .option('--site', 'nothing but the built report: how soon each page is there on a slow line, and what it weighs')
-    .addOption(option('--note <TEXT>', 'a remark for the record: what else the machine was doing'))
+    .option('--deep', 'measure only the network with N = 200: time, memory, and a step with and without a pool')
+    .option('--site', 'measure only the built report: load time and size of each page on a slow connection')
+    .addOption(option('--note <TEXT>', 'a remark for the record, such as other work on the machine'))
     .addOption(
       option(
         '--out <FOLDER>',
-        'where the JSON goes (default artifacts/bench, with --quick .cache/bench/quick)',
+        'output folder (default artifacts/bench, with --quick .cache/bench/quick)',
         userPath,
       ),
     )
     .action(main),
 );
 
-interface Given {
+interface Options {
   quick?: true;
   rounds?: number;
   deep?: true;
@@ -44,22 +44,22 @@ interface Given {
   out?: string;
 }
 
-async function main(given: Given): Promise<void> {
-  const quick = given.quick === true;
-  const { rounds = quick ? 2 : 11, out = join(ROOT, quick ? '.cache/bench/quick' : 'artifacts/bench') } = given;
-  const say = (text: string) => console.error(`bench: ${text}`);
+async function main(options: Options): Promise<void> {
+  const quick = options.quick === true;
+  const { rounds = quick ? 2 : 11, out = join(ROOT, quick ? '.cache/bench/quick' : 'artifacts/bench') } = options;
+  const log = (text: string) => console.error(`bench: ${text}`);
   const params = readParams();
   const machine = await describeMachine();
-  if (given.site) {
+  if (options.site) {
     const { launch } = await import('./chromium.ts');
     const browser = await launch();
-    const record = { format: FORMAT, note: given.note ?? null, machine: { ...machine, pinned: false } };
+    const record = { format: FORMAT, note: options.note ?? null, machine: { ...machine, pinned: false } };
     const before = load();
     const folder = pathsOf(quick ? 'quick' : 'paper').report;
     const scratch = join(ROOT, '.cache/bench/site');
     try {
-      const visits = quick ? 1 : (given.rounds ?? 3);
-      const pages = await measureSite(browser, { folder, scratch, rounds: visits, say });
+      const visits = quick ? 1 : (options.rounds ?? 3);
+      const pages = await measureSite(browser, { folder, scratch, rounds: visits, log });
       console.log(describeSite(pages));
       const settings = { quick, rounds: visits, browser: browser.version(), throttling: THROTTLING };
       writeJson(join(out, 'site.json'), { ...record, load: { before, after: load() }, settings, pages });
@@ -68,11 +68,11 @@ async function main(given: Given): Promise<void> {
     }
     return;
   }
-  if (given.deep) {
-    const own = { ...machine, pinned: false };
-    const record = { format: FORMAT, note: given.note ?? null, machine: own, load: { before: load(), after: 0 } };
+  if (options.deep) {
+    const unpinned = { ...machine, pinned: false };
+    const record = { format: FORMAT, note: options.note ?? null, machine: unpinned, load: { before: load(), after: 0 } };
     const steps = await measureDeepSteps(params, quick ? [3, 6] : [10, 25, 50, 100, 200], quick ? 20 : 2000);
-    const training = await measureDeepTraining(quick ? 'smoke' : 'paper', say);
+    const training = await measureDeepTraining(quick ? 'smoke' : 'paper', log);
     record.load.after = load();
     console.log(describeDeep(training, steps));
     writeJson(join(out, 'deep.json'), {
@@ -85,10 +85,10 @@ async function main(given: Given): Promise<void> {
   }
   const cores = await coresToPin();
   const core = cores[0] ?? null;
-  const roster = await buildRoster(quick ? installedPeers() : await setUpPeers(say));
+  const roster = await buildRoster(quick ? installedPeers() : await setUpPeers(log));
   const record = {
     format: FORMAT,
-    note: given.note ?? null,
+    note: options.note ?? null,
     machine,
     load: { before: load(), after: 0 },
     settings: { quick, rounds, batch: params.task.batchSize },
@@ -100,12 +100,12 @@ async function main(given: Given): Promise<void> {
     rounds,
     sliceMilliseconds: quick ? 5 : 150,
     core,
-    say,
+    log,
   });
   console.log(describeBenchmark(result, machine));
 
   const kernel = roster.peers.find(({ id }) => id === REFERENCE)!;
-  say('two workers');
+  log('two workers');
   const tried = quick ? [QUICK_WORKLOADS[0]] : [WORKLOADS[1], WORKLOADS[2]];
   const workers = [];
   for (const workload of tried) {
@@ -115,7 +115,7 @@ async function main(given: Given): Promise<void> {
   record.load.after = load();
   writeJson(join(out, 'bench.json'), { ...record, ...result, workers });
 
-  say('scaling');
+  log('scaling');
   const points = await measureScaling(kernel, quick ? QUICK_SCALING : SCALING, params, core, quick ? 5 : 100);
   console.log(describeScaling(points));
   const { stepsPerEpoch, testBatches } = params.training;
@@ -127,6 +127,8 @@ async function main(given: Given): Promise<void> {
     Object.entries(peers).flatMap(([id, { agreement }]) => (agreement.agrees ? [] : [`${id} on ${name}`])),
   );
   if (differing.length > 0) {
-    throw new UserError(`These do not compute what the kernel computes and were not timed: ${differing.join(', ')}.`);
+    throw new UserError(
+      `The results of these peers differ from the kernel, so they were not timed: ${differing.join(', ')}. Check their versions in bench/python.`,
+    );
   }
 }

@@ -16,7 +16,7 @@ export interface ScalingPoint {
   /** Milliseconds of one training step and of one test, at the mean length. */
   trainMilliseconds: number;
   testMilliseconds: number;
-  /** Floating-point operations of the curriculum step that the equations ask for, two a multiply-add. */
+  /** Floating-point operations of the curriculum step by the equations, two per multiply-add. */
   flop: number;
   gigaflops: number;
 }
@@ -29,7 +29,7 @@ export interface ScalingGrid {
 
 const TASKS = [2, 3, 5, 7, 10, 15, 20, 30, 45, 60];
 
-/** Against N at the paper's sizes, against M at one task. */
+/** N for the sizes of the paper, M for one task. */
 export const SCALING: readonly ScalingGrid[] = [
   { architecture: 'modular', M: [5, 10, 15, 20], N: [...TASKS, 100, 200] },
   { architecture: 'modular', M: [30, 45, 64, 91, 128], N: [10] },
@@ -42,13 +42,13 @@ export const QUICK_SCALING: readonly ScalingGrid[] = [
   { architecture: 'non-modular', M: [11], N: [2, 3] },
 ];
 
-/** Times that the whole grid is gone through: a disturbance of a while then touches one measurement of a point, not all. */
+/** Passes through the grid, so that a disturbance affects one measurement of a point, not all. */
 const PASSES = 3;
 
 /**
  * Measures training steps and tests of the kernel at the mean length of the task's batches, and extends
- * them to a whole curriculum step. Both are proportional to the length, so the mean length gives the mean cost; where it lies between
- * two whole numbers both are measured. `milliseconds` is how long each of them is measured, a pass.
+ * them to a whole curriculum step. Both are proportional to the length, so the mean length gives the mean cost; if it lies between
+ * two integers, both are measured. `milliseconds` is the time of each measurement in a pass.
  */
 export async function measureScaling(
   spec: PeerSpec,
@@ -63,9 +63,9 @@ export async function measureScaling(
   const times = networks.map(() => ({ train: [] as number[], test: [] as number[] }));
   const peer = await Peer.start(spec, core);
   const each = async (request: 'train' | 'evaluate') => {
-    const ask = async (steps: number) =>
-      median((await peer.ask<{ milliseconds: number[] }>({ do: request, steps })).milliseconds);
-    return ask(Math.min(Math.max(Math.round(milliseconds / (await ask(3))), 3), 300));
+    const time = async (steps: number) =>
+      median((await peer.call<{ milliseconds: number[] }>({ do: request, steps })).milliseconds);
+    return time(Math.min(Math.max(Math.round(milliseconds / (await time(3))), 3), 300));
   };
   try {
     for (let pass = 0; pass < PASSES; pass++) {
@@ -73,7 +73,7 @@ export async function measureScaling(
         const [train, test]: number[][] = [[], []];
         const half = meanLength(N);
         for (const length of new Set([Math.floor(half), Math.ceil(half)])) {
-          await peer.ask({ do: 'load', workload: workload(architecture, M, N - params.task.firstN + 1, length) });
+          await peer.call({ do: 'load', workload: workload(architecture, M, N - params.task.firstN + 1, length) });
           train.push(await each('train'));
           test.push(await each('evaluate'));
         }

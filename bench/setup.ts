@@ -11,42 +11,42 @@ const HERE = import.meta.dirname;
 const CACHE = join(HERE, '..', '.cache', 'bench');
 const VENV = join(CACHE, 'venv');
 export const PYTHON = join(VENV, 'bin', 'python');
-/** Where PyTorch keeps builds without CUDA, for where pip alone would take the gigabytes of the others. */
+/** PyTorch's index of CPU builds, for platforms where pip would install CUDA. */
 const CPU_INDEX = 'https://download.pytorch.org/whl/cpu';
-/** Those that the pinned packages are built for, newest last: the earliest is the best supplied with wheels. */
+/** Supported versions of Python; the oldest has the most wheels. */
 const PYTHONS = ['python3.11', 'python3.12', 'python3.13', 'python3.14', 'python3'];
-/** Nobody waits minutes for a server that does not answer. */
+/** Short timeouts for servers that do not answer. */
 const PIP = ['-m', 'pip', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '30'];
 
-/** Why each group of Python peers is not there; null where it is. */
+/** Why each group of Python peers is missing; null if it is installed. */
 export type Availability = Record<PythonPeers, string | null>;
 
-/** What is installed already, without trying anything. */
+/** Peers that are already installed. */
 export function installedPeers(): Availability {
   const state = (group: PythonPeers) =>
-    existsSync(PYTHON) && stamped(group) ? null : 'not installed: npm run bench installs it';
+    existsSync(PYTHON) && stamped(group) ? null : 'not installed; run npm run bench without --quick';
   return { torch: state('torch'), jax: state('jax') };
 }
 
 /**
- * Makes .cache/bench/venv with the pinned CPU builds of PyTorch and JAX. What is there already is left alone; what cannot be
- * had is told in a sentence and is in nobody's way.
+ * Makes .cache/bench/venv with the pinned CPU builds of PyTorch and JAX. Installed groups are kept; for
+ * those that cannot be installed the reason is returned.
  */
-export async function setUpPeers(say: (text: string) => void): Promise<Availability> {
+export async function setUpPeers(log: (text: string) => void): Promise<Availability> {
   const noPython = await makeVenv();
   if (noPython !== null) return { torch: noPython, jax: noPython };
   const before = installedPeers();
   const availability = { ...before };
   for (const group of ['jax', 'torch'] as const) {
     if (before[group] === null) continue;
-    say(`installs ${group === 'jax' ? 'JAX' : 'PyTorch'} (bench/python/${group}.txt) into .cache/bench/venv`);
+    log(`installs ${group === 'jax' ? 'JAX' : 'PyTorch'} (bench/python/${group}.txt) into .cache/bench/venv`);
     availability[group] = await (group === 'jax' ? installJax() : installTorch());
     if (availability[group] === null) writeAtomic(stampOf(group), hashOf(group));
   }
   return availability;
 }
 
-/** Makes the environment anew unless it is there and starts; null when it is there, else why it is not. */
+/** Makes the environment unless it works; returns null, or why it failed. */
 async function makeVenv(): Promise<string | null> {
   if (existsSync(PYTHON) && (await attempt(PYTHON, ['-c', 'import pip'])) === null) return null;
   for (const python of PYTHONS) {
@@ -57,14 +57,14 @@ async function makeVenv(): Promise<string | null> {
     mkdirSync(CACHE, { recursive: true });
     return attempt(python, ['-m', 'venv', VENV]);
   }
-  return 'there is no Python 3.11 or newer that can make environments (Debian: apt-get install python3-venv)';
+  return 'no Python 3.11 or newer with venv was found (Debian: apt-get install python3-venv)';
 }
 
 function installJax(): Promise<string | null> {
   return attempt(PYTHON, [...PIP, 'install', '--quiet', '-r', fileOf('jax')]);
 }
 
-/** Plain pip where what it would take is a CPU build; else PyTorch's CPU index. */
+/** Uses pip if it would install a CPU build, else PyTorch's index of CPU builds. */
 async function installTorch(): Promise<string | null> {
   const report = join(CACHE, 'torch.report.json');
   const plan = ['install', '--dry-run', '--quiet', '--report', report, '-r', fileOf('torch')];
@@ -87,7 +87,7 @@ function resolved(report: string): string[] {
   return install.map(({ metadata }) => metadata.name);
 }
 
-/** Runs a command; null when it succeeds, else the line of its output that tells why it did not. */
+/** Runs a command; returns null, or the line of its output with the error. */
 async function attempt(command: string, args: readonly string[]): Promise<string | null> {
   const { exitCode, all, shortMessage } = await runProgram(command, args, {
     reject: false,

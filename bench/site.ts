@@ -9,7 +9,7 @@ import { UserError } from '../src/artifact/error.ts';
 import { listFiles } from '../src/artifact/file.ts';
 import { type Measured, measured } from './benchmark.ts';
 
-/** The line and the processor that every visit is made with: a phone of the middle on a slow mobile line. */
+/** Throttling of every visit: a mid-range phone on a slow mobile connection. */
 export const THROTTLING = { processor: 4, downMegabits: 1.6, upMegabits: 0.75, roundTripMilliseconds: 150 };
 const WIDTHS = [1440, 390];
 /** What static hosts compress. */
@@ -39,21 +39,21 @@ export interface SitePage {
 }
 
 /**
- * Visits every page of a built report for the first time, in a browser of its own each, slowed down as THROTTLING says, round by round.
- * @throws UserError where the report has not been built.
+ * Visits every page of a built report for the first time, each in a new browser context with THROTTLING, round by round.
+ * @throws UserError if the report has not been built.
  */
 export async function measureSite(
   browser: Browser,
-  { folder, scratch, rounds, say }: { folder: string; scratch: string; rounds: number; say(text: string): void },
+  { folder, scratch, rounds, log }: { folder: string; scratch: string; rounds: number; log(text: string): void },
 ): Promise<SitePage[]> {
   if (!existsSync(join(folder, 'index.html')))
-    throw new UserError(`There is no report in ${folder}. Build it with 'npm run report -- --profile paper'.`);
+    throw new UserError(`${folder} has no report. Build it with 'npm run report -- --profile paper'.`);
   const served = await serveCompressed(folder, scratch);
   const found = new Map<string, Visit[]>();
   const addresses = listFiles(folder).filter((file) => /(^|\/)index\.html$/.test(file));
   try {
     for (let round = 0; round < rounds; round++) {
-      say(`round ${round + 1} of ${rounds}`);
+      log(`round ${round + 1} of ${rounds}`);
       for (const file of addresses) {
         for (const width of WIDTHS) {
           const key = `${width} ${file.slice(0, -'index.html'.length)}`;
@@ -73,12 +73,12 @@ export async function measureSite(
       paint: measured(visits.map(({ paint }) => Math.round(paint))),
       shift: Math.max(...visits.map(({ shift }) => shift)),
       bytes,
-      total: Object.values(bytes).reduce((sum, own) => sum + own, 0),
+      total: Object.values(bytes).reduce((sum, size) => sum + size, 0),
     };
   });
 }
 
-/** The pages as a table for people, the latest first. */
+/** The pages as text, slowest first. */
 export function describeSite(pages: readonly SitePage[]): string {
   const lines = [...pages]
     .sort((a, b) => b.paint.median - a.paint.median)
@@ -118,7 +118,7 @@ async function visitOnce(browser: Browser, origin: string, key: string): Promise
       () => (window as unknown as { seen: Pick<Visit, 'paint' | 'shift'> }).seen,
     );
     const bytes: Record<string, number> = {};
-    for (const [kind, own] of await Promise.all(sizes)) bytes[kind] = (bytes[kind] ?? 0) + own;
+    for (const [kind, size] of await Promise.all(sizes)) bytes[kind] = (bytes[kind] ?? 0) + size;
     return { paint, shift, bytes };
   } finally {
     await context.close();

@@ -34,7 +34,7 @@ export function describeBenchmark(result: BenchmarkResult, machine: Machine): st
     row('', ({ architecture }) => architecture),
     row('M / modules or heads / L', ({ size, tasks, length }) => `${size}/${tasks}/${length}`),
     '',
-    'milliseconds a training step (median over rounds)',
+    'milliseconds per training step (median over rounds)',
     ...peers.map(({ id, label }) => row(`  ${label}`, (workload) => time(workload, id))),
     row('  simd kernel, less drawing the batch', spared),
     '',
@@ -45,7 +45,7 @@ export function describeBenchmark(result: BenchmarkResult, machine: Machine): st
     row('machine, multiply + add, GFLOP/s', ({ limit }) => limit.toFixed(1)),
     row('share of the machine', ({ share }) => `${(100 * share).toFixed(0)} %`),
     '',
-    'The kernel draws bits and initial states inside its step; the peers are given theirs.',
+    'The kernel draws bits and initial states within its step; the peers receive theirs.',
     `The revectorizer ${revectorizer.kernelEngaged ? 'engaged' : 'did not engage'} on the kernel (${revectorizer.kernelRatio.toFixed(2)} x) and ${revectorizer.engaged ? 'engaged' : 'did not engage'} on the multiply-add program (${revectorizer.ratio.toFixed(2)} x).`,
     ...peers.flatMap(({ id, label }) => beyond(id, label, workloads)),
     ...limits.map((limit) => `Multiply-adds, ${limit.label}: ${rates(limit)} (GFLOP/s)`),
@@ -53,7 +53,7 @@ export function describeBenchmark(result: BenchmarkResult, machine: Machine): st
   ].join('\n');
 }
 
-/** Where a peer is faster than any program can be that keeps to the kernel's vectors and operations. */
+/** Workloads on which a peer exceeds the limit of the vectors and operations of the kernel. */
 function beyond(id: string, label: string, workloads: readonly WorkloadResult[]): string[] {
   const above = workloads.filter(({ peers, multiplyAdds, limit }) => {
     const milliseconds = peers[id]?.milliseconds?.median;
@@ -61,10 +61,10 @@ function beyond(id: string, label: string, workloads: readonly WorkloadResult[])
   });
   if (above.length === 0) return [];
   const names = above.map(({ name }) => name).join(', ');
-  return [`${label}: above that rate of the machine, so with wider vectors or fused operations, on ${names}.`];
+  return [`${label}: above the limit, so with wider vectors or fused operations, on ${names}.`];
 }
 
-/** Two workers against one, in a line. */
+/** Two workers compared with one, as text. */
 export function describeWorkers(results: readonly WorkersResult[]): string {
   return results
     .map(

@@ -6,7 +6,7 @@ import { Peer, PeerError } from './peer.ts';
 import { REFERENCE, type Roster } from './roster.ts';
 import type { Workload } from './workloads.ts';
 
-/** Who runs, and who does not any more. */
+/** The running programs, and those left out. */
 export interface Field {
   peers: Peer[];
   limits: Peer[];
@@ -28,7 +28,7 @@ export interface Ready {
 const STEPS_COMPARED = 3;
 const MOST_STEPS = 400;
 
-/** Starts everything of a roster, on `core` alone where one is given; what does not start is left out. */
+/** Starts the programs of a roster, pinned to `core` if given; those that do not start are left out. */
 export async function startAll(roster: Roster, core: number | null): Promise<Field> {
   const field: Field = { peers: [], limits: [], leftOut: [...roster.leftOut] };
   for (const group of ['peers', 'limits'] as const) {
@@ -60,7 +60,7 @@ export async function bringTogether(
   let kernel: Outcome | undefined;
   const modular = workload.architecture === 'modular';
   for (const peer of [...field.peers]) {
-    // One module has nothing to stack, and nothing frozen to differ in.
+    // A single module has nothing to stack or to freeze.
     if (peer.spec.only === 'modular' && !(modular && workload.tasks > 1)) continue;
     await orLeave(peer, field, async () => {
       const outcome = await outcomeOf(peer, workload, file);
@@ -68,13 +68,14 @@ export async function bringTogether(
       const agreement = compare(outcome, kernel);
       agreements[peer.spec.id] = agreement;
       if (agreement.agrees) ready.push({ peer, steps: await stepsFor(peer, sliceMilliseconds), slices: [] });
-      else if (peer.spec.id === REFERENCE) throw new PeerError(`its loss or gradient is no number on ${workload.name}`);
+      else if (peer.spec.id === REFERENCE)
+        throw new PeerError(`its loss or gradient on ${workload.name} is not a number`);
     });
   }
   return { agreements, ready };
 }
 
-/** `rounds` rounds of everyone in turn, the first another one each round; then the machine's own rate. Who fails leaves `ready`. */
+/** Runs `rounds` rounds of all peers in rotating order and measures the limits of the machine. Peers that fail are removed from `ready`. */
 export async function takeTurns(ready: Ready[], field: Field, rounds: number): Promise<Rates> {
   const rates: Rates = new Map();
   for (let round = 0; round < rounds; round++) {
@@ -87,7 +88,7 @@ export async function takeTurns(ready: Ready[], field: Field, rounds: number): P
     }
     for (const limit of [...field.limits]) {
       await orLeave(limit, field, async () => {
-        const answer = await limit.ask<{ rates: Record<string, number> }>({ do: 'rate' });
+        const answer = await limit.call<{ rates: Record<string, number> }>({ do: 'rate' });
         for (const [bits, rate] of Object.entries(answer.rates)) {
           const key = `${limit.spec.id} ${bits}`;
           rates.set(key, [...(rates.get(key) ?? []), rate]);
@@ -98,7 +99,7 @@ export async function takeTurns(ready: Ready[], field: Field, rounds: number): P
   return rates;
 }
 
-/** Does something with a peer; where the peer fails it is out for good, but for the kernel, without which there is nothing to measure. */
+/** Calls a peer and leaves it out for good if it fails; a failure of the kernel is thrown. */
 async function orLeave(peer: Peer, field: Field, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
@@ -114,16 +115,16 @@ async function orLeave(peer: Peer, field: Field, work: () => Promise<void>): Pro
   }
 }
 
-/** Loads a workload and asks for everything that is compared. */
+/** Loads a workload and requests all results that are compared. */
 async function outcomeOf(peer: Peer, workload: Workload, file: string): Promise<Outcome> {
   const gradients = join(dirname(file), 'gradients.safetensors');
-  await peer.ask({ do: 'load', file, workload });
-  const { loss } = await peer.ask<{ loss: number }>({ do: 'gradients', file: gradients });
-  const { losses } = await peer.ask<{ losses: number[] }>({ do: 'train', steps: STEPS_COMPARED });
+  await peer.call({ do: 'load', file, workload });
+  const { loss } = await peer.call<{ loss: number }>({ do: 'gradients', file: gradients });
+  const { losses } = await peer.call<{ losses: number[] }>({ do: 'train', steps: STEPS_COMPARED });
   try {
     return { loss, gradients: readGradients(gradients), losses };
   } catch (error) {
-    throw new PeerError(`its gradients cannot be read: ${(error as Error).message}`);
+    throw new PeerError(`its gradients could not be read: ${(error as Error).message}`);
   }
 }
 
@@ -134,5 +135,5 @@ async function stepsFor(peer: Peer, sliceMilliseconds: number): Promise<number> 
 }
 
 async function slice(peer: Peer, steps: number): Promise<number> {
-  return median((await peer.ask<{ milliseconds: number[] }>({ do: 'train', steps })).milliseconds);
+  return median((await peer.call<{ milliseconds: number[] }>({ do: 'train', steps })).milliseconds);
 }

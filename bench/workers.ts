@@ -2,7 +2,7 @@ import { median } from '../src/analysis/statistics.ts';
 import { Peer, type PeerSpec } from './peer.ts';
 import type { Workload } from './workloads.ts';
 
-/** Two training processes at once against one alone. */
+/** Two concurrent training processes compared with one. */
 export interface WorkersResult {
   workload: string;
   /** Training steps a second. */
@@ -21,9 +21,9 @@ export async function measureWorkers(
 ): Promise<WorkersResult> {
   const peers = [await Peer.start(spec, cores[0] ?? null), await Peer.start(spec, cores[1] ?? null)];
   try {
-    for (const peer of peers) await peer.ask({ do: 'load', workload });
+    for (const peer of peers) await peer.call({ do: 'load', workload });
     const run = async (peer: Peer, steps: number) => {
-      const answer = await peer.ask<{ milliseconds: number[] }>({ do: 'train', steps });
+      const answer = await peer.call<{ milliseconds: number[] }>({ do: 'train', steps });
       return (1000 * steps) / answer.milliseconds.reduce((sum, step) => sum + step, 0);
     };
     await Promise.all(peers.map((peer) => run(peer, 5)));

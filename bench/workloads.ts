@@ -36,14 +36,14 @@ export const WORKLOADS: readonly Workload[] = [
   workload('non-modular', 128, 20, 50),
 ];
 
-/** The same kinds of work in a moment, for tests. */
+/** Small workloads of the same kinds, for tests. */
 export const QUICK_WORKLOADS: readonly Workload[] = [
   workload('modular', 5, 4, 12),
   workload('modular', 7, 1, 6),
   workload('non-modular', 11, 3, 9),
 ];
 
-/** The network of a workload, grown task by task without copying: every module has weights of its own. */
+/** The network of a workload, grown task by task without copying: every module has different weights. */
 export function networkOf({ architecture, size, tasks }: Workload): Network {
   let network = initialNetwork(architecture, size, SEED);
   const policy = { copied: [], frozen: [], frozenFrom: 0, sharedDraw: false, noise: 0 };
@@ -51,13 +51,13 @@ export function networkOf({ architecture, size, tasks }: Workload): Network {
   return network;
 }
 
-/** The one batch that every peer is given. */
+/** The batch of all peers. */
 export function originOf({ length }: Workload): BatchOrigin {
   return { seed: SEED, purpose: 'train', index: 0, length, bits: 'per-sequence' };
 }
 
-/** How the protocol descends in this architecture. */
+/** The optimizer of an architecture in the protocol. */
 export function optimizerOf({ architecture }: Workload, { training }: Params): Optimizer {
-  const own = architecture === 'modular' ? training.modular : training.nonModular;
-  return { ...own, clip: training.clip };
+  const optimizer = architecture === 'modular' ? training.modular : training.nonModular;
+  return { ...optimizer, clip: training.clip };
 }

@@ -1,6 +1,6 @@
 // @ts-nocheck: AssemblyScript, compiled by asc like the kernel.
 
-// The drawing of a batch by the kernel's own code, without the step: what the kernel does and its peers are spared.
+// Draws a batch with the code of the kernel, without the training step, to measure the part that peers do not run.
 
 import { drawBits, drawState } from '../../src/engine/simd/assembly/batch';
 import * as plan from '../../src/engine/simd/assembly/plan';

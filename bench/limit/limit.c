@@ -1,4 +1,4 @@
-// The machine's own multiply-add rate on one core, at every vector width that the compiler may use here.
+// The multiply-add rate of the machine on one core, at every vector width that the compiler may use here.
 // Compiled twice: with contraction (one fused instruction) and without it (a multiplication, then an addition).
 // Each line on stdin is answered by a line of JSON: GFLOP/s by width in bits.
 #include <stdio.h>

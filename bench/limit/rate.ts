@@ -1,13 +1,13 @@
 // @ts-nocheck: AssemblyScript, compiled by asc like the kernel.
 
 // The multiply-add rate that V8 reaches with 128-bit operations, the same ones as the kernel's: a multiplication, an addition, no
-// fused one. The stores stand in adjacent pairs, so that the revectorizer, where it is on, makes 256-bit operations of all.
+// fused one. The stores are in adjacent pairs, so that the revectorizer can widen all operations to 256 bits.
 
-/** Where sums (256 bytes), weights (32 bytes) and inputs (64 bytes each) stand. */
+/** Addresses of sums (256 bytes), weights (32 bytes) and inputs (64 bytes each). */
 const SUMS: usize = 1024;
 const WEIGHTS: usize = 2048;
 const INPUTS: usize = 4096;
-/** Inputs that are gone through in a turn: few enough to stay in the first cache. */
+/** Number of inputs per turn, which fit the first cache. */
 const COUNT: usize = 64;
 
 /** Multiplications with addition, of 4 lanes each, in a turn. */

@@ -16,7 +16,7 @@ import { type Request, serve, timeEach } from './serve.ts';
 
 const ENGINES: Record<string, () => Promise<Engine>> = {
   simd: simdEngine,
-  // Without the revectorizer, which only `compileKernel` asks for.
+  // Without the revectorizer, which only `compileKernel` enables.
   'simd-128': async () => simdEngineOf(await WebAssembly.compile(readFileSync(KERNEL_FILE))),
   tfjs: () => tfjsEngine(['tfjs-node']),
 };
@@ -32,7 +32,7 @@ const engine = await ENGINES[name]();
 let workload: Workload;
 let session: Session | null = null;
 
-/** Opens the workload's network anew. */
+/** Opens a new session on the network of the workload. */
 function open(): Session {
   session?.close();
   session = engine.open(networkOf(workload), {
@@ -62,7 +62,7 @@ function draw(times: number): number[] {
   draws.configure(...counts, network.architecture === 'modular', false, params.task.batchSize, length, largest);
   const { bits, state } = BATCH_STREAMS.train;
   const work = () => draws.draw(seed, purposeKey(bits), purposeKey(state), index, length, 0);
-  // V8 compiles it well only after some turns.
+  // V8 optimises the code after some turns.
   timeEach(300, work);
   return timeEach(times, work);
 }
@@ -94,6 +94,6 @@ await serve(versions, (request: Request) => {
     case 'draw':
       return { milliseconds: draw(steps) };
     default:
-      throw new Error(`an engine does not answer '${request.do}'`);
+      throw new Error(`unknown request '${request.do}'`);
   }
 });

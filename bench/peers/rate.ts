@@ -20,12 +20,12 @@ const env = {
 };
 const module = new WebAssembly.Module(readFileSync(file));
 const rate = new WebAssembly.Instance(module, { env }).exports as unknown as Rate;
-/** Turns a call, about a millisecond's. */
+/** Turns per call, about one millisecond. */
 const TURNS = 5000;
 const LANES = 4;
 
 await serve({ V8: process.versions.v8 }, () => {
-  // Whichever number of sums this V8 keeps in registers: the limit is the better of the two.
+  // The better of the two forms is the limit; it depends on the registers that V8 uses.
   const best = Math.min(
     ...[rate.multiplyAdd, rate.multiplyAddNarrow].map((multiplyAdd) => {
       rate.prepare();

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 
-/** What the benchmark asks of a peer, one line of JSON each; the answer is one line too. */
+/** A request of the benchmark to a peer, one line of JSON; so is the answer. */
 export interface Request {
   do: 'load' | 'gradients' | 'train' | 'evaluate' | 'draw' | 'rate';
   [field: string]: unknown;

@@ -1,4 +1,4 @@
-"""What bench/exchange.ts writes for a peer, and the talk of a peer with the benchmark: a line of JSON each way."""
+"""Reads what bench/exchange.ts writes for a peer, and answers the benchmark: one line of JSON each way."""
 
 import json
 import struct

@@ -1,4 +1,4 @@
-"""JAX, jit and lax.scan over time, states as [module, neuron, batch], one compilation a workload.
+"""JAX, jit and lax.scan over time, states as [module, neuron, batch], one compilation per workload.
 
 The frozen modules run side by side in one scan, the newest (or the core) in another that is differentiated. Of the forms
 tried (weights joined; one module after the other over all steps; [batch, neuron]; unrolled; inputs multiplied before the
@@ -24,8 +24,8 @@ FIELDS = {
 
 def module_of(tensors: dict, index: int) -> dict:
     """A module's parameters by name; vectors as columns [M, 1]."""
-    own = {field: tensors.get(f"module.{index}.{name}") for name, field in FIELDS.items()}
-    return {field: a.reshape(a.shape[0], -1) for field, a in own.items() if a is not None}
+    values = {field: tensors.get(f"module.{index}.{name}") for name, field in FIELDS.items()}
+    return {field: a.reshape(a.shape[0], -1) for field, a in values.items() if a is not None}
 
 
 def leaky_relu(x):
@@ -33,7 +33,7 @@ def leaky_relu(x):
 
 
 def scaled(module: dict) -> tuple:
-    """1 - 1/tau, and weights and biases divided by tau (the leaky ReLU is positively homogeneous): less to do at every step."""
+    """1 - 1/tau, and weights and biases divided by tau (the leaky ReLU is positively homogeneous): fewer operations per step."""
     rate = 1 / jnp.maximum(module["tau"], 1)
     bias = module["input_bias"] + module["recurrent_bias"] + module.get("feedforward_bias", 0)
     fed = rate * module["feedforward"] if "feedforward" in module else None

@@ -69,7 +69,7 @@ describe('a curve drawn by a reader', () => {
     );
     expect(describeDeviation({ absolute: 3, signed: 3 }, 2, 'modular 15')).toMatch(/mostly too many\.$/);
     expect(describeDeviation({ absolute: 3, signed: -2.5 }, 2, 'modular 15')).toMatch(/mostly too few\.$/);
-    expect(() => deviationOf([1], [1, 2])).toThrow('a guess of 1 values cannot be held against 2');
+    expect(() => deviationOf([1], [1, 2])).toThrow('a guess of 1 values cannot be compared with 2');
   });
 
   test('is compared with one modular size', () => {
