@@ -17,7 +17,7 @@ const ORDER = [
 /** Start processes, browsers or servers. */
 const STARTERS = '^(child_process|cluster|http|https|net)$|^node_modules/(execa|zx|playwright-core|astro|sirv)/';
 /** Import modules of Node. In the browser the page brings the kernel's bytes and the files. */
-const NODE_SIDE = '^src/(artifact/file|engine/simd/(engine|simulate)|engine/native/addon|engine/tfjs/\\w+)\\.ts$';
+const NODE_SIDE = '^src/(artifact/(file|hash)|engine/simd/(engine|simulate)|engine/native/addon|engine/tfjs/\\w+)\\.ts$';
 
 const within = (/** @type {readonly string[]} */ folders) => `^src/(${folders.join('|')})/`;
 

@@ -4,16 +4,13 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { Document, isMap, parseDocument } from 'yaml';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
-import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { STAGES, type StageName, stageOf } from '../../src/study/stages.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
 import type { EngineName } from './stages.ts';
 
 const PROFILES = join(ROOT, 'artifacts', 'profiles.yaml');
 const MADE = join(ROOT, '.cache', 'made.json');
-/** Written from outside DVC's sight or on backends that differ between machines: another machine makes other bytes. */
-const MACHINE_DEPENDENT: readonly StageName[] = ['crosscheck', 'report'];
-
 /** The engine that makes a profile, or null where the profile has no stages in DVC yet. */
 export function recordedEngine(profile: string): EngineName | null {
   if (!existsSync(PROFILES)) return null;
@@ -74,7 +71,7 @@ export async function compareWithHead(profile: string): Promise<Comparison> {
     if (stage === 'report') continue;
     for (const path of new Set([...before.keys(), ...after.keys()])) {
       const same = before.get(path) === after.get(path);
-      if (MACHINE_DEPENDENT.includes(stage)) {
+      if (stageOf(stage).machine) {
         if (!same) comparison.machine.push(path);
       } else {
         comparison.compared++;
