@@ -1,10 +1,11 @@
+import { sha256 } from '../../src/artifact/hash.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { STAGES } from '../../src/study/stages.ts';
 import { scriptOf } from '../driver/stages.ts';
 import { figureActions, figures, parametersOf, stageActions } from './action.ts';
 import type { Certificate } from './certificate.ts';
 import { type Entity, id } from './entity.ts';
-import { type Files, pathsIn, sha256 } from './files.ts';
+import { type Files, pathsIn } from './files.ts';
 import { BYTES_FILE, HASHES_FILE } from './manifest.ts';
 import { STORE } from './network.ts';
 

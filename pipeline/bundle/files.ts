@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -23,10 +22,6 @@ export function jsonOf<T>(files: Files, path: string): T | null {
   } catch {
     return null;
   }
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** The bytes of a value as indented JSON with a final line break. */

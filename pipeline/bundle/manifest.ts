@@ -1,4 +1,5 @@
-import { type Files, pathsIn, sha256, textOf } from './files.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
+import { type Files, pathsIn, textOf } from './files.ts';
 
 /** SHA-256 of every file but itself, a line a file, as `sha256sum --check` and BagIt have it. */
 export const HASHES_FILE = 'manifest-sha256.txt';

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import { pathsOf } from '../driver/paths.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
-import { type Files, jsonBytes, jsonOf, sha256 } from './files.ts';
+import { type Files, jsonBytes, jsonOf } from './files.ts';
 
 /** Where a bundle keeps its networks: once each, by key, as the store of a checkout does. */
 export const STORE = 'artifacts/store';

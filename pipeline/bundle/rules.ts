@@ -1,7 +1,8 @@
+import { sha256 } from '../../src/artifact/hash.ts';
 import type { Crate } from './crate.ts';
 import { CRATE_FILE, PROFILE, SPECIFICATION } from './crate.ts';
 import type { Entity, Reference } from './entity.ts';
-import { type Files, jsonOf, sha256 } from './files.ts';
+import { type Files, jsonOf } from './files.ts';
 
 /**
  * What of a bundle's metadata breaks the RO-Crate 1.3 specification (metadata descriptor, root data entity, data entities), the Process Run

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { epsilonGrid } from '../../src/analysis/perturbation.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import { formatRows, type Row } from '../../src/artifact/table.ts';
 import { loadSimulate } from '../../src/engine/simd/simulate.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
@@ -90,7 +90,7 @@ async function main({ from, profile, out = join(ROOT, OUT) }: Given): Promise<vo
     writeAtomic(join(out, `${name}.csv`), formatRows(rows, Object.keys(rows[0])));
   }
   writeJson(join(out, 'record.json'), {
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256(bytes),
     neurons: network.size,
     tasks: network.heads.map(({ N }) => N),
     kernelVersion: KERNEL_VERSION,

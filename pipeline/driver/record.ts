@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Document, isMap, parseDocument } from 'yaml';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { lineOfMarker, readYaml } from '../../src/artifact/yaml.ts';
-import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { STAGES, type StageName, stageOf } from '../../src/study/stages.ts';
 import { fileAt, headOf, isCheckout } from '../../src/system/git.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
@@ -16,8 +16,6 @@ const KEPT = join(ROOT, '.cache', 'dvc.lock');
 /** dvc.lock as it came with a folder that git does not know. */
 const DELIVERED = join(ROOT, '.cache', 'delivered.lock');
 const MADE = join(ROOT, '.cache', 'made.json');
-/** Written from outside DVC's sight or on backends that differ between machines: another machine makes other bytes. */
-const MACHINE_DEPENDENT: readonly StageName[] = ['crosscheck', 'report'];
 
 interface Recorded {
   recorded?: Record<string, { engine?: string } | undefined>;
@@ -122,7 +120,7 @@ export async function compareWithHead(profile: string): Promise<Comparison> {
     if (stage === 'report') continue;
     for (const path of new Set([...before.keys(), ...after.keys()])) {
       const same = before.get(path) === after.get(path);
-      if (MACHINE_DEPENDENT.includes(stage)) {
+      if (stageOf(stage).machine) {
         if (!same) comparison.machine.push(path);
       } else {
         comparison.compared++;

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import type { StageName } from '../../src/study/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
-import { type Finished, sha256 } from '../store/store.ts';
+import type { Finished } from '../store/store.ts';
 import { address, dvc, lockEntries, refused } from './dvc.ts';
 import { explainDvc } from './dvcErrors.ts';
 import { pathsOf } from './paths.ts';

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { usage } from '../../src/artifact/error.ts';
@@ -126,10 +125,6 @@ export function networkOf(archive: Archive, id: string, stages: readonly string[
 /** The stages of a line that train networks. */
 export function trainingStages(line: readonly string[]): string[] {
   return line.filter((stage) => (TRAINING_STAGES as readonly string[]).includes(stage));
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function declaredStages({ root }: Paths, profile: string): Map<string, Declared> {

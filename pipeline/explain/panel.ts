@@ -1,9 +1,10 @@
 import { UserError } from '../../src/artifact/error.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import { parseJson } from '../../src/artifact/json.ts';
 import { beyond } from '../../src/claims/beyond.ts';
 import { claims } from '../../src/claims/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
-import { type Archive, panelRows, sha256 } from './archive.ts';
+import { type Archive, panelRows } from './archive.ts';
 import {
   commitOf,
   kernelsOf,

@@ -1,9 +1,10 @@
+import { sha256 } from '../../src/artifact/hash.ts';
 import type { Row } from '../../src/artifact/table.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { TrainingStage } from '../../src/study/stages.ts';
 import { git, headOf } from '../../src/system/git.ts';
 import { addressOf } from '../store/published.ts';
-import { type Archive, networkOf, sha256, trainingStages } from './archive.ts';
+import { type Archive, networkOf, trainingStages } from './archive.ts';
 
 /** A file that a number comes from. */
 export interface Source {

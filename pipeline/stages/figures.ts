@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { readJson, renewFolder, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import { formatRows, type Row, type Tables } from '../../src/artifact/table.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { panels } from '../../src/figures/index.ts';
@@ -89,8 +89,4 @@ function columnsOf(rows: readonly Row[]): string[] {
 function packageVersion(root: string): string {
   const { name, version } = readJson<{ name: string; version: string }>(join(root, 'package.json'));
   return `${name} ${version}`;
-}
-
-function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import { parseJson } from '../../src/artifact/json.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { canonicalText } from '../../src/curriculum/configuration.ts';
@@ -15,10 +15,6 @@ import { FINAL_FILE, HISTORY_FILE, solvedFile } from './networks.ts';
 /** A network's key in the store: the hash of its configuration and the kernel's version. */
 export function keyOf(configuration: Configuration): string {
   return sha256(`${KERNEL_VERSION}\n${canonicalText(configuration)}`).slice(0, 16);
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
 }
 
 interface Resume {

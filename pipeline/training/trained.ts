@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts';
 import type { Network } from '../../src/network/network.ts';
@@ -22,7 +22,7 @@ export interface TrainedNetwork extends Pick<IndexEntry, 'id' | 'configuration'>
  * @throws UserError naming the first network that is missing, damaged, of another kernel version, or not the one that the stage laid out.
  */
 export function trainedNetworks({ paths }: Pick<Stage, 'paths'>): TrainedNetwork[] {
-  return readIndex({ paths }, 'train').map(({ id, sha256, configuration }) => {
+  return readIndex({ paths }, 'train').map(({ id, sha256: published, configuration }) => {
     const folder = join(paths.networks('train'), id);
     const file = join(folder, FINAL_FILE);
     const { checkpoint, bytes } = readNetwork(file);
@@ -32,7 +32,7 @@ export function trainedNetworks({ paths }: Pick<Stage, 'paths'>): TrainedNetwork
         `${named(file)} was trained by kernel version ${kernelVersion ?? 'unknown'}, this checkout has version ${KERNEL_VERSION}, whose networks have other bytes. ${AGAIN}; the store keeps the networks of both versions.`,
       );
     }
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+    if (sha256(bytes) !== published) {
       throw new UserError(
         `${named(file)} is not the network that stage train laid out, its SHA-256 differs from index.json: it was changed afterwards. ${AGAIN}.`,
       );

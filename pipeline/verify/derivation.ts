@@ -1,24 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../../src/artifact/file.ts';
-import { STAGES, type StageName, TRAINING_STAGES } from '../../src/study/stages.ts';
+import { type StageName, stageList } from '../../src/study/stages.ts';
 import { scriptOf } from '../driver/stages.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { resultDifference } from './result.ts';
 import { openScratch, type Scratch, type ScratchOptions } from './scratch.ts';
-
-/** The tables of the stages that measure networks, whose measuring takes long: done again where everything is. */
-const MEASURED: Partial<Record<StageName, readonly string[]>> = {
-  generalize: ['tables/generalize.csv'],
-  perturb: ['tables/robustness.csv', 'tables/perturbation.csv'],
-  timescales: ['tables/timescales.csv'],
-  redundancy: ['tables/redundancy.csv', 'tables/twins.csv'],
-};
-/** The tables of those that measure in no time. */
-const QUICK: Partial<Record<StageName, readonly string[]>> = {
-  conserve: ['tables/conserve.csv'],
-  deep: ['tables/deep.csv'],
-};
 
 export interface Derivation extends Omit<ScratchOptions, 'given'> {
   networks: readonly PublishedNetwork[];
@@ -32,21 +19,25 @@ export interface Derivation extends Omit<ScratchOptions, 'given'> {
 export async function derivationFaults(options: Derivation): Promise<string[]> {
   const { bundle, profile, networks, measure, workers, tell } = options;
   const has = (path: string) => existsSync(join(bundle, 'artifacts', profile, path));
-  const laidOut = TRAINING_STAGES.filter((stage) =>
-    networks.some((network) => network.stage === stage && network.reading === null),
+  const files = listFiles(join(bundle, 'artifacts', profile));
+  const trained = (stage: StageName) => networks.some((one) => one.stage === stage && one.reading === null);
+  const running = stageList.filter(({ name, trains, networks: measured, slow, tables, files: folders = [] }) =>
+    trains
+      ? trained(name)
+      : measured !== undefined &&
+        (measure || !slow) &&
+        tables.every(({ path }) => has(path)) &&
+        folders.every((folder) => files.some((path) => path.startsWith(`${folder}/`))),
   );
-  const measuring = Object.entries(measure ? { ...MEASURED, ...QUICK } : QUICK).filter(([, tables]) =>
-    tables.every(has),
-  );
-  const shown = listFiles(join(bundle, 'artifacts', profile)).some((path) => path.startsWith('lab/')) ? ['lab'] : [];
-  const running: string[] = [...laidOut, ...measuring.map(([name]) => name), ...shown];
-  const stages = STAGES.filter((stage) => running.includes(stage));
   const judged = readingsIn(networks).filter((reading) => has(`readings/${reading}/claims.json`));
   const made = (path: string) =>
-    stages.some((stage) => path === `histories/${stage}.csv` || path === `hashes/${stage}.json`) ||
-    measuring.some(([, tables]) => tables.includes(path)) ||
+    running.some(
+      ({ name, trains, tables, files: folders = [] }) =>
+        (trains && [`histories/${name}.csv`, `hashes/${name}.json`].includes(path)) ||
+        (has(path) && tables.some((table) => table.path === path)) ||
+        folders.some((folder) => path.startsWith(`${folder}/`)),
+    ) ||
     path.startsWith('figures/') ||
-    (shown.length > 0 && path.startsWith('lab/')) ||
     [
       'claims.json',
       'metrics.json',
@@ -63,7 +54,7 @@ export async function derivationFaults(options: Derivation): Promise<string[]> {
     const failure = await scratch.run(script, ...flags, ...more);
     if (failure !== null) faults.push(`stage ${[name, ...more].join(' ')} fails on what the bundle has: ${failure}`);
   };
-  for (const stage of stages) await run(stage);
+  for (const { name } of running) await run(name);
   await inLanes(workers, [
     () => run('claims'),
     () => run('figures'),

@@ -14,19 +14,6 @@ export interface Reading {
   protocol: unknown;
 }
 
-/** The sections of params.yaml that readings run; what a profile does beside them (one deep network, the cross-check) is left out. */
-const READABLE = [
-  'task',
-  'network',
-  'training',
-  'generalize',
-  'perturb',
-  'timescales',
-  'conserve',
-  'freeze',
-  'duplicate',
-];
-
 type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The value at a path of params.yaml; undefined where there is none. */
@@ -66,7 +53,7 @@ export function checkReadings(
 ): void {
   const complain = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message, input: undefined });
-  const known = leaves(Object.fromEntries(Object.entries(protocol).filter(([section]) => READABLE.includes(section))));
+  const known = leaves(protocol);
   for (const [name, setting] of Object.entries(params.readings)) {
     const keys = Object.keys(setting);
     if (keys.length !== 1) {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
+import { sha256 } from '../../../src/artifact/hash.ts';
 import { parseRows, type Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
@@ -26,7 +26,7 @@ export function readJson<T>(name: string): T | null {
 /** The first twelve hexadecimal digits of an artifact's SHA-256, or null if its stage has not run. */
 export function digest(name: string): string | null {
   const text = readArtifact(name);
-  return text === null ? null : createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return text === null ? null : sha256(text).slice(0, 12);
 }
 
 /** Text artifacts that a reader can download as they are, by their path under artifacts/<profile>/, in a fixed order. */

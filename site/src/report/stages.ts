@@ -1,10 +1,13 @@
 import { parse } from 'yaml';
+import { type StageName, stageOf } from '../../../src/study/stages.ts';
 import { readCheckout } from './checkout.ts';
 import { profile } from './profile.ts';
 
 /** A stage of dvc.yaml at the profile of this report. */
 export interface Stage {
   name: string;
+  /** What it does, in a sentence. */
+  about: string;
   /** What it reads of what earlier stages make. */
   data: string[];
   /** What else decides its bytes: sources, the lock of packages, documents. */
@@ -19,26 +22,6 @@ export interface Stage {
 interface Declared {
   do: { deps: string[]; params?: string[]; outs: (string | Record<string, unknown>)[] };
 }
-
-/** What each stage does, in a sentence. */
-export const stageTexts: Readonly<Record<string, string>> = {
-  train: 'Both architectures go through the curriculum: the networks of the main line, which every analysis reads.',
-  generalize: 'Networks trained to one N move on to longer tasks: Fig. 2c.',
-  perturb: 'Connections and time constants are perturbed: Fig. 3, 5a and 5b.',
-  freeze: 'Networks whose recurrent or feedforward weights freeze once the first task is solved: Fig. 6a.',
-  duplicate: 'Networks whose new modules start from copies or from random draws: Fig. 6b.',
-  timescales: 'Trained time constants, and those of the activity by its autocorrelation: Fig. 4.',
-  conserve: 'How much weights change from one module to the next: Fig. 5c.',
-  redundancy: 'Two modules for every task, beyond the paper.',
-  deep: 'One network goes on to the largest N of the profile.',
-  crosscheck: 'The same first steps on TensorFlow.js. Its last digits belong to the processor.',
-  lab: 'The networks that the lab opens in the browser, with what was measured on them.',
-  figures: 'The data and the drawing of every panel, each with a record of what made it.',
-  claims: 'Every claim is judged from the tables.',
-  readings:
-    'The stages once more under each reading of what the text leaves open, and the matrix of claims by readings.',
-  report: 'These pages.',
-};
 
 const TEMPLATES: readonly [string, string][] = [
   // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
@@ -63,6 +46,7 @@ export function stagesOf(text: string): Stage[] {
     made.push(...outs.map(({ path }) => ({ name, path })));
     return {
       name,
+      about: stageOf(name as StageName).about,
       data,
       sources: deps.filter((dep) => !data.includes(dep)),
       params: [...new Set((stage.params ?? []).map(fill))],
