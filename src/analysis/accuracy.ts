@@ -8,7 +8,7 @@ export interface AccuracyProtocol {
   sequences: number;
   /** Bits a sequence; at least the largest N. */
   length: number;
-  /** Probability of a one: the same for all sequences, or each its own p ~ U[0,1]. */
+  /** Probability of a one: the same for all sequences, or p ~ U[0,1] per sequence. */
   p: number | 'uniform';
   seed: number;
 }
@@ -48,7 +48,7 @@ export function headAccuracy(network: Network, protocol: AccuracyProtocol, simul
   return network.heads.map(({ N }, k) => ({ N, accuracy: right[k] / sequences }));
 }
 
-/** Bits [L, S] and initial states [modules, M, S] of sequences first, ..., first + S - 1, each from streams of its own. */
+/** Bits [L, S] and initial states [modules, M, S] of sequences first, ..., first + S - 1, each from separate streams. */
 function drawSequences(network: Network, { length, p, seed }: AccuracyProtocol, first: number, S: number) {
   const bits = new Uint8Array(length * S);
   const neurons = network.modules.length * network.size;

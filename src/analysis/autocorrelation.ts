@@ -26,7 +26,7 @@ export class Autocovariance {
 
   /**
    * Mean autocovariance over `trials` of the two series that `read` gives, as two arrays [maxLag + 1]. `read(which, trial, out)`
-   * writes a series to out[0], out[2], out[4], ... (`out` starts at its own place); `pair` false leaves the second out.
+   * writes a series to out[0], out[2], out[4], ... (`out` starts at a separate place); `pair` false leaves the second out.
    */
   pair(trials: number, pair: boolean, read: (which: 0 | 1, trial: number, out: Float64Array) => void): Float64Array[] {
     const { packed, transformed, power, fft, steps, maxLag } = this;

@@ -10,7 +10,7 @@ export interface Conservation {
 
 /**
  * Variance of the difference between the normalised weights of consecutive modules, W^R from module 1 on and W^FF from module 2 on
- * (the first module has none). Each matrix is normalised by its own mean and standard deviation; the zero diagonal of W^R is no
+ * (the first module has none). Each matrix is normalised by its mean and standard deviation; the zero diagonal of W^R is no
  * connection and stays out. Matrices without any spread (a module of one neuron) have no normalised weights and give no entry.
  */
 export function conservation(network: Network): Conservation[] {

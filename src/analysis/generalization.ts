@@ -20,7 +20,7 @@ export interface GeneralizationProtocol {
 }
 
 const ALL: readonly ParameterGroup[] = ['recurrent', 'feedforward', 'input', 'tau', 'readout'];
-/** Batches are numbered from this epoch on, so that none of the network's own curriculum comes again. */
+/** Batches are numbered from this epoch on, so that no batch of the curriculum is used again. */
 const FIRST_EPOCH = 100_000;
 
 /**

@@ -16,12 +16,12 @@ export interface PerturbationProtocol {
   steps: number;
   /** Probability that a bit is a one. */
   p: number;
-  /** Perturbations, each with its own xi, bits and initial state. */
+  /** Perturbations, each with its xi, bits and initial state. */
   draws: number;
   seed: number;
 }
 
-/** The groups of tensors that equation 5 is applied to, each with the norm of its own. */
+/** The groups of tensors that equation 5 is applied to, each with its norm. */
 type Part = 'recurrentWeight' | 'feedforwardWeight' | 'tau';
 const PARTS: Record<Target, readonly Part[]> = {
   recurrent: ['recurrentWeight'],

@@ -10,7 +10,7 @@ import { drawDirection, drawInitial, drawSequence, type PerturbationProtocol, pe
 
 /** What feeds the next module: the first module of a pair alone, or the mean activity of both. */
 export type Feeding = 'first' | 'mean';
-/** Who answers a task: one module of the pair by its own head, or both by the sum of their heads' logits. */
+/** Who answers a task: one module of the pair by its head, or both by the sum of their heads' logits. */
 export type Answerer = 'first' | 'second' | 'both';
 
 /** A modular network with two modules for every task; second.modules[k] and second.heads[k] stand beside those of first. */
@@ -40,7 +40,7 @@ export interface Twin {
 }
 
 const ALL: readonly ParameterGroup[] = ['recurrent', 'feedforward', 'input', 'tau', 'readout'];
-/** Batches are numbered from this epoch on, so that none of the network's own curriculum or of Fig. 2c comes again. */
+/** Batches are numbered from this epoch on, so that no batch of the curriculum or of Fig. 2c is used again. */
 const FIRST_EPOCH = 200_000;
 /** Perturbations of second modules are numbered from this draw on: independent of those of the first. */
 const SECOND_DRAW = 1_000_000;
@@ -91,7 +91,7 @@ function distanceOf(from: Network, to: Network, k: number): number {
 }
 
 /**
- * Accuracy of every task after perturbations of the connections (equation 5), each module of a pair perturbed on its own, by who answers:
+ * Accuracy of every task after perturbations of the connections (equation 5), each module of a pair perturbed independently, by who answers:
  * [epsilons][draws][heads]. Draws are those of `perturbationAccuracy`, so that the first modules alone, fed by themselves, answer as there.
  * Both modules of a pair start from the same initial state.
  */
@@ -136,13 +136,13 @@ export function pairAccuracy(
     const start = initial.subarray(k * M, (k + 1) * M);
     const a: Float64Array = simulateModule(first.modules[k], leak, bits, start, before);
     const b: Float64Array = simulateModule(second.modules[k], leak, bits, start, before);
-    const [own, other] = [evidence(first.heads[k], a, M), evidence(second.heads[k], b, M)];
+    const [logitOfFirst, logitOfSecond] = [evidence(first.heads[k], a, M), evidence(second.heads[k], b, M)];
     const labels = labelsOverTime(bits, N);
     const right = { first: 0, second: 0, both: 0 };
     for (let t = warmUp; t < bits.length; t++) {
-      if (answerOf(own[t]) === labels[t]) right.first++;
-      if (answerOf(other[t]) === labels[t]) right.second++;
-      if (answerOf(own[t] + other[t]) === labels[t]) right.both++;
+      if (answerOf(logitOfFirst[t]) === labels[t]) right.first++;
+      if (answerOf(logitOfSecond[t]) === labels[t]) right.second++;
+      if (answerOf(logitOfFirst[t] + logitOfSecond[t]) === labels[t]) right.both++;
     }
     for (const answerer of Object.keys(right) as Answerer[])
       found[answerer].push(right[answerer] / (bits.length - warmUp));

@@ -63,7 +63,7 @@ export interface Bootstrap {
   resamples: number;
   /** Share of the resamples inside the interval, say 0.95. */
   confidence: number;
-  /** Opens a stream of its own: two intervals with the same index share their draws. */
+  /** Index of the random stream: two intervals with the same index share their draws. */
   index?: number;
   /** Told the sizes of the groups of every interval that is asked for. */
   watch?: (sizes: readonly number[]) => void;

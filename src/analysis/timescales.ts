@@ -11,7 +11,7 @@ export interface TimescaleProtocol {
   steps: number;
   /** Steps left out at the start of a trial. */
   burnIn: number;
-  /** Sequences, each with its own probability of a one, p ~ U[0,1]. */
+  /** Sequences, each with a probability of a one p ~ U[0,1]. */
   trials: number;
   /** The autocorrelation is fitted at lags 0..maxLag. */
   maxLag: number;

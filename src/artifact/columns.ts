@@ -39,7 +39,7 @@ export interface Table<C extends Columns = Columns> {
 export type RowIn<T extends Table> = RowOf<T['columns']>;
 
 /**
- * The data of a panel: rows of several kinds in one file, each kind with columns of its own. The file has the columns of all, in the order
+ * The data of a panel: rows of several kinds in one file, each kind with different columns. The file has the columns of all, in the order
  * of first appearance, after `kind`.
  */
 export type Kinds = Readonly<Record<string, Columns>>;

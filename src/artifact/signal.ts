@@ -29,7 +29,7 @@ const NUMBERS: Record<number, string> = {
 
 /**
  * The signal that an exit code stands for, as a shell (128 + its number) or Python (minus its number) gives it; null for an ordinary code.
- * SIGBUS has a number of its own on each system.
+ * The number of SIGBUS depends on the system.
  */
 export function signalOf(code: number): string | null {
   const number = code < 0 ? -code : code - 128;

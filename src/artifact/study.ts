@@ -86,7 +86,7 @@ export interface Training<Params, Configuration, Name extends string = string> {
   key(configuration: Configuration): string;
   /** Expected seconds on one core; `history` is what was published of its training, where anything was. */
   seconds(configuration: Configuration, history?: readonly Row[]): number;
-  /** The module that trains one in a thread of its own. */
+  /** The module that trains one in a worker thread. */
   worker: URL;
 }
 

@@ -49,7 +49,7 @@ export interface TableChange {
   columnsRemoved: string[];
   /** Every cell that differs, in the order of the table. */
   cells: CellChange[];
-  /** The largest change in standard deviations over seeds; the largest in its own unit where none can be scaled. */
+  /** The largest change in standard deviations over seeds; the largest in its unit if none can be scaled. */
   largest: CellChange | null;
   /** The largest change where the seeds of the base agree to the last digit, which no deviation can scale; null where there is none. */
   largestOfAgreeing: CellChange | null;

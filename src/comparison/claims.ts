@@ -13,9 +13,9 @@ export function compareClaims(
   before: AnyClaimsFile | null,
   after: AnyClaimsFile | null,
 ): { verdicts: Omit<VerdictChange, 'causes'>[]; claims: ClaimChange[] } {
-  const [own, others] = [entriesOf(before), entriesOf(after)];
-  const ids = [...new Set([...others.keys(), ...own.keys()])];
-  const pairs = ids.map((id) => ({ id, was: own.get(id), now: others.get(id) }));
+  const [earlier, later] = [entriesOf(before), entriesOf(after)];
+  const ids = [...new Set([...later.keys(), ...earlier.keys()])];
+  const pairs = ids.map((id) => ({ id, was: earlier.get(id), now: later.get(id) }));
   const moved = pairs.filter(({ was, now }) => judged(was)?.verdict !== judged(now)?.verdict);
   const verdicts = moved.map(({ id, was, now }) => {
     const { record, beyond } = (now ?? was) as Entry;
@@ -54,12 +54,12 @@ function countWords(judged: readonly { verdict: string }[]): [string, number][] 
 
 /** The verdicts under readings that differ, in the order of claims and columns. */
 export function compareMatrices(before: AnyMatrix | null, after: AnyMatrix | null): ReadingChange[] {
-  const [own, others] = [cellsOf(before), cellsOf(after)];
-  return [...new Set([...others.keys(), ...own.keys()])]
-    .filter((name) => own.get(name) !== others.get(name))
+  const [earlier, later] = [cellsOf(before), cellsOf(after)];
+  return [...new Set([...later.keys(), ...earlier.keys()])]
+    .filter((name) => earlier.get(name) !== later.get(name))
     .map((name) => {
       const [id, reading] = JSON.parse(name) as [string, string];
-      return { id, reading, before: own.get(name) ?? null, after: others.get(name) ?? null };
+      return { id, reading, before: earlier.get(name) ?? null, after: later.get(name) ?? null };
     });
 }
 

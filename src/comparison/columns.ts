@@ -37,8 +37,8 @@ export function columnsOf(sides: readonly (readonly Row[])[]): Columns {
     [...names, ...words, ...grid.filter((name) => name !== 'nSolved')],
   ];
   const chosen = choices.find((key) => sides.every((side) => tellsApart(side, key))) ?? names;
-  const own = chosen.filter((name) => grid.includes(name)).sort((a, b) => all.indexOf(a) - all.indexOf(b));
-  const x = own.at(-1) ?? null;
+  const gridColumns = chosen.filter((name) => grid.includes(name)).sort((a, b) => all.indexOf(a) - all.indexOf(b));
+  const x = gridColumns.at(-1) ?? null;
   return {
     series: all.filter((name) => chosen.includes(name) && name !== x && name !== 'kind' && name !== 'seed'),
     x,

@@ -51,10 +51,10 @@ export function overlayOf(before: readonly Row[], after: readonly Row[], table: 
   if (x === null) return null;
   const lines = sides.map((rows) => groups(rows, [...columns, 'seed']));
   const shown = names.slice(0, MOST).flatMap((name) => {
-    const own = lines.map((side) => [...side.values()].find(([row]) => nameOf(row, columns) === name) ?? []);
-    const row = own[1][0] ?? own[0][0];
+    const sides = lines.map((side) => [...side.values()].find(([row]) => nameOf(row, columns) === name) ?? []);
+    const row = sides[1][0] ?? sides[0][0];
     if (!row) return [];
-    return [{ name, columns: pick(row, columns), points: pointsOf(own[0], own[1], x, column) }];
+    return [{ name, columns: pick(row, columns), points: pointsOf(sides[0], sides[1], x, column) }];
   });
   return { kind, x, column, series: shown, left: names.length - shown.length };
 }
@@ -75,9 +75,9 @@ export function drawOverlay(overlay: Overlay, options: PanelOptions): Element {
 
 /** After less before of the same lines, with the level of no change. */
 export function drawDifference(overlay: Overlay, options: PanelOptions): Element {
-  const series = overlay.series.map((own) => ({
-    ...own,
-    points: own.points.map(({ x, before, after }) => ({
+  const series = overlay.series.map((curve) => ({
+    ...curve,
+    points: curve.points.map(({ x, before, after }) => ({
       x,
       before: null,
       after: before === null || after === null ? null : after - before,
@@ -90,7 +90,7 @@ export function drawDifference(overlay: Overlay, options: PanelOptions): Element
     height: isNarrow(options) ? 190 : 220,
   };
   const colours = coloursOf(overlay);
-  const marks = series.flatMap((own, i) => line(own, 'after', colours[i]));
+  const marks = series.flatMap((curve, i) => line(curve, 'after', colours[i]));
   const zero = Plot.ruleY([0], { stroke: muted, strokeDasharray: '2 3' });
   return draw([zero, ...marks, ...names(differences, 'after', axes, options)], axes, options, values.length === 0);
 }

@@ -43,8 +43,8 @@ export function changedInputs(before: Provenance | null, after: Provenance | nul
 /** How many networks of a panel have other weights, among all that either side rests on. */
 export function changedNetworks(before: Provenance | null, after: Provenance | null): { changed: number; of: number } {
   const hashes = (record: Provenance | null) => new Map((record?.networks ?? []).map(({ id, sha256 }) => [id, sha256]));
-  const [own, others] = [hashes(before), hashes(after)];
-  return { changed: differing(own, others).length, of: new Set([...own.keys(), ...others.keys()]).size };
+  const [earlier, later] = [hashes(before), hashes(after)];
+  return { changed: differing(earlier, later).length, of: new Set([...earlier.keys(), ...later.keys()]).size };
 }
 
 /** Engine, package and version of the kernel, where they differ. */
@@ -87,6 +87,6 @@ function stateOf(
   return drawn ? 'drawing' : 'unchanged';
 }
 
-function differing(own: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>): string[] {
-  return [...new Set([...others.keys(), ...own.keys()])].filter((name) => own.get(name) !== others.get(name));
+function differing(earlier: ReadonlyMap<string, string>, later: ReadonlyMap<string, string>): string[] {
+  return [...new Set([...later.keys(), ...earlier.keys()])].filter((name) => earlier.get(name) !== later.get(name));
 }

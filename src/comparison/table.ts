@@ -19,12 +19,12 @@ interface Kind {
 export function compareTables(before: readonly Row[], after: readonly Row[]): TableChange {
   const [byKind, othersByKind] = [groups(before, ['kind']), groups(after, ['kind'])];
   const kinds = [...new Set([...othersByKind.keys(), ...byKind.keys()])].map((kind): Kind => {
-    const [own, others] = [byKind.get(kind) ?? [], othersByKind.get(kind) ?? []];
-    const columns = columnsOf([own, others]);
-    return { kind, columns, before: byName(own, columns), after: byName(others, columns) };
+    const [earlier, later] = [byKind.get(kind) ?? [], othersByKind.get(kind) ?? []];
+    const columns = columnsOf([earlier, later]);
+    return { kind, columns, before: byName(earlier, columns), after: byName(later, columns) };
   });
-  const [own, others] = [headerOf(before), headerOf(after)];
-  const shared = new Set(own.filter((name) => others.includes(name)));
+  const [earlier, later] = [headerOf(before), headerOf(after)];
+  const shared = new Set(earlier.filter((name) => later.includes(name)));
   const changes = kinds.map((kind) => cellsOf(kind, before, shared));
   const cells = changes.flatMap((change) => change.cells);
   const count = (side: (kind: Kind) => Map<string, Row>, other: (kind: Kind) => Map<string, Row>) =>
@@ -44,8 +44,8 @@ export function compareTables(before: readonly Row[], after: readonly Row[]): Ta
     ),
     seriesAdded: [...seriesNow].filter((name) => !series.has(name)),
     seriesRemoved: [...series].filter((name) => !seriesNow.has(name)),
-    columnsAdded: before.length === 0 ? [] : others.filter((name) => !shared.has(name)),
-    columnsRemoved: after.length === 0 ? [] : own.filter((name) => !shared.has(name)),
+    columnsAdded: before.length === 0 ? [] : later.filter((name) => !shared.has(name)),
+    columnsRemoved: after.length === 0 ? [] : earlier.filter((name) => !shared.has(name)),
     cells,
     ...largestOf(cells),
   };
@@ -65,9 +65,9 @@ function byName(rows: readonly Row[], { series, x }: Columns): Map<string, Row> 
   const found = new Map<string, Row>();
   for (const row of rows) {
     const name = JSON.stringify([...series, 'seed', ...(x === null ? [] : [x])].map((column) => row[column] ?? null));
-    let own = name;
-    for (let twin = 1; found.has(own); twin++) own = `${name} ${twin}`;
-    found.set(own, row);
+    let unique = name;
+    for (let twin = 1; found.has(unique); twin++) unique = `${name} ${twin}`;
+    found.set(unique, row);
   }
   return found;
 }
@@ -134,10 +134,10 @@ function spreadOf(kind: string, { series, x, measured }: Columns, all: readonly 
   const value = measured.find((column) => !isEdge(column));
   const known = new Map<string, ReturnType<Spread>>();
   return (row, column) => {
-    const own = isEdge(column) ? (value ?? column) : column;
+    const scaled = isEdge(column) ? (value ?? column) : column;
     const name = place.map((one) => row[one] ?? '').join('\t');
-    const key = `${own}\n${name}`;
-    const found = known.get(key) ?? scaleOf((byPlace.get(name) ?? []).map((seed) => seed[own]));
+    const key = `${scaled}\n${name}`;
+    const found = known.get(key) ?? scaleOf((byPlace.get(name) ?? []).map((seed) => seed[scaled]));
     known.set(key, found);
     return found;
   };

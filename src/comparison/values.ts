@@ -14,15 +14,15 @@ export function flatten(value: unknown, path = ''): Map<string, unknown> {
  * is one change.
  */
 export function compareValues(before: unknown, after: unknown, path = ''): ValueChange[] {
-  const [own, others] = [before ?? {}, after ?? {}];
-  if (!isRecord(own) || !isRecord(others)) return same(own, others) ? [] : [{ path, before, after }];
-  const names = [...new Set([...Object.keys(others), ...Object.keys(own)])];
+  const [earlier, later] = [before ?? {}, after ?? {}];
+  if (!isRecord(earlier) || !isRecord(later)) return same(earlier, later) ? [] : [{ path, before, after }];
+  const names = [...new Set([...Object.keys(later), ...Object.keys(earlier)])];
   return names.flatMap((name): ValueChange[] => {
     const inner = path === '' ? name : `${path}.${name}`;
-    if (!Object.hasOwn(own, name)) return [{ path: inner, after: others[name] }];
-    if (!Object.hasOwn(others, name)) return [{ path: inner, before: own[name] }];
-    if (isRecord(own[name]) && isRecord(others[name])) return compareValues(own[name], others[name], inner);
-    return same(own[name], others[name]) ? [] : [{ path: inner, before: own[name], after: others[name] }];
+    if (!Object.hasOwn(earlier, name)) return [{ path: inner, after: later[name] }];
+    if (!Object.hasOwn(later, name)) return [{ path: inner, before: earlier[name] }];
+    if (isRecord(earlier[name]) && isRecord(later[name])) return compareValues(earlier[name], later[name], inner);
+    return same(earlier[name], later[name]) ? [] : [{ path: inner, before: earlier[name], after: later[name] }];
   });
 }
 

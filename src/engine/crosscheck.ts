@@ -31,7 +31,7 @@ export interface CrosscheckStep {
   step: number;
   N: number;
   length: number;
-  /** Each engine's own, at the parameters that it has come to by itself. */
+  /** Of each engine, at its current parameters. */
   loss: Both;
   gradientNorm: Both;
   /** Share of one test batch that the newest head has right after the step. */
@@ -58,7 +58,7 @@ interface Way {
 }
 
 /**
- * Trains one network on both engines from the same start and the same batches, each going its own way so that drift shows,
+ * Trains one network on both engines from the same start and the same batches, each independently, so that drift shows,
  * and compares at each step the gradients that both give at the same parameters.
  */
 export function crosscheck(

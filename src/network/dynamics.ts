@@ -8,7 +8,7 @@ export function leakyReLU(x: number): number {
   return x < 0 ? LEAKY_SLOPE * x : x;
 }
 
-/** The time constant as the dynamics use it, in steps: never below 1 (at 1 a neuron has no memory of its own). */
+/** The time constant as the dynamics use it, in steps: never below 1 (at 1 a neuron has no memory). */
 export function clampTau(tau: number): number {
   return Math.max(tau, 1);
 }

@@ -7,7 +7,7 @@ export interface Foreign {
 
 const CONVERT = 'Convert it to safetensors first.';
 const ARCHIVE = 'Unpack it and give the .safetensors file.';
-const DOWNLOAD = 'The download did not give the file itself: fetch it again from its own address.';
+const DOWNLOAD = 'The download is not the file. Fetch it again from its direct address.';
 
 /** First bytes, read as Latin-1. */
 const BINARY: readonly [string, string, string][] = [

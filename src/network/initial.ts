@@ -9,7 +9,7 @@ function uniform(length: number, fanIn: number, draw: () => number): Float32Arra
 
 /**
  * A fresh module of M neurons: the module of `index` (0 for N = 2, or the core), with a feedforward map where it has a module
- * before it. Weights and biases U(+-1/sqrt(fan_in)), tau 1 + U[0,1), zero diagonal. Each tensor has a stream of its own, so a
+ * before it. Weights and biases U(+-1/sqrt(fan_in)), tau 1 + U[0,1), zero diagonal. Each tensor has a separate stream, so a
  * module's draw does not depend on what else is drawn.
  */
 export function initialModule(M: number, index: number, withFeedforward: boolean, seed: number): Module {

@@ -3,7 +3,7 @@ export type Architecture = 'modular' | 'non-modular';
 /** Where the leak enters: `inside` is equation 1, f(C) beside the leak; `outside` is the group's code, f((1-1/tau) r + C/tau). */
 export type Leak = 'inside' | 'outside';
 
-/** The groups of parameters that can be trained, frozen, copied or perturbed on their own. A bias belongs to the map it is on. */
+/** The groups of parameters that can be trained, frozen, copied or perturbed separately. A bias belongs to the map it is on. */
 export type ParameterGroup = 'recurrent' | 'feedforward' | 'input' | 'tau' | 'readout';
 
 /**
@@ -24,7 +24,7 @@ export interface Module {
   feedforwardBias: Float32Array | null;
 }
 
-/** A linear readout head of two units for the N-parity task; it reads the module of its own index, or the one core. */
+/** A linear readout head of two units for the N-parity task; it reads the module of its index, or the one core. */
 export interface Head {
   N: number;
   /** [2, M] */

@@ -4,7 +4,7 @@ import { nearest, unknownName } from './nearest.ts';
 /** The column beside the readings: the protocol as it stands, at the same scale. */
 export const PROTOCOL = 'protocol';
 
-/** One named reading: a value of the protocol other than its own. */
+/** One named reading: one value that differs from the protocol. */
 export interface Reading {
   name: string;
   /** Path in params.yaml: 'network.growth'. */
@@ -67,11 +67,11 @@ export function checkReadings(
       complain(['readings', name], `one key of the protocol; it has no ${key}${near ? `: did you mean ${near}?` : ''}`);
       continue;
     }
-    const own = valueAt(params, key);
+    const value = valueAt(params, key);
     const outcome = type.safeParse(setting[key]);
     if (!outcome.success) complain(['readings', name, key], outcome.error.issues[0].message);
-    else if (JSON.stringify(setting[key]) === JSON.stringify(own))
-      complain(['readings', name, key], `another value than ${show(own)}, which is the protocol's own`);
+    else if (JSON.stringify(setting[key]) === JSON.stringify(value))
+      complain(['readings', name, key], `a value other than ${show(value)}, the value of the protocol`);
   }
   for (const [profile, { readings }] of Object.entries(params.profiles)) {
     readings.run.forEach((name, i) => {

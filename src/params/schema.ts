@@ -54,7 +54,7 @@ const gradientDescent = group({
 
 const epochs = whole(1);
 
-/** The parts of a profile that a reading has too, at a scale of its own. */
+/** The parts of a profile that readings have too, at their scale. */
 const parts = {
   train: group({ modularSizes: sizes, nonModularSizes: sizes, seeds, smallSeeds: seeds, epochs }).refine(
     (train) => train.modularSizes.length === train.nonModularSizes.length,

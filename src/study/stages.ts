@@ -217,7 +217,7 @@ export function trainerOf({ name, trains, networks }: StageDeclaration<StageName
   return (trains ? name : networks) as TrainingStage | undefined;
 }
 
-/** The sections of params.yaml that decide a stage's results: those of the networks that it measures, then its own. */
+/** The sections of params.yaml that decide a stage's results: those of the networks that it measures, then of the stage itself. */
 export function sectionsOf(stage: StageDeclaration<StageName>): string[] {
   const before = stage.networks === undefined ? [] : stageOf(stage.networks).params;
   return [...new Set([...before, ...stage.params].map((key) => key.split('.')[0]))];

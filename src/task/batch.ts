@@ -1,6 +1,6 @@
 import { stream } from './stream.ts';
 
-/** How bits are drawn, a reading: each sequence its own Bernoulli p ~ U[0,1], one p a batch, or p = 0.5. */
+/** How bits are drawn, a reading: Bernoulli p ~ U[0,1] per sequence, per batch, or p = 0.5. */
 export const BITS_READINGS = ['per-sequence', 'per-batch', 'half'] as const;
 export type BitsReading = (typeof BITS_READINGS)[number];
 

@@ -88,7 +88,7 @@ describe('the readings of params.yaml', () => {
     [
       "the protocol's own value",
       { x: { 'network.leak': 'inside' } },
-      ['readings.x.network.leak is "inside"', 'another value than inside'],
+      ['readings.x.network.leak is "inside"', 'a value other than inside'],
     ],
     ['no key', { x: {} }, ['readings.x', 'exactly one key']],
     ['two keys', { x: { 'network.leak': 'outside', 'task.bits': 'half' } }, ['readings.x', 'exactly one key']],

@@ -65,9 +65,9 @@ test('missing stages do not break pages', async () => {
   for (const figure of [2, 3, 4, 5, 6])
     expect(page(`figures/${figure}/index.html`)).toContain('Not run in this profile');
   expect(page('crosscheck/index.html')).toContain('Not run in this profile');
-  expect(page('crosscheck/index.html')).toContain('Not measured: <code>npm run reference');
+  expect(page('crosscheck/index.html')).toContain('Not run. <code>npm run reference');
   expect(page('crosscheck/index.html')).not.toContain('data-panel');
-  expect(page('performance/index.html').match(/Not run: <code>npm run bench<\/code>/g)).toHaveLength(2);
+  expect(page('performance/index.html').match(/Not run\. <code>npm run bench<\/code>/g)).toHaveLength(2);
   expect(page('performance/index.html')).not.toContain('data-panel');
   expect(page('claims/readings/index.html')).toContain('This profile has no verdicts under readings');
   for (const name of ['index.html', 'claims/index.html']) expect(page(name)).toContain('This profile has no verdicts');

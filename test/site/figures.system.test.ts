@@ -217,7 +217,7 @@ test('a reading can be chosen and linked', async () => {
   const { page, section, chart } = await open('2/', '2a');
   const select = section.getByRole('combobox', { name: 'Reading of panel 2a' });
   expect(await select.locator('option').allTextContents()).toEqual(
-    ['the protocol', 'protocol, as the readings', 'growth: copy-all'].map((text) => expect.stringContaining(text)),
+    ['protocol', 'protocol at the scale of readings', 'growth: copy-all'].map((text) => expect.stringContaining(text)),
   );
   const text = () => chart.locator('svg').evaluate((svg) => svg.outerHTML);
   const before = await text();
@@ -318,7 +318,7 @@ describe('before panel 3a', () => {
     expect(await chart.locator('.series').count()).toBeGreaterThan(0);
     expect(await chart.locator('.guess-line polyline').count()).toBe(1);
     expect(await section.locator('.guess-result').textContent()).toMatch(
-      /^\s*Your curve is [\d.]+ tasks away from the mean of modular 15/,
+      /^\s*Your curve differs by [\d.]+ tasks from the mean of modular 15/,
     );
     expect(await section.locator('.summary').isVisible()).toBe(true);
     expect(new URL(page.url()).search).toBe('');
@@ -345,7 +345,7 @@ describe('before panel 3a', () => {
 
   test('the data are shown on skip, by link, or without scripts', async () => {
     const { page, section, chart } = await open('3/', '3a');
-    await section.getByRole('button', { name: 'Skip' }).click();
+    await section.getByRole('button', { name: 'Skip', exact: true }).click();
     expect(await chart.locator('.series').count()).toBeGreaterThan(0);
     expect(await chart.locator('.guess-line').count()).toBe(0);
     const { page: linked, chart: asked } = await open('3/?spread.3a=interval', '3a');
@@ -376,7 +376,7 @@ test.each(['light', 'dark'] as const)(
       (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
     expect(await scan()).toEqual([]);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Skip' }).click();
+    await page.getByRole('button', { name: 'Skip', exact: true }).click();
     await page.locator('#panel-3b').getByText('View as table').click();
     expect(await scan()).toEqual([]);
     await page.context().close();

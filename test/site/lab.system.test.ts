@@ -72,7 +72,7 @@ describe('the page of the lab', { timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Feed 1' }).click();
     await page.getByRole('button', { name: 'Feed 0' }).click();
     await page.locator('[data-typed]').fill('1101');
-    await page.getByRole('button', { name: 'Step' }).click();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
     await page.locator('[data-lab][data-fed="47"]').waitFor();
 
     const bits = bitsOf([{ stream: 40 }, { typed: '101101' }, { stream: 1 }], 0);

@@ -28,7 +28,7 @@ async function open(figure: number, panel: string, width = 1440): Promise<{ page
   const place = page.locator(`[data-panel="${panel}"]`);
   await place.scrollIntoViewIfNeeded();
   await place.and(page.locator('[data-live]')).waitFor({ state: 'attached' });
-  if (panel === '3a') await page.getByRole('button', { name: 'Skip' }).click();
+  if (panel === '3a') await page.getByRole('button', { name: 'Skip', exact: true }).click();
   return { page, place };
 }
 

@@ -4,7 +4,7 @@
 
 namespace kernel {
 
-/** What a batch is drawn from, and how its bits are: each sequence its own probability, one a batch, or one half. */
+/** What a batch is drawn from, and how its bits are: a probability per sequence, per batch, or one half. */
 struct Batch {
   uint32_t seed, bitsKey, stateKey, index;
   int length, reading;

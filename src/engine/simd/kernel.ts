@@ -73,7 +73,7 @@ export interface KernelInstance {
   memory: { readonly buffer: ArrayBuffer };
 }
 
-/** Makes kernels, each with memory of its own: of WebAssembly, or native ones (native/addon.ts). They give the same bits. */
+/** Makes kernels, each with separate memory: of WebAssembly, or native ones (native/addon.ts). They give the same bits. */
 export type KernelSource = () => KernelInstance;
 
 /** Kernels of WebAssembly. */

@@ -51,7 +51,7 @@ export class SimdPool implements Pool {
     }
     if (frozen !== this.#passed)
       throw new Error('The pool has gone on to another module: its earlier session is over.');
-    // The kernel's own two modules count on from those that have run in the pool alone.
+    // The two modules of the kernel count on from those that have run in the pool alone.
     this.#kernel.usePool(purpose === 'pool' ? index : batches + index, frozen - 1);
   }
 

@@ -14,7 +14,7 @@ const GROUPS: Record<ParameterGroup, number> = { recurrent: 1, feedforward: 2, i
 const ALL_GROUPS = Object.keys(GROUPS) as ParameterGroup[];
 
 /**
- * Opens a network in a kernel of its own: the memory is planned, every module and readout is packed, and the parameters of what
+ * Opens a network in a new kernel: the memory is planned, every module and readout is packed, and the parameters of what
  * could train lie in the order of `trainedTensors`.
  * Throws when the batch size is no multiple of 16 or the memory cannot be had.
  */

@@ -24,7 +24,7 @@ export function simulateOn(source: KernelSource): Simulate {
     const blocks = Math.ceil(M / 5);
     const modular = network.architecture === 'modular';
     const packedBytes = place(kernel, 'packedBytes');
-    const own = place(kernel, 'statesA');
+    const statesAt = place(kernel, 'statesA');
     const other = modular ? place(kernel, 'statesB') : 0;
     const bitsAt = place(kernel, 'bits');
     const packed = place(kernel, 'packedForward');
@@ -32,7 +32,7 @@ export function simulateOn(source: KernelSource): Simulate {
 
     const runTile = (d: number, activity: Float32Array, previous: Float32Array | null, first: number) => {
       const lanes = Math.min(LANES, sequences - first);
-      const states = floats(own, (CHUNK + 1) * row);
+      const states = floats(statesAt, (CHUNK + 1) * row);
       const before = previous ? floats(other, (CHUNK + 1) * row) : null;
       for (let start = 0; start < steps; start += CHUNK) {
         const count = Math.min(CHUNK, steps - start);
@@ -44,7 +44,7 @@ export function simulateOn(source: KernelSource): Simulate {
         copyIn(states, activity, start, 1, lanes, first);
         if (before && previous) copyIn(before, previous, start, count, lanes, first);
         const from = before ? other : 0;
-        kernel.forwardModule(M, blocks, stride, packed + d * packedBytes, own, from, 0, bitsAt, count, outside);
+        kernel.forwardModule(M, blocks, stride, packed + d * packedBytes, statesAt, from, 0, bitsAt, count, outside);
         for (let t = 1; t <= count; t++) {
           for (let i = 0; i < M; i++) {
             const at = ((start + t) * M + i) * sequences + first;

@@ -4,7 +4,7 @@ import { openSession } from './session.ts';
 
 /**
  * The reference engine: the training step by TensorFlow.js's automatic differentiation, on tfjs-node where it loads, else
- * on TensorFlow.js's own backends. `backend` says which.
+ * on the backends of TensorFlow.js. `backend` says which.
  *
  * @throws Error where none of `choices` loads
  */

@@ -108,10 +108,10 @@ export function stackModules(tf: TF, modules: readonly Module[]): ModuleTensors 
   const stack = (field: Field) => {
     const [rows, columns] = shapeOf(field, M);
     // The first module has no feedforward map: zeros stand for it.
-    const own = modules.map((module) =>
+    const fields = modules.map((module) =>
       tf.tensor2d(module[field] ?? new Float32Array(rows * columns), [rows, columns]),
     );
-    return tf.stack(own);
+    return tf.stack(fields);
   };
   return Object.fromEntries(FIELDS.map((field) => [field, stack(field)])) as unknown as ModuleTensors;
 }

@@ -54,11 +54,12 @@ export function openSession(
     const drawn = drawBits(origin, B);
     const bits = tf.tensor2d(Float32Array.from(drawn), [origin.length, B]);
     const states = drawInitialState(origin, modules.length, M, B);
-    const own = newest * M * B;
-    const ran = frozen && runStack(tf, frozen, leak, bits, tf.tensor3d(states.subarray(0, own), [newest, M, B]));
+    const frozenLength = newest * M * B;
+    const ran =
+      frozen && runStack(tf, frozen, leak, bits, tf.tensor3d(states.subarray(0, frozenLength), [newest, M, B]));
     return {
       bits,
-      initial: tf.tensor2d(states.subarray(own), [M, B]),
+      initial: tf.tensor2d(states.subarray(frozenLength), [M, B]),
       before: ran?.feed ?? null,
       frozen: ran?.last ?? null,
       labels: heads.map((head) => labelsOf(drawn, B, head.N)),

@@ -1,7 +1,7 @@
 import { LANES, M, batch, bits, parities, stride, thresholds } from './plan';
 import { drawGroups, openStream } from './random';
 
-/** How bits are drawn: each sequence its own probability, one a batch, or one half. */
+/** How bits are drawn: a probability per sequence, per batch, or one half. */
 const PER_BATCH: i32 = 1;
 const HALF: i32 = 2;
 

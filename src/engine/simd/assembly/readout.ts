@@ -60,7 +60,7 @@ export function countCorrect(k: i32, state: usize): void {
 
 /**
  * Loss of the trained heads on one tile, summed over its sequences by lane; the gradient by the last state goes to `carries`,
- * products for the readouts' own gradient are added to `readoutOuter`.
+ * products for the gradient of the readouts are added to `readoutOuter`.
  */
 export function answer(state: usize, rows: i32): v128 {
   let loss = f32x4.splat(0);
