@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipEnvironment } from '../pipeline/setup/pip.mjs';
 import { writeAtomic } from '../src/artifact/file.ts';
 import { runProgram } from '../src/system/program.ts';
 
@@ -61,25 +62,22 @@ async function makeVenv(): Promise<string | null> {
 }
 
 function installJax(): Promise<string | null> {
-  return attempt(PYTHON, [...PIP, 'install', '--quiet', '-r', fileOf('jax')]);
+  return pip(['install', '--quiet', '-r', fileOf('jax')]);
 }
 
 /** Uses pip if it would install a CPU build, else PyTorch's index of CPU builds. */
 async function installTorch(): Promise<string | null> {
   const report = join(CACHE, 'torch.report.json');
   const plan = ['install', '--dry-run', '--quiet', '--report', report, '-r', fileOf('torch')];
-  const planned = await attempt(PYTHON, [...PIP, ...plan]);
+  const planned = await pip(plan);
   const names = planned === null ? resolved(report) : [];
   rmSync(report, { force: true });
   if (planned === null && !names.some((name) => /^(nvidia|cuda|triton)/i.test(name))) {
-    return attempt(PYTHON, [...PIP, 'install', '--quiet', '-r', fileOf('torch')]);
+    return pip(['install', '--quiet', '-r', fileOf('torch')]);
   }
   const index = ['--index-url', CPU_INDEX];
   const [torch, ...others] = pinned('torch');
-  return (
-    (await attempt(PYTHON, [...PIP, 'install', '--quiet', ...index, torch])) ??
-    (await attempt(PYTHON, [...PIP, 'install', '--quiet', ...others]))
-  );
+  return (await pip(['install', '--quiet', ...index, torch])) ?? (await pip(['install', '--quiet', ...others]));
 }
 
 function resolved(report: string): string[] {
@@ -88,8 +86,13 @@ function resolved(report: string): string[] {
 }
 
 /** Runs a command; returns null, or the line of its output with the error. */
-async function attempt(command: string, args: readonly string[]): Promise<string | null> {
+async function attempt(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<string | null> {
   const { exitCode, all, shortMessage } = await runProgram(command, args, {
+    env,
     reject: false,
     all: true,
     stdin: 'ignore',

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputOf } from './command.mjs';
+import { pipEnvironment } from './pip.mjs';
 import { hashOf, onPath } from './stamp.mjs';
 
 const SOURCE = 'src/engine/native';
@@ -146,9 +147,11 @@ async function findCompiler(root, say, venv) {
   let version = await versionOf(zig);
   if (!version) {
     say(`installs a compiler (${ZIG}) into .venv`);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps'];
+    const pip = [python, '-m', 'pip'];
+    const install = ['install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps'];
     const patience = ['--only-binary=:all:', '--retries', '1', '--timeout', '20'];
-    await outputOf(python, [...pip, ...patience, ZIG], { seconds: 60 * MINUTES });
+    const options = { env: await pipEnvironment(pip), seconds: 60 * MINUTES };
+    await outputOf(python, [...pip.slice(1), ...install, ...patience, ZIG], options);
     version = await versionOf(zig);
   }
   if (!version) throw new Error(`there is no C++ compiler, and that of ${ZIG} does not start`);

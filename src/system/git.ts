@@ -136,6 +136,7 @@ function attempt(root: string, args: readonly string[], input = '') {
     env: { GIT_CEILING_DIRECTORIES: existsSync(root) ? dirname(realpathSync(root)) : undefined },
     input,
     encoding: 'buffer',
+    stripFinalNewline: false,
     maxBuffer: 1 << 30,
     reject: false,
   });
