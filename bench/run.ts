@@ -26,11 +26,7 @@ await runCommand(
     .option('--site', 'measure only the built report: load time and size of each page on a slow connection')
     .addOption(option('--note <TEXT>', 'a remark for the record, such as other work on the machine'))
     .addOption(
-      option(
-        '--out <FOLDER>',
-        'output folder (default artifacts/bench, with --quick .cache/bench/quick)',
-        userPath,
-      ),
+      option('--out <FOLDER>', 'output folder (default artifacts/bench, with --quick .cache/bench/quick)', userPath),
     )
     .action(main),
 );
@@ -70,7 +66,12 @@ async function main(options: Options): Promise<void> {
   }
   if (options.deep) {
     const unpinned = { ...machine, pinned: false };
-    const record = { format: FORMAT, note: options.note ?? null, machine: unpinned, load: { before: load(), after: 0 } };
+    const record = {
+      format: FORMAT,
+      note: options.note ?? null,
+      machine: unpinned,
+      load: { before: load(), after: 0 },
+    };
     const steps = await measureDeepSteps(params, quick ? [3, 6] : [10, 25, 50, 100, 200], quick ? 20 : 2000);
     const training = await measureDeepTraining(quick ? 'smoke' : 'paper', log);
     record.load.after = load();

@@ -1,4 +1,6 @@
-import type { Verdict } from '../../src/claims/claim.ts';
+import { FormatError } from '../../src/artifact/format.ts';
+import { type ClaimRecord, parseClaims, type StatementRecord } from '../../src/claims/record.ts';
+import { countVerdicts, type Mark, VERDICTS, type Verdict, verdictEntry } from '../../src/claims/verdict.ts';
 import type { Machine, StageTime } from '../driver/machine.ts';
 import { type Files, jsonOf, textOf } from './files.ts';
 
@@ -19,57 +21,38 @@ export interface Making {
   missing: string[];
 }
 
-/** ReScience's marks of a replication and of one that failed; anything between them is said in words. */
-export type Mark = '[Re]' | '[¬Re]' | 'partly' | 'not run';
-
-const MARKS: Record<Verdict, Mark> = {
-  reproduced: '[Re]',
-  'not reproduced': '[¬Re]',
-  partly: 'partly',
-  'not run': 'not run',
-};
-
-export interface CertifiedClaim {
-  id: string;
-  figure: number | null;
-  panel: string | null;
-  mark: Mark;
-  verdict: Verdict;
-  statement: string;
-  finding: string;
-  /** Seeds of the smallest group that the verdict rests on. */
-  seeds: number;
-  /** Rests on fewer than five seeds. */
-  provisional: boolean;
-}
+/** A claim as a certificate has it: with the mark of its verdict. */
+export type CertifiedClaim = Pick<
+  ClaimRecord,
+  'id' | 'figure' | 'panel' | 'verdict' | 'statement' | 'finding' | 'seeds' | 'provisional'
+> & { mark: Mark };
 
 export interface Certificate extends Making {
   paper: string;
   software: { name: string; version: string; license: string };
   verdicts: Record<Verdict, number>;
   claims: CertifiedClaim[];
-  beyond: { id: string; outcome: string; statement: string }[];
-}
-
-interface Judged {
-  claims?: Omit<CertifiedClaim, 'mark'>[];
-  beyond?: { id: string; outcome: string; statement: string }[];
+  beyond: Pick<StatementRecord, 'id' | 'outcome' | 'statement'>[];
 }
 
 /** Where claims.json of a profile stands in a bundle. */
 export const claimsFile = (profile: string) => `artifacts/${profile}/claims.json`;
 
-/** The certificate that a bundle's files ask for, given how it was made. */
+/**
+ * The certificate that follows from a bundle's files, given how it was made.
+ * @throws FormatError where its claims.json does not fit.
+ */
 export function certificateOf(files: Files, making: Making): Certificate {
   const { profile, commit, date, kernelVersion, machine, times, missing } = making;
   const own = jsonOf<Certificate['software']>(files, 'package.json');
-  const judged = jsonOf<Judged>(files, claimsFile(profile)) ?? {};
-  const claims = (judged.claims ?? []).map(
+  const text = textOf(files, claimsFile(profile));
+  const judged = text === null ? null : parseClaims(text, claimsFile(profile));
+  const claims = (judged?.claims ?? []).map(
     ({ id, figure, panel, verdict, statement, finding, seeds, provisional }): CertifiedClaim => ({
       id,
       figure,
       panel,
-      mark: MARKS[verdict],
+      mark: verdictEntry(verdict).mark,
       verdict,
       statement,
       finding,
@@ -77,7 +60,6 @@ export function certificateOf(files: Files, making: Making): Certificate {
       provisional,
     }),
   );
-  const count = (verdict: Verdict) => claims.filter((claim) => claim.verdict === verdict).length;
   return {
     paper: 'Modular Growth of Hierarchical Networks: Efficient, General, and Robust Curriculum Learning',
     software: { name: own?.name ?? '', version: own?.version ?? '', license: own?.license ?? '' },
@@ -88,14 +70,9 @@ export function certificateOf(files: Files, making: Making): Certificate {
     machine,
     times,
     missing,
-    verdicts: {
-      reproduced: count('reproduced'),
-      partly: count('partly'),
-      'not reproduced': count('not reproduced'),
-      'not run': count('not run'),
-    },
+    verdicts: countVerdicts(claims),
     claims,
-    beyond: (judged.beyond ?? []).map(({ id, outcome, statement }) => ({ id, outcome, statement })),
+    beyond: (judged?.beyond ?? []).map(({ id, outcome, statement }) => ({ id, outcome, statement })),
   };
 }
 
@@ -103,7 +80,8 @@ export function certificateOf(files: Files, making: Making): Certificate {
 export function certificateFaults(files: Files): string[] {
   const stated = jsonOf<Certificate>(files, CERTIFICATE_FILE);
   if (stated === null) return [`${CERTIFICATE_FILE} is missing or damaged`];
-  const asked = certificateOf(files, stated);
+  const asked = expectedCertificate(files, stated);
+  if (asked instanceof FormatError) return [asked.message];
   const faults: string[] = [];
   for (const name of Object.keys(asked) as (keyof Certificate)[]) {
     if (JSON.stringify(stated[name]) === JSON.stringify(asked[name])) continue;
@@ -114,6 +92,15 @@ export function certificateFaults(files: Files): string[] {
     faults.push(`${CERTIFICATE_TEXT_FILE} does not say what ${CERTIFICATE_FILE} says`);
   }
   return faults;
+}
+
+function expectedCertificate(files: Files, making: Making): Certificate | FormatError {
+  try {
+    return certificateOf(files, making);
+  } catch (error) {
+    if (error instanceof FormatError) return error;
+    throw error;
+  }
 }
 
 type Entry = { id: string; verdict?: string; outcome?: string };
@@ -140,7 +127,7 @@ Paper: *${certificate.paper}* (Hamidi, Khajehabdollahi, Giannakakis, Schäfer, L
 Software: ${software.name} ${software.version} (${software.license}), commit ${commit} of ${date}, kernel version ${kernelVersion}.
 Profile: ${profile} of \`params.yaml\`.
 
-Verdicts: ${verdicts.reproduced} reproduced [Re], ${verdicts.partly} partly, ${verdicts['not reproduced']} not reproduced [¬Re], ${verdicts['not run']} not run.
+Verdicts: ${VERDICTS.map(({ word, mark }) => `${verdicts[word]} ${word}${mark === word ? '' : ` ${mark}`}`).join(', ')}.
 [Re] and [¬Re] are the marks of ReScience for a replication and for one that failed; 'not reproduced' means not shown by this test on these
 seeds. Verdicts on fewer than five seeds are marked provisional.
 ${missing.length > 0 ? `\nNot in this bundle, since it was not made: ${missing.join(', ')}.\n` : ''}

@@ -2,8 +2,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseJson } from '../../src/artifact/json.ts';
 import { parseRows, type Row } from '../../src/artifact/table.ts';
-import type { Matrix } from '../../src/claims/matrix.ts';
-import type { ClaimsFile } from '../../src/comparison/claims.ts';
+import { type AnyMatrix, anyMatrixSchema } from '../../src/claims/matrix.ts';
+import { type AnyClaimsFile, anyClaimsFileSchema } from '../../src/claims/record.ts';
 import type { Provenance } from '../../src/comparison/panel.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -16,8 +16,8 @@ export interface Reader {
   /** 'main (0123456789)', for messages. */
   side: string;
   snapshot: Snapshot;
-  claims(profile: string): Read<ClaimsFile>;
-  matrix(profile: string): Read<Matrix>;
+  claims(profile: string): Read<AnyClaimsFile>;
+  matrix(profile: string): Read<AnyMatrix>;
   metrics(profile: string): Read<unknown>;
   /** Networks by id: the hash of their weights. */
   hashes(profile: string, stage: string): Read<Map<string, string>>;
@@ -29,24 +29,6 @@ export interface Reader {
   lock(): Read<Record<string, LockEntry>>;
 }
 
-const judgement = {
-  id: z.string(),
-  panel: z.string().nullable(),
-  statement: z.string(),
-  test: z.string(),
-  inputs: z.array(z.string()),
-  verdict: z.string(),
-  finding: z.string(),
-  numbers: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
-  seeds: z.number(),
-};
-const claims = z.array(z.looseObject(judgement));
-const claimsFile = z.union([
-  z.looseObject({ claims, beyond: z.array(z.looseObject({ ...judgement, outcome: z.string() })).optional() }),
-  claims.transform((list) => ({ claims: list })),
-]);
-const cells = z.record(z.string(), z.looseObject({ verdict: z.string() }));
-const matrixFile = z.looseObject({ claims: z.array(z.looseObject({ id: z.string(), cells })) });
 const hashesFile = z
   .looseObject({ networks: z.array(z.looseObject({ id: z.string(), sha256: z.string() })) })
   .transform(({ networks }) => new Map(networks.map(({ id, sha256 }) => [id, sha256])));
@@ -81,8 +63,8 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[]): 
   return {
     side,
     snapshot,
-    claims: (profile) => json(within(profile, 'claims.json'), claimsFile),
-    matrix: (profile) => json(within(profile, 'readings.json'), matrixFile),
+    claims: (profile) => json(within(profile, 'claims.json'), anyClaimsFileSchema),
+    matrix: (profile) => json(within(profile, 'readings.json'), anyMatrixSchema),
     metrics: (profile) => json(within(profile, 'metrics.json'), z.unknown()),
     hashes: (profile, stage) => json(within(profile, `hashes/${stage}.json`), hashesFile),
     rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), parseRows),

@@ -1,5 +1,5 @@
 import type { Causes, PanelChange, ProfileChange, VerdictChange } from '../../src/comparison/change.ts';
-import { compareClaims, compareMatrices, countVerdicts } from '../../src/comparison/claims.ts';
+import { compareClaims, compareCounts, compareMatrices } from '../../src/comparison/claims.ts';
 import {
   changedInputs,
   changedNetworks,
@@ -49,7 +49,7 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
   return {
     profile,
     state,
-    counts: judged ? countVerdicts(judged[0], judged[1]) : [],
+    counts: judged ? compareCounts(judged[0], judged[1]) : [],
     // Of a profile that is new or gone every verdict is; that is said once.
     verdicts: state === 'both' ? verdicts.map((change) => ({ ...change, causes: causesOfVerdict(change, sides) })) : [],
     claims: state === 'both' ? claims : [],

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, readJson, readRows } from '../../src/artifact/file.ts';
-import type { JudgedStatement } from '../../src/claims/beyond.ts';
-import type { Judgement } from '../../src/claims/claim.ts';
+import { listFiles, readFormat, readJson, readRows } from '../../src/artifact/file.ts';
+import { type ClaimsFile, claimsFileSchema } from '../../src/claims/record.ts';
+import { countVerdicts } from '../../src/claims/verdict.ts';
 import { duration } from './display.ts';
 import { pathsOf } from './paths.ts';
 import { compareWithHead } from './record.ts';
-
-/** One claim of claims.json. */
-type JudgedClaim = Judgement & { id: string; panel: string | null; statement: string };
 
 /**
  * What stands at the end of a run: the figures, the claims with their verdicts, how the bytes compare with those that dvc.lock at HEAD
@@ -17,11 +14,12 @@ type JudgedClaim = Judgement & { id: string; panel: string | null; statement: st
 export async function closingText(profile: string, milliseconds: number, ran: number): Promise<string> {
   const width = Math.max(80, Math.min(160, process.stdout.columns ?? 120));
   const took = `${ran === 0 ? 'No stage ran' : ran === 1 ? 'One stage ran' : `${ran} stages ran`}, ${duration(milliseconds)}.`;
+  const judged = readFormat(claimsFileSchema, pathsOf(profile).claims);
   const open = `npm run site -- --profile ${profile}`;
   return [
     section('Figures', figureLines(profile), width),
-    section('Claims', claimLines(profile), width),
-    section('Beyond the paper', beyondLines(profile), width),
+    section('Claims', claimLines(judged), width),
+    section('Beyond the paper', beyondLines(judged), width),
     await comparisonLine(profile),
     `${took} The report: ${open}`,
   ].join('\n\n');
@@ -40,23 +38,17 @@ function figureLines(profile: string): string[][] {
     });
 }
 
-function claimLines(profile: string): string[][] {
-  const { claims } = pathsOf(profile);
-  if (!existsSync(claims)) return [];
-  const { claims: judged } = readJson<{ claims: JudgedClaim[] }>(claims);
-  const counts = Map.groupBy(judged, ({ verdict }) => verdict);
-  const summary = [...counts].map(([verdict, of]) => `${of.length} ${verdict}`).join(', ');
+function claimLines(judged: ClaimsFile | null): string[][] {
+  if (judged === null) return [];
+  const counts = Object.entries(countVerdicts(judged.claims)).filter(([, count]) => count > 0);
   return [
-    ...judged.map(({ id, verdict, finding, statement }) => [id, verdict, finding || statement]),
-    ['', '', summary],
+    ...judged.claims.map(({ id, verdict, finding }) => [id, verdict, finding]),
+    ['', '', counts.map(([verdict, count]) => `${count} ${verdict}`).join(', ')],
   ];
 }
 
-function beyondLines(profile: string): string[][] {
-  const { claims } = pathsOf(profile);
-  if (!existsSync(claims)) return [];
-  const { beyond = [] } = readJson<{ beyond?: JudgedStatement[] }>(claims);
-  return beyond.map(({ id, outcome, finding }) => [id, outcome, finding]);
+function beyondLines(judged: ClaimsFile | null): string[][] {
+  return (judged?.beyond ?? []).map(({ id, outcome, finding }) => [id, outcome, finding]);
 }
 
 async function comparisonLine(profile: string): Promise<string> {

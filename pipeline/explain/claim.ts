@@ -1,7 +1,8 @@
-import { UserError } from '../../src/artifact/error.ts';
-import { parseJson } from '../../src/artifact/json.ts';
 import type { Tables } from '../../src/artifact/table.ts';
-import type { Claim, ClaimContext, Judgement } from '../../src/claims/claim.ts';
+import type { Claim, ClaimContext } from '../../src/claims/claim.ts';
+import type { Judgement } from '../../src/claims/judgement.ts';
+import { type JudgementRecord, parseClaims } from '../../src/claims/record.ts';
+import { findingSentence } from '../../src/claims/sentence.ts';
 import type { Archive } from './archive.ts';
 import { networksBehind } from './influence.ts';
 import {
@@ -30,7 +31,8 @@ export async function explainClaim(archive: Archive, claim: Claim): Promise<Trai
   const networks = behind.map(({ path, network }) => trailNetwork(archive, network, archive.lineOf(path)));
   const stages = [...sources.flatMap((source) => source.stages), 'claims'];
   const again = claim.judge(tables, context);
-  const { verdict, finding, numbers, seeds } = published ?? again;
+  const { verdict, numbers, seeds } = published ?? again;
+  const finding = published?.finding ?? findingSentence(again);
   return {
     kind: 'claim',
     name: claim.id,
@@ -67,20 +69,11 @@ function uniqueNetworks<Network extends { address: string }>(networks: readonly 
 }
 
 /** The judgement in claims.json; null where the stage has not run or does not know the claim. */
-function publishedJudgement(archive: Archive, id: string): Judgement | null {
+function publishedJudgement(archive: Archive, id: string): JudgementRecord | null {
   const text = archive.read('claims.json');
   if (text === null) return null;
-  try {
-    type Judged = (Judgement & { id: string })[];
-    const { claims, beyond = [] } = parseJson(text) as { claims: Judged; beyond?: Judged };
-    return [...claims, ...beyond].find((claim) => claim.id === id) ?? null;
-  } catch (error) {
-    const file = archive.file('claims.json');
-    throw new UserError(
-      `${file} is damaged or cut off: restore it with 'git checkout ${file}'. (${(error as Error).message})`,
-      { cause: error },
-    );
-  }
+  const { claims, beyond = [] } = parseClaims(text, archive.file('claims.json'));
+  return [...claims, ...beyond].find((claim) => claim.id === id) ?? null;
 }
 
 function disagreement(archive: Archive, id: string, published: Judgement | null, again: Judgement): string[] {

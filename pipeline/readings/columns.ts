@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
-import { readJson, readTables } from '../../src/artifact/file.ts';
+import { readFormat, readJson, readTables } from '../../src/artifact/file.ts';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { type Changed, rests } from '../../src/claims/bearing.ts';
-import type { ClaimContext, Judgement } from '../../src/claims/claim.ts';
+import type { ClaimContext } from '../../src/claims/claim.ts';
+import type { Judgement } from '../../src/claims/judgement.ts';
 import type { JudgedColumn } from '../../src/claims/matrix.ts';
+import { claimsFileSchema } from '../../src/claims/record.ts';
 import { PROTOCOL, readingsOf } from '../../src/params/readings.ts';
 import { type StageName, stageList, studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
@@ -13,8 +14,7 @@ import type { Planned } from './plan.ts';
 
 /** The judgements in claims.json by claim; none where the file is not there. */
 export function judgementsIn({ claims: file }: Pick<Paths, 'claims'>): Map<string, Judgement> {
-  if (!existsSync(file)) return new Map();
-  const judged = readJson<{ claims: (Judgement & { id: string })[] }>(file).claims;
+  const judged = readFormat(claimsFileSchema, file)?.claims ?? [];
   return new Map(judged.map((judgement) => [judgement.id, judgement]));
 }
 
@@ -35,12 +35,12 @@ export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColu
     run: true,
     networks: { all: keys.size, changed: 0 },
     judged: judgementsIn(pathsUnder(PROTOCOL)),
-    bears: () => true,
+    reaches: () => true,
   };
   const readings = readingsOf(stage.params).map((reading): JudgedColumn => {
     const one = planned.find(({ name }) => name === reading.name);
     if (!one)
-      return { ...reading, run: false, networks: { all: 0, changed: 0 }, judged: new Map(), bears: () => false };
+      return { ...reading, run: false, networks: { all: 0, changed: 0 }, judged: new Map(), reaches: () => false };
     const paths = pathsUnder(reading.name);
     const under = keysOf(paths, one.steps);
     const others = new Set([...under].filter(([id, key]) => keys.get(id) !== key).map(([id]) => id));
@@ -52,7 +52,7 @@ export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColu
       run: true,
       networks: { all: under.size, changed: others.size },
       judged,
-      bears: (claim) =>
+      reaches: (claim) =>
         [tables, read].some((some) => rests(claim, some, changed, context)) ||
         judged.get(claim.id)?.verdict === 'not run',
     };

@@ -2,10 +2,11 @@ import { writeJson } from '../../src/artifact/file.ts';
 import { leftOut, readsChanged } from '../../src/claims/bearing.ts';
 import { judgeBeyond } from '../../src/claims/beyond.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
-import { isProvisional } from '../../src/claims/evidence.ts';
 import { claims } from '../../src/claims/index.ts';
-import { countVerdicts, metricsOf } from '../../src/claims/metrics.ts';
+import { metricsOf } from '../../src/claims/metrics.ts';
+import { type ClaimsFile, claimRecord } from '../../src/claims/record.ts';
 import { stabilities } from '../../src/claims/stability.ts';
+import { countVerdicts } from '../../src/claims/verdict.ts';
 import { readingsOf } from '../../src/params/readings.ts';
 import { runStage } from '../driver/stage.ts';
 
@@ -15,35 +16,32 @@ await runStage('claims', (stage) => {
   const { resamples, confidence, subsets, subsetResamples } = stage.params.statistics;
   const context: ClaimContext = { profile: stage.profile, resamples, confidence, epochs: stage.settings.train.epochs };
   const reading = readingsOf(stage.params).find(({ name }) => name === stage.reading);
-  const asked = claims.filter(
+  const judged = claims.filter(
     (claim) => stage.reading === null || (!leftOut(claim) && (!reading || readsChanged(claim, reading.key))),
   );
-  // Under a reading verdicts are compared with each other; how many seeds they need is told of the protocol's alone.
+  // Verdicts under readings are compared with each other; how many seeds they need is found for the protocol alone.
   const drawn = stage.reading === null ? subsets : 0;
-  const progress = stage.progress(asked.length + drawn);
-  const found = asked.map(({ judge, inputs, ...record }, i) => {
-    progress.update(i, `claim ${record.id}`);
-    const judgement = judge(tables, context);
-    return { ...record, inputs, ...judgement, provisional: isProvisional(judgement, record.seedless) };
+  const progress = stage.progress(judged.length + drawn);
+  const found = judged.map((claim, i) => {
+    progress.update(i, `claim ${claim.id}`);
+    return { claim, judgement: claim.judge(tables, context) };
   });
-  const stable = stabilities(
-    drawn > 0 ? asked.map((claim, i) => ({ claim, judgement: found[i] })) : [],
-    tables,
-    context,
-    {
-      subsets: drawn,
-      resamples: subsetResamples,
-      progress: (done) => progress.update(asked.length + done, `subset ${done} of seeds`),
-    },
-  );
-  const judged = found.map((one) => ({ ...one, ...stable.get(one.id) }));
+  const stable = stabilities(drawn > 0 ? found : [], tables, context, {
+    subsets: drawn,
+    resamples: subsetResamples,
+    progress: (done) => progress.update(judged.length + done, `subset ${done} of seeds`),
+  });
+  const records = found.map(({ claim, judgement }) => claimRecord(claim, judgement, stable.get(claim.id)));
   progress.done();
-  const told = stage.reading === null ? {} : { reading: stage.reading };
   // Under a reading the paper's claims alone are judged.
-  const beyond = stage.reading === null ? judgeBeyond(tables, context) : undefined;
-  writeJson(stage.paths.claims, { profile: stage.profile, ...told, claims: judged, ...(beyond && { beyond }) });
-  if (stage.reading === null) writeJson(stage.paths.metrics, metricsOf(judged));
-  const verdicts = Object.entries(countVerdicts(judged)).map(([verdict, count]) => `${count} ${verdict}`);
-  stage.log(`${judged.length} claims: ${verdicts.join(', ')}.`);
-  for (const { id, outcome, statement } of beyond ?? []) stage.log(`Beyond the paper, ${id} ${outcome}: ${statement}`);
+  const file: ClaimsFile =
+    stage.reading === null
+      ? { profile: stage.profile, claims: records, beyond: judgeBeyond(tables, context) }
+      : { profile: stage.profile, reading: stage.reading, claims: records };
+  writeJson(stage.paths.claims, file);
+  if (stage.reading === null) writeJson(stage.paths.metrics, metricsOf(records));
+  const verdicts = Object.entries(countVerdicts(records)).map(([verdict, count]) => `${count} ${verdict}`);
+  stage.log(`${records.length} claims: ${verdicts.join(', ')}.`);
+  for (const { id, outcome, statement } of file.beyond ?? [])
+    stage.log(`Beyond the paper, ${id} ${outcome}: ${statement}`);
 });

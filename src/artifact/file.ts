@@ -13,8 +13,10 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import type { z } from 'zod';
 import type { Columns, RowOf, Table } from './columns.ts';
 import { explain, UserError } from './error.ts';
+import { parseFormat } from './format.ts';
 import { parseJson } from './json.ts';
 import { parseRows, parseTable, type Row, type Tables } from './table.ts';
 
@@ -113,14 +115,27 @@ export function readJson<T>(file: string): T {
   return readWith(file, (text) => parseJson(text) as T);
 }
 
+/**
+ * The value of a JSON file, checked against the schema of its format; null where there is no file.
+ * @throws UserError naming the file, the field that does not fit and what was expected.
+ */
+export function readFormat<T>(schema: z.ZodType<T>, file: string): T | null {
+  return existsSync(file) ? parseFormat(schema, readText(file), shownName(file)) : null;
+}
+
 /** What is said of a file that cannot be what was written. */
 export function damagedFile(file: string, cause: unknown): UserError {
-  const name = relative(process.cwd(), file);
-  const shown = name.startsWith('..') ? file : name;
+  const shown = shownName(file);
   return new UserError(
     `${shown} is damaged, cut off or edited: restore it with 'git checkout ${shown}'. (${(cause as Error).message})`,
     { cause },
   );
+}
+
+/** The path of a file from the folder of the process, where it lies below that. */
+function shownName(file: string): string {
+  const name = relative(process.cwd(), file);
+  return name.startsWith('..') ? file : name;
 }
 
 /**

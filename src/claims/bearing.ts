@@ -1,7 +1,8 @@
 import { reachOf } from '../artifact/reach.ts';
 import type { Cell, Tables } from '../artifact/table.ts';
 import { makerOf, stageList } from '../study/stages.ts';
-import type { Claim, ClaimContext, Judgement } from './claim.ts';
+import type { Claim, ClaimContext } from './claim.ts';
+import type { Judgement } from './judgement.ts';
 
 /** Whether a claim reads a table in which something changes: where not, a reading of the key cannot bear on it. */
 export function readsChanged({ inputs }: Pick<Claim, 'inputs'>, key: string): boolean {

@@ -2,7 +2,10 @@ import { finals, groups, numbers, table } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
 import type { Tables } from '../artifact/table.ts';
 import type { Claim } from './claim.ts';
-import { claim, DEEP, DEEP_HEADS, judgement, notRun, type Part, short } from './evidence.ts';
+import { claim } from './evidence.ts';
+import { type Judgement, judgement, notRun, part } from './judgement.ts';
+import { measurement, valueAbove, valueAtLeast } from './measurement.ts';
+import { DEEP, DEEP_HEADS, networksOf } from './networks.ts';
 
 /** The task that the paper names, and the accuracy above which tasks count as solved. */
 const FAR = 200;
@@ -23,47 +26,53 @@ export const deep: readonly Claim[] = [
 ];
 
 /** Judges the network that came furthest of those that were to come far enough. */
-function far(tables: Tables) {
+function far(tables: Tables): Judgement {
   const heads = [...groups(table(tables, DEEP_HEADS), ['network']).values()];
   const ends = finals([...table(tables, DEEP)]);
   const aims = heads.map(([{ untilN }]) => Number(untilN ?? 0));
   const most = Math.max(1, ...ends.map((end) => Number(end.nSolved)));
-  if (heads.length === 0) return notRun('no network was taken further than the main line at this profile.');
-  if (Math.max(...aims) < FAR) {
-    const aim = Math.max(...aims);
-    return notRun(`this profile ends at N = ${aim} (largest N solved ${most}).`, { 'largest N solved': most });
+  if (heads.length === 0)
+    return notRun({
+      kind: 'no networks',
+      detail: 'no network was taken further than the main line at this profile.',
+    });
+  const aim = Math.max(...aims);
+  if (aim < FAR) {
+    const detail = `this profile ends at N = ${aim} (largest N solved ${most}).`;
+    const largest = { name: 'largest N solved', quantity: 'N solved', of: 'the deepest network' } as const;
+    return notRun({ kind: 'ends early', detail, actual: aim, needed: FAR }, { context: [measurement(largest, most)] });
   }
   const tried = heads.filter((_, i) => aims[i] >= FAR);
-  const best = tried.reduce((top, own) => (own.length > top.length ? own : top));
-  const end = ends.find(({ network }) => network === best[0].network);
+  const best = tried.reduce((longest, rows) => (rows.length > longest.length ? rows : longest));
+  const [{ network, size }] = best;
+  const end = ends.find((row) => row.network === network);
   const accuracies = numbers(best, 'accuracy');
   if (!end || accuracies.length === 0) {
-    return notRun(
-      `${best[0].network} was taken far, but ${end ? 'the accuracy of its heads' : 'its history'} is missing.`,
-    );
+    const absent = end ? 'the accuracy of its heads' : 'its history';
+    return notRun({ kind: 'no data', detail: `${network} was taken far, but ${absent} is missing.` });
   }
-  const nSolved = Number(end.nSolved);
-  const average = mean(accuracies);
-  const weakest = Math.min(...accuracies);
-  const parts: Part[] = [
-    {
-      name: `N = ${FAR}`,
-      holds: nSolved >= FAR,
-      finding: `a network of ${best[0].size} neurons a module solves N = ${nSolved} after ${end.epoch} epochs`,
-    },
-    {
-      name: 'all heads at the end',
-      holds: accuracies.length >= FAR - 1 && average > SOLVED,
-      finding: `${accuracies.length} heads are right in ${short(100 * average)}% of the answers on average, the weakest in ${short(100 * weakest)}%`,
-    },
+  const of = networksOf('modular', Number(size));
+  const solved = measurement({ name: 'N solved', quantity: 'N solved', of }, Number(end.nSolved));
+  const epochs = measurement({ name: 'epochs', quantity: 'epochs', of }, Number(end.epoch));
+  const ofHeads = { of: `the ${accuracies.length} heads of ${of}` };
+  const average = measurement(
+    { name: 'mean accuracy of the heads', quantity: 'mean accuracy of the heads', ...ofHeads },
+    mean(accuracies),
+  );
+  const beside = [
+    measurement(
+      { name: 'accuracy of the weakest head', quantity: 'accuracy of the weakest head', ...ofHeads },
+      Math.min(...accuracies),
+    ),
+    measurement(
+      { name: 'heads above the threshold', quantity: 'heads above the threshold', ...ofHeads },
+      accuracies.filter((accuracy) => accuracy > SOLVED).length,
+    ),
+    measurement({ name: 'heads', quantity: 'heads', ...ofHeads }, accuracies.length),
   ];
-  const found = {
-    'N solved': nSolved,
-    epochs: Number(end.epoch),
-    'mean accuracy of the heads': average,
-    'accuracy of the weakest head': weakest,
-    'heads above the threshold': accuracies.filter((accuracy) => accuracy > SOLVED).length,
-    heads: accuracies.length,
-  };
-  return judgement(parts, found, tried.length);
+  const parts = [
+    part(`N = ${FAR}`, solved, [valueAtLeast(FAR)], [epochs]),
+    part('all heads at the end', average, [valueAtLeast(FAR - 1, 'heads'), valueAbove(SOLVED)], beside),
+  ];
+  return judgement(parts, { seeds: tried.length });
 }

@@ -2,7 +2,10 @@ import { neuronCount } from '../analysis/cost.ts';
 import { finals, groups, numbers, sizesOf, table } from '../analysis/rows.ts';
 import { slope } from '../analysis/statistics.ts';
 import type { Claim } from './claim.ts';
-import { claim, entries, fewest, judgement, LEAST_SEEDS, notRun, type Part, short, TRAIN } from './evidence.ts';
+import { claim, fewest } from './evidence.ts';
+import { judgement, LEAST_SEEDS, part, tooFew } from './judgement.ts';
+import { highBelow, measurement } from './measurement.ts';
+import { networksOf, TRAIN } from './networks.ts';
 
 /** Departure from a straight line, as a share, that still counts as linear: parameters are counted, so only rounding is to be allowed for. */
 const STRAIGHT = 0.02;
@@ -17,11 +20,11 @@ export const discussion: readonly Claim[] = [
     where: 'Discussion, Limitations & Future Work',
     test: `Trainable parameters of each modular network against N solved as it grew: every task after the first adds as many as the task before, within ${100 * STRAIGHT}%, as only modules of one size do; a size holds if the bootstrap interval over seeds of the largest departure stays below that. Neurons are M_m (N - 1). At least 2 seeds that solved three tasks.`,
     inputs: [TRAIN],
-    judge(bench) {
-      const trained = table(bench.tables, TRAIN).filter(
+    judge(evidence) {
+      const trained = table(evidence.tables, TRAIN).filter(
         (row) => row.architecture === 'modular' && row.condition === 'trained',
       );
-      const run = sizesOf(trained)
+      const judged = sizesOf(trained)
         .map(({ size }) => {
           const networks = [
             ...groups(
@@ -34,22 +37,22 @@ export const discussion: readonly Claim[] = [
           return { size, departures, largest };
         })
         .filter(({ departures }) => departures.length >= LEAST_SEEDS);
-      if (run.length === 0)
-        return notRun('fewer than two modular networks of one size solved three tasks at this profile.');
-      const found: Record<string, number> = {};
-      const parts = run.map(({ size, departures, largest }): Part => {
-        const interval = bench.mean(departures);
-        const neurons = neuronCount('modular', size, largest);
-        Object.assign(found, entries(`departure, M_m = ${size}`, interval), {
-          [`neurons at N = ${largest}, M_m = ${size}`]: neurons,
-        });
-        return {
-          name: `M_m = ${size}`,
-          holds: interval.high < STRAIGHT,
-          finding: `${neurons} neurons at N = ${largest}, steps differ by ${short(100 * interval.value)}%`,
-        };
+      if (judged.length === 0)
+        return tooFew('fewer than two modular networks of one size solved three tasks at this profile.');
+      const parts = judged.map(({ size, departures, largest }) => {
+        const of = networksOf('modular', size);
+        const item = `M_m = ${size}`;
+        const step = measurement(
+          { name: `departure, ${item}`, item, quantity: 'departure of the parameters from a line', of },
+          evidence.mean(departures),
+        );
+        const neurons = measurement(
+          { name: `neurons at N = ${largest}, ${item}`, item, quantity: 'neurons', of: `${of} at N = ${largest}` },
+          neuronCount('modular', size, largest),
+        );
+        return part(item, step, [highBelow(STRAIGHT)], [neurons]);
       });
-      return judgement(parts, found, fewest(run.map(({ departures }) => departures)));
+      return judgement(parts, { seeds: fewest(judged.map(({ departures }) => departures)) });
     },
   }),
 ];
@@ -64,5 +67,5 @@ function departure(rows: readonly Record<string, unknown>[]): number {
     points.map(([N]) => N),
     points.map(([, parameters]) => parameters),
   );
-  return Math.max(...steps.map((own) => Math.abs(own - step) / step));
+  return Math.max(...steps.map((cost) => Math.abs(cost - step) / step));
 }

@@ -1,26 +1,11 @@
 import { blankNetwork, stepParameters } from '../analysis/cost.ts';
 import { groups, numbers } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
-import type { Claim, Judgement } from './claim.ts';
-import {
-  atTheEnd,
-  type Bench,
-  claim,
-  ends,
-  entries,
-  equal,
-  FREEZE,
-  fewest,
-  history,
-  judgement,
-  LEAST_SEEDS,
-  missing,
-  notRun,
-  type Part,
-  short,
-  stuckNote,
-  TRAIN,
-} from './evidence.ts';
+import type { Claim } from './claim.ts';
+import { claim, type Evidence, equalParts, fewest } from './evidence.ts';
+import { type Judgement, judgement, LEAST_SEEDS, notRun, part, tooFew } from './judgement.ts';
+import { highAtMost, highBelow, lowAbove, measurement, valueAtLeast, valueAtMost } from './measurement.ts';
+import { atTheEnd, FREEZE, finalN, history, networksOf, stuckNote, TRAIN } from './networks.ts';
 
 const FROZEN = 'Results, Weight Freezing; Fig. 6a';
 /** Epochs below which stagnation cannot be told from a slow rise. */
@@ -36,88 +21,95 @@ const LAST_TRAINED = 3;
 /** 'About 15' and 'about half': within this share; the paper gives neither a spread nor an exact number. */
 const ABOUT = 0.2;
 
-function frozen({ tables }: Bench, group: 'recurrent' | 'feedforward', size: number): number[] {
-  return ends(tables, FREEZE, { architecture: 'modular', size, condition: `frozen-${group}` });
+/** A group of networks at the end of training: in words, and N solved by seed. */
+interface Arm {
+  of: string;
+  solved: number[];
 }
 
-function trained({ tables }: Bench, size: number, architecture = 'modular'): number[] {
-  return ends(tables, TRAIN, { architecture, size });
+function frozen({ tables }: Evidence, kind: 'recurrent' | 'feedforward', size: number): Arm {
+  const line = { architecture: 'modular', size, condition: `frozen-${kind}` };
+  return {
+    of: networksOf('modular', size, `with frozen ${kind} weights`),
+    solved: finalN(tables, FREEZE, line),
+  };
 }
 
-/** A claim that a is above b. */
-function above(bench: Bench, name: string, a: readonly number[], b: readonly number[]): Judgement {
-  if (fewest([a, b]) < LEAST_SEEDS) return missing('one of the two conditions');
-  const interval = bench.difference(a, b);
-  const part = { name, holds: interval.low > 0, finding: `${bench.say(interval)} tasks` };
-  return judgement(
-    [part],
-    { ...entries('difference', interval), 'mean of the first': mean(a), 'mean of the second': mean(b) },
-    fewest([a, b]),
-    stuckNote(a, b),
+function trained({ tables }: Evidence, size: number, architecture = 'modular'): Arm {
+  const of = networksOf(architecture, size, architecture === 'modular' ? 'that are fully trained' : '');
+  return { of, solved: finalN(tables, TRAIN, { architecture, size }) };
+}
+
+/** Why a claim about these networks is not judged. */
+function absent(what: string): Judgement {
+  return tooFew(`${what} has fewer than ${LEAST_SEEDS} seeds at this profile.`);
+}
+
+/** A claim that the first arm solves more than the second. */
+function judgeMore(evidence: Evidence, name: string, first: Arm, second: Arm): Judgement {
+  const arms = [first.solved, second.solved];
+  if (fewest(arms) < LEAST_SEEDS) return absent('one of the two conditions');
+  const quantity = 'N solved';
+  const difference = measurement(
+    { name: 'difference', quantity, of: first.of, than: second.of },
+    evidence.difference(first.solved, second.solved),
   );
-}
-
-function feedforwardFails(bench: Bench): Judgement {
-  const own = frozen(bench, 'feedforward', 5);
-  if (own.length < LEAST_SEEDS) return missing('M_m = 5 with frozen feedforward weights');
-  const interval = bench.mean(own);
-  const third = own.filter((N) => N >= 3).length;
-  const parts: Part[] = [
-    {
-      name: 'N = 3 fails',
-      holds: interval.high < 3,
-      finding: `${third} of ${own.length} networks solve it`,
-    },
-    {
-      name: `hardly a task beyond N = ${LAST_TRAINED}`,
-      holds: interval.high <= LAST_TRAINED + HARDLY,
-      finding: `N solved ${bench.say(interval)}`,
-    },
+  const means = [
+    measurement({ name: 'mean of the first', quantity, of: first.of }, mean(first.solved)),
+    measurement({ name: 'mean of the second', quantity, of: second.of }, mean(second.solved)),
   ];
-  return judgement(
-    parts,
-    { ...entries('N solved', interval), 'networks that solve N = 3': third },
-    own.length,
-    stuckNote(own),
-  );
+  const parts = [part(name, difference, [lowAbove(0)], means)];
+  return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)] });
 }
 
-function recurrentStagnates(bench: Bench): Judgement {
-  const own = frozen(bench, 'recurrent', 5);
-  if (own.length < LEAST_SEEDS) return missing('M_m = 5 with frozen recurrent weights');
+function feedforwardFails(evidence: Evidence): Judgement {
+  const { of, solved } = frozen(evidence, 'feedforward', 5);
+  if (solved.length < LEAST_SEEDS) return absent('M_m = 5 with frozen feedforward weights');
+  const reached = measurement({ name: 'N solved', quantity: 'N solved', of }, evidence.mean(solved));
+  const third = measurement(
+    { name: 'networks that solve N = 3', quantity: 'networks that solve N = 3', of },
+    solved.filter((N) => N >= 3).length,
+  );
+  const parts = [
+    part('N = 3 fails', reached, [highBelow(3)], [third]),
+    part(`hardly a task beyond N = ${LAST_TRAINED}`, reached, [highAtMost(LAST_TRAINED + HARDLY)]),
+  ];
+  return judgement(parts, { seeds: solved.length, notes: [stuckNote(solved)] });
+}
+
+function recurrentStagnates(evidence: Evidence): Judgement {
+  const { of, solved } = frozen(evidence, 'recurrent', 5);
+  if (solved.length < LEAST_SEEDS) return absent('M_m = 5 with frozen recurrent weights');
   const line = { architecture: 'modular', size: 5, condition: 'frozen-recurrent' };
-  const epochs = Math.max(...numbers(history(bench.tables, FREEZE, line), 'epoch'));
-  const reached = bench.mean(own);
+  const epochs = Math.max(...numbers(history(evidence.tables, FREEZE, line), 'epoch'));
+  const reached = measurement({ name: 'N solved', quantity: 'N solved', of }, evidence.mean(solved));
+  const seeds = solved.length;
   if (epochs < PLATEAU_EPOCHS) {
+    const detail = `${epochs} epochs are too few to show stagnation.`;
     return notRun(
-      `${epochs} epochs are too few to show stagnation; N solved so far ${bench.say(reached)}.`,
-      entries('N solved', reached),
-      own.length,
+      { kind: 'too few epochs', detail, actual: epochs, needed: PLATEAU_EPOCHS },
+      { seeds, context: [reached] },
     );
   }
   const third = Math.floor(epochs / 3);
-  const networks = groups(history(bench.tables, FREEZE, line), ['network']);
-  const late = bench.mean(
-    [...networks.values()].map((rows) => {
-      const at = (epoch: number) => Number(rows.find((row) => row.epoch === epoch)?.nSolved ?? 1);
-      return (at(epochs) - at(epochs - third)) / third;
-    }),
-  );
-  const [low, high] = [REACHED * (1 - ABOUT), REACHED * (1 + ABOUT)];
-  const parts = [
+  const networks = groups(history(evidence.tables, FREEZE, line), ['network']);
+  const rates = [...networks.values()].map((rows) => {
+    const at = (epoch: number) => Number(rows.find((row) => row.epoch === epoch)?.nSolved ?? 1);
+    return (at(epochs) - at(epochs - third)) / third;
+  });
+  const late = measurement(
     {
-      name: `about ${REACHED}`,
-      holds: reached.value >= low && reached.value <= high,
-      finding: `N solved ${bench.say(reached)}`,
+      name: 'tasks an epoch, last third',
+      quantity: 'tasks solved an epoch',
+      of: `${of} in the last third of training`,
     },
-    { name: 'stagnation', holds: late.high < STAGNANT, finding: `${bench.say(late)} tasks an epoch in the last third` },
-  ];
-  return judgement(
-    parts,
-    { ...entries('N solved', reached), ...entries('tasks an epoch, last third', late) },
-    own.length,
-    stuckNote(own),
+    evidence.mean(rates),
   );
+  const parts = [
+    part(`about ${REACHED}`, reached, [valueAtLeast(REACHED * (1 - ABOUT)), valueAtMost(REACHED * (1 + ABOUT))]),
+    part('stagnation', late, [highBelow(STAGNANT)]),
+  ];
+  return judgement(parts, { seeds, notes: [stuckNote(solved)] });
 }
 
 /** Share of a module's trainable parameters that freezing W^R (with its bias) takes away, from the definition of a network. */
@@ -126,28 +118,18 @@ export function recurrentShare(size: number): number {
   return counts.recurrent / Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** Verdict on shares that freezing takes away: about a half is between 40 and 60%. */
-export function halving(shares: readonly { size: number; share: number }[]): Judgement {
-  const [low, high] = [0.5 * (1 - ABOUT), 0.5 * (1 + ABOUT)];
-  const parts = shares.map(
-    ({ size, share }): Part => ({
-      name: `M_m = ${size}`,
-      holds: share >= low && share <= high,
-      finding: `${short(100 * share)}% fewer`,
-    }),
-  );
-  const judged = judgement(
-    parts,
-    Object.fromEntries(shares.map(({ size, share }) => [`share frozen, M_m = ${size}`, share])),
-    0,
-  );
-  return {
-    ...judged,
-    finding: judged.finding.replace(
-      ' (0 seeds at least)',
-      ' (counted from the definition of a network; no seeds needed)',
-    ),
-  };
+/** The judgement on shares that freezing takes away: about a half is between 40 and 60%. */
+export function judgeHalving(shares: readonly { size: number; share: number }[]): Judgement {
+  const parts = shares.map(({ size, share }) => {
+    const item = `M_m = ${size}`;
+    const of = networksOf('modular', size, 'with frozen recurrent weights');
+    const measured = measurement(
+      { name: `share frozen, ${item}`, item, quantity: 'trainable parameters frozen', of },
+      share,
+    );
+    return part(item, measured, [valueAtLeast(0.5 * (1 - ABOUT)), valueAtMost(0.5 * (1 + ABOUT))]);
+  });
+  return judgement(parts, { seeds: 0 });
 }
 
 export const freezing: readonly Claim[] = [
@@ -182,12 +164,12 @@ export const freezing: readonly Claim[] = [
     test: 'Difference of mean N solved, M_m = 5 with frozen recurrent weights less non-modular M = 20; holds if the bootstrap interval lies above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
     prepare: atTheEnd,
-    judge: (bench) =>
-      above(
-        bench,
+    judge: (evidence) =>
+      judgeMore(
+        evidence,
         'frozen recurrent less non-modular, 20',
-        frozen(bench, 'recurrent', 5),
-        trained(bench, 20, 'non-modular'),
+        frozen(evidence, 'recurrent', 5),
+        trained(evidence, 20, 'non-modular'),
       ),
   }),
   claim({
@@ -199,8 +181,13 @@ export const freezing: readonly Claim[] = [
     test: 'Difference of mean N solved, fully trained less frozen recurrent at M_m = 5; holds if the bootstrap interval lies above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
     prepare: atTheEnd,
-    judge: (bench) =>
-      above(bench, 'fully trained less frozen recurrent', trained(bench, 5), frozen(bench, 'recurrent', 5)),
+    judge: (evidence) =>
+      judgeMore(
+        evidence,
+        'fully trained less frozen recurrent',
+        trained(evidence, 5),
+        frozen(evidence, 'recurrent', 5),
+      ),
   }),
   claim({
     id: '6a.5',
@@ -211,11 +198,13 @@ export const freezing: readonly Claim[] = [
     test: 'Difference of mean N solved, frozen recurrent less fully trained at M_m = 10; two parts: the means, and the whole bootstrap interval, agree within 10% of the larger mean. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
     prepare: atTheEnd,
-    judge(bench) {
-      const [a, b] = [frozen(bench, 'recurrent', 10), trained(bench, 10)];
-      if (fewest([a, b]) < LEAST_SEEDS) return missing('one of the two conditions');
-      const { parts, interval } = equal(bench, 'frozen recurrent, M_m = 10', a, b);
-      return judgement(parts, entries('difference', interval), fewest([a, b]), stuckNote(a, b));
+    judge(evidence) {
+      const [first, second] = [frozen(evidence, 'recurrent', 10), trained(evidence, 10)];
+      const arms = [first.solved, second.solved];
+      if (fewest(arms) < LEAST_SEEDS) return absent('one of the two conditions');
+      const description = { name: 'difference', item: '', of: first.of, than: second.of };
+      const parts = equalParts(evidence, 'frozen recurrent, M_m = 10', description, first.solved, second.solved);
+      return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)] });
     },
   }),
   claim({
@@ -227,12 +216,12 @@ export const freezing: readonly Claim[] = [
     test: 'Difference of mean N solved, fully trained less frozen feedforward at M_m = 10; holds if the bootstrap interval lies above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
     prepare: atTheEnd,
-    judge: (bench) =>
-      above(
-        bench,
+    judge: (evidence) =>
+      judgeMore(
+        evidence,
         'fully trained less frozen feedforward, M_m = 10',
-        trained(bench, 10),
-        frozen(bench, 'feedforward', 10),
+        trained(evidence, 10),
+        frozen(evidence, 'feedforward', 10),
       ),
   }),
   claim({
@@ -244,6 +233,6 @@ export const freezing: readonly Claim[] = [
     test: 'Share of the trainable parameters of a new module and its head that W^R and its bias make up, counted from the definition of a network at M_m = 5, 10, 15 and 20; a size holds between 40 and 60%. Needs no seeds.',
     inputs: [],
     seedless: true,
-    judge: () => halving([5, 10, 15, 20].map((size) => ({ size, share: recurrentShare(size) }))),
+    judge: () => judgeHalving([5, 10, 15, 20].map((size) => ({ size, share: recurrentShare(size) }))),
   }),
 ];

@@ -1,57 +1,84 @@
+import { z } from 'zod';
+import { parseFormat } from '../artifact/format.ts';
 import { leftOut, readsChanged } from './bearing.ts';
-import type { Claim, Judgement, Verdict } from './claim.ts';
+import { type Claim, claimSchema } from './claim.ts';
+import { type Judgement, notRun, type Reason } from './judgement.ts';
+import { summarySentence } from './matrixSentence.ts';
+import { judgementRecordSchema } from './record.ts';
+import { findingSentence } from './sentence.ts';
+import { isTested, verdictSchema } from './verdict.ts';
+
+/** The word where a reading cannot change a claim's judgement. */
+export const UNAFFECTED = 'does not bear';
 
 /** What stands where a claim meets a reading: a judgement, or that the reading cannot change it. */
-export type MatrixCell = Omit<Judgement, 'verdict'> & { verdict: Verdict | 'does not bear' };
+export const cellSchema = judgementRecordSchema.extend({ verdict: z.union([verdictSchema, z.literal(UNAFFECTED)]) });
+export type MatrixCell = z.infer<typeof cellSchema>;
 
 /** One column: the protocol at the readings' scale (no key), or a reading. */
-export interface MatrixColumn {
-  name: string;
+export const columnSchema = z.strictObject({
+  name: z.string(),
   /** The key of params.yaml that the reading sets, its value there and the protocol's. */
-  key: string | null;
-  value: unknown;
-  protocol: unknown;
+  key: z.string().nullable(),
+  value: z.unknown(),
+  protocol: z.unknown(),
   /** Whether the profile runs it. */
-  run: boolean;
-  /** Networks of the reading, and those among them that are others than the protocol's. */
-  networks: { all: number; changed: number };
-}
+  run: z.boolean(),
+  /** Networks of the reading, and those among them that differ from the protocol's. */
+  networks: z.strictObject({ all: z.number(), changed: z.number() }),
+});
+export type MatrixColumn = z.infer<typeof columnSchema>;
 
 /** An open detail whose readings differ in the verdict. */
-export interface Decision {
-  key: string;
+export const decisionSchema = z.strictObject({
+  key: z.string(),
   /** Every value that was judged, the protocol's first. */
-  verdicts: { reading: string; value: unknown; verdict: Verdict }[];
-}
+  verdicts: z.array(z.strictObject({ reading: z.string(), value: z.unknown(), verdict: verdictSchema })),
+});
+export type Decision = z.infer<typeof decisionSchema>;
 
 /** One row: a claim under every reading. */
-export interface MatrixRow {
-  id: string;
-  panel: string | null;
-  figure: number | null;
-  statement: string;
+export const rowSchema = claimSchema.pick({ id: true, panel: true, figure: true, statement: true }).extend({
   /** The judgement of the profile itself, at its full scale; null where the stage has not run. */
-  full: Judgement | null;
-  cells: Record<string, MatrixCell>;
-  decisions: Decision[];
-  /** In one sentence: which open detail decides the claim, or that none does. */
-  summary: string;
-}
+  full: judgementRecordSchema.nullable(),
+  cells: z.record(z.string(), cellSchema),
+  decisions: z.array(decisionSchema),
+  /** In one sentence: which open detail decides the claim, or that none does. It follows from the other fields. */
+  summary: z.string(),
+});
+export type MatrixRow = z.infer<typeof rowSchema>;
 
-/** artifacts/<profile>/readings.json */
-export interface Matrix {
-  profile: string;
+/** readings.json of a profile. */
+export const matrixSchema = z.strictObject({
+  profile: z.string(),
   /** The scale of the readings, as the profile sets it. */
-  scale: unknown;
-  columns: MatrixColumn[];
-  claims: MatrixRow[];
+  scale: z.record(z.string(), z.unknown()),
+  columns: z.array(columnSchema),
+  claims: z.array(rowSchema),
+});
+export type Matrix = z.infer<typeof matrixSchema>;
+
+/** What readings.json of any version of this software holds, for comparisons between revisions. */
+export const anyMatrixSchema = z.looseObject({
+  claims: z.array(
+    z.looseObject({ id: z.string(), cells: z.record(z.string(), z.looseObject({ verdict: z.string() })) }),
+  ),
+});
+export type AnyMatrix = z.infer<typeof anyMatrixSchema>;
+
+/**
+ * The text of a readings.json, checked.
+ * @throws FormatError naming the file and the field that does not fit.
+ */
+export function parseMatrix(text: string, file: string): Matrix {
+  return parseFormat(matrixSchema, text, file);
 }
 
-/** Judgements of a column by claim, and the claims that it can bear on. */
+/** Judgements of a column by claim, and the claims that it can reach. */
 export interface JudgedColumn extends MatrixColumn {
   judged: ReadonlyMap<string, Judgement>;
   /** Whether the claim rests on something that the reading changes. */
-  bears(claim: Claim): boolean;
+  reaches(claim: Claim): boolean;
 }
 
 /** The matrix from what was judged under each reading; `columns[0]` is the protocol. */
@@ -59,90 +86,56 @@ export function matrixOf(
   head: Pick<Matrix, 'profile' | 'scale'>,
   claims: readonly Claim[],
   full: ReadonlyMap<string, Judgement>,
-  columns: readonly JudgedColumn[],
+  judgedColumns: readonly JudgedColumn[],
 ): Matrix {
+  const columns = judgedColumns.map(({ judged: _, reaches: __, ...column }) => column);
   return {
     ...head,
-    columns: columns.map(({ judged, bears, ...column }) => column),
+    columns,
     claims: claims.map((claim) => {
       const { id, panel, figure, statement } = claim;
-      const cells = Object.fromEntries(columns.map((column) => [column.name, cellOf(claim, column)]));
+      const cells = Object.fromEntries(judgedColumns.map((column) => [column.name, cellOf(claim, column)]));
       const decisions = decisionsOf(cells, columns);
-      const summary = summarise(cells, decisions, columns);
-      return { id, panel, figure, statement, full: only(full.get(id)), cells, decisions, summary };
+      const summary = summarySentence({ cells, decisions }, columns);
+      const judged = full.get(id);
+      return { id, panel, figure, statement, full: judged ? recordOf(judged) : null, cells, decisions, summary };
     }),
   };
 }
 
-function cellOf(claim: Claim, { key, run, judged, bears }: JudgedColumn): MatrixCell {
-  const nothing = { numbers: {}, seeds: 0 };
+function cellOf(claim: Claim, { key, run, judged, reaches }: JudgedColumn): MatrixCell {
   if (key !== null && !readsChanged(claim, key))
-    return { verdict: 'does not bear', finding: `Nothing that the claim reads depends on ${key}.`, ...nothing };
-  if (leftOut(claim))
-    return {
-      verdict: 'not run',
-      finding: 'Not run: no reading makes the networks that this claim is about.',
-      ...nothing,
-    };
-  if (!run) return { verdict: 'not run', finding: 'Not run: the profile does not run this reading.', ...nothing };
-  if (key !== null && !bears(claim))
-    return {
-      verdict: 'does not bear',
-      finding: `The networks that the claim is about do not depend on ${key}.`,
-      ...nothing,
-    };
-  const judgement = only(judged.get(claim.id));
-  return judgement ?? { verdict: 'not run', finding: 'Not run: its tables are not made at this profile.', ...nothing };
+    return unaffected('unaffected tables', `nothing that the claim reads depends on ${key}.`);
+  if (leftOut(claim)) return absent('no networks', 'no reading makes the networks that this claim is about.');
+  if (!run) return absent('reading not run', 'the profile does not run this reading.');
+  if (key !== null && !reaches(claim))
+    return unaffected('unaffected networks', `the networks that the claim is about do not depend on ${key}.`);
+  const judgement = judged.get(claim.id);
+  return judgement ? recordOf(judgement) : absent('no data', 'its tables are not made at this profile.');
 }
 
-function only(judgement: Judgement | undefined): Judgement | null {
-  if (!judgement) return null;
-  const { verdict, finding, numbers, seeds } = judgement;
-  return { verdict, finding, numbers, seeds };
+function recordOf({ verdict, reason, parts, context, notes, omitted, numbers, seeds }: Judgement) {
+  const judgement = { verdict, reason, parts, context, notes, omitted, numbers, seeds };
+  return { ...judgement, finding: findingSentence(judgement) };
+}
+
+function absent(kind: Reason['kind'], detail: string): MatrixCell {
+  return recordOf(notRun({ kind, detail }));
+}
+
+function unaffected(kind: Reason['kind'], detail: string): MatrixCell {
+  const judgement = { ...notRun({ kind, detail }), verdict: UNAFFECTED } as const;
+  return { ...judgement, finding: findingSentence(judgement, { opening: 'none' }) };
 }
 
 function decisionsOf(cells: MatrixRow['cells'], columns: readonly MatrixColumn[]): Decision[] {
-  const [own, ...readings] = columns;
+  const [protocol, ...readings] = columns;
   return [...new Set(readings.map(({ key }) => key as string))].flatMap((key) => {
-    const of = readings.filter((column) => column.key === key);
-    const verdicts = [{ name: own.name, value: of[0].protocol }, ...of].flatMap(({ name, value }) => {
+    const ofKey = readings.filter((column) => column.key === key);
+    const verdicts = [{ name: protocol.name, value: ofKey[0].protocol }, ...ofKey].flatMap(({ name, value }) => {
       const { verdict } = cells[name];
-      return isJudged(verdict) ? [{ reading: name, value, verdict }] : [];
+      return isTested(verdict) ? [{ reading: name, value, verdict }] : [];
     });
     return new Set(verdicts.map(({ verdict }) => verdict)).size > 1 ? [{ key, verdicts }] : [];
   });
-}
-
-function isJudged(verdict: MatrixCell['verdict']): verdict is Exclude<Verdict, 'not run'> {
-  return verdict !== 'does not bear' && verdict !== 'not run';
-}
-
-function summarise(cells: MatrixRow['cells'], decisions: readonly Decision[], columns: readonly MatrixColumn[]) {
-  if (decisions.length > 0) return decisions.map(sayDecision).join(' ');
-  const [own, ...readings] = columns;
-  const bearing = readings.filter(({ name, run }) => run && cells[name].verdict !== 'does not bear');
-  if (bearing.length === 0) return 'No reading that was run bears on it.';
-  const judged = bearing.filter(({ name }) => isJudged(cells[name].verdict));
-  const { verdict } = cells[own.name];
-  if (judged.length === 0) return 'Not judged under any reading at this scale.';
-  if (!isJudged(verdict)) return `Judged under ${judged.length} of ${bearing.length} readings, not under the protocol.`;
-  const left = bearing.length - judged.length;
-  const rest = left > 0 ? `; not judged under ${left} more` : '';
-  const all = judged.length === 1 ? 'the one reading' : `all ${judged.length} readings`;
-  return `The same verdict, ${verdict}, under ${all} that bear${judged.length === 1 ? 's' : ''} on it${rest}.`;
-}
-
-/** 'Holds only under module/readout: ...' where one value alone reproduces it, else which values give which verdict. */
-function sayDecision({ key, verdicts }: Decision): string {
-  const groups = Map.groupBy(verdicts, ({ verdict }) => verdict);
-  const said = [...groups].map(([verdict, of]) => ({
-    verdict,
-    values: of.map(({ value }) => String(value)).join(', '),
-  }));
-  const list = said.map(({ verdict, values }) => `${verdict} under ${values}`).join('; ');
-  const holds = groups.get('reproduced') ?? [];
-  if (holds.length !== 1) return `${key} decides it: ${list}.`;
-  const others = said.filter(({ verdict }) => verdict !== 'reproduced');
-  const rest = others.map(({ verdict, values }) => `${verdict} under ${values}`).join('; ');
-  return `Holds only under ${holds[0].value} (${key}): ${rest}.`;
 }

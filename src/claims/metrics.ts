@@ -1,21 +1,23 @@
-import type { Judgement, Verdict } from './claim.ts';
+import { z } from 'zod';
+import type { Judgement } from './judgement.ts';
+import { countVerdicts, verdictSchema } from './verdict.ts';
 
-const VERDICTS: readonly Verdict[] = ['reproduced', 'partly', 'not reproduced', 'not run'];
+/** metrics.json, which `dvc metrics` lists: how often each verdict was given, then for each claim its seeds and its numbers. */
+export const metricsSchema = z.strictObject({
+  verdicts: z.record(verdictSchema, z.number()),
+  claims: z.record(z.string(), z.record(z.string(), z.number())),
+});
+export type Metrics = z.infer<typeof metricsSchema>;
 
-/** A claim's id with its judgement. */
-type Judged = Pick<Judgement, 'verdict' | 'numbers' | 'seeds'> & { id: string };
-
-/** How often each verdict was given, all four of them. */
-export function countVerdicts(judged: readonly Pick<Judged, 'verdict'>[]): Record<Verdict, number> {
-  const count = (verdict: Verdict) => judged.filter((one) => one.verdict === verdict).length;
-  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>;
-}
-
-/** What `dvc metrics show` and `dvc metrics diff` list: the counts of verdicts, then for each claim its seeds and its numbers. */
-export function metricsOf(judged: readonly Judged[]): { verdicts: Record<Verdict, number>; claims: object } {
-  const numbers = judged.map(({ id, numbers, seeds }) => {
-    const finite = Object.entries(numbers).filter(([, value]) => typeof value === 'number' && Number.isFinite(value));
+/** The metrics of judged claims. */
+export function metricsOf(
+  judged: readonly (Pick<Judgement, 'verdict' | 'numbers' | 'seeds'> & { id: string })[],
+): Metrics {
+  const claims = judged.map(({ id, numbers, seeds }) => {
+    const finite = Object.entries(numbers).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]),
+    );
     return [id, { ...Object.fromEntries(finite), seeds }] as const;
   });
-  return { verdicts: countVerdicts(judged), claims: Object.fromEntries(numbers) };
+  return { verdicts: countVerdicts(judged), claims: Object.fromEntries(claims) };
 }

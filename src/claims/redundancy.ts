@@ -1,8 +1,11 @@
 import { halves } from '../analysis/halves.ts';
 import { numbers, table } from '../analysis/rows.ts';
 import { cliffsDelta, type Interval, mean } from '../analysis/statistics.ts';
-import type { Claim, Judgement } from './claim.ts';
-import { type Bench, claim, entries, fewest, judgement, LEAST_SEEDS, notRun, type Part, short } from './evidence.ts';
+import type { Claim } from './claim.ts';
+import { claim, type Evidence, fewest } from './evidence.ts';
+import { type Judgement, judgement, LEAST_SEEDS, type Note, part, tooFew } from './judgement.ts';
+import { lowAbove, type Measurement, measurement, type SeedInterval, valueAtLeast } from './measurement.ts';
+import { networksOf } from './networks.ts';
 
 const REDUNDANCY = 'tables/redundancy.csv';
 const TWINS = 'tables/twins.csv';
@@ -17,12 +20,12 @@ const FEEDINGS = [
 ] as const;
 
 /** log10 of the perturbation at half, by network, of one way to answer at one size; networks without tasks have none. */
-function logs({ tables }: Bench, size: number, variant: string, feeding: string): Map<string, number> {
-  const own = table(tables, REDUNDANCY)
+function logs({ tables }: Evidence, size: number, variant: string, feeding: string): Map<string, number> {
+  const rows = table(tables, REDUNDANCY)
     .filter((row) => row.size === size && row.variant === variant && row.feeding === feeding)
     .map((row) => ({ ...row, target: 'connections' }));
   return new Map(
-    halves(own).flatMap(({ network, half }) => (half === null ? [] : [[String(network), Math.log10(Number(half))]])),
+    halves(rows).flatMap(({ network, half }) => (half === null ? [] : [[String(network), Math.log10(Number(half))]])),
   );
 }
 
@@ -34,86 +37,94 @@ function paired(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>):
   });
 }
 
-/** Compares two ways to answer at every size and feeding: the factor of the perturbation that one bears over the other. */
-function compare(bench: Bench, variant: string, over: string): Judgement {
-  const rows = table(bench.tables, REDUNDANCY);
+/** A way to answer, in words. */
+const VARIANTS: Record<string, string> = {
+  plain: 'one module alone',
+  copy: 'two exact copies',
+  relaxed: 'a module with its twin',
+  twin: 'the twin alone',
+};
+
+/** Compares two ways to answer at every size and feeding: the ratio of the perturbations that they withstand. */
+function compare(evidence: Evidence, variant: string, over: string): Judgement {
+  const rows = table(evidence.tables, REDUNDANCY);
   const sizes = [...new Set(numbers(rows, 'size'))].sort((a, b) => a - b);
-  const run = sizes
+  const judged = sizes
     .flatMap((size) =>
       FEEDINGS.map(({ feeding, words }) => {
-        const beside = over === 'plain' ? 'first' : feeding;
-        const own = paired(logs(bench, size, variant, feeding), logs(bench, size, over, beside));
-        const delta = cliffsDelta(
-          [...logs(bench, size, variant, feeding).values()],
-          [...logs(bench, size, over, beside).values()],
-        );
-        return { size, feeding, words, own, delta };
+        const a = logs(evidence, size, variant, feeding);
+        const b = logs(evidence, size, over, over === 'plain' ? 'first' : feeding);
+        return { size, feeding, words, ratios: paired(a, b), delta: cliffsDelta([...a.values()], [...b.values()]) };
       }),
     )
-    .filter(({ own }) => own.length >= LEAST_SEEDS);
-  if (run.length === 0) return notRun('fewer than two networks with tasks have two modules a task at this profile.');
-  const found: Record<string, number | string | null> = {};
-  const parts = run.map(({ size, feeding, words, own, delta }): Part => {
-    const interval = factor(bench.mean(own));
-    const name = `factor, M_m = ${size}, ${feeding}`;
-    Object.assign(found, entries(name, interval), { [`${name}, Cliff's delta`]: delta });
-    return {
-      name: `M_m = ${size}, ${words}`,
-      holds: interval.low > 1 && interval.value >= LEAST_FACTOR,
-      finding: `${bench.say(interval)} times the ε`,
-    };
+    .filter(({ ratios }) => ratios.length >= LEAST_SEEDS);
+  if (judged.length === 0) return tooFew('fewer than two networks with tasks have two modules a task at this profile.');
+  const parts = judged.map(({ size, feeding, words, ratios, delta }) => {
+    const ratio = measurement(
+      {
+        name: `factor, M_m = ${size}, ${feeding}`,
+        item: `M_m = ${size}, ${feeding}`,
+        quantity: 'ε at half of the tasks',
+        kind: 'ratio',
+        of: `${networksOf('modular', size)} with ${VARIANTS[variant]} for each task, where ${words},`,
+        than: VARIANTS[over],
+      },
+      { ...factor(evidence.mean(ratios)), delta },
+    );
+    return part(`M_m = ${size}, ${words}`, ratio, [lowAbove(1), valueAtLeast(LEAST_FACTOR)]);
   });
-  const notes = [stuck(bench)];
-  if (variant === 'relaxed') {
-    const { said, numbers: away } = strayed(bench, sizes);
-    Object.assign(found, twinsAlone(bench, sizes), away);
-    notes.push(said);
-  }
-  return judgement(parts, found, fewest(run.map(({ own }) => own)), notes.join(''));
+  const seeds = fewest(judged.map(({ ratios }) => ratios));
+  if (variant !== 'relaxed') return judgement(parts, { seeds, notes: [stuck(evidence)] });
+  const distances = twinDistances(evidence, sizes);
+  return judgement(parts, {
+    seeds,
+    notes: [stuck(evidence), twinNote(distances)],
+    context: [...twinsAlone(evidence, sizes), ...distances],
+  });
 }
 
 /** What the further training of a twin is worth without a second answer: the twin alone over the first module alone. */
-function twinsAlone(bench: Bench, sizes: readonly number[]): Judgement['numbers'] {
-  const all = sizes.map((size) => {
-    const own = paired(logs(bench, size, 'twin', 'first'), logs(bench, size, 'plain', 'first'));
-    return own.length < LEAST_SEEDS
-      ? {}
-      : entries(`factor, M_m = ${size}, the twin alone over the first module alone`, factor(bench.mean(own)));
+function twinsAlone(evidence: Evidence, sizes: readonly number[]): Measurement[] {
+  return sizes.flatMap((size) => {
+    const ratios = paired(logs(evidence, size, 'twin', 'first'), logs(evidence, size, 'plain', 'first'));
+    if (ratios.length < LEAST_SEEDS) return [];
+    const item = `M_m = ${size}, the twin alone over the first module alone`;
+    const description = {
+      name: `factor, ${item}`,
+      item,
+      quantity: 'ε at half of the tasks',
+      kind: 'ratio',
+      of: `${networksOf('modular', size)} with the twin alone`,
+      than: 'the first module alone',
+    } as const;
+    return [measurement(description, factor(evidence.mean(ratios)))];
   });
-  return Object.assign({}, ...all);
 }
 
 /** How far twins moved away from the modules that they duplicate: a twin that hardly moves can only do what a copy does. */
-function strayed({ tables }: Bench, sizes: readonly number[]): { said: string; numbers: Judgement['numbers'] } {
-  const moved = sizes
-    .map((size) => ({
-      size,
-      own: numbers(
-        table(tables, TWINS).filter((row) => row.size === size),
-        'distance',
-      ),
-    }))
-    .filter(({ own }) => own.length > 0)
-    .map(({ size, own }) => ({ size, distance: mean(own) }));
-  if (moved.length === 0) return { said: '', numbers: {} };
-  const list = moved.map(({ size, distance }) => `${short(100 * distance, 2)}% (M_m = ${size})`).join(' and ');
-  return {
-    said: ` Twins end ${list} away from the modules that they duplicate, as a share of the norm of their connections.`,
-    numbers: Object.fromEntries(
-      moved.map(({ size, distance }) => [`distance of twins, M_m = ${size}`, distance] as const),
-    ),
-  };
+function twinDistances({ tables }: Evidence, sizes: readonly number[]): Measurement[] {
+  return sizes.flatMap((size) => {
+    const rows = table(tables, TWINS).filter((row) => row.size === size);
+    const distances = numbers(rows, 'distance');
+    if (distances.length === 0) return [];
+    const description = { name: `distance of twins, M_m = ${size}`, of: networksOf('modular', size) };
+    return [measurement({ ...description, quantity: 'distance of twins' }, mean(distances))];
+  });
 }
 
-function stuck({ tables }: Bench): string {
-  const none = table(tables, REDUNDANCY).filter((row) => row.variant === 'plain' && row.tasks === 0);
-  const count = new Set(none.map((row) => row.network)).size;
-  if (count === 0) return '';
-  return ` ${count} stuck ${count === 1 ? 'network has' : 'networks have'} no task to double and cannot be counted here.`;
+function twinNote(distances: readonly Measurement[]): Note | null {
+  if (distances.length === 0) return null;
+  return { kind: 'distance of twins', distances: distances.map(({ of, value }) => ({ of, share: Number(value) })) };
 }
 
-function factor({ value, low, high }: Interval): Interval {
-  return { value: 10 ** value, low: 10 ** low, high: 10 ** high };
+function stuck({ tables }: Evidence): Note | null {
+  const rows = table(tables, REDUNDANCY).filter((row) => row.variant === 'plain' && row.tasks === 0);
+  const count = new Set(rows.map((row) => row.network)).size;
+  return count === 0 ? null : { kind: 'networks without tasks', count };
+}
+
+function factor<Statistic extends Interval>({ value, low, high, ...rest }: Statistic): SeedInterval {
+  return { ...rest, value: 10 ** value, low: 10 ** low, high: 10 ** high };
 }
 
 /** Two modules on one task, which the paper leaves for future work. */
@@ -127,7 +138,7 @@ export const redundancy: readonly Claim[] = [
     where: WHERE,
     test: `${HALF}: geometric mean of the ratio of two copies, each perturbed on its own, to one module; a size and a way of feeding hold if the bootstrap interval lies above 1 and its centre is at least ${LEAST_FACTOR}. At least 2 networks with tasks.`,
     inputs: [REDUNDANCY],
-    judge: (bench) => compare(bench, 'copy', 'plain'),
+    judge: (evidence) => compare(evidence, 'copy', 'plain'),
   }),
   claim({
     id: 'B.3',
@@ -138,6 +149,6 @@ export const redundancy: readonly Claim[] = [
     where: WHERE,
     test: `${HALF}: geometric mean of the ratio of a module with its twin to two exact copies, fed in the same way; a size and a way of feeding hold if the bootstrap interval lies above 1 and its centre is at least ${LEAST_FACTOR}. At least 2 networks with tasks. What the twin's further training is worth without a second answer, and how far it moved, stand beside it.`,
     inputs: [REDUNDANCY, TWINS],
-    judge: (bench) => compare(bench, 'relaxed', 'copy'),
+    judge: (evidence) => compare(evidence, 'relaxed', 'copy'),
   }),
 ];

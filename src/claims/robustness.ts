@@ -1,21 +1,12 @@
 import { halves } from '../analysis/halves.ts';
 import { numbers, table } from '../analysis/rows.ts';
-import { bootstrap, cliffsDelta, type Interval, mean } from '../analysis/statistics.ts';
+import { cliffsDelta, mean } from '../analysis/statistics.ts';
 import type { Tables } from '../artifact/table.ts';
-import type { Claim, Judgement } from './claim.ts';
-import {
-  absentNote,
-  type Bench,
-  claim,
-  entries,
-  fewest,
-  judgement,
-  LEAST_SEEDS,
-  notRun,
-  PAIRS,
-  type Part,
-  short,
-} from './evidence.ts';
+import type { Claim } from './claim.ts';
+import { claim, type Evidence, fewest } from './evidence.ts';
+import { type Judgement, judgement, LEAST_SEEDS, type Note, part, tooFew } from './judgement.ts';
+import { type Criterion, highBelow, lowAbove, measurement, type SeedInterval } from './measurement.ts';
+import { absentPairs, networksOf, PAIRS, pairName } from './networks.ts';
 
 const ROBUSTNESS = 'tables/robustness.csv';
 const WHERE = 'Results, Robustness to Perturbations';
@@ -38,129 +29,127 @@ interface Halves {
 }
 
 /** log10 of the perturbation at half of the tasks of every network of a size. */
-function logsAt({ tables }: Bench, architecture: string, size: number, target: string): Halves {
-  const own = table(tables, HALVES).filter(
+function logsAt({ tables }: Evidence, architecture: string, size: number, target: string): Halves {
+  const rows = table(tables, HALVES).filter(
     (row) => row.architecture === architecture && row.size === size && row.target === target,
   );
-  const halfs = numbers(own, 'half');
-  const outside = numbers(own, 'outside').reduce((sum, one) => sum + one, 0);
-  return { logs: halfs.map(Math.log10), empty: own.length - halfs.length, outside };
+  const found = numbers(rows, 'half');
+  const outside = numbers(rows, 'outside').reduce((sum, one) => sum + one, 0);
+  return { logs: found.map(Math.log10), empty: rows.length - found.length, outside };
 }
 
-function note(all: readonly Halves[]): string {
-  const [empty, outside] = [
-    all.reduce((sum, own) => sum + own.empty, 0),
-    all.reduce((sum, own) => sum + own.outside, 0),
+function notesOn(all: readonly Halves[]): Note[] {
+  const empty = all.reduce((sum, one) => sum + one.empty, 0);
+  const outside = all.reduce((sum, one) => sum + one.outside, 0);
+  return [
+    ...(empty > 0 ? [{ kind: 'networks without tasks' as const, count: empty }] : []),
+    ...(outside > 0 ? [{ kind: 'half outside the grid' as const, count: outside }] : []),
   ];
-  const words: string[] = [];
-  if (empty > 0)
-    words.push(
-      ` ${empty} stuck ${empty === 1 ? 'network has' : 'networks have'} no task to lose and cannot be counted here.`,
-    );
-  if (outside > 0)
-    words.push(
-      ` In ${outside} ${outside === 1 ? 'network' : 'networks'} half of the tasks are lost outside the grid of ε; its end counts.`,
-    );
-  return words.join('');
 }
 
-/** A factor of perturbations from an interval of log10. */
-function factor<Own extends Interval>(interval: Own): Own {
+/** An interval of log10 as one of factors. */
+function factor(interval: SeedInterval): SeedInterval {
   return { ...interval, value: 10 ** interval.value, low: 10 ** interval.low, high: 10 ** interval.high };
 }
 
-function pairs(bench: Bench, target: string, robust: 'modular' | 'non-modular'): Judgement {
-  const run = PAIRS.map(([small, large]) => {
-    return { small, large, a: logsAt(bench, 'modular', small, target), b: logsAt(bench, 'non-modular', large, target) };
-  }).filter(({ a, b }) => fewest([a.logs, b.logs]) >= LEAST_SEEDS);
-  if (run.length === 0) return notRun('no pair of sizes has two perturbed networks with tasks at this profile.');
-  const absent = absentNote(
-    PAIRS.filter(([small]) => !run.some((own) => own.small === small)).map(
-      ([small, large]) => `${small} against ${large}`,
-    ),
-  );
-  const found: Record<string, number> = {};
-  const parts = run.map(({ small, large, a, b }): Part => {
-    const interval = bench.difference(a.logs, b.logs);
-    Object.assign(found, entries(`factor, ${small}-${large}`, factor(interval)), {
-      [`half, M_m = ${small}`]: 10 ** mean(a.logs),
-      [`half, M = ${large}`]: 10 ** mean(b.logs),
-    });
-    const holds = robust === 'modular' ? interval.low > 0 : interval.high < 0;
-    return {
-      name: `${small} against ${large}`,
-      holds,
-      finding: `the modular network bears ${bench.say(factor(interval))} times the ε of the non-modular one`,
-    };
+function judgePairs(evidence: Evidence, target: string, criterion: Criterion): Judgement {
+  const pairs = PAIRS.map(([small, large]) => ({
+    small,
+    large,
+    a: logsAt(evidence, 'modular', small, target),
+    b: logsAt(evidence, 'non-modular', large, target),
+  })).filter(({ a, b }) => fewest([a.logs, b.logs]) >= LEAST_SEEDS);
+  if (pairs.length === 0) return tooFew('no pair of sizes has two perturbed networks with tasks at this profile.');
+  const quantity = 'ε at half of the tasks';
+  const parts = pairs.map(({ small, large, a, b }) => {
+    const [of, than] = [networksOf('modular', small), networksOf('non-modular', large)];
+    const item = `${small}-${large}`;
+    const ratio = measurement(
+      { name: `factor, ${item}`, item, quantity, kind: 'ratio', of, than },
+      factor(evidence.difference(a.logs, b.logs)),
+    );
+    const beside = [
+      measurement({ name: `half, M_m = ${small}`, quantity, of }, 10 ** mean(a.logs)),
+      measurement({ name: `half, M = ${large}`, quantity, of: than }, 10 ** mean(b.logs)),
+    ];
+    return part(pairName([small, large]), ratio, [criterion], beside);
   });
-  return judgement(
-    parts,
-    found,
-    fewest(run.flatMap(({ a, b }) => [a.logs, b.logs])),
-    note(run.flatMap(({ a, b }) => [a, b])) + absent,
-  );
+  return judgement(parts, {
+    seeds: fewest(pairs.flatMap(({ a, b }) => [a.logs, b.logs])),
+    notes: notesOn(pairs.flatMap(({ a, b }) => [a, b])),
+    omitted: absentPairs(pairs),
+  });
 }
 
-function alike(bench: Bench): Judgement {
+function alike(evidence: Evidence): Judgement {
   const lines = [
     { architecture: 'modular', sizes: [10, 15, 20] },
     { architecture: 'non-modular', sizes: [20, 54, 91, 128] },
   ];
-  const run = lines
+  const judged = lines
     .map(({ architecture, sizes }) => {
       const all = sizes
-        .map((size) => logsAt(bench, architecture, size, 'connections'))
+        .map((size) => logsAt(evidence, architecture, size, 'connections'))
         .filter(({ logs }) => logs.length >= LEAST_SEEDS);
       return { architecture, all };
     })
     .filter(({ all }) => all.length > 1);
-  if (run.length === 0)
-    return notRun('fewer than two sizes of an architecture have two perturbed networks with tasks at this profile.');
-  const found: Record<string, number> = {};
-  const parts = run.map(({ architecture, all }): Part => {
-    const range = (drawn: readonly (readonly number[])[]) =>
-      Math.max(...drawn.map(mean)) - Math.min(...drawn.map(mean));
-    const groups = all.map(({ logs }) => logs);
-    const byMean = [...groups].sort((a, b) => mean(a) - mean(b));
+  if (judged.length === 0)
+    return tooFew('fewer than two sizes of an architecture have two perturbed networks with tasks at this profile.');
+  const range = (drawn: readonly (readonly number[])[]) => Math.max(...drawn.map(mean)) - Math.min(...drawn.map(mean));
+  const parts = judged.map(({ architecture, all }) => {
+    const logs = all.map((one) => one.logs);
+    const byMean = [...logs].sort((a, b) => mean(a) - mean(b));
     const delta = cliffsDelta(byMean[byMean.length - 1], byMean[0]);
-    const interval = factor({ ...bootstrap(groups, range, bench.bootstrap), delta });
-    Object.assign(found, entries(`largest factor, ${architecture}`, interval));
-    return {
-      name: `${architecture} networks`,
-      holds: interval.high < ALIKE,
-      finding: `sizes differ by a factor of ${bench.say(interval)} at most`,
-    };
+    const of = `${architecture} networks`;
+    const ratio = measurement(
+      {
+        name: `largest factor, ${architecture}`,
+        item: architecture,
+        quantity: 'largest ratio of ε at half of the tasks',
+        kind: 'ratio',
+        of,
+      },
+      factor({ ...evidence.statistic(logs, range), delta }),
+    );
+    return part(of, ratio, [highBelow(ALIKE)]);
   });
-  const everything = run.flatMap(({ all }) => all);
-  return judgement(parts, found, fewest(everything.map(({ logs }) => logs)), note(everything));
+  const everything = judged.flatMap(({ all }) => all);
+  return judgement(parts, { seeds: fewest(everything.map(({ logs }) => logs)), notes: notesOn(everything) });
 }
 
-function fragile(bench: Bench): Judgement {
-  const run = ['connections', 'tau']
+function fragile(evidence: Evidence): Judgement {
+  const judged = ['connections', 'tau']
     .map((target) => ({
       target,
-      smallest: logsAt(bench, 'modular', 5, target),
-      larger: [10, 15, 20].map((size) => logsAt(bench, 'modular', size, target)).filter(({ logs }) => logs.length > 0),
+      smallest: logsAt(evidence, 'modular', 5, target),
+      larger: [10, 15, 20].flatMap((size) => logsAt(evidence, 'modular', size, target).logs),
     }))
-    .map((own) => ({ ...own, rest: own.larger.flatMap(({ logs }) => logs) }))
-    .filter(({ smallest, rest }) => fewest([smallest.logs, rest]) >= LEAST_SEEDS);
-  if (run.length === 0)
-    return notRun(
+    .filter(({ smallest, larger }) => fewest([smallest.logs, larger]) >= LEAST_SEEDS);
+  if (judged.length === 0)
+    return tooFew(
       'fewer than two networks of M_m = 5, or of larger modules, have tasks and were perturbed at this profile.',
     );
-  const found: Record<string, number> = {};
-  const parts = run.map(({ target, smallest, rest }): Part => {
-    const interval = bench.difference(smallest.logs, rest);
-    Object.assign(found, entries(`factor, ${target}`, factor(interval)));
-    return {
-      name: target,
-      holds: interval.high < 0,
-      finding: `M_m = 5 bears ${bench.say(factor(interval))} times the ε of larger modules`,
-    };
+  const parts = judged.map(({ target, smallest, larger }) => {
+    const words = target === 'tau' ? 'time constants' : target;
+    const ratio = measurement(
+      {
+        name: `factor, ${target}`,
+        item: target,
+        quantity: 'ε at half of the tasks',
+        kind: 'ratio',
+        of: `${networksOf('modular', 5)} with perturbed ${words}`,
+        than: 'larger modules',
+      },
+      factor(evidence.difference(smallest.logs, larger)),
+    );
+    return part(target, ratio, [highBelow(1)]);
   });
-  const seeds = fewest(run.flatMap(({ smallest, rest }) => [smallest.logs, rest]));
-  const outside = run.reduce((sum, { smallest }) => sum + smallest.outside, 0);
-  return judgement(parts, found, seeds, note([{ ...run[0].smallest, outside }]));
+  const outside = judged.reduce((sum, { smallest }) => sum + smallest.outside, 0);
+  return judgement(parts, {
+    seeds: fewest(judged.flatMap(({ smallest, larger }) => [smallest.logs, larger])),
+    notes: notesOn([{ ...judged[0].smallest, outside }]),
+  });
 }
 
 const HALF = 'The ε at which a network has lost half of its tasks, interpolated in log ε';
@@ -176,7 +165,7 @@ export const robustness: readonly Claim[] = [
     test: `${HALF}: ratio of geometric means in each of the four pairs; a pair holds if the bootstrap interval of the ratio lies above 1. At least 2 seeds a size.`,
     inputs: [ROBUSTNESS],
     prepare,
-    judge: (bench) => pairs(bench, 'connections', 'modular'),
+    judge: (evidence) => judgePairs(evidence, 'connections', lowAbove(1)),
   }),
   claim({
     id: '3a.2',
@@ -184,7 +173,7 @@ export const robustness: readonly Claim[] = [
     figure: 3,
     statement: 'Apart from modules of 5 neurons, size hardly changes the robustness of either architecture.',
     where: `${WHERE}; Fig. 3a`,
-    test: `${HALF} of the connections: ratio of the largest to the smallest geometric mean over sizes (M_m = 5 left out); an architecture holds if the upper end of the bootstrap interval is below ${short(ALIKE)}. At least 2 sizes with 2 seeds.`,
+    test: `${HALF} of the connections: ratio of the largest to the smallest geometric mean over sizes (M_m = 5 left out); an architecture holds if the upper end of the bootstrap interval is below ${ALIKE}. At least 2 sizes with 2 seeds.`,
     inputs: [ROBUSTNESS],
     prepare,
     judge: alike,
@@ -198,7 +187,7 @@ export const robustness: readonly Claim[] = [
     test: `${HALF} of τ: ratio of geometric means in each of the four pairs; a pair holds if the bootstrap interval of modular over non-modular lies below 1. At least 2 seeds a size.`,
     inputs: [ROBUSTNESS],
     prepare,
-    judge: (bench) => pairs(bench, 'tau', 'non-modular'),
+    judge: (evidence) => judgePairs(evidence, 'tau', highBelow(1)),
   }),
   claim({
     id: '3.1',

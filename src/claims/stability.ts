@@ -1,8 +1,9 @@
 import { groups, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { type Stream, stream } from '../task/stream.ts';
-import type { Claim, ClaimContext, Judgement, Verdict } from './claim.ts';
-import { LEAST_SEEDS } from './evidence.ts';
+import type { Claim, ClaimContext } from './claim.ts';
+import { type Judgement, LEAST_SEEDS } from './judgement.ts';
+import { isTested, type Verdict } from './verdict.ts';
 
 /** How many seeds it takes until a verdict stays. */
 export interface Stability {
@@ -17,7 +18,7 @@ export interface SubsetOptions {
   subsets: number;
   /** Bootstrap resamples an interval on a subset. */
   resamples: number;
-  /** Told how many of all subsets are done. */
+  /** Receives how many of all subsets are done. */
   progress?: (done: number, all: number) => void;
 }
 
@@ -56,7 +57,7 @@ export function stabilities(
 ): Map<string, Stability> {
   const split = new Map<readonly Row[], Line[]>();
   const open = judged
-    .filter(({ claim, judgement }) => !claim.seedless && judgement.verdict !== 'not run')
+    .filter(({ claim, judgement }) => !claim.seedless && isTested(judgement.verdict))
     .map(({ claim, judgement }) => openClaim(claim, judgement, tables, context, split));
   const seeds = [...new Set([...split.values()].flat(2).flatMap((line) => [...line.keys()]))].sort((a, b) => a - b);
   const most = Math.max(0, ...open.map((one) => one.most));

@@ -2,7 +2,9 @@ import { groups, numbers, table } from '../analysis/rows.ts';
 import { mean, slope } from '../analysis/statistics.ts';
 import type { Row } from '../artifact/table.ts';
 import type { Claim } from './claim.ts';
-import { type Bench, claim, entries, fewest, judgement, LEAST_SEEDS, notRun, type Part, short } from './evidence.ts';
+import { claim, type Evidence, fewest } from './evidence.ts';
+import { judgement, LEAST_SEEDS, type Note, notRun, part, tooFew } from './judgement.ts';
+import { highBelow, intervalWithin, lowAbove, measurement, valueWithin } from './measurement.ts';
 
 const TIMESCALES = 'tables/timescales.csv';
 const WHERE = 'Results, Trained vs. Effective Timescales';
@@ -15,7 +17,7 @@ const TOWARDS = 0.5;
 const LEAST_TASKS = 3;
 
 /** The rows of each network of an architecture, N ascending; networks with too few tasks for a trend are left out. */
-function networks({ tables }: Bench, architecture: string): Row[][] {
+function networks({ tables }: Evidence, architecture: string): Row[][] {
   const own = table(tables, TIMESCALES).filter((row) => row.architecture === architecture);
   return [...groups(own, ['network']).values()]
     .map((rows) => rows.sort((a, b) => Number(a.N) - Number(b.N)))
@@ -49,20 +51,18 @@ export const timescales: readonly Claim[] = [
     where: `${WHERE}; Fig. 4a`,
     test: `Change of the mean τ over all modules by a least-squares line, as a share of its mean; two parts: the mean over seeds, and the whole bootstrap interval, lie within ±${LEVEL}. At least 2 seeds.`,
     inputs: [TIMESCALES],
-    judge(bench) {
-      const changes = networks(bench, 'modular').map((rows) => relativeChange(rows, 'trainedMean'));
-      if (changes.length < LEAST_SEEDS) return notRun(TOO_FEW);
-      const interval = bench.mean(changes);
-      const level = (value: number) => Math.abs(value) < LEVEL;
-      const parts: Part[] = [
-        {
-          name: 'mean over seeds',
-          holds: level(interval.value),
-          finding: `τ changes by ${short(interval.value)} of its mean`,
-        },
-        { name: 'interval', holds: level(interval.low) && level(interval.high), finding: bench.say(interval) },
+    judge(evidence) {
+      const changes = networks(evidence, 'modular').map((rows) => relativeChange(rows, 'trainedMean'));
+      if (changes.length < LEAST_SEEDS) return tooFew(TOO_FEW);
+      const change = measurement(
+        { name: 'relative change', quantity: 'change of τ over all modules', of: 'modular networks' },
+        evidence.mean(changes),
+      );
+      const parts = [
+        part('mean over seeds', change, valueWithin(LEVEL)),
+        part('interval', change, intervalWithin(LEVEL)),
       ];
-      return judgement(parts, entries('relative change', interval), changes.length);
+      return judgement(parts, { seeds: changes.length });
     },
   }),
   claim({
@@ -73,22 +73,23 @@ export const timescales: readonly Claim[] = [
     where: `${WHERE}; Fig. 4a`,
     test: `Two parts: the slope of the mean τ on N (holds if the bootstrap interval lies below 0), and the distance of τ from 1 at the last N as a share of that at the first (holds if the upper end is below ${TOWARDS}). At least 2 seeds.`,
     inputs: [TIMESCALES],
-    judge(bench) {
-      const run = networks(bench, 'non-modular');
-      if (run.length < LEAST_SEEDS) return notRun(TOO_FEW);
-      const falls = bench.mean(slopes(run, 'trainedMean'));
-      const left = bench.mean(
-        run.map((rows) => (Number(rows[rows.length - 1].trainedMean) - 1) / (Number(rows[0].trainedMean) - 1)),
+    judge(evidence) {
+      const judged = networks(evidence, 'non-modular');
+      if (judged.length < LEAST_SEEDS) return tooFew(TOO_FEW);
+      const of = 'non-modular networks';
+      const fall = measurement(
+        { name: 'slope', quantity: 'slope of τ on N', of },
+        evidence.mean(slopes(judged, 'trainedMean')),
       );
-      const parts: Part[] = [
-        { name: 'slope', holds: falls.high < 0, finding: `τ changes by ${bench.say(falls)} steps for each N` },
-        {
-          name: 'distance from 1',
-          holds: left.high < TOWARDS,
-          finding: `${bench.say(left)} of it is left at the last N`,
-        },
-      ];
-      return judgement(parts, { ...entries('slope', falls), ...entries('distance left', left) }, run.length);
+      const distances = judged.map(
+        (rows) => (Number(rows[rows.length - 1].trainedMean) - 1) / (Number(rows[0].trainedMean) - 1),
+      );
+      const left = measurement(
+        { name: 'distance left', quantity: 'distance of τ from 1 left at the last N', of },
+        evidence.mean(distances),
+      );
+      const parts = [part('slope', fall, [highBelow(0)]), part('distance from 1', left, [highBelow(TOWARDS)])];
+      return judgement(parts, { seeds: judged.length });
     },
   }),
   claim({
@@ -99,24 +100,30 @@ export const timescales: readonly Claim[] = [
     where: `${WHERE}; Fig. 4b`,
     test: 'Slope of the effective timescale, averaged over neurons, on N; an architecture holds if the bootstrap interval over seeds lies above 0. The slope of the median over neurons stands beside it. At least 2 seeds.',
     inputs: [TIMESCALES],
-    judge(bench) {
-      const run = ARCHITECTURES.map((architecture) => ({ architecture, all: networks(bench, architecture) })).filter(
-        ({ all }) => slopes(all, 'effectiveMean').length >= LEAST_SEEDS,
-      );
-      if (run.length === 0) return notRun(TOO_FEW);
-      const found: Record<string, number> = {};
-      const parts = run.map(({ architecture, all }): Part => {
-        const interval = bench.mean(slopes(all, 'effectiveMean'));
-        const middle = bench.mean(slopes(all, 'effectiveMedian'));
-        Object.assign(
-          found,
-          entries(`slope, ${architecture}`, interval),
-          entries(`slope of the median, ${architecture}`, middle),
+    judge(evidence) {
+      const judged = ARCHITECTURES.map((architecture) => ({
+        architecture,
+        all: networks(evidence, architecture),
+      })).filter(({ all }) => slopes(all, 'effectiveMean').length >= LEAST_SEEDS);
+      if (judged.length === 0) return tooFew(TOO_FEW);
+      const parts = judged.map(({ architecture, all }) => {
+        const of = `${architecture} networks`;
+        const rise = measurement(
+          { name: `slope, ${architecture}`, item: architecture, quantity: 'slope of the effective timescale on N', of },
+          evidence.mean(slopes(all, 'effectiveMean')),
         );
-        const finding = `${bench.say(interval)} steps for each N (median over neurons ${short(middle.value)})`;
-        return { name: `${architecture} networks`, holds: interval.low > 0, finding };
+        const median = measurement(
+          {
+            name: `slope of the median, ${architecture}`,
+            item: architecture,
+            quantity: 'slope of the median effective timescale on N',
+            of,
+          },
+          evidence.mean(slopes(all, 'effectiveMedian')),
+        );
+        return part(of, rise, [lowAbove(0)], [median]);
       });
-      return judgement(parts, found, fewest(run.map(({ all }) => all)), failedNote(bench));
+      return judgement(parts, { seeds: fewest(judged.map(({ all }) => all)), notes: [failedFits(evidence)] });
     },
   }),
   claim({
@@ -127,9 +134,9 @@ export const timescales: readonly Claim[] = [
     where: `${WHERE}; Fig. 4b`,
     test: 'Effective timescale averaged over neurons and over the N that all networks share, modular less non-modular; holds if the bootstrap interval over seeds lies above 0. At least 2 seeds of each architecture.',
     inputs: [TIMESCALES],
-    judge(bench) {
-      const [modular, core] = ARCHITECTURES.map((architecture) => networks(bench, architecture));
-      if (fewest([modular, core]) < LEAST_SEEDS) return notRun(TOO_FEW);
+    judge(evidence) {
+      const [modular, core] = ARCHITECTURES.map((architecture) => networks(evidence, architecture));
+      if (fewest([modular, core]) < LEAST_SEEDS) return tooFew(TOO_FEW);
       const tasks = [...modular, ...core].map(
         (rows) =>
           new Set(
@@ -139,8 +146,9 @@ export const timescales: readonly Claim[] = [
             ),
           ),
       );
-      const shared = [...tasks[0]].filter((N) => tasks.every((own) => own.has(N)));
-      if (shared.length === 0) return notRun('the two architectures share no N with timescales at this profile.');
+      const shared = [...tasks[0]].filter((N) => tasks.every((one) => one.has(N)));
+      if (shared.length === 0)
+        return notRun({ kind: 'no data', detail: 'the two architectures share no N with timescales at this profile.' });
       const average = (all: Row[][]) =>
         all.map((rows) =>
           mean(
@@ -150,24 +158,24 @@ export const timescales: readonly Claim[] = [
             ),
           ),
         );
-      const interval = bench.difference(average(modular), average(core));
-      const part = {
-        name: `modular less non-modular over ${shared.length} shared ${shared.length === 1 ? 'value' : 'values'} of N`,
-        holds: interval.low > 0,
-        finding: `${bench.say(interval)} steps`,
-      };
-      return judgement(
-        [part],
-        { ...entries('difference', interval), 'shared N': shared.length },
-        fewest([modular, core]),
-        failedNote(bench),
+      const difference = measurement(
+        { name: 'difference', quantity: 'effective timescale', of: 'modular networks', than: 'non-modular ones' },
+        evidence.difference(average(modular), average(core)),
       );
+      const sharedN = measurement(
+        { name: 'shared N', quantity: 'shared values of N', of: 'both architectures' },
+        shared.length,
+      );
+      return judgement([part('modular less non-modular', difference, [lowAbove(0)], [sharedN])], {
+        seeds: fewest([modular, core]),
+        notes: [failedFits(evidence)],
+      });
     },
   }),
 ];
 
-function failedNote({ tables }: Bench): string {
+function failedFits({ tables }: Evidence): Note {
   const rows = table(tables, TIMESCALES);
   const sum = (column: string) => numbers(rows, column).reduce((total, count) => total + count, 0);
-  return ` ${sum('failedFits')} of ${sum('neurons')} neurons gave no usable fit.`;
+  return { kind: 'failed fits', count: sum('failedFits'), of: sum('neurons') };
 }

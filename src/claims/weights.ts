@@ -2,7 +2,9 @@ import { groups, numbers, table } from '../analysis/rows.ts';
 import { mean, slope } from '../analysis/statistics.ts';
 import type { Row } from '../artifact/table.ts';
 import type { Claim } from './claim.ts';
-import { type Bench, claim, entries, judgement, LEAST_SEEDS, notRun } from './evidence.ts';
+import { claim, type Evidence } from './evidence.ts';
+import { judgement, LEAST_SEEDS, part, tooFew } from './judgement.ts';
+import { highBelow, lowAbove, measurement } from './measurement.ts';
 
 const PERTURBATION = 'tables/perturbation.csv';
 const CONSERVE = 'tables/conserve.csv';
@@ -15,7 +17,7 @@ const LEAST_MODULES = 3;
 type Target = 'feedforward' | 'recurrent';
 
 /** Mean accuracy over all perturbations of each fed module, one list a network: [N, accuracy]. */
-function modules({ tables }: Bench, target: Target): Map<string, [number, number][]> {
+function modules({ tables }: Evidence, target: Target): Map<string, [number, number][]> {
   const all = table(tables, PERTURBATION).filter((row) => row.architecture === 'modular' && row.target === target);
   // The paper's module size where the table has it, as in the panels.
   const size = all.some((row) => row.size === 15) ? 15 : Math.max(...numbers(all, 'size'));
@@ -62,16 +64,14 @@ export const weights: readonly Claim[] = [
     where: `${WHERE}; Fig. 5a`,
     test: 'Accuracy averaged over all ε, as a slope on N over modules from N = 3 on; holds if the bootstrap interval over seeds lies below 0. At least 2 seeds.',
     inputs: [PERTURBATION],
-    judge(bench) {
-      const slopes = [...slopesOf(modules(bench, 'feedforward')).values()];
-      if (slopes.length < LEAST_SEEDS) return notRun(TOO_FEW);
-      const interval = bench.mean(slopes);
-      const part = {
-        name: 'feedforward',
-        holds: interval.high < 0,
-        finding: `accuracy changes by ${bench.say(interval)} for each N`,
-      };
-      return judgement([part], entries('slope', interval), slopes.length);
+    judge(evidence) {
+      const slopes = [...slopesOf(modules(evidence, 'feedforward')).values()];
+      if (slopes.length < LEAST_SEEDS) return tooFew(TOO_FEW);
+      const fall = measurement(
+        { name: 'slope', quantity: 'slope of accuracy on N', of: 'modules with perturbed feedforward weights' },
+        evidence.mean(slopes),
+      );
+      return judgement([part('feedforward', fall, [highBelow(0)])], { seeds: slopes.length });
     },
   }),
   claim({
@@ -82,19 +82,29 @@ export const weights: readonly Claim[] = [
     where: `${WHERE}; Fig. 5b`,
     test: 'Two parts: accuracy averaged over all ε falls with N (slope over modules from N = 3 on, bootstrap interval below 0), and it falls less than under perturbed feedforward weights (difference of slopes in the same network, interval above 0). At least 2 seeds.',
     inputs: [PERTURBATION],
-    judge(bench) {
-      const [recurrent, feedforward] = [slopesOf(modules(bench, 'recurrent')), slopesOf(modules(bench, 'feedforward'))];
-      const [own, beside] = paired(recurrent, feedforward);
-      if (own.length < LEAST_SEEDS) return notRun(TOO_FEW);
-      const [falls, gap] = [bench.mean([...recurrent.values()]), bench.paired(own, beside)];
-      return judgement(
-        [
-          { name: 'recurrent', holds: falls.high < 0, finding: `accuracy changes by ${bench.say(falls)} for each N` },
-          { name: 'less than feedforward', holds: gap.low > 0, finding: `slopes differ by ${bench.say(gap)}` },
-        ],
-        { ...entries('slope', falls), ...entries('difference of slopes', gap) },
-        own.length,
+    judge(evidence) {
+      const [recurrent, feedforward] = [
+        slopesOf(modules(evidence, 'recurrent')),
+        slopesOf(modules(evidence, 'feedforward')),
+      ];
+      const [a, b] = paired(recurrent, feedforward);
+      if (a.length < LEAST_SEEDS) return tooFew(TOO_FEW);
+      const of = 'modules with perturbed recurrent weights';
+      const fall = measurement(
+        { name: 'slope', quantity: 'slope of accuracy on N', of },
+        evidence.mean([...recurrent.values()]),
       );
+      const gap = measurement(
+        {
+          name: 'difference of slopes',
+          quantity: 'slope of accuracy on N',
+          of,
+          than: 'with perturbed feedforward weights',
+        },
+        evidence.paired(a, b),
+      );
+      const parts = [part('recurrent', fall, [highBelow(0)]), part('less than feedforward', gap, [lowAbove(0)])];
+      return judgement(parts, { seeds: a.length });
     },
   }),
   claim({
@@ -106,20 +116,23 @@ export const weights: readonly Claim[] = [
     where: `${WHERE}; Fig. 5a-b`,
     test: 'Accuracy averaged over all ε and over modules from N = 3 on, recurrent less feedforward perturbed in the same network; holds if the bootstrap interval over seeds lies above 0. At least 2 seeds.',
     inputs: [PERTURBATION],
-    judge(bench) {
+    judge(evidence) {
       const average = (target: Target) =>
         new Map(
-          [...modules(bench, target)].map(([network, own]) => [network, mean(own.map(([, accuracy]) => accuracy))]),
+          [...modules(evidence, target)].map(([network, own]) => [network, mean(own.map(([, accuracy]) => accuracy))]),
         );
       const [recurrent, feedforward] = paired(average('recurrent'), average('feedforward'));
-      if (recurrent.length < LEAST_SEEDS) return notRun(TOO_FEW);
-      const interval = bench.paired(recurrent, feedforward);
-      const part = {
-        name: 'recurrent less feedforward',
-        holds: interval.low > 0,
-        finding: `${bench.say(interval)} in accuracy`,
-      };
-      return judgement([part], entries('difference', interval), recurrent.length);
+      if (recurrent.length < LEAST_SEEDS) return tooFew(TOO_FEW);
+      const difference = measurement(
+        {
+          name: 'difference',
+          quantity: 'accuracy',
+          of: 'modules with perturbed recurrent weights',
+          than: 'with perturbed feedforward weights',
+        },
+        evidence.paired(recurrent, feedforward),
+      );
+      return judgement([part('recurrent less feedforward', difference, [lowAbove(0)])], { seeds: recurrent.length });
     },
   }),
   claim({
@@ -130,8 +143,8 @@ export const weights: readonly Claim[] = [
     where: `${WHERE}; Fig. 5c`,
     test: 'Variance of the normalised change averaged over modules, feedforward less recurrent in the same network; holds if the bootstrap interval over seeds lies above 0. At least 2 seeds.',
     inputs: [CONSERVE],
-    judge(bench) {
-      const rows = table(bench.tables, CONSERVE);
+    judge(evidence) {
+      const rows = table(evidence.tables, CONSERVE);
       const average = (target: Target): Map<string, number> =>
         new Map(
           [
@@ -143,14 +156,17 @@ export const weights: readonly Claim[] = [
         );
       const [feedforward, recurrent] = paired(average('feedforward'), average('recurrent'));
       if (recurrent.length < LEAST_SEEDS)
-        return notRun('fewer than two networks have a pair of consecutive modules at this profile.');
-      const interval = bench.paired(feedforward, recurrent);
-      const part = {
-        name: 'feedforward less recurrent',
-        holds: interval.low > 0,
-        finding: `variances differ by ${bench.say(interval)}`,
-      };
-      return judgement([part], entries('difference', interval), recurrent.length);
+        return tooFew('fewer than two networks have a pair of consecutive modules at this profile.');
+      const difference = measurement(
+        {
+          name: 'difference',
+          quantity: 'variance of the normalised change',
+          of: 'feedforward weights',
+          than: 'in recurrent weights',
+        },
+        evidence.paired(feedforward, recurrent),
+      );
+      return judgement([part('feedforward less recurrent', difference, [lowAbove(0)])], { seeds: recurrent.length });
     },
   }),
 ];

@@ -1,29 +1,17 @@
-import type { JudgedStatement } from '../claims/beyond.ts';
-import type { Claim, Judgement, Verdict } from '../claims/claim.ts';
-import type { Matrix } from '../claims/matrix.ts';
-import type { Stability } from '../claims/stability.ts';
+import type { AnyMatrix } from '../claims/matrix.ts';
+import type { AnyClaimsFile } from '../claims/record.ts';
+import { countVerdicts } from '../claims/verdict.ts';
 import type { ClaimChange, Judged, ReadingChange, VerdictChange } from './change.ts';
 import { compareValues } from './values.ts';
 
-type JudgedClaim = Omit<Claim, 'judge' | 'prepare'> & Judgement & Partial<Stability> & { provisional?: boolean };
-
-/** claims.json of a profile. */
-export interface ClaimsFile {
-  claims: readonly JudgedClaim[];
-  beyond?: readonly JudgedStatement[];
-}
-
-const VERDICTS: readonly Verdict[] = ['reproduced', 'partly', 'not reproduced', 'not run'];
-
-interface Entry {
-  record: JudgedClaim | JudgedStatement;
-  beyond: boolean;
-}
+type Entry =
+  | { record: AnyClaimsFile['claims'][number]; beyond: false }
+  | { record: NonNullable<AnyClaimsFile['beyond']>[number]; beyond: true };
 
 /** The verdicts that differ, the paper's claims first, and what else of a claim differs where its verdict stays. */
 export function compareClaims(
-  before: ClaimsFile | null,
-  after: ClaimsFile | null,
+  before: AnyClaimsFile | null,
+  after: AnyClaimsFile | null,
 ): { verdicts: Omit<VerdictChange, 'causes'>[]; claims: ClaimChange[] } {
   const [earlier, later] = [entriesOf(before), entriesOf(after)];
   const ids = [...new Set([...later.keys(), ...earlier.keys()])];
@@ -47,15 +35,25 @@ export function compareClaims(
   return { verdicts, claims };
 }
 
-/** How many of the paper's claims have each verdict, before and after. */
-export function countVerdicts(before: ClaimsFile | null, after: ClaimsFile | null) {
-  const count = (file: ClaimsFile | null, verdict: Verdict) =>
-    file?.claims.filter((claim) => claim.verdict === verdict).length ?? 0;
-  return VERDICTS.map((verdict) => ({ verdict, before: count(before, verdict), after: count(after, verdict) }));
+/** How many of the paper's claims have each verdict, before and after; words that one side alone has come last. */
+export function compareCounts(before: AnyClaimsFile | null, after: AnyClaimsFile | null) {
+  const [was, now] = [before, after].map((file): Record<string, number> => {
+    const judged = file?.claims ?? [];
+    return { ...countVerdicts(judged), ...Object.fromEntries(countWords(judged)) };
+  });
+  return [...new Set([...Object.keys(was), ...Object.keys(now)])].map((verdict) => ({
+    verdict,
+    before: was[verdict] ?? 0,
+    after: now[verdict] ?? 0,
+  }));
+}
+
+function countWords(judged: readonly { verdict: string }[]): [string, number][] {
+  return [...Map.groupBy(judged, ({ verdict }) => verdict)].map(([verdict, those]) => [verdict, those.length]);
 }
 
 /** The verdicts under readings that differ, in the order of claims and columns. */
-export function compareMatrices(before: Matrix | null, after: Matrix | null): ReadingChange[] {
+export function compareMatrices(before: AnyMatrix | null, after: AnyMatrix | null): ReadingChange[] {
   const [earlier, later] = [cellsOf(before), cellsOf(after)];
   return [...new Set([...later.keys(), ...earlier.keys()])]
     .filter((name) => earlier.get(name) !== later.get(name))
@@ -65,27 +63,28 @@ export function compareMatrices(before: Matrix | null, after: Matrix | null): Re
     });
 }
 
-function entriesOf(file: ClaimsFile | null): Map<string, Entry> {
-  const paper = (file?.claims ?? []).map((record) => ({ record, beyond: false }));
-  const ours = (file?.beyond ?? []).map((record) => ({ record, beyond: true }));
+function entriesOf(file: AnyClaimsFile | null): Map<string, Entry> {
+  const paper = (file?.claims ?? []).map((record): Entry => ({ record, beyond: false }));
+  const ours = (file?.beyond ?? []).map((record): Entry => ({ record, beyond: true }));
   return new Map([...paper, ...ours].map((entry) => [entry.record.id, entry]));
 }
 
 function judged(entry: Entry | undefined): Judged | null {
   if (!entry) return null;
-  const { record } = entry;
-  const verdict = 'outcome' in record ? record.outcome : record.verdict;
-  return { verdict, finding: record.finding, provisional: 'provisional' in record && record.provisional === true };
+  const { verdict, finding } = entry.record;
+  return entry.beyond
+    ? { verdict: entry.record.outcome, finding, provisional: false }
+    : { verdict, finding, provisional: entry.record.provisional === true };
 }
 
-function numbersOf({ record }: Entry): Record<string, unknown> {
+function numbersOf({ record, beyond }: Entry): Record<string, unknown> {
   const { numbers, seeds } = record;
-  if ('outcome' in record) return { ...numbers, seeds };
+  if (beyond) return { ...numbers, seeds };
   const { provisional = null, stableFrom = null } = record;
   return { ...numbers, seeds, provisional, 'stable from': stableFrom };
 }
 
-function cellsOf(matrix: Matrix | null): Map<string, string> {
+function cellsOf(matrix: AnyMatrix | null): Map<string, string> {
   return new Map(
     (matrix?.claims ?? []).flatMap(({ id, cells }) =>
       Object.entries(cells).map(([reading, { verdict }]) => [JSON.stringify([id, reading]), verdict] as const),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { beyond, OUTCOMES } from '../../src/claims/beyond.ts';
-import type { ClaimContext, Verdict } from '../../src/claims/claim.ts';
+import { beyond, judgeBeyond } from '../../src/claims/beyond.ts';
+import type { ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
+import type { Verdict } from '../../src/claims/verdict.ts';
 import { panels } from '../../src/figures/index.ts';
 import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
 
@@ -28,16 +29,16 @@ test('what goes beyond the paper is counted apart from its claims, and each stat
 
 describe.each(Object.entries(BOTH_WAYS))('statement %s', (id, [holding, failing]) => {
   test('holds where the networks show it', () => {
-    const { verdict, finding, seeds } = judge(id, holding);
-    expect(verdict, finding).toBe<Verdict>('reproduced');
-    expect(finding).toMatch(/^Holds: .*interval.*\./);
+    const { verdict, parts, seeds } = judge(id, holding);
+    expect(verdict).toBe<Verdict>('reproduced');
+    for (const { measurement } of parts) expect(measurement.confidence).toBe(0.95);
     expect(seeds).toBeGreaterThanOrEqual(2);
   });
 
   test('does not hold where they show the opposite', () => {
-    const { verdict, finding } = judge(id, failing);
-    expect(verdict, finding).toBe<Verdict>('not reproduced');
-    expect(finding).toMatch(/^Does not hold: .*interval.*\./);
+    const { verdict, parts } = judge(id, failing);
+    expect(verdict).toBe<Verdict>('not reproduced');
+    expect(parts.filter(({ holds }) => holds)).toEqual([]);
   });
 
   test('is not run without data, and never judged on one seed', () => {
@@ -46,32 +47,36 @@ describe.each(Object.entries(BOTH_WAYS))('statement %s', (id, [holding, failing]
       Object.entries(tables).map(([path, rows]) => [path, rows?.filter((row) => row.seed === 0)]),
     );
     for (const given of [{}, single]) {
-      const { verdict, finding } = own(given, context);
-      expect(verdict).toBe<Verdict>('not run');
-      expect(finding).toMatch(/^Not run: .*\.$/);
+      expect(own(given, context)).toMatchObject({ verdict: 'not run', reason: { kind: 'too few networks' } });
     }
   });
 });
 
 test('a gain that is sure but next to nothing is no gain', () => {
   const even = judge('B.3', { redundant: { ...redundant, 'relaxed first': 1.33, 'relaxed mean': 1.64 } });
-  expect(even.verdict, even.finding).toBe<Verdict>('not reproduced');
+  expect(even.verdict).toBe<Verdict>('not reproduced');
   const half = judge('B.3', { redundant: { ...redundant, 'relaxed first': 1.33 } });
-  expect(half.finding).toMatch(/^Holds in part: holds for .*mean of both.*; not for .*first module feeds/);
+  expect(half.verdict).toBe<Verdict>('partly');
+  for (const { name, holds } of half.parts) expect(holds, name).toBe(name.includes('mean of both'));
 });
 
 test('what a twin gains by its further training alone stands beside what it gains as a second module', () => {
-  const { numbers, finding } = judge('B.3');
+  const { numbers, notes } = judge('B.3');
   expect(numbers['factor, M_m = 15, the twin alone over the first module alone']).toBeCloseTo(1.1, 1);
   expect(numbers["factor, M_m = 15, mean, Cliff's delta"]).toBeGreaterThan(0.5);
-  expect(finding).toMatch(/Twins end 10% \(M_m = 5\) and 4% \(M_m = 15\) away from the modules/);
+  const twins = notes.find((note) => note.kind === 'distance of twins');
+  expect(twins?.distances.map(({ of }) => of)).toEqual(['5-neuron modules', '15-neuron modules']);
+  expect(twins?.distances[0].share).toBeCloseTo(0.1, 2);
+  expect(twins?.distances[1].share).toBeCloseTo(0.04, 2);
 });
 
 test('a network that is stuck has nothing to double, and is mentioned', () => {
-  expect(judge('B.2').finding).toContain('1 stuck network has no task to double');
-  expect(judge('B.2', { stuck: false }).finding).not.toContain('stuck');
+  expect(judge('B.2').notes).toEqual([{ kind: 'networks without tasks', count: 1 }]);
+  expect(judge('B.2', { stuck: false }).notes).toEqual([]);
 });
 
-test('verdicts on our own statements are words of their own', () => {
-  expect(Object.values(OUTCOMES)).toEqual(['holds', 'holds in part', 'does not hold', 'not run']);
+test('verdicts on statements of ours are called by other words than those on claims of the paper', () => {
+  const outcomes = judgeBeyond(tables, context).map(({ verdict, outcome }) => [verdict, outcome]);
+  expect(outcomes).toContainEqual(['reproduced', 'holds']);
+  expect(judgeBeyond({}, context).map(({ outcome }) => outcome)).toEqual(beyond.map(() => 'not run'));
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { ClaimContext, Verdict } from '../../src/claims/claim.ts';
-import { halving } from '../../src/claims/freezing.ts';
+import type { ClaimContext } from '../../src/claims/claim.ts';
+import { judgeHalving } from '../../src/claims/freezing.ts';
 import { claimOf, claims } from '../../src/claims/index.ts';
+import type { Verdict } from '../../src/claims/verdict.ts';
 import { panels } from '../../src/figures/index.ts';
 import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
 
@@ -65,27 +66,30 @@ test('the claims are those of the protocol', () => {
 
 describe.each(IDS.filter((id) => !['2t.1', '6a.7', '6b.3', '2b.1', '6b.2'].includes(id)))('claim %s', (id) => {
   test('is reproduced by networks that behave as in the paper', () => {
-    const { verdict, finding, seeds } = judge(id);
-    expect(verdict, finding).toBe<Verdict>('reproduced');
-    expect(finding).toMatch(/^Reproduced: .*\.$/);
+    const { verdict, parts, reason, seeds } = judge(id);
+    expect(verdict).toBe<Verdict>('reproduced');
+    expect(parts.filter(({ holds }) => !holds)).toEqual([]);
+    expect(reason).toBeNull();
     expect(seeds).toBeGreaterThanOrEqual(2);
   });
 });
 
 describe.each(Object.keys(OPPOSITES))('claim %s', (id) => {
   test('is not reproduced by networks that behave the other way', () => {
-    const { verdict, finding } = judge(id, OPPOSITES[id]);
-    expect(verdict, finding).toBe<Verdict>('not reproduced');
-    expect(finding).toMatch(/^Not reproduced: .*interval.*\.|^Not reproduced: .*tasks an epoch/);
+    const { verdict, parts } = judge(id, OPPOSITES[id]);
+    expect(verdict).toBe<Verdict>('not reproduced');
+    expect(parts.filter(({ holds }) => holds)).toEqual([]);
+    for (const { measurement } of parts) expect(measurement.confidence).toBe(0.95);
   });
 });
 
 describe.each(claims.map((claim) => ({ id: claim.id, claim })))('claim $id', ({ claim }) => {
   test('is not run where its data are missing', () => {
     if (claim.inputs.length === 0) return;
-    const { verdict, finding, seeds } = claim.judge({}, context);
+    const { verdict, reason, parts, seeds } = claim.judge({}, context);
     expect(verdict).toBe<Verdict>('not run');
-    expect(finding).toMatch(/^Not run: .*\.$/);
+    expect(['too few networks', 'no networks', 'no data']).toContain(reason?.kind);
+    expect(parts).toEqual([]);
     expect(seeds).toBe(0);
   });
 
@@ -107,7 +111,12 @@ describe.each(claims.map((claim) => ({ id: claim.id, claim })))('claim $id', ({ 
 test('claim 2b.1 holds along the front where modular networks solve more for less', () => {
   const rates = { 5: 0.9, 10: 1, 15: 1, 20: 1 };
   expect(judge('2b.1', { rate: rates, stuck: false }).verdict).toBe<Verdict>('reproduced');
-  expect(judge('2b.1').finding).toMatch(/parameters/);
+  for (const { measurement } of judge('2b.1').parts)
+    expect(measurement).toMatchObject({
+      quantity: 'N solved',
+      unit: 'tasks',
+      item: expect.stringMatching(/^\d+ parameters$/),
+    });
 });
 
 test('claim 2t.1 is shown by one network, and only by one that was to come to N = 200 and did', () => {
@@ -115,12 +124,15 @@ test('claim 2t.1 is shown by one network, and only by one that was to come to N 
   const verdict = (changes: Partial<typeof deep>) => judge('2t.1', { deep: { ...deep, ...changes } });
   expect(verdict({})).toMatchObject({ verdict: 'reproduced', seeds: 1 });
   expect(verdict({}).numbers).toMatchObject({ 'N solved': 200, heads: 199 });
-  expect(verdict({}).finding).toMatch(/^Reproduced: .*15 neurons a module solves N = 200 after 201 epochs.*199 heads/);
+  const [solved, heads] = verdict({}).parts;
+  expect(solved).toMatchObject({ measurement: { of: '15-neuron modules', unit: 'N', value: 200, low: null } });
+  expect(solved.beside).toMatchObject([{ quantity: 'epochs', value: 201 }]);
+  expect(heads.criteria).toContainEqual({ of: 'value', is: 'at least', threshold: 199, about: 'heads' });
   expect(verdict({ reaches: 150 }).verdict).toBe<Verdict>('not reproduced');
   expect(verdict({ accuracy: 0.9 }).verdict).toBe<Verdict>('partly');
   expect(verdict({ untilN: 40, reaches: 40 })).toMatchObject({
     verdict: 'not run',
-    finding: expect.stringMatching(/this profile ends at N = 40/),
+    reason: { kind: 'ends early', actual: 40, needed: 200 },
     seeds: 0,
   });
 });
@@ -129,11 +141,11 @@ test('claims about plateaus are not run at a short profile, and say why', () => 
   const short = { ...context, epochs: 20 };
   expect(judge('2a.4', { epochs: 20 }, short)).toMatchObject({
     verdict: 'not run',
-    finding: expect.stringMatching(/20 epochs are too few/),
+    reason: { kind: 'too few epochs', actual: 20, needed: 40 },
   });
   expect(judge('6a.2', { epochs: 20 }, short)).toMatchObject({
     verdict: 'not run',
-    finding: expect.stringMatching(/20 epochs are too few/),
+    reason: { kind: 'too few epochs', actual: 20, needed: 40 },
   });
 });
 
@@ -142,8 +154,8 @@ test('claim 6a.2 is partly reproduced where networks stagnate, but elsewhere tha
 });
 
 test('claim 6a.7 follows from the shares that freezing takes away', () => {
-  expect(halving([{ size: 5, share: 0.5 }]).verdict).toBe<Verdict>('reproduced');
-  expect(halving([{ size: 5, share: 0.3 }]).verdict).toBe<Verdict>('not reproduced');
+  expect(judgeHalving([{ size: 5, share: 0.5 }]).verdict).toBe<Verdict>('reproduced');
+  expect(judgeHalving([{ size: 5, share: 0.3 }]).verdict).toBe<Verdict>('not reproduced');
   expect(judge('6a.7')).toMatchObject({ verdict: 'partly', seeds: 0 });
   expect(judge('6a.7').numbers['share frozen, M_m = 5']).toBeCloseTo(25 / 82, 5);
 });
@@ -158,7 +170,7 @@ test('claim 6b.2 turns where copied feedforward weights help', () => {
       'recurrent-random-feedforward-random 5': 10,
     }),
   });
-  expect(helps.verdict, helps.finding).toBe<Verdict>('not reproduced');
+  expect(helps.verdict).toBe<Verdict>('not reproduced');
   const harms = judge('6b.2', {
     ...steady,
     ...with_({
@@ -167,7 +179,7 @@ test('claim 6b.2 turns where copied feedforward weights help', () => {
       'recurrent-random-feedforward-random 5': 30,
     }),
   });
-  expect(harms.verdict, harms.finding).toBe<Verdict>('reproduced');
+  expect(harms.verdict).toBe<Verdict>('reproduced');
 });
 
 test('claim 6b.3 is judged at every level of noise: all that match exact copies, one that does not, none', () => {
@@ -180,17 +192,19 @@ test('claim 6b.3 is judged at every level of noise: all that match exact copies,
         'recurrent-copied-feedforward-copied-noise-10 5': ten,
       }),
     });
-  expect(levels(61, 61)).toMatchObject({
-    verdict: 'reproduced',
-    finding: expect.stringMatching(/noise-3, means.*noise-10, interval/s),
+  const names = ['noise-3, means', 'noise-3, interval', 'noise-10, means', 'noise-10, interval'];
+  expect(levels(61, 61)).toMatchObject({ verdict: 'reproduced', parts: names.map((name) => ({ name, holds: true })) });
+  expect(levels(61, 20)).toMatchObject({
+    verdict: 'partly',
+    parts: names.map((name) => ({ name, holds: name.startsWith('noise-3') })),
   });
-  expect(levels(61, 20).verdict).toBe<Verdict>('partly');
-  expect(levels(61, 20).finding).toMatch(/not for noise-10, means/);
   expect(levels(20, 20).verdict).toBe<Verdict>('not reproduced');
 });
 
 test('claim 6b.4 compares the four conditions of every larger size with those of the smallest', () => {
-  expect(judge('6b.4').finding).toMatch(/M_m = 10: conditions spread .* tasks less than at M_m = 5/);
+  expect(judge('6b.4').parts).toMatchObject([
+    { name: 'M_m = 10', measurement: { of: '5-neuron modules', than: '10-neuron modules', unit: 'tasks' } },
+  ]);
   const alone = tables['histories/duplicate.csv']!.filter((row) => row.size === 5);
   expect(claimOf('6b.4')!.judge({ ...tables, 'histories/duplicate.csv': alone }, context).verdict).toBe<Verdict>(
     'not run',
@@ -218,8 +232,8 @@ test('claim D.1 turns where parameters grow faster than N', () => {
 });
 
 test('a stuck network is counted and mentioned', () => {
-  expect(judge('2a.1').finding).toContain('1 of 25 networks solved nothing and counts as N = 1.');
-  expect(judge('2a.1', { stuck: false }).finding).not.toContain('solved nothing');
+  expect(judge('2a.1').notes).toEqual([{ kind: 'stuck networks', count: 1, of: 25 }]);
+  expect(judge('2a.1', { stuck: false }).notes).toEqual([]);
 });
 
 test('equal change of both kinds of weights does not reproduce 5c.1', () => {

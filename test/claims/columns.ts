@@ -41,7 +41,7 @@ export function columns(left: readonly string[] = []): JudgedColumn[] {
   const modular = rowsOfModularNetworks();
   const protocol = { name: 'protocol', key: null, value: null, protocol: null };
   return [
-    { ...protocol, run: true, networks: { all: 50, changed: 0 }, judged: judged({}), bears: () => true },
+    { ...protocol, run: true, networks: { all: 50, changed: 0 }, judged: judged({}), reaches: () => true },
     ...readingsOf(params).map((reading): JudgedColumn => {
       const growth = reading.key === 'network.growth';
       const all: Changed = Object.fromEntries(
@@ -54,7 +54,7 @@ export function columns(left: readonly string[] = []): JudgedColumn[] {
         run: !left.includes(reading.name),
         networks: { all: 50, changed: growth ? 25 : 50 },
         judged: judged(EFFECTS[reading.name] ?? {}),
-        bears: (claim) => rests(claim, own, growth ? modular : all, context),
+        reaches: (claim) => rests(claim, own, growth ? modular : all, context),
       };
     }),
   ];

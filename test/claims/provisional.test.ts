@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 import { meanInterval } from '../../src/analysis/statistics.ts';
-import { isProvisional, LEAST_SEEDS, SETTLED_SEEDS } from '../../src/claims/evidence.ts';
-import { claimOf } from '../../src/claims/index.ts';
+import { isProvisional, LEAST_SEEDS, SETTLED_SEEDS } from '../../src/claims/judgement.ts';
 import { stream } from '../../src/task/stream.ts';
-import { tables } from '../figures/tables.ts';
-
-const context = { profile: 'paper', resamples: 1000, confidence: 0.95, epochs: 60 };
 
 /** Share of samples of n standard normal seeds whose interval holds the mean, 0. */
 function coverage(n: number): number {
@@ -35,12 +31,4 @@ test('a verdict on fewer than five seeds is provisional, one on none needed or n
     expect(isProvisional({ verdict: 'partly', seeds })).toBe(seeds < SETTLED_SEEDS);
   expect(isProvisional({ verdict: 'not run', seeds: 2 })).toBe(false);
   expect(isProvisional({ verdict: 'partly', seeds: 0 }, true)).toBe(false);
-});
-
-test('a finding on two seeds says that its interval is their range', () => {
-  const two = { 'tables/conserve.csv': tables['tables/conserve.csv']?.filter(({ seed }) => Number(seed) < 2) };
-  expect(claimOf('5c.1')?.judge(two, context).finding).toContain(
-    '(2 seeds at least, where an interval is their range)',
-  );
-  expect(claimOf('5c.1')?.judge(tables, context).finding).toContain('(5 seeds at least).');
 });

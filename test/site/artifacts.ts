@@ -4,8 +4,8 @@ import path from 'node:path';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { formatRows } from '../../src/artifact/table.ts';
 import { judgeBeyond } from '../../src/claims/beyond.ts';
-import { isProvisional } from '../../src/claims/evidence.ts';
 import { claims } from '../../src/claims/index.ts';
+import { claimRecord } from '../../src/claims/record.ts';
 import { stabilities } from '../../src/claims/stability.ts';
 import { panels } from '../../src/figures/index.ts';
 import { environment } from '../../src/system/environment.mjs';
@@ -36,12 +36,7 @@ export function madeUp(folder: string): string {
   }
   const found = claims.map((claim) => ({ claim, judgement: claim.judge(tables, context) }));
   const stable = stabilities(found, tables, context, { subsets: 10, resamples: 100 });
-  const judged = found.map(({ claim: { judge, ...record }, judgement }) => ({
-    ...record,
-    ...judgement,
-    provisional: isProvisional(judgement, record.seedless),
-    ...stable.get(record.id),
-  }));
+  const judged = found.map(({ claim, judgement }) => claimRecord(claim, judgement, stable.get(claim.id)));
   writeJson(path.join(folder, 'claims.json'), {
     profile: 'quick',
     claims: judged,

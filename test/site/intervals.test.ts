@@ -1,41 +1,41 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bibtex, releaseDate, sentence } from '../../site/src/report/citation.ts';
-import { measured, placeOn, scalesOf, withoutIntervals } from '../../site/src/report/intervals.ts';
+import { measured, placeOn, scalesOf } from '../../site/src/report/intervals.ts';
+import { judgement, part } from '../../src/claims/judgement.ts';
+import { lowAbove, measurement } from '../../src/claims/measurement.ts';
 
-describe('the numbers of a claim', () => {
-  const numbers = {
-    'difference, 5-20': 11,
-    'difference, 5-20, low': 5.6,
-    'difference, 5-20, high': 15.8,
-    "difference, 5-20, Cliff's delta": 0.8,
-    'factor at 818 parameters': 0.6,
-    'factor at 818 parameters, low': 0.5,
-    'factor at 818 parameters, high': 0.7,
-    networks: 25,
-    condition: 'trained',
-    nothing: null,
-  };
+describe('the measurements of a claim', () => {
+  const interval = { value: 11, low: 5.6, high: 15.8, confidence: 0.95, delta: 0.8 };
+  const solved = { quantity: 'N solved', of: 'modular networks', than: 'non-modular ones' } as const;
+  const difference = measurement({ ...solved, name: 'difference, 5-20', item: '5-20' }, interval);
+  const ratio = measurement(
+    { ...solved, quantity: 'ε at half of the tasks', name: 'factor, 5-20', item: '5-20', kind: 'ratio' },
+    { value: 0.6, low: 0.5, high: 0.7, confidence: 0.95 },
+  );
+  const count = measurement({ name: 'networks', quantity: 'networks that solve N = 3', of: 'all' }, 25);
+  const claim = judgement(
+    [
+      part('means', difference, [lowAbove(0)], [count]),
+      part('interval', difference, [lowAbove(0)]),
+      part('ratio', ratio, [lowAbove(1)]),
+    ],
+    { seeds: 5 },
+  );
+  const all = measured(claim);
 
-  test('include intervals and effect sizes', () => {
-    expect(measured(numbers)).toEqual([
-      { name: 'difference, 5-20', quantity: 'difference', item: '5-20', value: 11, low: 5.6, high: 15.8, delta: 0.8 },
-      {
-        name: 'factor at 818 parameters',
-        quantity: 'factor',
-        item: '818 parameters',
-        value: 0.6,
-        low: 0.5,
-        high: 0.7,
-        delta: null,
-      },
+  test('are drawn where they have an interval, each once, with its effect size', () => {
+    expect(all.map(({ name, item, value, low, high, effect }) => [name, item, value, low, high, effect])).toEqual([
+      ['difference, 5-20', '5-20', 11, 5.6, 15.8, 0.8],
+      ['factor, 5-20', '5-20', 0.6, 0.5, 0.7, null],
     ]);
   });
 
-  test('share one scale per quantity', () => {
-    const scales = scalesOf(measured(numbers));
-    expect(scales.get('difference')).toEqual({ from: 0, to: 15.8, reference: 0 });
-    expect(scales.get('factor')).toEqual({ from: 0.5, to: 1, reference: 1 });
+  test('share one scale a quantity that holds them and what is no difference: 0, of a ratio 1', () => {
+    expect([...scalesOf(all).values()]).toEqual([
+      { from: 0, to: 15.8, reference: 0 },
+      { from: 0.5, to: 1, reference: 1 },
+    ]);
   });
 
   test('stand on their scale in order, between its ends', () => {
@@ -43,21 +43,13 @@ describe('the numbers of a claim', () => {
     fc.assert(
       fc.property(value, value, value, (a, b, c) => {
         const [low, middle, high] = [a, b, c].sort((x, y) => x - y);
-        const [scale] = scalesOf([
-          { name: 'd', quantity: 'd', item: '', value: middle, low, high, delta: null },
-        ]).values();
-        const places = [low, middle, high].map((value) => placeOn(scale, value));
+        const [scale] = scalesOf([{ ...all[0], value: middle, low, high }]).values();
+        const places = [low, middle, high].map((at) => placeOn(scale, at));
         expect(places).toEqual(places.toSorted((x, y) => x - y));
         expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
         expect(Math.max(...places)).toBeLessThanOrEqual(100);
       }),
     );
-  });
-
-  test('are said once where a drawing has their intervals', () => {
-    expect(
-      withoutIntervals("5 against 20: 11 (95% interval 5.6 to 15.8, Cliff's delta 0.8) tasks (5 seeds at least)."),
-    ).toBe('5 against 20: 11 tasks (5 seeds at least).');
   });
 });
 

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { launch } from '../../bench/chromium.ts';
 import { measured } from '../../site/src/report/intervals.ts';
 import { showNumber } from '../../site/src/report/text.ts';
-import type { Judgement } from '../../src/claims/claim.ts';
+import { type ClaimRecord, parseClaims } from '../../src/claims/record.ts';
 import { STAGES } from '../../src/study/stages.ts';
 import { artifactsForTests, root } from './artifacts.ts';
 import { builtSite } from './built.ts';
@@ -18,18 +18,12 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-pages-'));
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
 let browser: Browser;
 let site: Awaited<ReturnType<typeof serve>>;
-let judged: {
-  id: string;
-  figure: number | null;
-  panel: string | null;
-  verdict: string;
-  numbers: Judgement['numbers'];
-}[];
+let judged: ClaimRecord[];
 let artifacts: string;
 
 beforeAll(async () => {
   ({ artifacts } = artifactsForTests(scratch));
-  judged = JSON.parse(readFileSync(path.join(artifacts, 'claims.json'), 'utf8')).claims;
+  judged = parseClaims(readFileSync(path.join(artifacts, 'claims.json'), 'utf8'), 'claims.json').claims;
   site = await serve(await builtSite('quick'));
   browser = await launch();
 }, 240_000);
@@ -112,9 +106,10 @@ describe('the page of claims', () => {
     );
     const text = (value: number) => showNumber(Number(value.toPrecision(3)));
     let drawn = 0;
-    for (const { id, numbers } of judged) {
+    for (const claim of judged) {
+      const { id } = claim;
       const own = lines.filter(({ claim }) => claim === `claim-${id.replaceAll('.', '-')}`);
-      const expected = measured(numbers);
+      const expected = measured(claim);
       expect(own.map(({ texts }) => texts)).toEqual(
         expected.map(({ value, low, high }) => [text(value), `${text(low)} to ${text(high)}`]),
       );

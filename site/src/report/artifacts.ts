@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
+import type { z } from 'zod';
+import { parseFormat } from '../../../src/artifact/format.ts';
 import { parseRows, type Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
@@ -17,10 +19,14 @@ export function readRows(name: string): Row[] {
   return text === null ? [] : parseRows(text);
 }
 
-/** A JSON artifact, or null if its stage has not run. */
-export function readJson<T>(name: string): T | null {
+/**
+ * A JSON artifact, checked where the schema of its format is given; null when its stage has not run.
+ * @throws FormatError naming the file, the field that does not fit and what was expected.
+ */
+export function readJson<T>(name: string, schema?: z.ZodType<T>): T | null {
   const text = readArtifact(name);
-  return text === null ? null : (JSON.parse(text) as T);
+  if (text === null) return null;
+  return schema ? parseFormat(schema, text, path.join(artifactsFolder, name)) : (JSON.parse(text) as T);
 }
 
 /** The first twelve hexadecimal digits of an artifact's SHA-256, or null if its stage has not run. */

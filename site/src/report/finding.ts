@@ -1,4 +1,5 @@
-import { findingOf, type JudgedClaim } from './verdicts.ts';
+import { findingLines, findingSentence } from '../../../src/claims/sentence.ts';
+import { type Judged, measured } from './intervals.ts';
 
 /** The finding of a claim in short lines. */
 export interface BriefFinding {
@@ -13,12 +14,19 @@ const MOST = 3;
 /**
  * The finding of a claim as lines, one per group of networks, with intervals in brackets and without numbers of seeds.
  */
-export function briefFinding(claim: Pick<JudgedClaim, 'finding' | 'verdict'>): BriefFinding {
-  const lines = findingOf(claim)
-    .replace(/ \((?:\d+ seeds? at least|counted from [^()]*)\)\..*$/, '')
-    .replace(/\((?:\d+)% interval ([^()]*?)(?:, Cliff's delta [^()]*)?\)/g, '($1)')
-    .split('; ');
+export function briefFinding(judged: Judged): BriefFinding {
+  const lines = findingLines(judged);
   return lines.length <= MOST
     ? { lines, more: 0 }
     : { lines: [lines[0], lines[lines.length - 1]], more: lines.length - 2 };
+}
+
+/** What a claim's test found, for a place where the verdict stands beside it. */
+export function findingOf(judged: Judged): string {
+  return findingSentence(judged, { opening: 'none' });
+}
+
+/** The same where a table of its intervals stands below it: without them, if there are several. */
+export function findingAbove(judged: Judged): string {
+  return findingSentence(judged, { opening: 'none', intervals: measured(judged).length <= 1 });
 }

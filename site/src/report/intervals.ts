@@ -1,45 +1,35 @@
-import type { Judgement } from '../../../src/claims/claim.ts';
+import type { Judgement } from '../../../src/claims/judgement.ts';
+import { type Measurement, neutralValue } from '../../../src/claims/measurement.ts';
+import { quantityWords } from '../../../src/claims/sentence.ts';
 
-type Numbers = Judgement['numbers'];
+/** A judgement, or what stands for one where a claim meets a reading. */
+export type Judged = Omit<Judgement, 'verdict'> & { verdict: string };
 
-/** A number of a claim with its interval over seeds. */
-export interface Measured {
-  /** As the claim stores it: 'difference, 5-20'. */
-  name: string;
-  /** What was measured: 'difference'; numbers of one quantity share a scale. */
-  quantity: string;
-  /** Of what: '5-20'; empty where the quantity was measured once. */
-  item: string;
-  value: number;
-  low: number;
-  high: number;
-  /** Cliff's delta, where two groups are compared. */
-  delta: number | null;
-}
+/** A measurement with its interval over seeds. */
+export type Measured = Measurement & { value: number; low: number; high: number };
 
-/** The values that a drawing of one quantity spans; `reference` is no difference: 0, of a factor 1. */
+/** The values that a drawing of one quantity spans; `reference` is no difference: 0, of a ratio 1. */
 export interface Scale {
   from: number;
   to: number;
   reference: number;
 }
 
-/** The numbers of a claim that have an interval, in the claim's order. */
-export function measured(numbers: Numbers): Measured[] {
-  return Object.entries(numbers).flatMap(([name, value]) => {
-    const [low, high, delta] = ['low', 'high', "Cliff's delta"].map((part) => numbers[`${name}, ${part}`]);
-    if (typeof value !== 'number' || typeof low !== 'number' || typeof high !== 'number') return [];
-    const [, quantity, item = ''] = /^(.*?)(?:(?:, | at )(.*))?$/.exec(name) ?? [];
-    return [{ name, quantity, item, value, low, high, delta: typeof delta === 'number' ? delta : null }];
-  });
+/** The measurements of a claim that have an interval, each once, in the claim's order. */
+export function measured({ context, parts }: Pick<Judged, 'context' | 'parts'>): Measured[] {
+  const all = [...context, ...parts.flatMap(({ measurement, beside }) => [measurement, ...beside])];
+  const distinct = new Map(all.map((one) => [one.name, one]));
+  return [...distinct.values()].filter(
+    (one): one is Measured => one.value !== null && one.low !== null && one.high !== null,
+  );
 }
 
 /** One scale per quantity, which holds all intervals and the reference. */
 export function scalesOf(all: readonly Measured[]): Map<string, Scale> {
   return new Map(
-    [...Map.groupBy(all, ({ quantity }) => quantity)].map(([quantity, numbers]) => {
-      const reference = quantity.includes('factor') ? 1 : 0;
-      const ends = [reference, ...numbers.flatMap(({ low, high, value }) => [low, high, value])];
+    [...Map.groupBy(all, quantityWords)].map(([quantity, measurements]) => {
+      const reference = neutralValue(measurements[0]);
+      const ends = [reference, ...measurements.flatMap(({ low, high, value }) => [low, high, value])];
       return [quantity, { from: Math.min(...ends), to: Math.max(...ends), reference }];
     }),
   );
@@ -48,9 +38,4 @@ export function scalesOf(all: readonly Measured[]): Map<string, Scale> {
 /** Where a value stands on a scale, in per cent of its width; in the middle where the scale has none. */
 export function placeOn({ from, to }: Scale, value: number): number {
   return to === from ? 50 : Math.round((1000 * (value - from)) / (to - from)) / 10;
-}
-
-/** A finding without its intervals, for use beside a table or drawing of them. */
-export function withoutIntervals(finding: string): string {
-  return finding.replaceAll(/ \(\d+% interval [^()]*\)/g, '');
 }

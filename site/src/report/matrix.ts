@@ -1,11 +1,19 @@
-import type { Judgement } from '../../../src/claims/claim.ts';
-import type { Matrix, MatrixCell, MatrixColumn, MatrixRow } from '../../../src/claims/matrix.ts';
+import { notRun } from '../../../src/claims/judgement.ts';
+import {
+  type Matrix,
+  type MatrixCell,
+  type MatrixColumn,
+  type MatrixRow,
+  matrixSchema,
+} from '../../../src/claims/matrix.ts';
+import { decisionSentence, summarySentence } from '../../../src/claims/matrixSentence.ts';
+import { isTested } from '../../../src/claims/verdict.ts';
 import { readJson } from './artifacts.ts';
 import { detailOf, openDetails } from './readings.ts';
 import { capital } from './text.ts';
 
 /** claims x readings; null if the stage has not run. */
-export const matrix = readJson<Matrix>('readings.json');
+export const matrix = readJson('readings.json', matrixSchema);
 
 /** A column: the profile, the protocol at the scale of the readings, or a reading. */
 export interface ShownColumn {
@@ -19,10 +27,8 @@ export interface ShownColumn {
 }
 
 const NONE: MatrixCell = {
-  verdict: 'not run',
+  ...notRun({ kind: 'no data', detail: 'the claims have not been judged.' }),
   finding: 'Not run: the claims have not been judged.',
-  numbers: {},
-  seeds: 0,
 };
 
 /** The columns that were run, with readings of one detail side by side. */
@@ -31,14 +37,10 @@ export function shownColumns({ columns }: Matrix): ShownColumn[] {
   const protocols = run.filter(({ key }) => key === null);
   const readings = keysOf(run).flatMap((key) => run.filter((column) => column.key === key));
   return [
-    { id: 'full', group: 'protocol', label: 'in full', key: null, cell: (row) => asCell(row.full) },
+    { id: 'full', group: 'protocol', label: 'in full', key: null, cell: (row) => row.full ?? NONE },
     ...protocols.map((column) => shown(column, 'protocol', 'at this scale')),
     ...readings.map((column) => shown(column, nameOf(column.key as string), String(column.value))),
   ];
-}
-
-function asCell(judgement: Judgement | null): MatrixCell {
-  return judgement ?? NONE;
 }
 
 function shown({ name, key }: MatrixColumn, group: string, label: string): ShownColumn {
@@ -57,11 +59,11 @@ export function nameOf(key: string): string {
   return detailOf(key)?.short ?? key;
 }
 
-/** The row's sentences, one a decision, with details in words instead of keys of params.yaml; of one key alone where it is named. */
-export function sentenceOf({ summary, decisions }: MatrixRow, only?: string): string {
-  const named = decisions.reduce((text, { key }) => text.replaceAll(key, nameOf(key)), summary);
-  const sentences = named.split(/(?<=\.) /).map(capital);
-  return only === undefined ? sentences.join(' ') : (sentences[decisions.findIndex(({ key }) => key === only)] ?? '');
+/** Which detail decides a claim, with details in words instead of keys of params.yaml; of one key alone where it is given. */
+export function sentenceOf(row: MatrixRow, only?: string): string {
+  if (only === undefined) return capital(summarySentence(row, matrix?.columns ?? [], nameOf));
+  const decision = row.decisions.find(({ key }) => key === only);
+  return decision ? capital(decisionSentence(decision, nameOf)) : '';
 }
 
 /** Every key with the claims whose verdict its readings change. */
@@ -75,7 +77,7 @@ export function decided({ columns, claims }: Matrix): { key: string; rows: Matri
 /** Whether the verdict under a reading differs from the protocol at the same scale. */
 export function turns({ cells }: MatrixRow, { key, id }: ShownColumn): boolean {
   const verdict = id === 'full' ? null : cells[id].verdict;
-  return key !== null && verdict !== 'does not bear' && verdict !== 'not run' && verdict !== cells.protocol.verdict;
+  return key !== null && verdict !== null && isTested(verdict) && verdict !== cells.protocol.verdict;
 }
 
 /** Whether the verdict of a claim depends on a detail. */

@@ -2,7 +2,9 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseRows, type Row, type Tables } from '../../../src/artifact/table.ts';
 import type { Panel } from '../../../src/figures/panel.ts';
+import { PROTOCOL } from '../../../src/params/readings.ts';
 import { readArtifact, readJson } from './artifacts.ts';
+import { matrix } from './matrix.ts';
 import { artifactsFolder, params, profile, scale } from './profile.ts';
 import { openDetails } from './readings.ts';
 import { count, words } from './text.ts';
@@ -21,15 +23,6 @@ interface Scale {
   train: { epochs: number; seeds: readonly number[]; smallSeeds: readonly number[] };
 }
 
-interface Readings {
-  scale: Scale;
-  columns: { name: string; key: string | null; value: unknown; run: boolean }[];
-}
-
-/** The protocol at the scale of the readings, which they are compared with. */
-const PROTOCOL = 'protocol';
-
-const readings = readJson<Readings>('readings.json');
 const texts = new Map<string, string | null>();
 const tables = new Map<string, Row[]>();
 const found = new Map<string, PanelReading[]>();
@@ -37,7 +30,7 @@ const found = new Map<string, PanelReading[]>();
 /** '60 epochs, 5 seeds (10 for the smallest)' of the panels and of the readings; null if no reading was run. */
 export const scales = {
   profile: `${profile} profile: ${scaleLine(scale)}`,
-  readings: readings && `smaller scale: ${scaleLine(readings.scale)}`,
+  readings: matrix && `smaller scale: ${scaleLine(matrix.scale as unknown as Scale)}`,
 };
 
 /** The readings that change a panel, with the protocol at their scale first; empty if there are none. */
@@ -50,7 +43,7 @@ export function readingsOf(panel: Panel): PanelReading[] {
 }
 
 function madeReadings(panel: Panel): PanelReading[] {
-  const run = readings?.columns.filter((column) => column.run) ?? [];
+  const run = matrix?.columns.filter((column) => column.run) ?? [];
   if (!run.some(({ name }) => name === PROTOCOL) || panel.inputs.length === 0) return [];
   const protocol = panel.derive(tablesOf(PROTOCOL, panel), params.statistics);
   if (protocol.length === 0) return [];

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import type { Verdict } from '../../../src/claims/claim.ts';
+import { VERDICTS, type Verdict, verdictEntry } from '../../../src/claims/verdict.ts';
 import tokens from '../styles/tokens.css?raw';
 import { parity, stream } from './parity.ts';
-import { verdicts } from './verdicts.ts';
+import { colourName } from './verdictStyles.ts';
 
 /** Size in pixels of the picture in link previews. */
 export const previewSize = { width: 1200, height: 630 } as const;
@@ -14,7 +14,7 @@ export interface Preview {
   kicker: string;
   title: string;
   /** Claims by verdict; not shown if empty. */
-  counts: ReadonlyMap<Verdict, number>;
+  counts: Partial<Record<Verdict, number>>;
   /** A drawing as SVG text; the running example if null. */
   drawing: string | null;
   /** The last line: which profile it shows. */
@@ -67,7 +67,7 @@ function previewSvg({ kicker, title, counts, drawing, foot }: Preview): string {
   const text = (y: number, words: string, attributes: string) =>
     `<text x="${EDGE}" y="${y}" ${attributes}>${escaped(words)}</text>`;
   const top = 196;
-  const shown = verdicts.filter((verdict) => counts.get(verdict));
+  const shown = VERDICTS.flatMap(({ word }) => (counts[word] ? [{ word, count: counts[word] }] : []));
   const below = Math.max(top + lines.length * TITLE.leading + 26, 420);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="Source Sans 3">`,
@@ -82,7 +82,7 @@ function previewSvg({ kicker, title, counts, drawing, foot }: Preview): string {
         `font-family="Source Serif 4" font-weight="500" font-size="${TITLE.size}" fill="${colour('ink')}"`,
       ),
     ),
-    ...shown.map((verdict, i) => tally(verdict, counts.get(verdict) ?? 0, EDGE, below + i * 46)),
+    ...shown.map(({ word, count }, i) => tally(word, count, EDGE, below + i * 46)),
     text(height - 54, foot, `font-size="19" fill="${colour('soft')}"`),
     drawing === null ? bits() : placed(drawing),
     '</svg>',
@@ -96,21 +96,21 @@ function logo(x: number, y: number): string {
 
 /** One count with the verdict's shape and word, as on every page. */
 function tally(verdict: Verdict, n: number, x: number, y: number): string {
-  return `<g>${mark(verdict, x, y - 25, 30)}<text x="${x + 44}" y="${y}" font-size="30" font-weight="600" fill="${colour(verdict.replace(' ', '-'))}">${n} <tspan font-weight="400">${verdict}</tspan></text></g>`;
+  return `<g>${mark(verdict, x, y - 25, 30)}<text x="${x + 44}" y="${y}" font-size="30" font-weight="600" fill="${colour(colourName(verdict))}">${n} <tspan font-weight="400">${verdict}</tspan></text></g>`;
 }
 
 /** The shape of a verdict, as `VerdictMark` draws it, in the light theme. */
 export function mark(verdict: Verdict, x: number, y: number, size: number): string {
-  const hue = colour(verdict.replace(' ', '-'));
+  const hue = colour(colourName(verdict));
   const line = `fill="none" stroke="${hue}" stroke-width="1.6"`;
-  const cut = `fill="none" stroke="${colour('paper')}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"`;
-  const shapes: Record<Verdict, string> = {
-    reproduced: `<circle cx="8" cy="8" r="7.25" fill="${hue}"/><path d="M4.6 8.3 7 10.7 11.5 5.7" ${cut}/>`,
-    partly: `<circle cx="8" cy="8" r="6.5" ${line}/><path d="M8 1.5a6.5 6.5 0 0 1 0 13z" fill="${hue}"/>`,
-    'not reproduced': `<path d="M8 .6 15.4 8 8 15.4 .6 8z" fill="${hue}"/><path d="M5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6" ${cut}/>`,
-    'not run': `<circle cx="8" cy="8" r="6.5" ${line} stroke-dasharray="2.6 2.5"/>`,
+  const looks: Record<string, string> = {
+    solid: `fill="${hue}"`,
+    line,
+    dashed: `${line} stroke-dasharray="2.6 2.5"`,
+    cut: `fill="none" stroke="${colour('paper')}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"`,
   };
-  return `<svg x="${x}" y="${y}" width="${size}" height="${size}" viewBox="0 0 16 16">${shapes[verdict]}</svg>`;
+  const symbol = verdictEntry(verdict).symbol.replace(/class="(\w+)"/g, (_, name: string) => looks[name]);
+  return `<svg x="${x}" y="${y}" width="${size}" height="${size}" viewBox="0 0 16 16">${symbol}</svg>`;
 }
 
 /** A drawing as large as it fits into the frame. */

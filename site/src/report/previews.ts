@@ -1,4 +1,5 @@
 import { JSDOM } from 'jsdom';
+import { countVerdicts } from '../../../src/claims/verdict.ts';
 import { panelOf } from '../../../src/figures/index.ts';
 import { svgText } from '../../../src/figures/render.ts';
 import { chapters } from './chapters.ts';
@@ -6,7 +7,7 @@ import { rowsOf } from './panels.ts';
 import { colour, mark, type Preview } from './preview.ts';
 import { profileLine } from './profile.ts';
 import { count } from './text.ts';
-import { claims, claimsByFigure, countVerdicts } from './verdicts.ts';
+import { claims, claimsByFigure } from './verdicts.ts';
 
 /** The panel that represents a figure. */
 const faces: Record<number, string> = { 1: '1', 2: '2a', 3: '3a', 4: '4b', 5: '5a', 6: '6a' };
@@ -21,7 +22,7 @@ export const previewNames: readonly string[] = [
 
 /** Content of the preview of a name; undefined for an unknown name. */
 export function previewOf(name: string): Preview | undefined {
-  const all = countVerdicts();
+  const all = countVerdicts(claims);
   const foot = profileLine;
   const kicker = 'A reproduction from scratch';
   if (name === 'story') {
@@ -34,7 +35,7 @@ export function previewOf(name: string): Preview | undefined {
   }
   if (name === 'lab') {
     const title = 'Perturb it, train it, check it';
-    return { kicker: 'The lab, in your browser', title, counts: new Map(), drawing: null, foot };
+    return { kicker: 'The lab, in your browser', title, counts: {}, drawing: null, foot };
   }
   const chapter = chapters.find(({ figure }) => name === `figure-${figure}`);
   if (!chapter) return undefined;

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import {
+  type Criterion,
+  criterionSchema,
+  type Measurement,
+  measurementSchema,
+  meets,
+  numbersOf,
+  rounded,
+} from './measurement.ts';
+import { isTested, type Verdict, verdictSchema } from './verdict.ts';
+
+/** Seeds below which nothing is judged: one network has no interval. */
+export const LEAST_SEEDS = 2;
+/**
+ * Seeds of the smallest group from which a verdict counts as settled; below it is provisional. A 95% percentile interval of a mean
+ * covers it in about 50% of samples of 2 normal seeds, where it is their range, 75% of 3, 80% of 4, 84% of 5 and 90% of 10
+ * (test/claims/provisional.test.ts), and the paper's own curves are means of 3 to 6 networks.
+ */
+export const SETTLED_SEEDS = 5;
+
+/** One thing that a claim says: what was measured for it and what that is held against. */
+export const partSchema = z.strictObject({
+  /** What it is about, in a few words: '10 against 54'. */
+  name: z.string(),
+  /** Whether every criterion is met. */
+  holds: z.boolean(),
+  measurement: measurementSchema,
+  criteria: z.array(criterionSchema).min(1),
+  /** What else was measured and stands beside it. */
+  beside: z.array(measurementSchema),
+});
+export type Part = z.infer<typeof partSchema>;
+
+/** What a reader has to know of the networks behind a judgement. */
+export const noteSchema = z.discriminatedUnion('kind', [
+  /** Networks that solved nothing and count as N = 1. */
+  z.strictObject({ kind: z.literal('stuck networks'), count: z.number(), of: z.number() }),
+  /** Stuck networks that have no task to lose or to double, and are left out. */
+  z.strictObject({ kind: z.literal('networks without tasks'), count: z.number() }),
+  /** Networks that lose half of their tasks outside the grid of perturbations; the end of the grid counts. */
+  z.strictObject({ kind: z.literal('half outside the grid'), count: z.number() }),
+  /** Neurons whose autocorrelation gives no usable fit. */
+  z.strictObject({ kind: z.literal('failed fits'), count: z.number(), of: z.number() }),
+  /** How far twins end from the modules that they duplicate, as a share of the norm of their connections. */
+  z.strictObject({
+    kind: z.literal('distance of twins'),
+    distances: z.array(z.strictObject({ of: z.string(), share: z.number() })),
+  }),
+]);
+export type Note = z.infer<typeof noteSchema>;
+
+/** Why there is no verdict. */
+export const reasonSchema = z.strictObject({
+  kind: z.enum([
+    'too few networks',
+    'too few epochs',
+    'no networks',
+    'no data',
+    'ends early',
+    'reading not run',
+    'unaffected tables',
+    'unaffected networks',
+  ]),
+  /** In words that follow 'Not run:'. */
+  detail: z.string(),
+  /** How much there is and how much the test needs, where the reason is a number. */
+  actual: z.number().nullable(),
+  needed: z.number().nullable(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** What the test of a claim found. */
+export const judgementSchema = z.strictObject({
+  verdict: verdictSchema,
+  /** Why the verdict is 'not run'; null for any other. */
+  reason: reasonSchema.nullable(),
+  parts: z.array(partSchema),
+  /** What was measured for the claim as a whole. */
+  context: z.array(measurementSchema),
+  notes: z.array(noteSchema),
+  /** Parts of the claim that were not judged for want of data, by name. */
+  omitted: z.array(z.string()),
+  /** All measurements as numbers by name, rounded to 6 significant digits. */
+  numbers: z.record(z.string(), z.union([z.number(), z.string()]).nullable()),
+  /** Seeds of the smallest group that the judgement rests on; 0 where nothing is trained for it. */
+  seeds: z.number(),
+});
+export type Judgement = z.infer<typeof judgementSchema>;
+
+/** A part from what was measured: it holds where every criterion is met. */
+export function part(
+  name: string,
+  measured: Measurement,
+  criteria: readonly Criterion[],
+  beside: readonly Measurement[] = [],
+): Part {
+  const all = [measured, ...beside];
+  const holds = criteria.every((criterion) => meets(all, criterion));
+  return { name, holds, measurement: measured, criteria: [...criteria], beside: [...beside] };
+}
+
+interface Rest {
+  /** Seeds of the smallest group. */
+  seeds: number;
+  notes?: readonly (Note | null)[];
+  omitted?: readonly string[];
+  context?: readonly Measurement[];
+}
+
+/** The judgement over parts: all hold, some, none. */
+export function judgement(parts: readonly Part[], { seeds, notes = [], omitted = [], context = [] }: Rest): Judgement {
+  if (parts.length === 0) return notRun({ kind: 'no data', detail: 'no data at this profile.' });
+  const tidy = parts.map((one) => ({
+    ...one,
+    measurement: rounded(one.measurement),
+    criteria: one.criteria,
+    beside: one.beside.map(rounded),
+  }));
+  return {
+    verdict: verdictOf(parts),
+    reason: null,
+    parts: tidy,
+    context: context.map(rounded),
+    notes: notes.filter((note) => note !== null),
+    omitted: [...omitted],
+    numbers: numbersOf([...context, ...parts.flatMap(({ measurement, beside }) => [measurement, ...beside])]),
+    seeds,
+  };
+}
+
+function verdictOf(parts: readonly Part[]): Verdict {
+  const held = parts.filter(({ holds }) => holds).length;
+  return held === parts.length ? 'reproduced' : held > 0 ? 'partly' : 'not reproduced';
+}
+
+/** No verdict: data that are missing, too few seeds, or a profile too short to show it. */
+export function notRun(
+  { kind, detail, actual = null, needed = null }: Pick<Reason, 'kind' | 'detail'> & Partial<Reason>,
+  { seeds = 0, context = [] }: { seeds?: number; context?: readonly Measurement[] } = {},
+): Judgement {
+  return {
+    verdict: 'not run',
+    reason: { kind, detail, actual, needed },
+    parts: [],
+    context: context.map(rounded),
+    notes: [],
+    omitted: [],
+    numbers: numbersOf(context),
+    seeds,
+  };
+}
+
+/** No verdict, since groups have fewer networks than any test needs. */
+export function tooFew(detail: string): Judgement {
+  return notRun({ kind: 'too few networks', detail, needed: LEAST_SEEDS });
+}
+
+/** Whether a verdict rests on so few seeds that more may well change it. */
+export function isProvisional({ verdict, seeds }: Pick<Judgement, 'verdict' | 'seeds'>, seedless = false): boolean {
+  return !seedless && isTested(verdict) && seeds < SETTLED_SEEDS;
+}

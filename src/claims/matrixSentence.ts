@@ -1,0 +1,39 @@
+import type { Decision, MatrixColumn, MatrixRow } from './matrix.ts';
+import { isTested } from './verdict.ts';
+
+/** Which open detail decides a claim, or that none does; a detail is called by its key of params.yaml where no name is given. */
+export function summarySentence(
+  { cells, decisions }: Pick<MatrixRow, 'cells' | 'decisions'>,
+  columns: readonly MatrixColumn[],
+  nameOf: (key: string) => string = (key) => key,
+): string {
+  if (decisions.length > 0) return decisions.map((decision) => decisionSentence(decision, nameOf)).join(' ');
+  const [protocol, ...readings] = columns;
+  const reaching = readings.filter(({ name, run }) => run && cells[name].verdict !== 'does not bear');
+  if (reaching.length === 0) return 'No reading that was run can change it.';
+  const tested = reaching.filter(({ name }) => isTested(cells[name].verdict)).length;
+  const { verdict } = cells[protocol.name];
+  if (tested === 0) return 'Not judged under any reading at this scale.';
+  if (!isTested(verdict)) return `Judged under ${tested} of ${reaching.length} readings, not under the protocol.`;
+  const left = reaching.length - tested;
+  const rest = left > 0 ? `; not judged under ${left} more` : '';
+  const all = tested === 1 ? 'the one reading' : `all ${tested} readings`;
+  return `The same verdict, ${verdict}, under ${all} that can change it${rest}.`;
+}
+
+/** 'Holds only under module/readout (...): ...' where one value alone reproduces the claim, else which values give which verdict. */
+export function decisionSentence(
+  { key, verdicts }: Decision,
+  nameOf: (key: string) => string = (name) => name,
+): string {
+  const groups = Map.groupBy(verdicts, ({ verdict }) => verdict);
+  const list = [...groups].map(([verdict, under]) => ({
+    verdict,
+    words: `${verdict} under ${under.map(({ value }) => String(value)).join(', ')}`,
+  }));
+  const join = (some: readonly { words: string }[]) => some.map(({ words }) => words).join('; ');
+  const holds = groups.get('reproduced') ?? [];
+  if (holds.length !== 1) return `${nameOf(key)} decides it: ${join(list)}.`;
+  const others = list.filter(({ verdict }) => verdict !== 'reproduced');
+  return `Holds only under ${holds[0].value} (${nameOf(key)}): ${join(others)}.`;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { parseFormat } from '../artifact/format.ts';
+import { type Claim, claimSchema } from './claim.ts';
+import { isProvisional, type Judgement, judgementSchema } from './judgement.ts';
+import { findingSentence } from './sentence.ts';
+import type { Stability } from './stability.ts';
+import { outcomeSchema, verdictEntry } from './verdict.ts';
+
+/** The judgement as files hold it: with its sentence, which follows from the other fields. */
+export const judgementRecordSchema = judgementSchema.extend({ finding: z.string() });
+export type JudgementRecord = z.infer<typeof judgementRecordSchema>;
+
+/** A claim of the paper with its judgement. */
+export const claimRecordSchema = claimSchema.extend({
+  ...judgementRecordSchema.shape,
+  /** Rests on too few seeds to be settled. */
+  provisional: z.boolean(),
+  /** Share of the subsets of k seeds that give this verdict, by k; absent under a reading. */
+  stability: z.record(z.string(), z.number()).optional(),
+  /** The smallest k from which on the verdict stays; null where there is none. */
+  stableFrom: z.number().nullable().optional(),
+});
+export type ClaimRecord = z.infer<typeof claimRecordSchema>;
+
+/** A statement of ours with its judgement, and the verdict in the words for such statements. */
+export const statementRecordSchema = claimSchema.extend({
+  ...judgementRecordSchema.shape,
+  outcome: outcomeSchema,
+});
+export type StatementRecord = z.infer<typeof statementRecordSchema>;
+
+/** claims.json of a profile, or of a reading. */
+export const claimsFileSchema = z.strictObject({
+  profile: z.string(),
+  /** The reading under which the claims are judged; absent where it is the protocol in full. */
+  reading: z.string().optional(),
+  claims: z.array(claimRecordSchema),
+  /** Absent under a reading. */
+  beyond: z.array(statementRecordSchema).optional(),
+});
+export type ClaimsFile = z.infer<typeof claimsFileSchema>;
+
+/**
+ * What claims.json of any version of this software holds, for comparisons between revisions: verdicts may be other words, and claims may have
+ * more fields.
+ */
+const anyJudged = z.looseObject({
+  ...claimSchema.shape,
+  verdict: z.string(),
+  finding: z.string(),
+  numbers: judgementSchema.shape.numbers,
+  seeds: z.number(),
+});
+export const anyClaimsFileSchema = z.looseObject({
+  claims: z.array(
+    anyJudged.extend({ provisional: z.boolean().optional(), stableFrom: z.number().nullable().optional() }),
+  ),
+  beyond: z.array(anyJudged.extend({ outcome: z.string() })).optional(),
+});
+export type AnyClaimsFile = z.infer<typeof anyClaimsFileSchema>;
+
+/**
+ * The text of a claims.json, checked.
+ * @throws FormatError naming the file and the field that does not fit.
+ */
+export function parseClaims(text: string, file: string): ClaimsFile {
+  return parseFormat(claimsFileSchema, text, file);
+}
+
+/** A judged claim as claims.json holds it. */
+export function claimRecord(claim: Claim, judgement: Judgement, stability: Partial<Stability> = {}): ClaimRecord {
+  return {
+    ...described(claim),
+    ...judgement,
+    finding: findingSentence(judgement),
+    provisional: isProvisional(judgement, claim.seedless),
+    ...stability,
+  };
+}
+
+/** A judged statement as claims.json holds it. */
+export function statementRecord(claim: Claim, judgement: Judgement): StatementRecord {
+  return {
+    ...described(claim),
+    ...judgement,
+    finding: findingSentence(judgement, { opening: 'outcome' }),
+    outcome: verdictEntry(judgement.verdict).outcome,
+  };
+}
+
+function described({ judge: _, prepare: __, inputs, ...claim }: Claim) {
+  return { ...claim, inputs: [...inputs] };
+}
