@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseJson } from '../../src/artifact/json.ts';
 import { parseRows, type Row } from '../../src/artifact/table.ts';
-import { type AnyMatrix, anyMatrixSchema } from '../../src/claims/matrix.ts';
+import { type AnyMatrix, anyMatrixSchema } from '../../src/claims/matrixRecord.ts';
 import { type AnyClaimsFile, anyClaimsFileSchema } from '../../src/claims/record.ts';
 import type { Provenance } from '../../src/comparison/panel.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';

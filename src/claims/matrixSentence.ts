@@ -1,4 +1,4 @@
-import type { Decision, MatrixColumn, MatrixRow } from './matrix.ts';
+import { type Decision, type MatrixColumn, type MatrixRow, UNAFFECTED } from './matrixRecord.ts';
 import { isTested } from './verdict.ts';
 
 /** Which open detail decides a claim, or that none does; a detail is called by its key of params.yaml where no name is given. */
@@ -9,7 +9,7 @@ export function summarySentence(
 ): string {
   if (decisions.length > 0) return decisions.map((decision) => decisionSentence(decision, nameOf)).join(' ');
   const [protocol, ...readings] = columns;
-  const reaching = readings.filter(({ name, run }) => run && cells[name].verdict !== 'does not bear');
+  const reaching = readings.filter(({ name, run }) => run && cells[name].verdict !== UNAFFECTED);
   if (reaching.length === 0) return 'No reading that was run can change it.';
   const tested = reaching.filter(({ name }) => isTested(cells[name].verdict)).length;
   const { verdict } = cells[protocol.name];

@@ -1,4 +1,4 @@
-import type { AnyMatrix } from '../claims/matrix.ts';
+import type { AnyMatrix } from '../claims/matrixRecord.ts';
 import type { AnyClaimsFile } from '../claims/record.ts';
 import { countVerdicts } from '../claims/verdict.ts';
 import type { ClaimChange, Judged, ReadingChange, VerdictChange } from './change.ts';

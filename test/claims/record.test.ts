@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseFormat } from '../../src/artifact/format.ts';
-import { matrixSchema } from '../../src/claims/matrix.ts';
+import { matrixSchema } from '../../src/claims/matrixRecord.ts';
 import { metricsOf, metricsSchema } from '../../src/claims/metrics.ts';
 import { anyClaimsFileSchema, parseClaims } from '../../src/claims/record.ts';
 import { findingSentence } from '../../src/claims/sentence.ts';

@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { claims } from '../../src/claims/index.ts';
-import { UNAFFECTED } from '../../src/claims/matrix.ts';
+import { UNAFFECTED } from '../../src/claims/matrixRecord.ts';
 import { findingSentence } from '../../src/claims/sentence.ts';
 import { madeUpMatrix } from '../claims/columns.ts';
 import { root } from './artifacts.ts';

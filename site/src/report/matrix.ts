@@ -1,11 +1,5 @@
 import { notRun } from '../../../src/claims/judgement.ts';
-import {
-  type Matrix,
-  type MatrixCell,
-  type MatrixColumn,
-  type MatrixRow,
-  matrixSchema,
-} from '../../../src/claims/matrix.ts';
+import { type Matrix, type MatrixCell, type MatrixColumn, type MatrixRow, matrixSchema } from '../../../src/claims/matrixRecord.ts';
 import { decisionSentence, summarySentence } from '../../../src/claims/matrixSentence.ts';
 import { isTested } from '../../../src/claims/verdict.ts';
 import { readJson } from './artifacts.ts';

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { parseFormat } from '../artifact/format.ts';
+import { claimSchema } from './claim.ts';
+import { judgementRecordSchema } from './record.ts';
+import { verdictSchema } from './verdict.ts';
+
+/** The word where a reading cannot change a claim's judgement. */
+export const UNAFFECTED = 'does not bear';
+
+/** What stands where a claim meets a reading: a judgement, or that the reading cannot change it. */
+export const cellSchema = judgementRecordSchema.extend({ verdict: z.union([verdictSchema, z.literal(UNAFFECTED)]) });
+export type MatrixCell = z.infer<typeof cellSchema>;
+
+/** One column: the protocol at the readings' scale (no key), or a reading. */
+export const columnSchema = z.strictObject({
+  name: z.string(),
+  /** The key of params.yaml that the reading sets, its value there and the protocol's. */
+  key: z.string().nullable(),
+  value: z.unknown(),
+  protocol: z.unknown(),
+  /** Whether the profile runs it. */
+  run: z.boolean(),
+  /** Networks of the reading, and those among them that differ from the protocol's. */
+  networks: z.strictObject({ all: z.number(), changed: z.number() }),
+});
+export type MatrixColumn = z.infer<typeof columnSchema>;
+
+/** An open detail whose readings differ in the verdict. */
+export const decisionSchema = z.strictObject({
+  key: z.string(),
+  /** Every value that was judged, the protocol's first. */
+  verdicts: z.array(z.strictObject({ reading: z.string(), value: z.unknown(), verdict: verdictSchema })),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+/** One row: a claim under every reading. */
+export const rowSchema = claimSchema.pick({ id: true, panel: true, figure: true, statement: true }).extend({
+  /** The judgement of the profile itself, at its full scale; null where the stage has not run. */
+  full: judgementRecordSchema.nullable(),
+  cells: z.record(z.string(), cellSchema),
+  decisions: z.array(decisionSchema),
+  /** In one sentence: which open detail decides the claim, or that none does. It follows from the other fields. */
+  summary: z.string(),
+});
+export type MatrixRow = z.infer<typeof rowSchema>;
+
+/** readings.json of a profile. */
+export const matrixSchema = z.strictObject({
+  profile: z.string(),
+  /** The scale of the readings, as the profile sets it. */
+  scale: z.record(z.string(), z.unknown()),
+  columns: z.array(columnSchema),
+  claims: z.array(rowSchema),
+});
+export type Matrix = z.infer<typeof matrixSchema>;
+
+/** What readings.json of any version of this software holds, for comparisons between revisions. */
+export const anyMatrixSchema = z.looseObject({
+  claims: z.array(
+    z.looseObject({ id: z.string(), cells: z.record(z.string(), z.looseObject({ verdict: z.string() })) }),
+  ),
+});
+export type AnyMatrix = z.infer<typeof anyMatrixSchema>;
+
+/**
+ * The text of a readings.json, checked.
+ * @throws FormatError naming the file and the field that does not fit.
+ */
+export function parseMatrix(text: string, file: string): Matrix {
+  return parseFormat(matrixSchema, text, file);
+}
