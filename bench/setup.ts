@@ -85,6 +85,11 @@ function resolved(report: string): string[] {
   return install.map(({ metadata }) => metadata.name);
 }
 
+/** Runs pip of the environment; returns null, or the line of its output with the error. */
+function pip(args: readonly string[]): Promise<string | null> {
+  return attempt(PYTHON, [...PIP, ...args], pipEnvironment());
+}
+
 /** Runs a command; returns null, or the line of its output with the error. */
 async function attempt(
   command: string,
