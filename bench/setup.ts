@@ -85,9 +85,9 @@ function resolved(report: string): string[] {
   return install.map(({ metadata }) => metadata.name);
 }
 
-/** Runs pip of the environment; returns null, or the line of its output with the error. */
-function pip(args: readonly string[]): Promise<string | null> {
-  return attempt(PYTHON, [...PIP, ...args], pipEnvironment());
+/** Runs pip in the environment of the peers, as `attempt` does. */
+async function pip(args: readonly string[]): Promise<string | null> {
+  return attempt(PYTHON, [...PIP, ...args], await pipEnvironment([PYTHON, '-m', 'pip']));
 }
 
 /** Runs a command; returns null, or the line of its output with the error. */
