@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { usage } from '../../src/artifact/error.ts';
 import type { Comparison, Side } from '../../src/comparison/change.ts';
 import { isChanged, sideWords } from '../../src/comparison/summary.ts';
-import { compareValues, valueAtPath } from '../../src/comparison/values.ts';
+import { compareValues } from '../../src/comparison/values.ts';
 import { unknownName } from '../../src/params/nearest.ts';
 import { isCheckout } from '../../src/system/git.ts';
 import { type Reader, readerOf } from './files.ts';
@@ -58,7 +57,7 @@ export async function compareRevisions({ root, base, head, profiles = [] }: Aske
       warnings.push(
         `Only ${state === 'added' ? after.side : before.side} has results of profile ${profile}: there is nothing to compare them with.`,
       );
-    const stages = stagesOf(after.stages().value ?? before.stages().value, profile, engineOf(after, profile));
+    const stages = stagesOf(after.stages().value ?? before.stages().value, profile, after.engine(profile));
     const between = { stages, params: inProfile(params, profile), files: sources };
     return compareProfiles({ profile, before, after, between, warnings }, state);
   });
@@ -95,17 +94,6 @@ function concerns(path: string, profile: string): boolean {
 /** Whether a file is no result: what is made is compared by what it says. */
 function isSource(path: string): boolean {
   return !/^artifacts\/(?!profiles\.yaml)|^dvc\.lock$|^site\/dist\//.test(path);
-}
-
-/** The engine that a profile was recorded with, which decides what its stages depend on. */
-function engineOf({ snapshot }: Reader, profile: string): string {
-  try {
-    return String(
-      valueAtPath(parse(snapshot.get('artifacts/profiles.yaml') ?? ''), `recorded.${profile}.engine`) ?? 'simd',
-    );
-  } catch {
-    return 'simd';
-  }
 }
 
 /** @throws UserError (exit code 2) for a profile that neither side has, naming the nearest. */

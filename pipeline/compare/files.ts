@@ -5,6 +5,7 @@ import { parseRows, type Row } from '../../src/artifact/table.ts';
 import { type AnyMatrix, anyMatrixSchema } from '../../src/claims/matrixRecord.ts';
 import { type AnyClaimsFile, anyClaimsFileSchema } from '../../src/claims/record.ts';
 import type { Provenance } from '../../src/comparison/panel.ts';
+import { valueAtPath } from '../../src/comparison/values.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -24,6 +25,8 @@ export interface Reader {
   rows(profile: string, panel: string): Read<Row[]>;
   provenance(profile: string, panel: string): Read<Provenance>;
   drawing(profile: string, panel: string): string | null;
+  /** The engine that a profile was recorded with, which decides what its stages depend on. */
+  engine(profile: string): string;
   params(): Read<unknown>;
   stages(): Read<unknown>;
   lock(): Read<Record<string, LockEntry>>;
@@ -70,6 +73,10 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[]): 
     rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), parseRows),
     provenance: (profile, panel) => json(within(profile, `figures/${panel}.provenance.json`), provenanceFile),
     drawing: (profile, panel) => snapshot.get(within(profile, `figures/${panel}.svg`)) ?? null,
+    engine: (profile) => {
+      const recorded = read('artifacts/profiles.yaml', record).value;
+      return String(valueAtPath(recorded ?? {}, `recorded.${profile}.engine`) ?? 'simd');
+    },
     params: () => read('params.yaml', record),
     stages: () => read('dvc.yaml', record),
     lock: () => read('dvc.lock', lockEntries),

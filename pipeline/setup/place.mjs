@@ -4,6 +4,8 @@
 /** Characters that a path to the checkout cannot have, and who stands in the way. */
 const REFUSED = /** @type {const} */ ([
   [/[#?]/, 'Vite, which builds the report, takes it for a part of an address'],
+  [/"/, 'Astro, which builds the report, writes it into its modules as it is'],
+  [/\*/, 'Node puts the name of a module in its place'],
   [/:/, 'it separates the folders of PATH'],
   [/\p{Cc}/u, 'programs that read paths line by line cut it there'],
 ]);

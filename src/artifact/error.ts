@@ -57,6 +57,10 @@ const CIRCUMSTANCES: Record<string, string> = {
   EROFS: 'The folder is on a read-only file system: work in a checkout that can be written to.',
   EACCES: 'A file may not be read or written by this user: change its owner or its permissions.',
   EPERM: 'A file may not be changed by this user: change its owner or its permissions.',
+  EIO: 'The disk, or the network drive, failed: check it and run the same command again.',
+  EFBIG: 'A file grew larger than this system allows: raise the limit (ulimit -f) and run the same command again.',
+  ENOTDIR: 'A file stands where a folder belongs: move it away and run the same command again.',
+  ENAMETOOLONG: 'A path is longer than this system allows: move the project to a shorter one.',
   EMFILE: 'Too many files are open: raise the limit (ulimit -n 4096) and run the same command again.',
 };
 

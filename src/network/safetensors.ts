@@ -110,6 +110,7 @@ function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; start
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(LENGTH_BYTES, start));
     // The format allows spaces after the object and nothing before it.
+    if (text.startsWith('\uFEFF')) throw new SyntaxError('it begins with a byte order mark');
     if (!text.startsWith('{'))
       throw new SyntaxError(`it begins with ${JSON.stringify(text.slice(0, 1))}, not with '{'`);
     if (!/} *$/.test(text)) throw new SyntaxError("it does not end with '}' and spaces");

@@ -1,4 +1,5 @@
 import { isScalar, type Node, parseDocument, visit } from 'yaml';
+import { lineOfMarker } from '../artifact/yaml.ts';
 
 /** A number as every reader of YAML reads it alike: no octal, hexadecimal or sexagesimal form, no sign of plus, no bare point. */
 const PLAIN = /^-?(0|[1-9]\d*)(\.\d+)?(e[-+]?\d+)?$/i;
@@ -9,9 +10,8 @@ const PLAIN = /^-?(0|[1-9]\d*)(\.\d+)?(e[-+]?\d+)?$/i;
  * @throws Error naming the line and what stands there.
  */
 export function parseYaml(text: string): unknown {
-  const merge = /^(<{7} |={7}\r?$|>{7} )/m.exec(text);
-  if (merge)
-    throw new Error(`line ${lineAt(text, merge.index)} has the mark of an unfinished merge (${merge[0].trim()})`);
+  const marker = lineOfMarker(text);
+  if (marker !== null) throw new Error(`line ${marker} has the mark of an unfinished merge`);
   const document = parseDocument(text);
   const [fault] = [...document.errors, ...document.warnings];
   if (fault) throw new Error(fault.message.trim());

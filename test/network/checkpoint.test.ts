@@ -163,7 +163,7 @@ describe('a damaged or foreign file is told by its likely cause', () => {
       withHeaderText(good, (text) => text.replace('"seed":', '"seed":"1","seed":')),
       /'seed' stands twice/,
     ],
-    ['a byte order mark', withHeaderText(good, (text) => `\uFEFF${text}`), /begins with "\uFEFF"/],
+    ['a byte order mark', withHeaderText(good, (text) => `\uFEFF${text}`), /byte order mark/],
     ['leading space', withHeaderText(good, (text) => ` ${text}`), /begins with " "/],
     ['a leading line break', withHeaderText(good, (text) => `\n${text}`), /begins with/],
     ['bytes after the object', withHeaderText(good, (text) => `${text}\0`), /does not end|header cannot be read/],

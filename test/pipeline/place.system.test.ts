@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'modular-growth-place-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the folder of the project', () => {
-  it.each(['a#b', 'a?b', 'a:b', 'a\nb', 'a\tb'])(
+  it.each(['a#b', 'a?b', 'a:b', 'a*b', 'a"b', 'a\nb', 'a\tb'])(
     'is refused before anything is done where it is %j, by every command',
     async (name) => {
       const root = join(folder, name);

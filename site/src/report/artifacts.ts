@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
 import type { z } from 'zod';
+import { readJson as readJsonFile, readRows as readRowsFile } from '../../../src/artifact/file.ts';
 import { parseFormat } from '../../../src/artifact/format.ts';
 import { sha256 } from '../../../src/artifact/hash.ts';
-import { parseRows, type Row } from '../../../src/artifact/table.ts';
+import type { Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
 /** A text artifact by its path under artifacts/<profile>/, or null if its stage has not run. */
@@ -15,8 +16,8 @@ export function readArtifact(name: string): string | null {
 
 /** The rows of a CSV artifact; empty if its stage has not run. */
 export function readRows(name: string): Row[] {
-  const text = readArtifact(name);
-  return text === null ? [] : parseRows(text);
+  const file = path.join(artifactsFolder, name);
+  return existsSync(file) ? readRowsFile(file) : [];
 }
 
 /**
@@ -24,9 +25,9 @@ export function readRows(name: string): Row[] {
  * @throws FormatError naming the file, the field that does not fit and what was expected.
  */
 export function readJson<T>(name: string, schema?: z.ZodType<T>): T | null {
-  const text = readArtifact(name);
-  if (text === null) return null;
-  return schema ? parseFormat(schema, text, path.join(artifactsFolder, name)) : (JSON.parse(text) as T);
+  const file = path.join(artifactsFolder, name);
+  if (!existsSync(file)) return null;
+  return schema ? parseFormat(schema, readFileSync(file, 'utf8'), file) : readJsonFile<T>(file);
 }
 
 /** The first twelve hexadecimal digits of an artifact's SHA-256, or null if its stage has not run. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readJson } from '../../../src/artifact/file.ts';
 import type { Architecture } from '../../../src/network/network.ts';
 import { benchFolder } from './profile.ts';
 
@@ -119,9 +120,9 @@ export function benchFiles(): string[] {
 
 /** @throws Error for a record of another format. */
 function record<T extends Head>(name: string): T | null {
-  const text = readBench(name);
-  if (text === null) return null;
-  const read = JSON.parse(text) as T;
+  const file = path.join(benchFolder, name);
+  if (!existsSync(file)) return null;
+  const read = readJson<T>(file);
   if (read.format === FORMAT) return read;
   throw new Error(
     `artifacts/bench/${name} has format ${read.format} instead of ${FORMAT}: another version of the benchmark wrote it. Run npm run bench again.`,

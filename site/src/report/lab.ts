@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { listFiles } from '../../../src/artifact/file.ts';
 import type { LabIndex } from '../../../src/lab/archive.ts';
-import { readArtifact } from './artifacts.ts';
+import { readJson } from './artifacts.ts';
 import { href } from './link.ts';
 import { artifactsFolder } from './profile.ts';
 
@@ -12,9 +12,7 @@ const folder = path.join(artifactsFolder, 'lab');
 const kernelFile = path.join(process.cwd(), 'src/engine/simd/build/kernel.wasm');
 
 /** The networks that the lab can open; null if stage `lab` has not run or the kernel is not built. */
-export const labIndex: LabIndex | null = existsSync(kernelFile)
-  ? (JSON.parse(readArtifact('lab/index.json') ?? 'null') as LabIndex | null)
-  : null;
+export const labIndex: LabIndex | null = existsSync(kernelFile) ? readJson<LabIndex>('lab/index.json') : null;
 
 /** Paths of the kernel and the archive. */
 export const labUrls = { kernel: href('data/lab/kernel.wasm'), archive: href('data/lab/') };
