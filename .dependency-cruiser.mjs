@@ -46,6 +46,15 @@ const forbidden = [
   ...oneWay,
   { name: 'src-folders-have-a-place', from: {}, to: { path: '^src/', pathNot: within(ORDER.flat()) } },
   { name: 'src-stands-alone', from: { path: '^src/' }, to: { path: '^(pipeline|site|bench|test)/' } },
+  {
+    name: 'machinery-knows-no-paper',
+    comment: 'The machinery takes the study as a parameter: another paper has another one (docs/your-own-paper.md).',
+    from: { path: '^pipeline/(driver|executor|store|bundle|verify)/' },
+    to: {
+      path: '^(src|pipeline)/',
+      pathNot: `^pipeline/(driver|executor|store|bundle|verify|explain|compare)/|^src/(artifact|system|comparison)/|^src/params/(nearest|profile|readings)\\.ts$|^src/claims/(record|verdict)\\.ts$`,
+    },
+  },
   { name: 'nobody-imports-tests', from: { pathNot: '^test/' }, to: { path: '^test/' } },
   {
     name: 'site-shows-artifacts',

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runMain } from '../pipeline/driver/commandLine.ts';
-import { readParams } from '../pipeline/driver/stage.ts';
+import { readParams } from '../pipeline/outline.ts';
 import { deepConfigurations } from '../pipeline/training/configurations.ts';
 import train from '../pipeline/workers/train.ts';
 import { readCheckpoint } from '../src/network/checkpoint.ts';

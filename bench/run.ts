@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { commandLine, option, runCommand, wholeNumber } from '../pipeline/driver/commandLine.ts';
 import { pathsOf, ROOT, userPath } from '../pipeline/driver/paths.ts';
-import { readParams } from '../pipeline/driver/stage.ts';
+import { readParams } from '../pipeline/outline.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { writeJson } from '../src/artifact/file.ts';
 import { runBenchmark } from './benchmark.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../pipeline/driver/paths.ts';
-import { readParams } from '../../pipeline/driver/stage.ts';
+import { readParams } from '../../pipeline/outline.ts';
 import type { Engine, Session } from '../../src/engine/engine.ts';
 import { KERNEL_FILE, simdEngine } from '../../src/engine/simd/engine.ts';
 import { simdEngineOf } from '../../src/engine/simd/portable.ts';

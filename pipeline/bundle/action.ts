@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { STAGES } from '../../src/study/stages.ts';
+import { type Study, stageNames } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
 import { type Entity, id, type Reference } from './entity.ts';
 import { type Files, jsonOf, pathsIn, textOf } from './files.ts';
@@ -21,29 +21,31 @@ interface Declared {
 }
 
 /** What every stage read and wrote, as dvc.yaml declares it; stage figures stands with its figures one by one. */
-export function stageActions(files: Files, profile: string): Entity[] {
+export function stageActions(study: Study, files: Files, profile: string): Entity[] {
   const { stages } = (parse(textOf(files, 'dvc.yaml') ?? '') ?? { stages: {} }) as { stages: Record<string, Declared> };
-  return STAGES.filter((stage) => stage !== 'figures' && stages[stage]).flatMap((stage) => {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
-    const named = (text: string) => text.replaceAll('${key}', profile);
-    const { deps, outs = [], metrics = [] } = stages[stage].do;
-    const results = [...outs, ...metrics].map((out) => named(typeof out === 'string' ? out : Object.keys(out)[0]));
-    const inputs = [...deps.map(named).filter((path) => path.startsWith(`artifacts/${profile}/`)), 'params.yaml'];
-    const result = references(files, results);
-    if (result.length === 0) return [];
-    return [
-      {
-        '@id': `#stage-${stage}`,
-        '@type': 'CreateAction',
-        name: `Stage ${stage}`,
-        description: `npm run reproduce -- --profile ${profile} --only ${stage}`,
-        instrument: id(scriptOf(stage)),
-        agent: id('#authors'),
-        object: references(files, inputs),
-        result,
-      },
-    ];
-  });
+  return stageNames(study)
+    .filter((stage) => stage !== 'figures' && stages[stage])
+    .flatMap((stage) => {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+      const named = (text: string) => text.replaceAll('${key}', profile);
+      const { deps, outs = [], metrics = [] } = stages[stage].do;
+      const results = [...outs, ...metrics].map((out) => named(typeof out === 'string' ? out : Object.keys(out)[0]));
+      const inputs = [...deps.map(named).filter((path) => path.startsWith(`artifacts/${profile}/`)), 'params.yaml'];
+      const result = references(files, results);
+      if (result.length === 0) return [];
+      return [
+        {
+          '@id': `#stage-${stage}`,
+          '@type': 'CreateAction',
+          name: `Stage ${stage}`,
+          description: `npm run reproduce -- --profile ${profile} --only ${stage}`,
+          instrument: id(scriptOf(stage)),
+          agent: id('#authors'),
+          object: references(files, inputs),
+          result,
+        },
+      ];
+    });
 }
 
 /** Files, or all described files of a folder; a stage's folder of networks stands for its hashes and the store. */
@@ -79,12 +81,12 @@ export function parametersOf({ panel, params }: Provenance): Entity {
 }
 
 /** What every figure was drawn from: its tables, the parameters, the networks behind them. */
-export function figureActions(files: Files, profile: string): Entity[] {
+export function figureActions({ training }: Study, files: Files, profile: string): Entity[] {
   const own = `artifacts/${profile}`;
   return figures(files, own).map(({ panel, title, command, inputs, networks }) => {
     const tables = inputs.map(({ path }) => `${own}/${path}`).filter((path) => files.has(path));
     const checkpoints = networks
-      .map(({ key }) => `${STORE}/${key}/network.safetensors`)
+      .map(({ key }) => `${STORE}/${key}/${training?.mainFile}`)
       .filter((path) => files.has(path));
     const made = ['csv', 'svg', 'provenance.json'].map((ending) => `${own}/figures/${panel}.${ending}`);
     return {

@@ -2,6 +2,7 @@ import { FormatError } from '../../src/artifact/format.ts';
 import { type ClaimRecord, parseClaims, type StatementRecord } from '../../src/claims/record.ts';
 import { countVerdicts, type Mark, VERDICTS, type Verdict, verdictEntry } from '../../src/claims/verdict.ts';
 import type { Machine, StageTime } from '../driver/machine.ts';
+import { type Citation, citationOf } from './citation.ts';
 import { type Files, jsonOf, textOf } from './files.ts';
 
 export const CERTIFICATE_FILE = 'certificate.json';
@@ -61,7 +62,7 @@ export function certificateOf(files: Files, making: Making): Certificate {
     }),
   );
   return {
-    paper: 'Modular Growth of Hierarchical Networks: Efficient, General, and Robust Curriculum Learning',
+    paper: citationOf(files).paper.title,
     software: { name: own?.name ?? '', version: own?.version ?? '', license: own?.license ?? '' },
     commit,
     date,
@@ -88,7 +89,7 @@ export function certificateFaults(files: Files): string[] {
     const own = name === 'claims' || name === 'beyond' ? entryFaults(stated[name], asked[name]) : [];
     faults.push(...(own.length > 0 ? own : [`${CERTIFICATE_FILE}: '${name}' is not what the bundle's files give`]));
   }
-  if (faults.length === 0 && textOf(files, CERTIFICATE_TEXT_FILE) !== certificateText(stated)) {
+  if (faults.length === 0 && textOf(files, CERTIFICATE_TEXT_FILE) !== certificateText(stated, citationOf(files))) {
     faults.push(`${CERTIFICATE_TEXT_FILE} does not say what ${CERTIFICATE_FILE} says`);
   }
   return faults;
@@ -116,14 +117,14 @@ function entryFaults(stated: readonly Entry[] | undefined, asked: readonly Entry
 }
 
 /** The certificate for people. */
-export function certificateText(certificate: Certificate): string {
+export function certificateText(certificate: Certificate, { paper }: Citation): string {
   const { software, commit, date, kernelVersion, profile, machine, times, missing, verdicts, claims, beyond } =
     certificate;
   const seconds = (value: number | null) => (value === null ? 'not recorded' : `${value} s`);
   const trains = times.filter(({ training }) => training !== null).map(({ stage }) => stage);
   return `# Certificate of reproduction
 
-Paper: *${certificate.paper}* (Hamidi, Khajehabdollahi, Giannakakis, Schäfer, Levina and Wu, ALIFE 2024).
+Paper: *${certificate.paper}* (${namesOf(paper)}, ${paper.venue}).
 Software: ${software.name} ${software.version} (${software.license}), commit ${commit} of ${date}, kernel version ${kernelVersion}.
 Profile: ${profile} of \`params.yaml\`.
 
@@ -166,4 +167,10 @@ names) and the built report under \`site/dist/${profile}\`. What the metadata ho
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+/** 'Hamidi, Levina and Wu' */
+function namesOf({ authors }: Citation['paper']): string {
+  const names = authors.map(({ family }) => family);
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

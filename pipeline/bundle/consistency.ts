@@ -1,3 +1,4 @@
+import type { Study } from '../../src/artifact/study.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { CERTIFICATE_FILE, type Certificate, certificateFaults } from './certificate.ts';
 import { networkTable } from './content.ts';
@@ -14,7 +15,7 @@ export interface Finding {
 }
 
 /** What in a bundle contradicts what else is in it: manifests, networks and their hashes, metadata, certificate. */
-export function consistency(files: Files, networks: readonly PublishedNetwork[]): Finding[] {
+export function consistency(study: Study, files: Files, networks: readonly PublishedNetwork[]): Finding[] {
   const certificate = jsonOf<Certificate>(files, CERTIFICATE_FILE);
   const names = sameBytes(files.get('networks.csv'), networkTable(networks))
     ? []
@@ -23,13 +24,16 @@ export function consistency(files: Files, networks: readonly PublishedNetwork[])
     { about: 'manifest', faults: manifestFaults(files) },
     { about: 'networks', faults: [...networkFaults(files, networks), ...names] },
     { about: 'certificate', faults: certificateFaults(files) },
-    { about: 'metadata', faults: [...crateFaults(files), ...(certificate ? describedFaults(files, certificate) : [])] },
+    {
+      about: 'metadata',
+      faults: [...crateFaults(files), ...(certificate ? describedFaults(study, files, certificate) : [])],
+    },
   ];
 }
 
 /** Where the metadata are not those that the files give: something that no rule of RO-Crate knows of. */
-function describedFaults(files: Files, certificate: Certificate): string[] {
-  const asked = crateOf(files, certificate);
+function describedFaults(study: Study, files: Files, certificate: Certificate): string[] {
+  const asked = crateOf(study, files, certificate);
   if (sameBytes(files.get(CRATE_FILE), jsonBytes(asked))) return [];
   const stated = jsonOf<typeof asked>(files, CRATE_FILE)?.['@graph'] ?? [];
   const byName = new Map(stated.map((entity) => [entity['@id'], JSON.stringify(entity)]));

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
+import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { formatRows } from '../../src/artifact/table.ts';
 import { readYaml } from '../../src/artifact/yaml.ts';
-import { STAGES } from '../../src/study/stages.ts';
 import { git, type Head, headOf, pathsOf } from '../../src/system/git.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Files } from './files.ts';
@@ -74,11 +74,11 @@ interface Declared {
 type Out = string | Record<string, unknown>;
 
 /** The results that the stages of dvc.yaml make and that are not below `root`, networks and the report apart; `code` has the dvc.yaml. */
-export function missingResults(profile: string, root: string, code: string = root): string[] {
+export function missingResults(study: Outline, profile: string, root: string, code: string = root): string[] {
   const { stages } = readYaml(readFileSync(join(code, 'dvc.yaml'), 'utf8'), 'dvc.yaml') as {
     stages: Record<string, Declared>;
   };
-  const outs = STAGES.filter((stage) => stage !== 'report').flatMap((stage) => [
+  const outs = stageNames(study).flatMap((stage) => [
     ...(stages[stage].do.outs ?? []),
     ...(stages[stage].do.metrics ?? []),
   ]);
@@ -86,7 +86,7 @@ export function missingResults(profile: string, root: string, code: string = roo
     outs
       // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
       .map((out) => (typeof out === 'string' ? out : Object.keys(out)[0]).replaceAll('${key}', profile))
-      .filter((path) => !path.includes('/networks/') && !existsSync(join(root, path)))
+      .filter((path) => path.startsWith('artifacts/') && !path.includes('/networks/') && !existsSync(join(root, path)))
   );
 }
 

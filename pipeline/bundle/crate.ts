@@ -1,9 +1,9 @@
 import { sha256 } from '../../src/artifact/hash.ts';
-import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { STAGES } from '../../src/study/stages.ts';
+import { type Study, stageNames } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
 import { figureActions, figures, parametersOf, stageActions } from './action.ts';
 import type { Certificate } from './certificate.ts';
+import { citationOf } from './citation.ts';
 import { type Entity, id } from './entity.ts';
 import { type Files, pathsIn } from './files.ts';
 import { BYTES_FILE, HASHES_FILE } from './manifest.ts';
@@ -27,14 +27,17 @@ export interface Crate {
  * The RO-Crate metadata of a bundle, as a Process Run Crate: which files there are, and for every stage and every figure an action that ties
  * its results to the script, the parameters and the inputs that made them. A function of the bundle's other files alone.
  */
-export function crateOf(files: Files, certificate: Certificate): Crate {
+export function crateOf(study: Study, files: Files, certificate: Certificate): Crate {
   const { profile, software, commit, date, paper } = certificate;
   const own = `artifacts/${profile}`;
-  const described = pathsIn(files).filter((path) => isDescribed(path, own));
+  const citation = citationOf(files);
+  const described = pathsIn(files).filter((path) => isDescribed(study, path, own));
   const folders = foldersOf(files, own);
-  const actions = [...stageActions(files, profile), ...figureActions(files, profile)];
+  const actions = [...stageActions(study, files, profile), ...figureActions(study, files, profile)];
   const parameters = figures(files, own).map((figure) => parametersOf(figure));
-  const scripts = STAGES.map(scriptOf).filter((path) => files.has(path));
+  const scripts = stageNames(study)
+    .map(scriptOf)
+    .filter((path) => files.has(path));
   return {
     '@context': CONTEXT,
     '@graph': [
@@ -48,7 +51,7 @@ export function crateOf(files: Files, certificate: Certificate): Crate {
         license: id('https://spdx.org/licenses/MIT'),
         conformsTo: id(PROFILE),
         author: id('#authors'),
-        citation: id('https://arxiv.org/abs/2406.06262'),
+        citation: id(citation.paper.url),
         version: software.version,
         hasPart: [...folders.map((entity) => id(entity['@id'])), ...scripts.map(id), ...described.map(id)],
         mentions: actions.map((action) => id(action['@id'])),
@@ -61,20 +64,13 @@ export function crateOf(files: Files, certificate: Certificate): Crate {
         description:
           'A permissive licence: use, change and pass on, with the copyright notice. Its text stands in LICENSE.',
       },
-      { '@id': '#authors', '@type': 'Organization', name: 'The modular-growth authors' },
+      { '@id': '#authors', '@type': 'Organization', name: citation.authors },
       {
-        '@id': 'https://arxiv.org/abs/2406.06262',
+        '@id': citation.paper.url,
         '@type': 'ScholarlyArticle',
         name: paper,
-        author: [
-          'Mani Hamidi',
-          'Sina Khajehabdollahi',
-          'Emmanouil Giannakakis',
-          'Tim J. Schäfer',
-          'Anna Levina',
-          'Charley M. Wu',
-        ],
-        datePublished: '2024',
+        author: citation.paper.authors.map(({ given, family }) => `${given} ${family}`),
+        datePublished: citation.paper.year,
       },
       {
         '@id': '#software',
@@ -85,7 +81,7 @@ export function crateOf(files: Files, certificate: Certificate): Crate {
         programmingLanguage: ['TypeScript', 'AssemblyScript'],
         runtimePlatform: `Node.js ${certificate.machine.node}`,
         license: id('https://spdx.org/licenses/MIT'),
-        description: `Kernel version ${KERNEL_VERSION}. The bundle is a checkout of this commit.`,
+        description: `Kernel version ${study.kernelVersion}. The bundle is a checkout of this commit.`,
       },
       ...folders,
       ...scripts.map((path) => script(files, path, commit)),
@@ -97,9 +93,9 @@ export function crateOf(files: Files, certificate: Certificate): Crate {
 }
 
 /** Files that the crate describes one by one: those at the top, all results of the profile, and the last state of every network. */
-function isDescribed(path: string, own: string): boolean {
+function isDescribed({ training }: Study, path: string, own: string): boolean {
   const made = [CRATE_FILE, HASHES_FILE, BYTES_FILE].includes(path);
-  const network = path.startsWith(`${STORE}/`) && path.endsWith('/network.safetensors');
+  const network = path.startsWith(`${STORE}/`) && training !== undefined && path.endsWith(`/${training.mainFile}`);
   return !made && (!path.includes('/') || path.startsWith(`${own}/`) || network);
 }
 

@@ -1,3 +1,4 @@
+import type { Study } from '../../src/artifact/study.ts';
 import {
   CERTIFICATE_FILE,
   CERTIFICATE_TEXT_FILE,
@@ -6,16 +7,17 @@ import {
   certificateText,
   type Making,
 } from './certificate.ts';
+import { citationOf } from './citation.ts';
 import { CRATE_FILE, crateOf } from './crate.ts';
 import { type Files, jsonBytes } from './files.ts';
 import { addManifests } from './manifest.ts';
 
 /** Adds what a bundle says of its other files: the certificate in both forms, then the metadata, then the manifests. */
-export function seal(files: Files, making: Making): Certificate {
+export function seal(study: Study, files: Files, making: Making): Certificate {
   const certificate = certificateOf(files, making);
   files.set(CERTIFICATE_FILE, jsonBytes(certificate));
-  files.set(CERTIFICATE_TEXT_FILE, Buffer.from(certificateText(certificate)));
-  files.set(CRATE_FILE, jsonBytes(crateOf(files, certificate)));
+  files.set(CERTIFICATE_TEXT_FILE, Buffer.from(certificateText(certificate, citationOf(files))));
+  files.set(CRATE_FILE, jsonBytes(crateOf(study, files, certificate)));
   addManifests(files);
   return certificate;
 }

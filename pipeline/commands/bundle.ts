@@ -5,8 +5,7 @@ import { buildPages } from '../../site/src/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
-import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { profileOf } from '../../src/params/params.ts';
+import { profileOf } from '../../src/params/profile.ts';
 import { packArchive } from '../bundle/archive.ts';
 import { consistency } from '../bundle/consistency.ts';
 import { addCheckout, addFolder, addResults, cleanCommit, missingResults } from '../bundle/content.ts';
@@ -16,8 +15,8 @@ import { commandLine, option, runCommand } from '../driver/commandLine.ts';
 import { stageTimes, thisMachine } from '../driver/machine.ts';
 import { pathsOf, ROOT, shownPath, userPath } from '../driver/paths.ts';
 import { readParams } from '../driver/stage.ts';
-import type { EngineName } from '../driver/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
+import { study } from '../study.ts';
 import { derivationFaults } from '../verify/derivation.ts';
 import { keyFaults } from '../verify/key.ts';
 
@@ -42,11 +41,11 @@ interface Given {
 }
 
 async function main({ profile, ...given }: Given): Promise<void> {
-  const params = readParams();
+  const params = readParams(study);
   profileOf(params, profile);
   const commit = await cleanCommit(ROOT);
-  const networks = publishedNetworks(profile);
-  const missing = missingResults(profile, ROOT).concat(given.partial ? ['site/dist'] : []);
+  const networks = publishedNetworks(study, profile);
+  const missing = missingResults(study, profile, ROOT).concat(given.partial ? ['site/dist'] : []);
   if (networks.length === 0 || (missing.length > 0 && !given.partial)) throw incomplete(profile, missing);
 
   const folder = mkdtempSync(join(tmpdir(), 'modular-growth-publication-'));
@@ -55,11 +54,11 @@ async function main({ profile, ...given }: Given): Promise<void> {
   await addCheckout(files, profile, ROOT);
   addResults(files, profile, networks, ROOT);
   if (!given.partial) await addReport(files, profile, join(folder, 'site'));
-  const times = stageTimes(profile, networks, pathsOf(profile).store);
-  const making = { profile, ...commit, kernelVersion: KERNEL_VERSION, machine: thisMachine(), times, missing };
-  const { software } = seal(files, making);
-  const contradictions = consistency(files, networks).flatMap(({ faults }) => faults);
-  refuse(profile, contradictions.concat(keyFaults(params, profile, networks)));
+  const times = stageTimes(study, profile, networks, pathsOf(profile).store);
+  const making = { profile, ...commit, kernelVersion: study.kernelVersion, machine: thisMachine(), times, missing };
+  const { software } = seal(study, files, making);
+  const contradictions = consistency(study, files, networks).flatMap(({ faults }) => faults);
+  refuse(profile, contradictions.concat(keyFaults(study, params, profile, networks)));
   refuse(profile, await stale(files, profile, networks, folder));
 
   const name = `${software.name}-${software.version}-${profile}`;
@@ -90,11 +89,12 @@ async function stale(
   mkdirSync(scratch);
   writeFiles(files, bundle);
   return derivationFaults({
+    study,
     code: ROOT,
     bundle,
     folder: scratch,
     profile,
-    engine: networks[0].configuration.engine as EngineName,
+    engine: networks[0].configuration.engine,
     networks,
     measure: false,
     workers: availableParallelism(),

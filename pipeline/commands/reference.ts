@@ -14,7 +14,7 @@ import { profileOf } from '../../src/params/params.ts';
 import { commandLine, option, runCommand } from '../driver/commandLine.ts';
 import { ROOT, userPath } from '../driver/paths.ts';
 import { openProgress } from '../driver/progress.ts';
-import { readParams } from '../driver/stage.ts';
+import { readParams } from '../outline.ts';
 import {
   ACCURACY,
   accuracyRows,

@@ -1,6 +1,6 @@
 import { UserError } from '../../src/artifact/error.ts';
+import { stageNames } from '../../src/artifact/study.ts';
 import { profileOf } from '../../src/params/params.ts';
-import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { type Ending, exitCodeOf, onEnd } from '../../src/system/ending.mjs';
 import { headOf, isCheckout } from '../../src/system/git.ts';
 import { commandLine, oneOf, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
@@ -11,10 +11,11 @@ import { keepDelivered, recordedEngine, recordProfile, restoreLock } from '../dr
 import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
-import { readParams } from '../driver/stage.ts';
-import { ENGINES, type EngineName } from '../driver/stages.ts';
 import { closingText } from '../driver/summary.ts';
 import { changesOf } from '../driver/unchanged.ts';
+import { outline, readParams } from '../outline.ts';
+
+const STAGES: readonly string[] = stageNames(outline);
 
 await runCommand(
   commandLine('npm run reproduce --', 'Makes every figure, claim and page of the report from nothing.')
@@ -23,8 +24,8 @@ await runCommand(
     .addOption(
       option(
         '--engine <NAME>',
-        `${ENGINES.join(' or ')}: what trains and evaluates (default: as recorded, else simd)`,
-        oneOf('engine', ENGINES),
+        `${outline.engines.join(' or ')}: what trains and evaluates (default: as recorded, else simd)`,
+        oneOf('engine', outline.engines),
       ),
     )
     .addOption(
@@ -42,8 +43,8 @@ await runCommand(
 
 interface Given {
   profile: string;
-  only?: StageName;
-  engine?: EngineName;
+  only?: string;
+  engine?: string;
   workers?: number;
   dryRun?: true;
   pull: boolean;
@@ -54,7 +55,7 @@ async function main({ profile, only, workers, dryRun, pull, force, ...given }: G
   const started = performance.now();
   profileOf(readParams(), profile);
   const recorded = recordedEngine(profile);
-  const engine = given.engine ?? recorded ?? 'simd';
+  const engine = given.engine ?? recorded ?? outline.engines[0];
   if (!isCheckout(ROOT) && keepDelivered())
     console.log(
       'This folder is no git checkout: DVC works without git, and results are compared with the dvc.lock that came here.',
@@ -63,10 +64,10 @@ async function main({ profile, only, workers, dryRun, pull, force, ...given }: G
   await headOf(ROOT);
 
   if (dryRun) {
-    const changes = recorded === engine ? await changesOf(profile) : new Map();
+    const changes = recorded === engine ? await changesOf(outline, profile) : new Map();
     const reasons =
       recorded === engine
-        ? plan(profile, changes, Boolean(force))
+        ? plan(outline, profile, changes, Boolean(force))
         : STAGES.map(
             (stage): Reason => ({
               stage,
@@ -88,9 +89,9 @@ async function main({ profile, only, workers, dryRun, pull, force, ...given }: G
 
 interface Request {
   profile: string;
-  engine: EngineName;
+  engine: string;
   recorded: string | null;
-  only: StageName | undefined;
+  only: string | undefined;
   workers: number | undefined;
   force: boolean;
   pull: boolean;
@@ -114,7 +115,7 @@ async function reproduce(request: Request): Promise<void> {
       console.log('dvc.lock was cut off when that run was killed: it is put back as the last finished stage left it.');
   }
   await clearAbandonedLocks();
-  const changes = await changesOf(profile);
+  const changes = await changesOf(outline, profile);
   for (const { stage, what, how } of edited(profile, changes)) {
     const then =
       !only || only === stage
@@ -122,7 +123,7 @@ async function reproduce(request: Request): Promise<void> {
         : `--only ${only} takes it as it stands. Without --only the stage makes it again.`;
     console.log(`${what} was ${how} since stage ${stage} made it; ${then}`);
   }
-  const reasons = plan(profile, changes, force).filter(({ stage }) => !only || stage === only);
+  const reasons = plan(outline, profile, changes, force).filter(({ stage }) => !only || stage === only);
   if (reasons.length > 0) {
     const elsewhere = reasons.filter(({ kind }) => kind === 'elsewhere').length;
     if (elsewhere > 0)
@@ -134,23 +135,28 @@ async function reproduce(request: Request): Promise<void> {
   const forced = new Set(
     reasons.filter(({ kind }) => kind === 'forced' || kind === 'elsewhere').map(({ stage }) => stage),
   );
-  if (pull) await pullNetworks(profile, stages, console.log);
+  if (pull) await pullNetworks(outline, profile, stages, console.log);
   const ran = stages.length > 0 ? await run({ profile, stages, forced, workers, mark }) : [];
   const took = performance.now() - started;
   if (only)
     console.log(
       ran.length > 0 ? `\nStage ${only} ran, ${duration(took)}.` : `\nStage ${only} is unchanged, ${duration(took)}.`,
     );
-  else console.log(`\n${await closingText(profile, took, ran.length)}`);
+  else console.log(`\n${await closingText(outline, profile, took, ran.length)}`);
   // The next run then need not wait for DVC to find nothing changed.
-  if (stages.length > 0 && !only) await changesOf(profile);
+  if (stages.length > 0 && !only) await changesOf(outline, profile);
 }
 
-async function run(request: Omit<Parameters<typeof runStages>[0], 'display' | 'signal'>): Promise<StageName[]> {
+async function run(request: Omit<Parameters<typeof runStages>[0], 'study' | 'display' | 'signal'>): Promise<string[]> {
   const stopping = new AbortController();
   onEnd((signal) => stopping.abort(signal));
   try {
-    return await runStages({ ...request, display: openDisplay(request.stages), signal: stopping.signal });
+    return await runStages({
+      study: outline,
+      ...request,
+      display: openDisplay(request.stages),
+      signal: stopping.signal,
+    });
   } catch (error) {
     const signal = stopping.signal.reason as Ending | undefined;
     if (!signal) throw error;

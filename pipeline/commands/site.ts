@@ -7,8 +7,8 @@ import { profileOf } from '../../src/params/params.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { commandLine, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
-import { readParams } from '../driver/stage.ts';
 import { scriptOf } from '../driver/stages.ts';
+import { readParams } from '../outline.ts';
 
 await runCommand(
   commandLine('npm run site --', 'Serves the built report until Ctrl-C.')

@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { Option } from 'commander';
 import { UserError } from '../../src/artifact/error.ts';
-import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { profileOf } from '../../src/params/params.ts';
-import { TRAINING_STAGES } from '../../src/study/stages.ts';
+import { stageNames } from '../../src/artifact/study.ts';
+import { profileOf } from '../../src/params/profile.ts';
 import { commandLine, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { type Paths, pathsOf } from '../driver/paths.ts';
 import { readParams } from '../driver/stage.ts';
 import { addressOf, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
+import { study } from '../study.ts';
 import { verifyBundle } from '../verify/bundle.ts';
 import { type Choice, choose } from '../verify/choice.ts';
 import { absentNetworks } from '../verify/key.ts';
@@ -55,20 +55,20 @@ interface Given extends Choice {
 }
 
 async function main({ profile = 'quick', bundle, workers, ...choice }: Given): Promise<void> {
-  if (bundle !== undefined) return verifyBundle(bundle, choice, workers);
+  if (bundle !== undefined) return verifyBundle(study, bundle, choice, workers);
   const paths = pathsOf(profile);
-  const params = readParams();
+  const params = readParams(study);
   profileOf(params, profile);
-  const published = publishedNetworks(profile);
+  const published = publishedNetworks(study, profile);
   if (published.length === 0) throw nothingPublished(profile);
   const files = editedFiles(paths);
-  const absent = absentNetworks(params, profile, published);
+  const absent = absentNetworks(study, params, profile, published);
   for (const fault of absent) console.log(`DIFFERS  ${fault}`);
   if (absent.length > 0 || files.missing > 0) throw incomplete(profile);
-  const { chosen, told } = choose(published, choice);
+  const { chosen, told } = choose(study, published, choice);
   console.log(`Profile ${profile}: ${told}`);
   checkKernel(chosen);
-  const failed = await retrain({ profile, root: paths.root }, chosen, workers);
+  const failed = await retrain(study, { profile, root: paths.root }, chosen, workers);
   if (failed + files.edited === 0) {
     console.log(`${chosen.length} of ${chosen.length} networks agree with what is published.`);
     return;
@@ -83,7 +83,7 @@ async function main({ profile = 'quick', bundle, workers, ...choice }: Given): P
 /** Says which files of hashes are not those that dvc.lock records, and counts them; those of readings stand in it as one folder. */
 function editedFiles(paths: Paths): { edited: number; missing: number } {
   const agreement = agreementWithLock(paths);
-  const names = [...TRAINING_STAGES.map((stage) => `hashes/${stage}.json`), 'readings'];
+  const names = [...stageNames(study, ({ trains }) => trains).map((stage) => `hashes/${stage}.json`), 'readings'];
   const states = names.map((name) => ({ name, state: agreement(name) }));
   const edited = states.filter(({ state }) => state === 'differs');
   for (const { name } of edited) {
@@ -101,10 +101,10 @@ function editedFiles(paths: Paths): { edited: number; missing: number } {
 }
 
 function checkKernel(networks: readonly PublishedNetwork[]): void {
-  const other = networks.find(({ kernelVersion }) => kernelVersion !== KERNEL_VERSION);
+  const other = networks.find(({ kernelVersion }) => kernelVersion !== study.kernelVersion);
   if (!other) return;
   throw new UserError(
-    `${addressOf(other)} was trained by kernel version ${other.kernelVersion}, this checkout has version ${KERNEL_VERSION}, whose bytes are others: check out the commit that published the networks (git log -- artifacts), or train all of them again with 'npm run reproduce'.`,
+    `${addressOf(other)} was trained by kernel version ${other.kernelVersion}, this checkout has version ${study.kernelVersion}, whose bytes are others: check out the commit that published the networks (git log -- artifacts), or train all of them again with 'npm run reproduce'.`,
   );
 }
 

@@ -1,21 +1,20 @@
 import { Listr } from 'listr2';
-import type { StageName } from '../../src/study/stages.ts';
 import { drawBar, type ProgressLine, share } from './progress.ts';
 
 /** What the driver tells while stages run. */
 export interface Display {
-  begin(stage: StageName): void;
-  progress(stage: StageName, line: ProgressLine): void;
+  begin(stage: string): void;
+  progress(stage: string, line: ProgressLine): void;
   /** A line that the stage printed. */
-  say(stage: StageName, text: string): void;
+  say(stage: string, text: string): void;
   /** The stage is done; `ran` is false where DVC found it unchanged. */
-  end(stage: StageName, ran: boolean): void;
+  end(stage: string, ran: boolean): void;
   /** No more is coming; a stage that was going on failed or was stopped. */
   close(): Promise<void>;
 }
 
 /** One line a stage: redrawn bars on a terminal, plain lines elsewhere. */
-export function openDisplay(stages: readonly StageName[]): Display {
+export function openDisplay(stages: readonly string[]): Display {
   return process.stdout.isTTY ? bars(stages) : lines();
 }
 
@@ -57,9 +56,9 @@ function lines(): Display {
   };
 }
 
-function bars(stages: readonly StageName[]): Display {
+function bars(stages: readonly string[]): Display {
   const waiting = new Map(stages.map((stage) => [stage, Promise.withResolvers<boolean>()]));
-  const latest = new Map<StageName, { started: number; line: ProgressLine | null }>();
+  const latest = new Map<string, { started: number; line: ProgressLine | null }>();
   const list = new Listr(
     stages.map((stage) => ({
       title: stage,

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../src/artifact/error.ts';
+import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { readYaml } from '../../src/artifact/yaml.ts';
-import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { configurationFolders } from './configuration.ts';
 import { BUSY, explainDvc } from './dvcErrors.ts';
@@ -66,7 +66,7 @@ export async function dvc(...args: readonly string[]) {
 }
 
 /** A stage of a profile as DVC names it: 'train@quick'. */
-export function address(stage: StageName, profile: string): string {
+export function address(stage: string, profile: string): string {
   return `${stage}@${profile}`;
 }
 
@@ -74,16 +74,15 @@ export function address(stage: StageName, profile: string): string {
  * What has changed since each stage of a profile ran; a stage that is not in the map is as it was.
  * @throws UserError where DVC cannot tell: another DVC is at work, dvc.yaml is damaged.
  */
-export async function changesInDvc(profile: string): Promise<Map<StageName, Change[]>> {
+export async function changesInDvc(study: Outline, profile: string): Promise<Map<string, Change[]>> {
   // DVC takes all stages in about the time that it takes for each target by itself.
   const ended = await dvc('status', '--json');
   if (ended.failed) throw refused(ended);
   const raw = parseChanges(ended.stdout);
   return new Map(
-    STAGES.filter((stage) => raw[address(stage, profile)]).map((stage) => [
-      stage,
-      raw[address(stage, profile)].flatMap(readChange),
-    ]),
+    stageNames(study)
+      .filter((stage) => raw[address(stage, profile)])
+      .map((stage) => [stage, raw[address(stage, profile)].flatMap(readChange)]),
   );
 }
 

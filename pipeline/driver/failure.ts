@@ -1,6 +1,5 @@
 import { UserError } from '../../src/artifact/error.ts';
 import { lastLines, signalOf, signalText } from '../../src/artifact/signal.ts';
-import type { StageName } from '../../src/study/stages.ts';
 import { explainDvc } from './dvcErrors.ts';
 
 /** What DVC itself prints around a stage's own output. */
@@ -10,7 +9,7 @@ export const CHATTER =
 /** How a run of stages through DVC failed. */
 export interface Failure {
   /** Null where DVC came to none. */
-  stage: StageName | null;
+  stage: string | null;
   /** The last lines that DVC and the stage printed. */
   tail: readonly string[];
   /** The signal that ended DVC itself. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
 import { writeJson } from '../../src/artifact/file.ts';
-import { STAGES, type StageName, TRAINING_STAGES } from '../../src/study/stages.ts';
+import type { Outline } from '../../src/artifact/study.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
@@ -24,7 +24,7 @@ export interface Machine {
 
 /** Seconds by stage, null where nobody wrote them down. */
 export interface StageTime {
-  stage: StageName;
+  stage: string;
   /** Wall time of the longest run on this machine that made these very results: a run that finds networks in the store is shorter. */
   wall: number | null;
   /** Seconds on one core that its networks were trained for, summed; null where the stage trains none, or one is not recorded. */
@@ -41,7 +41,7 @@ export function thisMachine(): Machine {
 }
 
 /** Remembers how long a stage took, with the results that dvc.lock has of it now. */
-export function rememberTime(stage: StageName, profile: string, seconds: number, file: string = TIMES): void {
+export function rememberTime(stage: string, profile: string, seconds: number, file: string = TIMES): void {
   const key = resultOf(stage, profile, lockEntries());
   if (key === null) return;
   const times = readTimes(file);
@@ -49,13 +49,18 @@ export function rememberTime(stage: StageName, profile: string, seconds: number,
 }
 
 /** The times of all stages of a profile, as far as they were recorded for the results that dvc.lock has now. */
-export function stageTimes(profile: string, networks: readonly PublishedNetwork[], store: string): StageTime[] {
+export function stageTimes(
+  study: Outline,
+  profile: string,
+  networks: readonly PublishedNetwork[],
+  store: string,
+): StageTime[] {
   const times = readTimes(TIMES);
   const entries = lockEntries();
-  return STAGES.map((stage) => ({
+  return study.stages.map(({ name: stage, trains }) => ({
     stage,
     wall: times[resultOf(stage, profile, entries) ?? ''] ?? null,
-    training: (TRAINING_STAGES as readonly StageName[]).includes(stage)
+    training: trains
       ? trainingSeconds(
           networks.filter((network) => network.stage === stage && network.reading === null),
           store,
@@ -77,7 +82,7 @@ function trainingSeconds(networks: readonly PublishedNetwork[], store: string): 
   }
 }
 
-function resultOf(stage: StageName, profile: string, entries: Record<string, LockEntry>): string | null {
+function resultOf(stage: string, profile: string, entries: Record<string, LockEntry>): string | null {
   const outs = entries[address(stage, profile)]?.outs;
   if (!outs) return null;
   const hash = createHash('sha256')

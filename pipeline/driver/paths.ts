@@ -1,5 +1,4 @@
 import { join, relative, resolve } from 'node:path';
-import type { TrainingStage } from '../../src/study/stages.ts';
 
 /** The checkout's folder. */
 export const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -29,10 +28,10 @@ export interface Paths {
   /** artifacts/<profile>, or artifacts/<profile>/readings/<reading> */
   artifacts: string;
   /** artifacts/<profile>/networks/<stage>: one folder a network; of a reading networks/readings/<reading>/<stage>. */
-  networks(stage: TrainingStage): string;
-  history(stage: TrainingStage): string;
+  networks(stage: string): string;
+  history(stage: string): string;
   /** artifacts/<profile>/hashes/<stage>.json: the index of its networks once more, small enough for git. */
-  hashes(stage: TrainingStage): string;
+  hashes(stage: string): string;
   /** artifacts/<profile>/tables/crosscheck.json */
   crosscheck: string;
   figures: string;

@@ -1,10 +1,10 @@
-import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { address, type Change, type LockEntry, lockEntries } from './dvc.ts';
 import { madeHere } from './record.ts';
 
 /** Why a stage has to run. */
 export interface Reason {
-  stage: StageName;
+  stage: string;
   text: string;
   /** DVC would find it unchanged, or decides by what it sees after the stages before. */
   kind: 'changed' | 'elsewhere' | 'forced' | 'upstream';
@@ -15,13 +15,14 @@ export interface Reason {
  * is run too: reproducing means making everything.
  */
 export function plan(
+  study: Outline,
   profile: string,
-  changes: ReadonlyMap<StageName, Change[]>,
+  changes: ReadonlyMap<string, Change[]>,
   force: boolean,
   entries = lockEntries(),
 ): Reason[] {
   const reasons: Reason[] = [];
-  for (const stage of STAGES) {
+  for (const stage of stageNames(study)) {
     const entry = entries[address(stage, profile)];
     const changed = changes.get(stage);
     if (force) reasons.push({ stage, kind: 'forced', text: '--force' });
@@ -40,8 +41,8 @@ export function plan(
 /** Artifacts that changed or vanished since their stage made them here: someone edited or deleted them. */
 export function edited(
   profile: string,
-  changes: ReadonlyMap<StageName, Change[]>,
-): { stage: StageName; what: string; how: string }[] {
+  changes: ReadonlyMap<string, Change[]>,
+): { stage: string; what: string; how: string }[] {
   return [...changes].flatMap(([stage, list]) =>
     madeHere(stage, profile)
       ? list.filter(({ of }) => of === 'outs').map(({ what, how }) => ({ stage, what, how }))

@@ -3,12 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Document, isMap, parseDocument } from 'yaml';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import type { Outline } from '../../src/artifact/study.ts';
 import { lineOfMarker, readYaml } from '../../src/artifact/yaml.ts';
-import { STAGES, type StageName, stageOf } from '../../src/study/stages.ts';
 import { fileAt, headOf, isCheckout } from '../../src/system/git.ts';
 import { address, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
-import type { EngineName } from './stages.ts';
 
 const PROFILES = join(ROOT, 'artifacts', 'profiles.yaml');
 const LOCK = join(ROOT, 'dvc.lock');
@@ -22,14 +21,14 @@ interface Recorded {
 }
 
 /** The engine that makes a profile, or null where the profile has no stages in DVC yet. */
-export function recordedEngine(profile: string): EngineName | null {
+export function recordedEngine(profile: string): string | null {
   if (!existsSync(PROFILES)) return null;
   const document = readYaml(readFileSync(PROFILES, 'utf8'), 'artifacts/profiles.yaml');
-  return ((document as Recorded | null)?.recorded?.[profile]?.engine as EngineName | undefined) ?? null;
+  return (document as Recorded | null)?.recorded?.[profile]?.engine ?? null;
 }
 
 /** Gives a profile its stages in DVC, or another engine. */
-export function recordProfile(profile: string, engine: EngineName): void {
+export function recordProfile(profile: string, engine: string): void {
   const document = existsSync(PROFILES)
     ? parseDocument(readFileSync(PROFILES, 'utf8'))
     : new Document({ recorded: {} });
@@ -42,13 +41,13 @@ export function recordProfile(profile: string, engine: EngineName): void {
  * Which results were made in this checkout: the hashes of entries of dvc.lock, kept outside git. On a fresh clone dvc.lock and the tables
  * are there already, made by someone else.
  */
-export function madeHere(stage: StageName, profile: string): boolean {
+export function madeHere(stage: string, profile: string): boolean {
   const entry = lockEntries()[address(stage, profile)];
   return entry !== undefined && readMade().includes(identity(stage, profile, entry));
 }
 
 /** Remembers that the present entry of a stage was made here. */
-export function rememberMade(stage: StageName, profile: string): void {
+export function rememberMade(stage: string, profile: string): void {
   const entry = lockEntries()[address(stage, profile)];
   if (!entry) return;
   const made = readMade();
@@ -105,7 +104,7 @@ export interface Comparison {
 }
 
 /** Compares the outputs' hashes of a profile, stage by stage, with the lock that was published. */
-export async function compareWithHead(profile: string): Promise<Comparison> {
+export async function compareWithHead(study: Outline, profile: string): Promise<Comparison> {
   const at = await headOf(ROOT);
   const against = isCheckout(ROOT) ? 'dvc.lock at HEAD' : 'the dvc.lock that came here';
   const delivered = existsSync(DELIVERED) ? readFileSync(DELIVERED, 'utf8') : '';
@@ -113,14 +112,15 @@ export async function compareWithHead(profile: string): Promise<Comparison> {
   const head = lockEntries(published, against);
   const now = lockEntries();
   const comparison: Comparison = { against, recorded: false, compared: 0, differs: null, machine: [] };
-  for (const stage of STAGES) {
+  for (const { name: stage, machine } of study.stages) {
     const before = hashes(head[address(stage, profile)]);
     const after = hashes(now[address(stage, profile)]);
     if (before.size > 0) comparison.recorded = true;
-    if (stage === 'report') continue;
     for (const path of new Set([...before.keys(), ...after.keys()])) {
+      // The report is a view of the artifacts, with the date of its commit.
+      if (!path.startsWith('artifacts/')) continue;
       const same = before.get(path) === after.get(path);
-      if (stageOf(stage).machine) {
+      if (machine) {
         if (!same) comparison.machine.push(path);
       } else {
         comparison.compared++;
@@ -135,7 +135,7 @@ function hashes(entry: LockEntry | undefined): Map<string, string> {
   return new Map((entry?.outs ?? []).map(({ path, md5 }) => [path, md5]));
 }
 
-function identity(stage: StageName, profile: string, entry: LockEntry): string {
+function identity(stage: string, profile: string, entry: LockEntry): string {
   const hash = createHash('sha256').update(JSON.stringify(entry)).digest('hex').slice(0, 16);
   return `${address(stage, profile)} ${hash}`;
 }

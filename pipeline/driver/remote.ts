@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
-import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import type { StageName } from '../../src/study/stages.ts';
+import type { Outline } from '../../src/artifact/study.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import type { Finished } from '../store/store.ts';
 import { address, dvc, lockEntries, refused } from './dvc.ts';
@@ -16,20 +15,23 @@ import { pathsOf } from './paths.ts';
  * find it. What the remote has not, or has damaged, is left to be trained. Without a remote nothing happens.
  */
 export async function pullNetworks(
+  study: Outline,
   profile: string,
-  stages: readonly StageName[],
+  stages: readonly string[],
   say: (text: string) => void,
 ): Promise<void> {
-  const missing = publishedNetworks(profile).filter(
+  const missing = publishedNetworks(study, profile).filter(
     (network) =>
-      stages.includes(stageOf(network)) && network.kernelVersion === KERNEL_VERSION && !existsSync(doneFile(network)),
+      stages.includes(stageOf(study, network)) &&
+      network.kernelVersion === study.kernelVersion &&
+      !existsSync(doneFile(network)),
   );
   if (missing.length === 0) return;
   const remotes = await dvc('remote', 'list');
   if (remotes.failed) throw refused(remotes);
   const remote = remotes.stdout.trim().split(/\s/)[0];
   if (!remote) return;
-  const asked = [...new Set(missing.map(stageOf))];
+  const asked = [...new Set(missing.map((network) => stageOf(study, network)))];
   say(`${missing.length} published networks are not here: asking the DVC remote '${remote}' for them.`);
   const folder = await dvc('cache', 'dir');
   if (folder.failed) throw refused(folder);
@@ -47,8 +49,9 @@ export async function pullNetworks(
 }
 
 /** The stage whose output in DVC holds a network. */
-function stageOf({ reading, stage }: PublishedNetwork): StageName {
-  return reading === null ? stage : 'readings';
+function stageOf({ stages }: Outline, { reading, stage }: PublishedNetwork): string {
+  const all = stages.find(({ files }) => files?.includes('networks/readings'));
+  return reading === null || !all ? stage : all.name;
 }
 
 function doneFile({ key }: PublishedNetwork): string {

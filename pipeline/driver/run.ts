@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { runProgram } from '../../src/system/program.ts';
 import type { Display } from './display.ts';
 import { address, dvcCommand } from './dvc.ts';
@@ -14,9 +14,10 @@ import { WORKERS_VARIABLE } from './stage.ts';
 
 /** What the driver runs: stages in order, some of them whether DVC finds them changed or not. */
 export interface Run {
+  study: Outline;
   profile: string;
-  stages: readonly StageName[];
-  forced: ReadonlySet<StageName>;
+  stages: readonly string[];
+  forced: ReadonlySet<string>;
   workers: number | undefined;
   mark: Mark;
   display: Display;
@@ -27,8 +28,8 @@ export interface Run {
  * Runs stages through DVC, each by itself; resolves to those that ran.
  * @throws UserError with the likely cause and the end of the output where one fails; an abort where the signal came.
  */
-export async function runStages(run: Run): Promise<StageName[]> {
-  const ran: StageName[] = [];
+export async function runStages(run: Run): Promise<string[]> {
+  const ran: string[] = [];
   const log = logOf(run.profile);
   mkdirSync(dirname(log), { recursive: true });
   rmSync(log, { force: true });
@@ -41,8 +42,8 @@ export async function runStages(run: Run): Promise<StageName[]> {
 }
 
 /** Consecutive stages that are forced alike, since DVC takes some seconds to start and forces all that it is given or none. */
-function groupsOf({ stages, forced }: Run): StageName[][] {
-  const groups: StageName[][] = [];
+function groupsOf({ stages, forced }: Run): string[][] {
+  const groups: string[][] = [];
   for (const stage of stages) {
     const last = groups.at(-1);
     if (last && forced.has(last[0]) === forced.has(stage)) last.push(stage);
@@ -52,9 +53,9 @@ function groupsOf({ stages, forced }: Run): StageName[][] {
 }
 
 async function runGroup(
-  { profile, forced, workers, mark, display, signal }: Run,
-  group: StageName[],
-): Promise<StageName[]> {
+  { study, profile, forced, workers, mark, display, signal }: Run,
+  group: string[],
+): Promise<string[]> {
   signal.throwIfAborted();
   const { program, env } = dvcCommand();
   const targets = group.map((stage) => address(stage, profile));
@@ -77,11 +78,12 @@ async function runGroup(
   const stop = () => stopGroup(dvc.pid);
   signal.addEventListener('abort', stop, { once: true });
 
-  const ran: StageName[] = [];
+  const isStage = (name: string) => stageNames(study).includes(name);
+  const ran: string[] = [];
   const tail: string[] = [];
-  let current: StageName | null = null;
+  let current: string | null = null;
   let started = 0;
-  let failed: StageName | null = null;
+  let failed: string | null = null;
   let doing = '';
   const end = () => {
     if (!current) return;
@@ -150,8 +152,4 @@ function stopGroup(pid: number | undefined): void {
   };
   send('SIGINT');
   setTimeout(() => send('SIGKILL'), 8000).unref();
-}
-
-function isStage(name: string): name is StageName {
-  return (STAGES as readonly string[]).includes(name);
 }

@@ -3,30 +3,30 @@ import { join } from 'node:path';
 import type { Columns, RowOf, Table } from '../../src/artifact/columns.ts';
 import { usage } from '../../src/artifact/error.ts';
 import { readTables, readText, writeAtomic } from '../../src/artifact/file.ts';
+import { type Outline, type StudyParams, stageNames } from '../../src/artifact/study.ts';
 import { formatTable, type Tables } from '../../src/artifact/table.ts';
-import { loadParams, type Params, ParamsError, type Profile, profileOf } from '../../src/params/params.ts';
+import { ParamsError, profileOf } from '../../src/params/profile.ts';
 import { PROTOCOL, withReading } from '../../src/params/readings.ts';
-import { READ_STAGES, type StageName, stageOf, studyTables } from '../../src/study/stages.ts';
 import { commandLine, oneOf, option, runCommand, wholeNumber } from './commandLine.ts';
 import { type Paths, pathsOf, ROOT } from './paths.ts';
 import { openProgress, type Progress } from './progress.ts';
-import { ENGINES, type EngineName, scriptOf } from './stages.ts';
+import { scriptOf } from './stages.ts';
 
 /** Set by the driver: jobs at a time in a stage. Workers never change bytes, so they are no part of the stage's command. */
 export const WORKERS_VARIABLE = 'MODULAR_GROWTH_WORKERS';
 
 /** What a stage script works with. */
-export interface Stage {
-  name: StageName;
+export interface Stage<Params extends StudyParams = StudyParams, Engine extends string = string> {
+  name: string;
   profile: string;
   /** The reading under which the stage runs, or null for the profile itself. */
   reading: string | null;
-  engine: EngineName;
+  engine: Engine;
   /** Jobs at a time, for the executor. */
   workers: number;
   params: Params;
   /** The part of params that the profile sets; under a reading with the scale at which it runs readings. */
-  settings: Profile;
+  settings: Params['profiles'][string];
   paths: Paths;
   /** Writes a table of the stage. */
   write<C extends Columns>(table: Table<C>, rows: readonly RowOf<C>[]): void;
@@ -40,44 +40,52 @@ export interface Stage {
 
 interface Given {
   profile: string;
-  engine: EngineName;
+  engine: string;
   workers: number;
   reading?: string;
 }
 
 /** Runs one stage script: reads the command line and params.yaml, then `main`; ends the process with the right exit code. */
-export async function runStage(name: StageName, main: (stage: Stage) => void | Promise<void>): Promise<void> {
-  const engines = `what trains and evaluates: ${ENGINES.join(' or ')}`;
+export async function runStage<Params extends StudyParams, Engine extends string>(
+  study: Outline<Params>,
+  name: string,
+  main: (stage: Stage<Params, Engine>) => void | Promise<void>,
+): Promise<void> {
+  const engines = `what trains and evaluates: ${study.engines.join(' or ')}`;
   const readings = `a reading of params.yaml, or ${PROTOCOL}: at the profile's scale of readings`;
   await runCommand(
     commandLine(`node ${scriptOf(name)}`, `Runs stage ${name}.`)
       .addOption(option('--profile <NAME>', 'a profile of params.yaml').default('quick'))
-      .addOption(option('--engine <NAME>', engines, oneOf('engine', ENGINES)).default('simd'))
+      .addOption(option('--engine <NAME>', engines, oneOf('engine', study.engines)).default(study.engines[0]))
       .addOption(
         option('--workers <N>', 'jobs at a time', wholeNumber(1, 1024)).default(workersOfEnvironment(), 'one a core'),
       )
       .addOption(option('--reading <NAME>', readings))
       .action(async ({ profile, engine, workers, ...given }: Given) => {
-        const stated = readParams();
-        const reading = given.reading === undefined ? null : readingNamed(name, given.reading, stated);
+        const stated = readParams(study);
+        const reading = given.reading === undefined ? null : readingNamed(study, name, given.reading, stated);
         const params = reading === null ? stated : withReading(stated, reading);
-        const settings = profileOf(params, profile);
+        const settings = profileOf(params, profile) as Params['profiles'][string];
         const paths = pathsOf(profile, ROOT, reading);
         await main({
           name,
           profile,
           reading,
-          engine,
+          engine: engine as Engine,
           workers,
           params,
           settings: reading === null ? settings : { ...settings, ...settings.readings },
           paths,
           write: (table, rows) => {
-            if (!stageOf(name).tables.includes(table as Table))
-              throw new Error(`Stage ${name} does not declare ${table.path}: declare it in src/study/stages.ts.`);
+            if (!declaredTables(study, name).includes(table as Table))
+              throw new Error(`Stage ${name} does not declare ${table.path}: declare it in its study.`);
             writeAtomic(join(paths.artifacts, table.path), formatTable(table, rows));
           },
-          tables: () => readTables(paths.artifacts, studyTables),
+          tables: () =>
+            readTables(
+              paths.artifacts,
+              study.stages.flatMap(({ tables }) => tables),
+            ),
           log: (text) => console.log(text),
           progress: (total) => openProgress(name, total),
         });
@@ -85,19 +93,22 @@ export async function runStage(name: StageName, main: (stage: Stage) => void | P
   );
 }
 
+function declaredTables({ stages }: Outline, name: string): readonly Table[] {
+  return stages.find((stage) => stage.name === name)?.tables ?? [];
+}
+
 /** @throws UserError (exit code 2) for a stage that no reading changes, and for a reading that params.yaml does not have. */
-function readingNamed(stage: StageName, reading: string, params: Params): string {
-  if (!(READ_STAGES as readonly StageName[]).includes(stage)) {
-    throw usage(`Stage ${stage} runs under no reading; those that do: ${READ_STAGES.join(', ')}.`);
-  }
+function readingNamed(study: Outline, stage: string, reading: string, params: StudyParams): string {
+  const under = stageNames(study, ({ underReadings }) => underReadings);
+  if (!under.includes(stage)) throw usage(`Stage ${stage} runs under no reading; those that do: ${under.join(', ')}.`);
   return oneOf('reading', [PROTOCOL, ...Object.keys(params.readings)])(reading, '--reading');
 }
 
 /**
- * params.yaml of the checkout, checked.
+ * params.yaml of the checkout, checked by its study.
  * @throws ParamsError naming the key, its value and what is allowed; also where the file is missing.
  */
-export function readParams(root: string = ROOT): Params {
+export function readParams<Params extends StudyParams>(study: Outline<Params>, root: string = ROOT): Params {
   const file = pathsOf('', root).params;
   let text: string;
   try {
@@ -108,7 +119,7 @@ export function readParams(root: string = ROOT): Params {
       { cause: error },
     );
   }
-  return loadParams(text);
+  return study.params(text);
 }
 
 function workersOfEnvironment(): number {

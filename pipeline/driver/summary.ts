@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, readFormat, readJson, readRows } from '../../src/artifact/file.ts';
+import type { Outline } from '../../src/artifact/study.ts';
 import { type ClaimsFile, claimsFileSchema } from '../../src/claims/record.ts';
 import { countVerdicts } from '../../src/claims/verdict.ts';
 import { duration } from './display.ts';
@@ -11,7 +12,7 @@ import { compareWithHead } from './record.ts';
  * What stands at the end of a run: the figures, the claims with their verdicts, how the bytes compare with those that dvc.lock at HEAD
  * records, the wall time and the command that opens the report.
  */
-export async function closingText(profile: string, milliseconds: number, ran: number): Promise<string> {
+export async function closingText(study: Outline, profile: string, milliseconds: number, ran: number): Promise<string> {
   const width = Math.max(80, Math.min(160, process.stdout.columns ?? 120));
   const took = `${ran === 0 ? 'No stage ran' : ran === 1 ? 'One stage ran' : `${ran} stages ran`}, ${duration(milliseconds)}.`;
   const judged = readFormat(claimsFileSchema, pathsOf(profile).claims);
@@ -20,7 +21,7 @@ export async function closingText(profile: string, milliseconds: number, ran: nu
     section('Figures', figureLines(profile), width),
     section('Claims', claimLines(judged), width),
     section('Beyond the paper', beyondLines(judged), width),
-    await comparisonLine(profile),
+    await comparisonLine(study, profile),
     `${took} The report: ${open}`,
   ].join('\n\n');
 }
@@ -51,8 +52,8 @@ function beyondLines(judged: ClaimsFile | null): string[][] {
   return (judged?.beyond ?? []).map(({ id, outcome, finding }) => [id, outcome, finding]);
 }
 
-async function comparisonLine(profile: string): Promise<string> {
-  const { against, recorded, compared, differs, machine } = await compareWithHead(profile);
+async function comparisonLine(study: Outline, profile: string): Promise<string> {
+  const { against, recorded, compared, differs, machine } = await compareWithHead(study, profile);
   if (!recorded) return `${against} records nothing for profile ${profile}: there is nothing to compare with.`;
   const aside = machine.length > 0 ? ` ${machine.join(', ')} differs too, as it may: it depends on the machine.` : '';
   if (!differs)

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { writeJson } from '../../src/artifact/file.ts';
-import { STAGES, type StageName } from '../../src/study/stages.ts';
+import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { address, type Change, changesInDvc, type LockEntry, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
 
@@ -41,14 +41,14 @@ const FILE = join(ROOT, '.cache', 'unchanged.json');
  * as it was when DVC last found nothing changed.
  * @throws UserError as `changesInDvc` does.
  */
-export async function changesOf(profile: string): Promise<Map<StageName, Change[]>> {
+export async function changesOf(study: Outline, profile: string): Promise<Map<string, Change[]>> {
   const entries = lockEntries();
-  const own = STAGES.flatMap((stage) => entries[address(stage, profile)] ?? []);
+  const own = stageNames(study).flatMap((stage) => entries[address(stage, profile)] ?? []);
   // Taken before DVC looks, so that what changes meanwhile is seen the next time.
   const print = fingerprint(ROOT, own);
   const { [profile]: known, ...others } = readPrints();
   if (print !== null && print === known) return new Map();
-  const changes = await changesInDvc(profile);
+  const changes = await changesInDvc(study, profile);
   writeJson(FILE, changes.size === 0 && print !== null ? { ...others, [profile]: print } : others);
   return changes;
 }

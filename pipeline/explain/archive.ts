@@ -10,7 +10,7 @@ import { PROTOCOL, valueAt, withReading } from '../../src/params/readings.ts';
 import { studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
-import { readParams } from '../driver/stage.ts';
+import { outline, readParams } from '../outline.ts';
 import { type Agreement, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 
 /** A stage as dvc.yaml declares it: what it reads and writes, relative to artifacts/<profile>/ where it lies there. */
@@ -75,7 +75,7 @@ export function openArchive(profile: string, reading: string | null): Archive {
     params,
     settings,
     tables,
-    networks: publishedNetworks(profile),
+    networks: publishedNetworks(outline, profile),
     file: (path) => relative(paths.root, join(paths.artifacts, path)),
     command(stage) {
       const only = reading === null ? stage : 'readings';

@@ -1,6 +1,6 @@
 import { sha256 } from '../../src/artifact/hash.ts';
+import type { Configured } from '../../src/artifact/study.ts';
 import type { Row } from '../../src/artifact/table.ts';
-import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { TrainingStage } from '../../src/study/stages.ts';
 import { git, headOf } from '../../src/system/git.ts';
 import { addressOf } from '../store/published.ts';
@@ -24,7 +24,7 @@ export interface TrailNetwork {
   key: string | null;
   sha256: string | null;
   seed: number | null;
-  configuration: Configuration | null;
+  configuration: Configured | null;
   /** What trains it again and compares. */
   command: string;
 }

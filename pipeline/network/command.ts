@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../src/network/checkpoint.ts';
 import type { Leak, Network } from '../../src/network/network.ts';
 import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
 import { oneOf, option, wholeNumber } from '../driver/commandLine.ts';
-import { readParams } from '../driver/stage.ts';
+import { readParams } from '../outline.ts';
 
 /** One thing that can be done with a checkpoint. */
 export interface NetworkCommand<Given extends object> {

@@ -8,7 +8,7 @@ import { claimsFileSchema } from '../../src/claims/record.ts';
 import { PROTOCOL, readingsOf } from '../../src/params/readings.ts';
 import { type StageName, stageList, studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
-import type { Stage } from '../driver/stage.ts';
+import type { Stage } from '../outline.ts';
 import type { Hashes } from '../store/networks.ts';
 import type { Planned } from './plan.ts';
 

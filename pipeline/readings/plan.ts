@@ -5,14 +5,14 @@ import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { Profile } from '../../src/params/params.ts';
 import { PROTOCOL, type Reading, readingsOf, withReading } from '../../src/params/readings.ts';
 import { type StageName, stageList } from '../../src/study/stages.ts';
-import type { Stage } from '../driver/stage.ts';
-import { keyOf } from '../store/store.ts';
+import type { Stage } from '../outline.ts';
 import {
   costOf,
   duplicateConfigurations,
   freezeConfigurations,
   trainConfigurations,
 } from '../training/configurations.ts';
+import { keyOf } from '../training/storedNetwork.ts';
 
 /** A reading that the profile runs, or the protocol beside them (no reading), with what has to run for it. */
 export interface Planned {

@@ -8,7 +8,7 @@ import { type ClaimsFile, claimRecord } from '../../src/claims/record.ts';
 import { stabilities } from '../../src/claims/stability.ts';
 import { countVerdicts } from '../../src/claims/verdict.ts';
 import { readingsOf } from '../../src/params/readings.ts';
-import { runStage } from '../driver/stage.ts';
+import { runStage } from '../outline.ts';
 
 // Stage `claims`: the verdict of every claim, from tables alone; under a reading of those that read what it changes.
 await runStage('claims', (stage) => {

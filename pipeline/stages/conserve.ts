@@ -1,6 +1,6 @@
 import { conservation } from '../../src/analysis/conservation.ts';
 import { CONSERVE } from '../../src/study/tables.ts';
-import { runStage } from '../driver/stage.ts';
+import { runStage } from '../outline.ts';
 import { readSolved, trainedNetworks } from '../training/trained.ts';
 
 // Stage `conserve`: how much weights change from one solved module to the next (Fig. 5c).

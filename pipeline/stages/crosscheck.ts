@@ -1,7 +1,7 @@
 import { writeJson } from '../../src/artifact/file.ts';
 import { round } from '../../src/artifact/table.ts';
 import { crosscheck } from '../../src/engine/crosscheck.ts';
-import { runStage } from '../driver/stage.ts';
+import { runStage } from '../outline.ts';
 import { loadEngine } from '../training/engines.ts';
 
 // Stage `crosscheck`: the first curriculum steps of one network of each architecture by both engines, side by side.

@@ -1,4 +1,4 @@
-import { runStage } from '../driver/stage.ts';
+import { runStage } from '../outline.ts';
 import { duplicateConfigurations } from '../training/configurations.ts';
 import { trainStage } from '../training/training.ts';
 

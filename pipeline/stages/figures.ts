@@ -10,7 +10,7 @@ import type { Panel } from '../../src/figures/panel.ts';
 import { svgText } from '../../src/figures/render.ts';
 import type { Params } from '../../src/params/params.ts';
 import { makerOf, sectionsOf, trainerOf } from '../../src/study/stages.ts';
-import { runStage, type Stage } from '../driver/stage.ts';
+import { runStage, type Stage } from '../outline.ts';
 import type { Hashes } from '../store/networks.ts';
 
 /** Width of the drawings on file, in pixels; the report draws its own. */

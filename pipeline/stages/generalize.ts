@@ -1,6 +1,6 @@
 import { GENERALIZE } from '../../src/study/tables.ts';
-import { runStage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
+import { runStage } from '../outline.ts';
 import { rowHead, trainedNetworks } from '../training/trained.ts';
 import type { GeneralizePayload } from '../workers/generalize.ts';
 

@@ -15,8 +15,9 @@ import {
 import { sha256, stepBytes } from '../../src/lab/digest.ts';
 import { RECORD_FILE } from '../../src/lab/library.ts';
 import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
-import { runStage, type Stage } from '../driver/stage.ts';
-import { FINAL_FILE, HISTORY_FILE, type IndexEntry, readIndex, solvedFile } from '../store/networks.ts';
+import { runStage, type Stage } from '../outline.ts';
+import { type IndexEntry, readIndex } from '../store/networks.ts';
+import { FINAL_FILE, HISTORY_FILE, solvedFile } from '../training/files.ts';
 import { readSolved, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 
 // Stage `lab`: the few networks that the report's lab opens, small enough for git, with what the other stages found of them.

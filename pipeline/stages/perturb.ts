@@ -2,8 +2,8 @@ import { epsilonGrid, type Target } from '../../src/analysis/perturbation.ts';
 import { deviation, mean } from '../../src/analysis/statistics.ts';
 import type { RowIn } from '../../src/artifact/columns.ts';
 import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
-import { runStage, type Stage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
+import { runStage, type Stage } from '../outline.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import type { PerturbPayload, PerturbResult } from '../workers/perturb.ts';
 

@@ -8,8 +8,8 @@ import { type StageName, stageOf } from '../../src/study/stages.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { PROGRESS_VARIABLE, type Progress, readProgress, share } from '../driver/progress.ts';
-import { runStage, type Stage } from '../driver/stage.ts';
 import { scriptOf } from '../driver/stages.ts';
+import { runStage, type Stage } from '../outline.ts';
 import { columnsOf, judgementsIn } from '../readings/columns.ts';
 import { type Piece, type Planned, piecesOf, plannedReadings } from '../readings/plan.ts';
 

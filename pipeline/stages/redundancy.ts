@@ -3,8 +3,8 @@ import { epsilonGrid } from '../../src/analysis/perturbation.ts';
 import { mean } from '../../src/analysis/statistics.ts';
 import { parameterCount } from '../../src/network/tensors.ts';
 import { REDUNDANCY, TWINS } from '../../src/study/tables.ts';
-import { runStage, type Stage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
+import { runStage, type Stage } from '../outline.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import { type RedundancyPayload, type RedundancyResult, VARIANTS } from '../workers/redundancy.ts';
 

@@ -4,7 +4,7 @@ import { buildPages } from '../../site/src/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
 import { headOf } from '../../src/system/git.ts';
-import { runStage } from '../driver/stage.ts';
+import { runStage } from '../outline.ts';
 
 await runStage('report', async ({ profile, paths, log, progress }) => {
   if (!listFiles(paths.artifacts).some((file) => file.startsWith('figures/') || file === 'claims.json')) {

@@ -1,7 +1,7 @@
 import type { TimescaleSummary } from '../../src/analysis/timescales.ts';
 import { TIMESCALES } from '../../src/study/tables.ts';
-import { runStage, type Stage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
+import { runStage, type Stage } from '../outline.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import type { TimescalesPayload } from '../workers/timescales.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { damagedFile, listFiles, readJson } from '../../src/artifact/file.ts';
-import { TRAINING_STAGES, type TrainingStage } from '../../src/study/stages.ts';
+import { type Configured, type Outline, stageNames } from '../../src/artifact/study.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import type { Hashes, IndexEntry } from './networks.ts';
@@ -11,8 +11,8 @@ import type { Hashes, IndexEntry } from './networks.ts';
  * One published network: its line in artifacts/<profile>/hashes/<stage>.json, of a reading in artifacts/<profile>/readings/<reading>/hashes,
  * and the kernel that trained it.
  */
-export interface PublishedNetwork extends IndexEntry {
-  stage: TrainingStage;
+export interface PublishedNetwork<Configuration extends Configured = Configured> extends IndexEntry<Configuration> {
+  stage: string;
   reading: string | null;
   kernelVersion: string;
 }
@@ -27,27 +27,31 @@ export function addressOf({ reading, stage, id }: Pick<PublishedNetwork, 'readin
  * published.
  * @throws UserError for a file that is damaged.
  */
-export function publishedNetworks(profile: string, root: string = ROOT): PublishedNetwork[] {
+export function publishedNetworks<Configuration extends Configured = Configured>(
+  study: Outline,
+  profile: string,
+  root: string = ROOT,
+): PublishedNetwork<Configuration>[] {
   const folder = join(pathsOf(profile, root).artifacts, 'readings');
   const readings = existsSync(folder) ? readdirSync(folder).sort() : [];
   return [null, ...readings].flatMap((reading) => {
     const paths = pathsOf(profile, root, reading);
-    return TRAINING_STAGES.flatMap((stage) => {
+    return stageNames(study, ({ trains }) => trains).flatMap((stage) => {
       const file = paths.hashes(stage);
       if (!existsSync(file)) return [];
-      const { kernelVersion, networks } = readHashes(file);
+      const { kernelVersion, networks } = readHashes<Configuration>(file);
       return networks.map((entry) => ({ ...entry, stage, reading, kernelVersion }));
     });
   });
 }
 
-function readHashes(file: string): Hashes {
-  const { kernelVersion, networks } = readJson<Hashes>(file);
+function readHashes<Configuration extends Configured>(file: string): Hashes<Configuration> {
+  const { kernelVersion, networks } = readJson<Hashes<Configuration>>(file);
   try {
-    const whole = ({ id, key, sha256, files, configuration }: IndexEntry) =>
+    const whole = ({ id, key, sha256, files, configuration }: IndexEntry<Configuration>) =>
       [id, key, sha256].every((text) => typeof text === 'string') &&
       files instanceof Object &&
-      configuration.epochs > 0;
+      configuration instanceof Object;
     if (typeof kernelVersion !== 'string' || !networks.every(whole)) throw new Error('a network lacks an entry');
     if (networks.length === 0) throw new Error('it lists no network');
     const twice = networks.find(({ id }, i) => networks.findIndex((one) => one.id === id) < i);

@@ -4,30 +4,18 @@ import { explain } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { parseJson } from '../../src/artifact/json.ts';
-import type { Configuration } from '../../src/curriculum/configuration.ts';
-import { canonicalText } from '../../src/curriculum/configuration.ts';
-import type { CurriculumState, HistoryEntry } from '../../src/curriculum/curriculum.ts';
-import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import { CheckpointError, readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint.ts';
-import type { Network } from '../../src/network/network.ts';
-import { FINAL_FILE, HISTORY_FILE, solvedFile } from './networks.ts';
 
-/** A network's key in the store: the hash of its configuration and the kernel's version. */
-export function keyOf(configuration: Configuration): string {
-  return sha256(`${KERNEL_VERSION}\n${canonicalText(configuration)}`).slice(0, 16);
+/** A key in the store: the hash of a version and of a configuration in its canonical form. */
+export function keyOfText(version: string, canonical: string): string {
+  return sha256(`${version}\n${canonical}`).slice(0, 16);
 }
 
-interface Resume {
-  file: string;
-  history: HistoryEntry[];
-}
-
-/** What a finished network consists of: each file with its hash. */
+/** What a finished entry consists of: each file with its hash. */
 export interface Finished {
   files: Record<string, string>;
 }
 
-/** What training a network took: of no consequence for its bytes. */
+/** What an entry took to make: of no consequence for its bytes. */
 export interface Timing {
   /** Of the wall clock, of the last start to the end. */
   seconds: number;
@@ -35,72 +23,77 @@ export interface Timing {
   kernel?: string;
 }
 
+/** What of an entry is on the way, or about it: no part of its results. */
+const PASSING = /^(state-\d+\..*|(resume|timing|done)\.json|.*\.tmp)$/;
+
+/** A file of an entry that does not hold what it must: the entry is made again. */
+export class DamagedEntryError extends Error {}
+
 /**
- * One network's folder in the store. Every file is written whole; `resume.json` names the state to go on from and is written
+ * One folder of the store, by key. Every file is written whole; `resume.json` names the state to go on from and is written
  * after it, `done.json` is written last. So a killed run loses what came after the last saved state, never more.
  */
-export class StoredNetwork {
+export class StoreEntry<Progress = unknown> {
   readonly key: string;
   readonly folder: string;
-  readonly #configuration: Configuration;
+  readonly #main: string;
 
-  constructor(store: string, configuration: Configuration) {
-    this.#configuration = configuration;
-    this.key = keyOf(configuration);
-    this.folder = join(store, this.key);
+  /** @param main the file without which the entry is not finished */
+  constructor(store: string, key: string, main: string) {
+    this.key = key;
+    this.folder = join(store, key);
+    this.#main = main;
   }
 
-  /** The finished network's files, if it is finished and every file still has its hash; a damaged one is begun again. */
+  /** The finished files, if every one still has its hash; a damaged entry is begun again. */
   finished(): Finished | null {
     const done = this.#readJson<Partial<Finished>>('done.json');
     if (!done) return null;
-    // A file of hashes without the network's own is no more than one that is cut off.
+    // A file of hashes without the main file is no more than one that is cut off.
     const files = done.files ?? {};
     const whole =
-      FINAL_FILE in files &&
+      this.#main in files &&
       Object.entries(files).every(
         ([file, hash]) => existsSync(join(this.folder, file)) && sha256(readFileSync(join(this.folder, file))) === hash,
       );
     if (whole) return { files };
-    rmSync(this.folder, { recursive: true, force: true });
+    this.#remove();
     return null;
   }
 
-  /** The state to go on from, or null where there is none that can be read. */
-  resume(): CurriculumState | null {
-    const resume = this.#readJson<Resume>('resume.json');
+  /**
+   * The state to go on from as `read` makes it of its bytes and of what was saved with them; null where there is none that can be read.
+   * `read` throws a DamagedEntryError for bytes that hold no state.
+   */
+  resume<State>(read: (bytes: Uint8Array, progress: Progress) => State): State | null {
+    const resume = this.#readJson<{ file: string } & Progress>('resume.json');
     if (!resume) return null;
     try {
-      const { network, velocity } = readCheckpoint(readFileSync(join(this.folder, resume.file)));
-      return { network, velocity: velocity ?? new Map(), history: resume.history };
+      return read(readFileSync(join(this.folder, resume.file)), resume);
     } catch (error) {
       if (!isAbsentOrDamaged(error)) throw explain(error);
-      rmSync(this.folder, { recursive: true, force: true });
+      this.#remove();
       return null;
     }
   }
 
-  /** Keeps the state between two epochs. */
-  save(state: CurriculumState): void {
-    const file = `state-${state.history.length}.safetensors`;
-    writeAtomic(join(this.folder, file), this.#checkpoint(state.network, state.history, state.velocity));
-    writeJson(join(this.folder, 'resume.json'), { file, history: state.history } satisfies Resume);
+  /** Keeps a state, the `step`-th of its entry, in place of the one before. */
+  save(step: number, ending: string, bytes: Uint8Array, progress: Progress): void {
+    const file = `state-${step}.${ending}`;
+    this.write(file, bytes);
+    writeJson(join(this.folder, 'resume.json'), { file, ...progress });
     for (const old of this.#states()) if (old !== file) rmSync(join(this.folder, old));
   }
 
-  /** Keeps a non-modular network as it stood when it had just solved task N. */
-  saveSolved(network: Network, N: number, history: HistoryEntry[]): void {
-    writeAtomic(join(this.folder, solvedFile(N)), this.#checkpoint(network, history));
+  /** Writes a file of the results. */
+  write(file: string, data: Uint8Array | string): void {
+    writeAtomic(join(this.folder, file), data);
   }
 
-  /** Ends the network: its last state and history, then the hashes of its files. */
-  finish(state: CurriculumState, timing: Timing): Finished {
-    writeAtomic(join(this.folder, FINAL_FILE), this.#checkpoint(state.network, state.history));
-    writeJson(join(this.folder, HISTORY_FILE), { configuration: this.#configuration, epochs: state.history });
+  /** Ends the entry: the hashes of all files of its results. */
+  finish(timing: Timing): Finished {
     writeJson(join(this.folder, 'timing.json'), timing);
-    const kept = listFiles(this.folder).filter((file) =>
-      /^(network|solved-\d+)\.safetensors$|^history\.json$/.test(file),
-    );
+    const kept = listFiles(this.folder).filter((file) => !PASSING.test(file));
     const hash = (file: string) => sha256(readFileSync(join(this.folder, file)));
     const finished = { files: Object.fromEntries(kept.map((file) => [file, hash(file)])) };
     writeJson(join(this.folder, 'done.json'), finished);
@@ -109,14 +102,11 @@ export class StoredNetwork {
   }
 
   #states(): string[] {
-    return listFiles(this.folder).filter((file) => /^state-\d+\.safetensors$/.test(file));
+    return listFiles(this.folder).filter((file) => /^state-\d+\./.test(file));
   }
 
-  #checkpoint(network: Network, history: HistoryEntry[], velocity?: Map<string, Float32Array>): Uint8Array {
-    const nSolved = history.at(-1)?.nSolved ?? 1;
-    const { seed } = this.#configuration;
-    const origin = { nSolved, seed, configuration: this.key, kernelVersion: KERNEL_VERSION };
-    return writeCheckpoint(network, origin, velocity);
+  #remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   #readJson<T>(name: string): T | null {
@@ -129,11 +119,11 @@ export class StoredNetwork {
   }
 }
 
-/** Whether a network has to be trained again; a file that cannot be read for another reason may be whole. */
+/** Whether an entry has to be made again; a file that cannot be read for another reason may be whole. */
 function isAbsentOrDamaged(error: unknown): boolean {
   return (
     error instanceof SyntaxError ||
-    error instanceof CheckpointError ||
+    error instanceof DamagedEntryError ||
     (error as NodeJS.ErrnoException).code === 'ENOENT'
   );
 }

@@ -2,8 +2,8 @@ import { round } from '../../src/artifact/table.ts';
 import type { Condition, Configuration } from '../../src/curriculum/configuration.ts';
 import type { Architecture } from '../../src/network/network.ts';
 import type { Params } from '../../src/params/params.ts';
-import type { Stage } from '../driver/stage.ts';
-import type { EngineName } from '../driver/stages.ts';
+import type { Stage } from '../outline.ts';
+import type { EngineName } from './engines.ts';
 
 /** The configuration of one network: the protocol's numbers with what varies between networks. */
 export function configure(

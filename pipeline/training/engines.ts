@@ -1,5 +1,8 @@
 import type { Engine } from '../../src/engine/engine.ts';
-import type { EngineName } from '../driver/stages.ts';
+
+export const ENGINES = ['simd', 'tfjs'] as const;
+
+export type EngineName = (typeof ENGINES)[number];
 
 /** The engine of a name; the reference engine's library is loaded only where it is asked for. */
 export async function loadEngine(name: EngineName): Promise<Engine> {

@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
+import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts';
 import type { Network } from '../../src/network/network.ts';
 import { solvedPart } from '../../src/network/prefix.ts';
 import { ROOT } from '../driver/paths.ts';
-import type { Stage } from '../driver/stage.ts';
-import { FINAL_FILE, type IndexEntry, readIndex, solvedFile } from '../store/networks.ts';
+import type { Stage } from '../outline.ts';
+import { type IndexEntry, readIndex } from '../store/networks.ts';
+import { FINAL_FILE, solvedFile } from './files.ts';
 
 /** A network of the main line, and how far it came. */
-export interface TrainedNetwork extends Pick<IndexEntry, 'id' | 'configuration'> {
+export interface TrainedNetwork extends Pick<IndexEntry<Configuration>, 'id' | 'configuration'> {
   folder: string;
   /** Largest N solved; 1 when none is. */
   nSolved: number;
@@ -22,7 +24,7 @@ export interface TrainedNetwork extends Pick<IndexEntry, 'id' | 'configuration'>
  * @throws UserError naming the first network that is missing, damaged, of another kernel version, or not the one that the stage laid out.
  */
 export function trainedNetworks({ paths }: Pick<Stage, 'paths'>): TrainedNetwork[] {
-  return readIndex({ paths }, 'train').map(({ id, sha256: published, configuration }) => {
+  return readIndex<Configuration>({ paths }, 'train').map(({ id, sha256: published, configuration }) => {
     const folder = join(paths.networks('train'), id);
     const file = join(folder, FINAL_FILE);
     const { checkpoint, bytes } = readNetwork(file);

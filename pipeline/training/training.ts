@@ -7,11 +7,12 @@ import type { HistoryEntry } from '../../src/curriculum/curriculum.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import type { TrainingStage } from '../../src/study/stages.ts';
 import { type HistoryRow, historyOf } from '../../src/study/tables.ts';
-import type { Stage } from '../driver/stage.ts';
 import { execute } from '../executor/executor.ts';
-import { formatHashes, HISTORY_FILE, type IndexEntry } from '../store/networks.ts';
+import type { Stage } from '../outline.ts';
+import { formatHashes, type IndexEntry } from '../store/networks.ts';
 import type { TrainPayload, TrainResult } from '../workers/train.ts';
 import { costOf } from './configurations.ts';
+import { HISTORY_FILE } from './files.ts';
 
 const WORKER = new URL('../workers/train.ts', import.meta.url);
 
@@ -53,7 +54,7 @@ function sum(done: Map<string, number>): number {
 function layOut(stage: Stage, name: TrainingStage, all: Configuration[], results: TrainResult[]) {
   const folder = stage.paths.networks(name);
   fs.emptyDirSync(folder);
-  const index: IndexEntry[] = [];
+  const index: IndexEntry<Configuration>[] = [];
   const rows: HistoryRow[] = [];
   all.forEach((configuration, i) => {
     const { key, files, folder: stored } = results[i];

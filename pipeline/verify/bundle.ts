@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError, usage } from '../../src/artifact/error.ts';
-import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
+import type { Study } from '../../src/artifact/study.ts';
 import { unpackArchive } from '../bundle/archive.ts';
 import { CERTIFICATE_FILE, type Certificate } from '../bundle/certificate.ts';
 import { consistency } from '../bundle/consistency.ts';
@@ -11,7 +11,6 @@ import { type Files, jsonOf, writeFiles } from '../bundle/files.ts';
 import { HASHES_FILE, manifestFaults } from '../bundle/manifest.ts';
 import { ROOT, userPath } from '../driver/paths.ts';
 import { readParams } from '../driver/stage.ts';
-import type { EngineName } from '../driver/stages.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { type Choice, choose } from './choice.ts';
 import { compareWithCommit } from './commit.ts';
@@ -28,9 +27,9 @@ const SHOWN = 20;
  * tables, then networks trained again. Prints a line for each check that holds and for each fault.
  * @throws UserError with exit code 1 where something does not agree, 2 where the file cannot be checked here.
  */
-export async function verifyBundle(file: string, choice: Choice, workers: number): Promise<void> {
+export async function verifyBundle(study: Study, file: string, choice: Choice, workers: number): Promise<void> {
   const files = unpackArchive(read(file), file);
-  const certificate = certificateIn(files, file);
+  const certificate = certificateIn(study, files, file);
   const { profile, software, commit } = certificate;
   console.log(
     `${software?.name} ${software?.version}, profile ${profile}, commit ${commit}, kernel version ${certificate.kernelVersion}.`,
@@ -40,8 +39,8 @@ export async function verifyBundle(file: string, choice: Choice, workers: number
   const bundle = join(folder, 'bundle');
   writeFiles(files, bundle);
 
-  const networks = networksIn(bundle, profile);
-  const { chosen, told } = choose(networks, choice);
+  const networks = networksIn(study, bundle, profile);
+  const { chosen, told } = choose(study, networks, choice);
   let faults = 0;
   const report = (about: string, found: readonly string[], held: string) => {
     for (const fault of found.slice(0, SHOWN)) console.log(`DIFFERS  ${about}: ${fault}`);
@@ -55,7 +54,7 @@ export async function verifyBundle(file: string, choice: Choice, workers: number
     certificate: 'says what claims.json says',
     metadata: 'RO-Crate 1.3, Process Run Crate 0.6, and as the files give them',
   };
-  for (const { about, faults: found } of consistency(files, networks)) report(about, found, held[about]);
+  for (const { about, faults: found } of consistency(study, files, networks)) report(about, found, held[about]);
 
   const agreement = await compareWithCommit(files, commit, profile, ROOT);
   if (agreement.known) report('commit', agreement.faults, `every file that git has of ${commit} is as there`);
@@ -63,18 +62,19 @@ export async function verifyBundle(file: string, choice: Choice, workers: number
     console.log(
       `unknown  commit: this checkout's git does not have ${commit}, so the code in the bundle was not held against it`,
     );
-  const { left, gaps } = partsOf(bundle, certificate);
+  const { left, gaps } = partsOf(study, bundle, certificate);
   for (const part of left) console.log(`left out ${part}: the certificate says so, it is not checked`);
   report('parts', gaps, left.length > 0 ? 'all others are there' : 'everything that the stages make is there');
   if (faults > 0) throw disagreement(faults, 'Nothing was made again, since the bundle contradicts itself.');
 
-  const params = readParams(bundle);
-  report('parameters', keyFaults(params, profile, networks), 'they ask for the networks that the hashes list');
+  const params = readParams(study, bundle);
+  report('parameters', keyFaults(study, params, profile, networks), 'they ask for the networks that the hashes list');
   if (faults > 0) throw disagreement(faults, 'Nothing was made again, since the parameters belong to other networks.');
-  const engine = networks[0].configuration.engine as EngineName;
+  const { engine } = networks[0].configuration;
   const scratch = join(folder, 'scratch');
   mkdirSync(scratch);
   const derived = await derivationFaults({
+    study,
     code: ROOT,
     bundle,
     folder: scratch,
@@ -103,7 +103,7 @@ export async function verifyBundle(file: string, choice: Choice, workers: number
   if (faults > 0) throw disagreement(faults, `No network was trained again.${elsewhere}`);
 
   console.log(`Networks to train again: ${told}`);
-  const failed = await retrain({ profile, root: bundle }, chosen, workers);
+  const failed = await retrain(study, { profile, root: bundle }, chosen, workers);
   if (failed > 0)
     throw disagreement(failed, `${chosen.length - failed} of ${chosen.length} networks are made again.${elsewhere}`);
   const gap = left.length > 0 ? ` ${left.length} parts are not in it and were not checked.` : '';
@@ -113,9 +113,9 @@ export async function verifyBundle(file: string, choice: Choice, workers: number
 }
 
 /** What the stages make and the bundle has not: with the certificate's word, and without. */
-function partsOf(bundle: string, { profile, missing }: Certificate): { left: string[]; gaps: string[] } {
+function partsOf(study: Study, bundle: string, { profile, missing }: Certificate): { left: string[]; gaps: string[] } {
   const pages = existsSync(join(bundle, 'site', 'dist', profile)) ? [] : ['site/dist'];
-  const absent = [...missingResults(profile, bundle, ROOT), ...pages];
+  const absent = [...missingResults(study, profile, bundle, ROOT), ...pages];
   return {
     left: absent.filter((path) => missing.includes(path)),
     gaps: absent
@@ -136,7 +136,7 @@ function read(file: string): Uint8Array {
 }
 
 /** @throws UserError with exit code 2 for what is no bundle or of another kernel; 1 for a bundle whose certificate is gone. */
-function certificateIn(files: Files, file: string): Certificate {
+function certificateIn({ kernelVersion }: Study, files: Files, file: string): Certificate {
   if (!files.has(CERTIFICATE_FILE) && !files.has(HASHES_FILE)) {
     throw usage(
       `${file} is an archive, but not one of 'npm run publish:bundle': it has neither ${CERTIFICATE_FILE} nor ${HASHES_FILE}.`,
@@ -148,16 +148,16 @@ function certificateIn(files: Files, file: string): Certificate {
     for (const fault of manifestFaults(files)) console.log(`DIFFERS  manifest: ${fault}`);
     throw new UserError(`${CERTIFICATE_FILE} is missing or damaged: without it nothing else can be checked.`);
   }
-  if (certificate.kernelVersion !== KERNEL_VERSION) {
+  if (certificate.kernelVersion !== kernelVersion) {
     throw usage(
-      `${file} is of kernel version ${certificate.kernelVersion}, this checkout has version ${KERNEL_VERSION}, whose networks have other bytes: check out commit ${certificate.commit} and verify there.`,
+      `${file} is of kernel version ${certificate.kernelVersion}, this checkout has version ${kernelVersion}, whose networks have other bytes: check out commit ${certificate.commit} and verify there.`,
     );
   }
   return certificate;
 }
 
-function networksIn(bundle: string, profile: string): PublishedNetwork[] {
-  const networks = publishedNetworks(profile, bundle);
+function networksIn(study: Study, bundle: string, profile: string): PublishedNetwork[] {
+  const networks = publishedNetworks(study, profile, bundle);
   if (networks.length > 0) return networks;
   throw new UserError(
     `artifacts/${profile}/hashes is missing in the bundle: its networks have no hashes to be compared with.`,

@@ -1,4 +1,5 @@
 import { usage } from '../../src/artifact/error.ts';
+import type { Study } from '../../src/artifact/study.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { drawSample, namedNetworks } from './sample.ts';
 
@@ -16,6 +17,7 @@ export interface Choice {
  * @throws UserError (exit code 2) for more networks than are published, and for an unknown one.
  */
 export function choose(
+  study: Pick<Study, 'random'>,
   published: readonly PublishedNetwork[],
   { sample, all, network, seed }: Choice,
 ): { chosen: PublishedNetwork[]; told: string } {
@@ -23,6 +25,6 @@ export function choose(
   if (all) return { chosen: [...published], told: `all ${published.length} networks.` };
   if (sample !== undefined && sample > published.length)
     throw usage(`--sample is ${sample}, ${published.length} networks are published: --all takes all of them.`);
-  const chosen = drawSample(published, sample ?? 3, seed);
+  const chosen = drawSample(published, sample ?? 3, study.random(seed, 'verification'));
   return { chosen, told: `${chosen.length} of ${published.length} networks, drawn with seed ${seed}.` };
 }

@@ -1,11 +1,5 @@
-import { FINAL_FILE } from '../store/networks.ts';
+import type { TrainingResult } from '../../src/artifact/study.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
-
-/** What training a network again gave: its key, and each file with its SHA-256. */
-export interface Retrained {
-  key: string;
-  files: Record<string, string>;
-}
 
 /** One file of a network whose bytes differ, or that only one side has; or its key. */
 export interface Difference {
@@ -17,7 +11,8 @@ export interface Difference {
 /** What of a network was not made again as published: its key, its checkpoints, its history; nothing where all agree. */
 export function differences(
   { key, sha256, files }: Pick<PublishedNetwork, 'key' | 'sha256' | 'files'>,
-  made: Retrained,
+  made: TrainingResult,
+  mainFile: string,
 ): Difference[] {
   const compare = (what: string, expected: string | null, got: string | null): Difference[] =>
     expected === got ? [] : [{ what, expected, got }];
@@ -27,7 +22,7 @@ export function differences(
     ...names.flatMap((file) => compare(file, files[file] ?? null, made.files[file] ?? null)),
   ];
   // A published network names the hash of its last checkpoint twice; both have to hold.
-  if (sha256 !== files[FINAL_FILE]) found.push(...compare(FINAL_FILE, sha256, made.files[FINAL_FILE] ?? null));
+  if (sha256 !== files[mainFile]) found.push(...compare(mainFile, sha256, made.files[mainFile] ?? null));
   return found;
 }
 

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../../src/artifact/file.ts';
-import { type StageName, stageList } from '../../src/study/stages.ts';
+import type { Outline } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { resultDifference } from './result.ts';
 import { openScratch, type Scratch, type ScratchOptions } from './scratch.ts';
 
 export interface Derivation extends Omit<ScratchOptions, 'given'> {
+  study: Outline;
   networks: readonly PublishedNetwork[];
   /** Whether the tables of every analysis are measured again on the networks; else figures and verdicts start from them. */
   measure: boolean;
@@ -17,11 +18,11 @@ export interface Derivation extends Omit<ScratchOptions, 'given'> {
 
 /** What the stages of this checkout make of a bundle's parameters, networks and tables that is not what the bundle has. */
 export async function derivationFaults(options: Derivation): Promise<string[]> {
-  const { bundle, profile, networks, measure, workers, tell } = options;
+  const { study, bundle, profile, networks, measure, workers, tell } = options;
   const has = (path: string) => existsSync(join(bundle, 'artifacts', profile, path));
   const files = listFiles(join(bundle, 'artifacts', profile));
-  const trained = (stage: StageName) => networks.some((one) => one.stage === stage && one.reading === null);
-  const running = stageList.filter(({ name, trains, networks: measured, slow, tables, files: folders = [] }) =>
+  const trained = (stage: string) => networks.some((one) => one.stage === stage && one.reading === null);
+  const running = study.stages.filter(({ name, trains, networks: measured, slow, tables, files: folders = [] }) =>
     trains
       ? trained(name)
       : measured !== undefined &&
@@ -48,9 +49,9 @@ export async function derivationFaults(options: Derivation): Promise<string[]> {
   const scratch = openScratch({ ...options, given: (path) => !made(path) });
   const flags = ['--workers', String(workers)];
   const faults: string[] = [];
-  const run = async (name: StageName | 'matrix', ...more: string[]) => {
+  const run = async (name: string, ...more: string[]) => {
     tell([name, ...more].join(' '));
-    const script = name === 'matrix' ? 'pipeline/verify/matrix.ts' : scriptOf(name);
+    const script = name === 'matrix' ? 'pipeline/readings/matrix.ts' : scriptOf(name);
     const failure = await scratch.run(script, ...flags, ...more);
     if (failure !== null) faults.push(`stage ${[name, ...more].join(' ')} fails on what the bundle has: ${failure}`);
   };

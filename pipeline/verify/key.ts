@@ -1,33 +1,20 @@
-import { type Configuration, networkId } from '../../src/curriculum/configuration.ts';
-import { type Params, profileOf } from '../../src/params/params.ts';
+import { type Configured, type Study, type StudyParams, stageNames, trainingOf } from '../../src/artifact/study.ts';
+import { profileOf } from '../../src/params/profile.ts';
 import { withReading } from '../../src/params/readings.ts';
-import { TRAINING_STAGES, type TrainingStage } from '../../src/study/stages.ts';
-import type { Stage } from '../driver/stage.ts';
-import type { EngineName } from '../driver/stages.ts';
 import type { PublishedNetwork } from '../store/published.ts';
-import { keyOf } from '../store/store.ts';
-import {
-  deepConfigurations,
-  duplicateConfigurations,
-  freezeConfigurations,
-  trainConfigurations,
-} from '../training/configurations.ts';
-
-const CONFIGURATIONS: Record<TrainingStage, (stage: Pick<Stage, 'params' | 'settings' | 'engine'>) => Configuration[]> =
-  {
-    train: trainConfigurations,
-    freeze: freezeConfigurations,
-    duplicate: duplicateConfigurations,
-    deep: deepConfigurations,
-  };
 
 /**
  * The networks that params.yaml asks for and that the file of hashes of their stage does not list, a sentence for each file that is there.
  */
-export function absentNetworks(params: Params, profile: string, networks: readonly PublishedNetwork[]): string[] {
-  return listed(params, profile, networks).flatMap(({ where, published, asked }) => {
+export function absentNetworks(
+  study: Study,
+  params: StudyParams,
+  profile: string,
+  networks: readonly PublishedNetwork[],
+): string[] {
+  return listed(study, params, profile, networks).flatMap(({ where, published, asked }) => {
     const ids = new Set(published.map(({ id }) => id));
-    const absent = asked.map(networkId).filter((id) => !ids.has(id));
+    const absent = asked.map((configuration) => trainingOf(study).id(configuration)).filter((id) => !ids.has(id));
     if (absent.length === 0) return [];
     const more = absent.length > 1 ? ` and ${absent.length - 1} more` : '';
     return [
@@ -37,9 +24,14 @@ export function absentNetworks(params: Params, profile: string, networks: readon
 }
 
 /** The stages, of the profile and of its readings, whose published networks are not those that the parameters ask for. */
-export function keyFaults(params: Params, profile: string, networks: readonly PublishedNetwork[]): string[] {
-  return listed(params, profile, networks).flatMap(({ where, published, asked }) => {
-    const keys = asked.map(keyOf);
+export function keyFaults(
+  study: Study,
+  params: StudyParams,
+  profile: string,
+  networks: readonly PublishedNetwork[],
+): string[] {
+  return listed(study, params, profile, networks).flatMap(({ where, published, asked }) => {
+    const keys = asked.map((configuration) => trainingOf(study).key(configuration));
     const wrong = published.find((network, i) => network.key !== keys[i]);
     if (!wrong && keys.length === published.length) return [];
     const what = wrong ? `the first that differs is ${wrong.id}` : `${keys.length} against ${published.length}`;
@@ -51,20 +43,20 @@ export function keyFaults(params: Params, profile: string, networks: readonly Pu
 interface Listed {
   where: string;
   published: PublishedNetwork[];
-  asked: Configuration[];
+  asked: readonly Configured[];
 }
 
-function listed(params: Params, profile: string, networks: readonly PublishedNetwork[]): Listed[] {
+function listed(study: Study, params: StudyParams, profile: string, networks: readonly PublishedNetwork[]): Listed[] {
   const readings = [...new Set(networks.map(({ reading }) => reading))];
   return readings.flatMap((reading) => {
     const read = reading === null ? params : withReading(params, reading);
     const own = profileOf(read, profile);
     const settings = reading === null ? own : { ...own, ...own.readings };
-    return TRAINING_STAGES.flatMap((stage) => {
+    return stageNames(study, ({ trains }) => trains).flatMap((stage) => {
       const published = networks.filter((network) => network.reading === reading && network.stage === stage);
       if (published.length === 0) return [];
-      const engine = published[0].configuration.engine as EngineName;
-      const asked = CONFIGURATIONS[stage]({ params: read, settings, engine });
+      const { engine } = published[0].configuration;
+      const asked = trainingOf(study).configurations(stage, { params: read, settings, engine });
       return [{ where: `${reading === null ? '' : `readings/${reading}/`}hashes/${stage}.json`, published, asked }];
     });
   });

@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  type Configured,
+  type Study,
+  type TrainingPayload,
+  type TrainingResult,
+  trainingOf,
+} from '../../src/artifact/study.ts';
 import { duration, times } from '../driver/display.ts';
 import { openProgress } from '../driver/progress.ts';
 import { execute } from '../executor/executor.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
-import type { TrainPayload, TrainResult } from '../workers/train.ts';
 import { comparisonLine, differences } from './comparison.ts';
-import { expectedSeconds, makespan, openHistories } from './duration.ts';
-
-const WORKER = new URL('../workers/train.ts', import.meta.url);
+import { makespan, openHistories } from './duration.ts';
 
 /** Where published networks and their histories stand: a profile of a checkout, or of a bundle that was unpacked. */
 export interface Place {
@@ -19,12 +23,14 @@ export interface Place {
 
 /** Trains networks again in a folder of their own, prints one line each, and counts those that differ. */
 export async function retrain(
+  study: Study,
   { profile, root }: Place,
   networks: readonly PublishedNetwork[],
   workers: number,
 ): Promise<number> {
-  const historyOf = openHistories(profile, root);
-  const costs = networks.map((network) => expectedSeconds(network, historyOf(network)));
+  const historyOf = openHistories(study, profile, root);
+  const training = trainingOf(study);
+  const costs = networks.map((network) => training.seconds(network.configuration, historyOf(network)));
   for (const [i, network] of networks.entries()) {
     console.log(`  ${addressOf(network)}, ${about(costs[i])}`);
   }
@@ -50,14 +56,17 @@ export async function retrain(
   const jobs = networks.map((network, i) => ({
     id: addressOf(network),
     cost: costs[i],
-    payload: { configuration: network.configuration, store: join(store, String(i)) } satisfies TrainPayload,
+    payload: {
+      configuration: network.configuration,
+      store: join(store, String(i)),
+    } satisfies TrainingPayload<Configured>,
   }));
-  await execute<TrainPayload, TrainResult>(WORKER, jobs, {
+  await execute<TrainingPayload<Configured>, TrainingResult>(training.worker, jobs, {
     workers,
     onProgress: (id, fraction, label) => tell(id, fraction, `${id}, ${label}`),
     onResult: (id, result) => {
       const network = networks[indexOf(id)];
-      const different = differences(network, result);
+      const different = differences(network, result, training.mainFile);
       if (different.length > 0) failed++;
       rmSync(join(store, String(indexOf(id))), { recursive: true, force: true });
       if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');

@@ -1,14 +1,16 @@
 import { usage } from '../../src/artifact/error.ts';
 import { nearest } from '../../src/params/nearest.ts';
-import { stream } from '../../src/task/stream.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 
 /**
  * `count` different networks, or all where there are fewer, in the order in which they were published. Drawn without replacement from
- * the stream (seed, 'verification'): the k-th integer below what is left picks the next one.
+ * `words`: the k-th integer below what is left picks the next one.
  */
-export function drawSample<Network>(networks: readonly Network[], count: number, seed: number): Network[] {
-  const words = stream(seed, 'verification');
+export function drawSample<Network>(
+  networks: readonly Network[],
+  count: number,
+  words: { integer(below: number): number },
+): Network[] {
   const left = networks.map((_, index) => index);
   const drawn = Array.from(
     { length: Math.min(count, left.length) },

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { listFiles } from '../../src/artifact/file.ts';
 import { endText } from '../../src/artifact/signal.ts';
 import { runProgram } from '../../src/system/program.ts';
-import type { EngineName } from '../driver/stages.ts';
 
 /** What of the checkout its stages run from; nothing of a bundle is ever run. */
 const CODE = ['src', 'pipeline', 'package.json'];
@@ -27,7 +26,7 @@ export interface ScratchOptions {
   /** An empty folder. */
   folder: string;
   profile: string;
-  engine: EngineName;
+  engine: string;
   /** Which results of the bundle, by path under artifacts/<profile>/, the stages find there; all others they make. */
   given: (path: string) => boolean;
 }

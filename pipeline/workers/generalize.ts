@@ -1,6 +1,6 @@
 import type { GeneralizationProtocol } from '../../src/analysis/generalization.ts';
 import { generalize } from '../../src/analysis/generalization.ts';
-import type { EngineName } from '../driver/stages.ts';
+import type { EngineName } from '../training/engines.ts';
 import { loadEngine } from '../training/engines.ts';
 import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 

@@ -6,7 +6,7 @@ import {
   type Twin,
   type TwinProtocol,
 } from '../../src/analysis/redundancy.ts';
-import type { EngineName } from '../driver/stages.ts';
+import type { EngineName } from '../training/engines.ts';
 import { loadEngine } from '../training/engines.ts';
 import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 

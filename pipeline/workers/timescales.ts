@@ -1,7 +1,7 @@
 import { summarize, type TimescaleProtocol, type TimescaleSummary, timescales } from '../../src/analysis/timescales.ts';
 import { loadSimulate } from '../../src/engine/simd/simulate.ts';
 import { simulate } from '../../src/network/dynamics.ts';
-import type { EngineName } from '../driver/stages.ts';
+import type { EngineName } from '../training/engines.ts';
 import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 
 export interface TimescalesPayload {

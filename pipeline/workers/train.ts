@@ -1,8 +1,9 @@
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { beginCurriculum, runCurriculum } from '../../src/curriculum/curriculum.ts';
 import { lastTask } from '../../src/curriculum/sessions.ts';
-import { type Finished, StoredNetwork } from '../store/store.ts';
+import type { Finished } from '../store/store.ts';
 import { loadEngine } from '../training/engines.ts';
+import { StoredNetwork } from '../training/storedNetwork.ts';
 
 /** Between two solved tasks a state is kept every this many epochs, for networks that stick. */
 const SAVE_EVERY = 5;
@@ -30,7 +31,7 @@ export default async function train(
   if (finished) return { ...finished, key, folder, trained: 0 };
   const engine = await loadEngine(configuration.engine);
   const started = performance.now();
-  let state = stored.resume() ?? beginCurriculum(configuration);
+  let state = stored.resumed() ?? beginCurriculum(configuration);
   const before = state.history.length;
   const { architecture, epochs, pool, firstN, untilN } = configuration;
   const power = pool !== undefined ? 2 : architecture === 'modular' ? 2.6 : 1.3;
@@ -45,13 +46,13 @@ export default async function train(
   for (const epoch of runCurriculum(configuration, engine, state)) {
     state = epoch.state;
     const { N } = state.history[state.history.length - 1];
-    if (epoch.solved && configuration.architecture === 'non-modular') stored.saveSolved(epoch.solved, N, state.history);
-    if (epoch.solved || state.history.length % SAVE_EVERY === 0) stored.save(state);
+    if (epoch.solved && configuration.architecture === 'non-modular') stored.keepSolved(epoch.solved, N, state.history);
+    if (epoch.solved || state.history.length % SAVE_EVERY === 0) stored.keep(state);
     tell();
   }
   const seconds = Math.round(performance.now() - started) / 1000;
   return {
-    ...stored.finish(state, { seconds, ...(engine.build ? { kernel: engine.build } : {}) }),
+    ...stored.end(state, { seconds, ...(engine.build ? { kernel: engine.build } : {}) }),
     key,
     folder,
     trained: state.history.length - before,

@@ -1,16 +1,6 @@
 import type { Kinds, Table } from './columns.ts';
 import type { Row, Tables } from './table.ts';
 
-/** The work that a study publishes or repeats. */
-export interface Citation {
-  title: string;
-  authors: readonly { given: string; family: string }[];
-  /** The journal or the proceedings. */
-  container: string;
-  year: number;
-  doi?: string;
-}
-
 /** One stage of the pipeline. dvc.yaml repeats what DVC has to know of it; a test holds the two together. */
 export interface StageDeclaration<Name extends string = string> {
   name: Name;
@@ -52,7 +42,7 @@ export interface StudyPanel {
   /** The tables that its data derive from, by path. */
   inputs: readonly string[];
   /** The columns of its data, by kind of row. */
-  kinds: Kinds;
+  kinds?: Kinds;
   derive(tables: Tables, context: Resampling): Row[];
   plot(rows: readonly Row[], options: { width: number; document: Document }): Element;
 }
@@ -76,8 +66,27 @@ export interface StudyParams {
   profiles: Readonly<Record<string, object & { readings: { run: readonly string[] } }>>;
 }
 
+/** What the machinery reads of a configuration, whatever else decides the bytes. */
+export interface Configured {
+  engine: string;
+  seed: number;
+}
+
+/** What a job that trains is given: a folder of the store to keep it in. */
+export interface TrainingPayload<Configuration> {
+  configuration: Configuration;
+  store: string;
+}
+
+/** What it gives back. */
+export interface TrainingResult {
+  key: string;
+  /** Each file with its SHA-256. */
+  files: Record<string, string>;
+}
+
 /** What is trained, or made at a cost like it, and kept by its configuration. */
-export interface Training<Params, Configuration, Name extends string = string> {
+export interface Training<Params, Configuration extends Configured, Name extends string = string> {
   /** What a stage trains, in the order of its index; `settings` is the part of params that the profile, or its scale of readings, sets. */
   configurations(stage: Name, at: { params: Params; settings: object; engine: string }): readonly Configuration[];
   /** 'modular-05-seed-0' */
@@ -86,20 +95,50 @@ export interface Training<Params, Configuration, Name extends string = string> {
   key(configuration: Configuration): string;
   /** Expected seconds on one core; `history` is what was published of its training, where anything was. */
   seconds(configuration: Configuration, history?: readonly Row[]): number;
-  /** The module that trains one in a worker thread. */
+  /** Its file whose SHA-256 names it: 'network.safetensors'. */
+  mainFile: string;
+  /** The module whose default function trains one: takes a `TrainingPayload`, gives a `TrainingResult`. */
   worker: URL;
 }
 
-/** A study: all that the machinery (driver, store, verify, explain, compare, bundle) has to know of a paper. */
-export interface Study<Params extends StudyParams, Configuration, Judgement, Name extends string = string> {
-  citation: Citation;
+/** What of a study the driver and the store have to know: no science. */
+export interface Outline<Params extends StudyParams = StudyParams, Name extends string = string> {
   /** In the order in which they run. */
   stages: readonly StageDeclaration<Name>[];
-  panels: readonly StudyPanel[];
-  claims: readonly StudyClaim<Judgement>[];
-  /** The parameters from the text of params.yaml. @throws UserError naming each key that is wrong. */
-  params(text: string): Params;
-  training?: Training<Params, Configuration, Name>;
+  /** What trains and evaluates, by name; the first is the default. */
+  engines: readonly string[];
   /** The version of what decides the bytes of a trained network. */
   kernelVersion: string;
+  /** The parameters from the text of params.yaml. @throws UserError naming each key that is wrong. */
+  params(text: string): Params;
+}
+
+/** The names of stages, in the order in which they run: all, or those that a test holds for. */
+export function stageNames<Name extends string>(
+  { stages }: { stages: readonly StageDeclaration<Name>[] },
+  holds: (stage: StageDeclaration<Name>) => unknown = () => true,
+): Name[] {
+  return stages.filter(holds).map(({ name }) => name);
+}
+
+/** A study: all that the machinery (driver, store, verify, explain, compare, bundle) has to know of a paper. */
+export interface Study<
+  Params extends StudyParams = StudyParams,
+  Configuration extends Configured = Configured,
+  Judgement = object,
+  Name extends string = string,
+> extends Outline<Params, Name> {
+  panels: readonly StudyPanel[];
+  claims: readonly StudyClaim<Judgement>[];
+  training?: Training<Params, Configuration, Name>;
+  /** A seeded stream of whole numbers, for the draw of a sample. */
+  random(seed: number, purpose: string): { integer(below: number): number };
+}
+
+/** @throws Error for a study that trains nothing. */
+export function trainingOf<Params extends StudyParams, Configuration extends Configured, Name extends string>(
+  study: Study<Params, Configuration, object, Name>,
+): Training<Params, Configuration, Name> {
+  if (!study.training) throw new Error('The study trains nothing: it declares no `training`.');
+  return study.training;
 }

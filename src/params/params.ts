@@ -1,18 +1,11 @@
 import { z } from 'zod';
-import { UserError } from '../artifact/error.ts';
-import { nearest, unknownName } from './nearest.ts';
-import { type Params, type Profile, schema } from './schema.ts';
+import { nearest } from './nearest.ts';
+import { ParamsError } from './profile.ts';
+import { type Params, schema } from './schema.ts';
 import { parseYaml } from './text.ts';
 
+export { ParamsError, profileOf } from './profile.ts';
 export type { GeneralizeReading, GrowthReading, LeakReading, Params, Profile } from './schema.ts';
-
-/** params.yaml does not hold what it must: names the key, its value and what is allowed. */
-export class ParamsError extends UserError {
-  constructor(message: string, options: { cause?: unknown } = {}) {
-    super(message, { ...options, exitCode: 2 });
-    this.name = 'ParamsError';
-  }
-}
 
 /**
  * The protocol from the text of params.yaml, checked.
@@ -47,17 +40,6 @@ export function checkParams(raw: unknown): Params {
       ? `params.yaml: ${complaints[0]}`
       : `params.yaml:\n${complaints.map((c) => `  ${c}`).join('\n')}`,
   );
-}
-
-/**
- * The numbers of one profile.
- * @throws ParamsError for a profile that params.yaml does not have, naming the nearest.
- */
-export function profileOf(params: Params, name: string): Profile {
-  if (!Object.hasOwn(params.profiles, name)) {
-    throw new ParamsError(unknownName('profile', name, Object.keys(params.profiles)));
-  }
-  return params.profiles[name];
 }
 
 function complain(issue: z.core.$ZodIssue, raw: unknown): string[] {

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DeepStep } from '../../bench/deep.ts';
 import type { DeepTraining } from '../../bench/deepTraining.ts';
 import { ROOT } from '../../pipeline/driver/paths.ts';
-import { readParams } from '../../pipeline/driver/stage.ts';
-import { keyOf } from '../../pipeline/store/store.ts';
+import { readParams } from '../../pipeline/outline.ts';
 import { deepConfigurations } from '../../pipeline/training/configurations.ts';
+import { keyOf } from '../../pipeline/training/storedNetwork.ts';
 import { profileOf } from '../../src/params/params.ts';
 
 let folder: string;

@@ -10,6 +10,7 @@ import { type Files, jsonBytes, jsonOf, textOf, writeFiles } from '../../pipelin
 import { addManifests } from '../../pipeline/bundle/manifest.ts';
 import { seal } from '../../pipeline/bundle/seal.ts';
 import { type PublishedNetwork, publishedNetworks } from '../../pipeline/store/published.ts';
+import { study } from '../../pipeline/study.ts';
 import { derivationFaults } from '../../pipeline/verify/derivation.ts';
 import { keyFaults } from '../../pipeline/verify/key.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
@@ -42,7 +43,7 @@ describe('a bundle', () => {
     if (exitCode !== 0) throw new Error(all);
     whole = unpackArchive(readFileSync(archive), archive);
     writeFiles(whole, join(folder, 'whole'));
-    networks = publishedNetworks('smoke', join(folder, 'whole'));
+    networks = publishedNetworks(study, 'smoke', join(folder, 'whole'));
   });
   afterAll(() => {
     published?.remove();
@@ -181,7 +182,7 @@ describe('a bundle', () => {
     return new Map(whole).set(path, Buffer.from(after));
   };
   const contradictions = (files: Files) =>
-    consistency(files, networks).flatMap(({ about, faults }) => faults.map((fault) => `${about}: ${fault}`));
+    consistency(study, files, networks).flatMap(({ about, faults }) => faults.map((fault) => `${about}: ${fault}`));
   const otherVerdict = (text: string) =>
     text.replace(/"verdict": "(not run|partly|not reproduced)"/, '"verdict": "reproduced"');
 
@@ -318,14 +319,15 @@ describe('a bundle', () => {
 
     /** What this checkout's stages find where everything that the bundle says of itself was made to fit. */
     const found = async (files: Files, name: string) => {
-      seal(files, jsonOf<Certificate>(files, 'certificate.json') as Certificate);
+      seal(study, files, jsonOf<Certificate>(files, 'certificate.json') as Certificate);
       const bundle = join(folder, name);
       writeFiles(files, bundle);
-      const own = publishedNetworks('smoke', bundle);
-      expect(consistency(files, own).flatMap(({ faults }) => faults)).toEqual([]);
+      const own = publishedNetworks(study, 'smoke', bundle);
+      expect(consistency(study, files, own).flatMap(({ faults }) => faults)).toEqual([]);
       const scratch = join(folder, `${name}-scratch`);
       mkdirSync(scratch);
       return derivationFaults({
+        study,
         code: ROOT,
         bundle,
         folder: scratch,
@@ -365,7 +367,7 @@ describe('a bundle', () => {
 
     it('is told by its parameters, where they are not those of its networks', () => {
       const other = loadParams((textOf(whole, 'params.yaml') as string).replace('clip: 2.0', 'clip: 2.1'));
-      expect(keyFaults(other, 'smoke', networks)).toEqual([
+      expect(keyFaults(study, other, 'smoke', networks)).toEqual([
         'params.yaml asks for other networks than hashes/train.json lists: the first that differs is modular-05-seed-0',
       ]);
     });
@@ -385,7 +387,10 @@ describe('a bundle', () => {
       );
       files.set(path, bytes);
       // A commit that git here does not have: only what the networks themselves are can tell.
-      seal(files, { ...(jsonOf<Certificate>(files, 'certificate.json') as Certificate), commit: '0'.repeat(40) });
+      seal(study, files, {
+        ...(jsonOf<Certificate>(files, 'certificate.json') as Certificate),
+        commit: '0'.repeat(40),
+      });
       const replaced = join(folder, 'replaced.zip');
       writeFileSync(replaced, packArchive(files, 'x'));
       const { stdout, stderr, exitCode } = await verify(replaced, '--network', network.id);

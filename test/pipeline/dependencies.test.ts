@@ -18,7 +18,7 @@ interface Declared {
 const stages = parse(readFileSync(resolve(ROOT, 'dvc.yaml'), 'utf8')).stages as Record<string, Declared>;
 
 /** What decides when, how and in which environment a stage runs, never what it makes; and the check of params.yaml, whose values are declared. */
-const MACHINERY = /^pipeline\/(executor\/|driver\/(flags|paths|progress|stage|stages)\.ts$)|^src\/(params|system)\//;
+const MACHINERY = /^pipeline\/(executor\/|driver\/|outline\.ts$)|^src\/(params|system)\//;
 /** A table that does not have the columns declared is refused where it is read; what is shown of the declaration is in figures and report. */
 const DECLARATION = /^src\/study\//;
 const SHOWS_DECLARATION = ['figures', 'report'];

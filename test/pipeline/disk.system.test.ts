@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { afterAll, describe, expect, it } from 'vitest';
-import { StoredNetwork } from '../../pipeline/store/store.ts';
+import { StoredNetwork } from '../../pipeline/training/storedNetwork.ts';
 import train from '../../pipeline/workers/train.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
@@ -68,7 +68,7 @@ describe('a disk that fills up while a network trains', () => {
       expect(filler).not.toBe('');
       expect(contents(stored.folder)).toMatchObject(before);
       expect(listFiles(store).filter((file) => file.endsWith('.tmp'))).toEqual([]);
-      const kept = stored.resume()?.history.length ?? 0;
+      const kept = stored.resumed()?.history.length ?? 0;
       expect(kept).toBeGreaterThan(0);
 
       rmSync(filler);

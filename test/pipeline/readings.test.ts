@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keyOf } from '../../pipeline/store/store.ts';
 import {
   duplicateConfigurations,
   freezeConfigurations,
   trainConfigurations,
 } from '../../pipeline/training/configurations.ts';
+import { keyOf } from '../../pipeline/training/storedNetwork.ts';
 import { networkId } from '../../src/curriculum/configuration.ts';
 import { loadParams } from '../../src/params/params.ts';
 import { PROTOCOL, withReading } from '../../src/params/readings.ts';

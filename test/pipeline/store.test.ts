@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyOf, StoredNetwork } from '../../pipeline/store/store.ts';
+import { keyOf, StoredNetwork } from '../../pipeline/training/storedNetwork.ts';
 import train from '../../pipeline/workers/train.ts';
 import { readCheckpoint } from '../../src/network/checkpoint.ts';
 import { smallConfiguration } from '../engine/configuration.ts';
@@ -54,7 +54,7 @@ describe('the store of networks', () => {
     async (architecture) => {
       const configuration = smallConfiguration({ architecture, epochs: 7 });
       await trainAndDie(configuration, 6);
-      const saved = new StoredNetwork(store, configuration).resume();
+      const saved = new StoredNetwork(store, configuration).resumed();
       expect(saved?.history.length).toBeGreaterThanOrEqual(5);
       const resumed = await train({ configuration, store }, () => {});
       expect(resumed.trained).toBe(configuration.epochs - (saved?.history.length ?? 0));
@@ -68,7 +68,7 @@ describe('the store of networks', () => {
   it('loses no more of a network on a pool of prefix activations', async () => {
     const configuration = smallConfiguration({ pool: 6, untilN: 6, epochs: 12 });
     await trainAndDie(configuration, 3);
-    const saved = new StoredNetwork(store, configuration).resume()?.history;
+    const saved = new StoredNetwork(store, configuration).resumed()?.history;
     expect(saved?.at(-1)?.nSolved).toBeGreaterThan(2);
     const resumed = await train({ configuration, store }, () => {});
     rmSync(store, { recursive: true });

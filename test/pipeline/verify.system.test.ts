@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PublishedNetwork } from '../../pipeline/store/published.ts';
+import { expectedSeconds } from '../../pipeline/training/duration.ts';
 import { differences } from '../../pipeline/verify/comparison.ts';
-import { expectedSeconds, makespan } from '../../pipeline/verify/duration.ts';
+import { makespan } from '../../pipeline/verify/duration.ts';
 import { drawSample } from '../../pipeline/verify/sample.ts';
+import { stream } from '../../src/task/stream.ts';
 import { smallConfiguration } from '../engine/configuration.ts';
 import { makePublished, type Published } from './published.ts';
 
@@ -166,9 +168,9 @@ describe('a sample of networks', () => {
     fc.assert(
       fc.property(fc.nat(40), fc.nat(50), fc.nat(), (n, count, seed) => {
         const networks = Array.from({ length: n }, (_, i) => i);
-        const drawn = drawSample(networks, count, seed);
+        const drawn = drawSample(networks, count, stream(seed, 'verification'));
         expect(new Set(drawn).size).toBe(Math.min(n, count));
-        expect(drawSample(networks, count, seed)).toEqual(drawn);
+        expect(drawSample(networks, count, stream(seed, 'verification'))).toEqual(drawn);
       }),
     );
   });
@@ -176,7 +178,8 @@ describe('a sample of networks', () => {
   it('comes to every network alike', () => {
     const counts = new Array<number>(10).fill(0);
     const networks = counts.map((_, i) => i);
-    for (let seed = 0; seed < 2000; seed++) for (const network of drawSample(networks, 3, seed)) counts[network]++;
+    for (let seed = 0; seed < 2000; seed++)
+      for (const network of drawSample(networks, 3, stream(seed, 'verification'))) counts[network]++;
     // 600 each; a standard deviation is 20.
     for (const count of counts) expect(Math.abs(count - 600)).toBeLessThan(100);
   });
@@ -184,10 +187,11 @@ describe('a sample of networks', () => {
 
 describe('a retrained network', () => {
   const files = { 'history.json': 'h', 'network.safetensors': 'n', 'solved-02.safetensors': 's' };
+  const MAIN = 'network.safetensors';
   const network = { key: 'k', sha256: 'n', files };
 
   it('agrees where its key and every file are the same', () => {
-    expect(differences(network, { key: 'k', files: { ...files } })).toEqual([]);
+    expect(differences(network, { key: 'k', files: { ...files } }, MAIN)).toEqual([]);
   });
 
   it.each([
@@ -196,30 +200,28 @@ describe('a retrained network', () => {
     ['solved-02.safetensors', { key: 'k', files: { 'history.json': 'h', 'network.safetensors': 'n' } }],
     ['solved-03.safetensors', { key: 'k', files: { ...files, 'solved-03.safetensors': 'x' } }],
   ])('differs in its %s', (what, made) => {
-    expect(differences(network, made).map((one) => one.what)).toEqual([what]);
+    expect(differences(network, made, MAIN).map((one) => one.what)).toEqual([what]);
   });
 
   it('differs where the published hash of its last checkpoint is wrong in one place alone', () => {
-    expect(differences({ ...network, sha256: 'x' }, { key: 'k', files })).toEqual([
+    expect(differences({ ...network, sha256: 'x' }, { key: 'k', files }, MAIN)).toEqual([
       { what: 'network.safetensors', expected: 'x', got: 'n' },
     ]);
   });
 });
 
 describe('the expected time', () => {
-  const network = (changes = {}) => ({ configuration: smallConfiguration(changes) }) as PublishedNetwork;
-
   it('is that of the tasks which the history says were trained: a stuck network is quick', () => {
     const configuration = { architecture: 'non-modular', size: 128, epochs: 60 } as const;
     const history = (last: number) => Array.from({ length: 60 }, (_, i) => ({ N: Math.min(last, 2 + i) }));
-    const [stuck, far] = [2, 34].map((last) => expectedSeconds(network(configuration), history(last)));
+    const [stuck, far] = [2, 34].map((last) => expectedSeconds(smallConfiguration(configuration), history(last)));
     expect(far).toBeGreaterThan(5 * stuck);
   });
 
   it('of a network is short on a pool, where it runs no more than its newest module', () => {
     const tasks = Array.from({ length: 199 }, (_, epoch) => ({ N: 2 + epoch }));
     const [pooled, whole] = [64, undefined].map((pool) =>
-      expectedSeconds(network(smallConfiguration({ size: 15, pool })), tasks),
+      expectedSeconds(smallConfiguration({ size: 15, pool }), tasks),
     );
     expect(whole).toBeGreaterThan(10 * pooled);
   });

@@ -1,0 +1,21 @@
+import { UserError } from '../artifact/error.ts';
+import { unknownName } from './nearest.ts';
+
+/** params.yaml does not hold what it must: names the key, its value and what is allowed. */
+export class ParamsError extends UserError {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, { ...options, exitCode: 2 });
+    this.name = 'ParamsError';
+  }
+}
+
+/**
+ * The numbers of one profile.
+ * @throws ParamsError for a profile that params.yaml does not have, naming the nearest.
+ */
+export function profileOf<Profile>(params: { profiles: Readonly<Record<string, Profile>> }, name: string): Profile {
+  if (!Object.hasOwn(params.profiles, name)) {
+    throw new ParamsError(unknownName('profile', name, Object.keys(params.profiles)));
+  }
+  return params.profiles[name];
+}
