@@ -1,7 +1,14 @@
 import { leftOut, readsChanged } from './bearing.ts';
 import type { Claim } from './claim.ts';
 import { type Judgement, notRun, type Reason } from './judgement.ts';
-import { type Decision, type Matrix, type MatrixCell, type MatrixColumn, type MatrixRow, UNAFFECTED } from './matrixRecord.ts';
+import {
+  type Decision,
+  type Matrix,
+  type MatrixCell,
+  type MatrixColumn,
+  type MatrixRow,
+  UNAFFECTED,
+} from './matrixRecord.ts';
 import { summarySentence } from './matrixSentence.ts';
 import { findingSentence } from './sentence.ts';
 import { isTested } from './verdict.ts';

@@ -1,5 +1,11 @@
 import { notRun } from '../../../src/claims/judgement.ts';
-import { type Matrix, type MatrixCell, type MatrixColumn, type MatrixRow, matrixSchema } from '../../../src/claims/matrixRecord.ts';
+import {
+  type Matrix,
+  type MatrixCell,
+  type MatrixColumn,
+  type MatrixRow,
+  matrixSchema,
+} from '../../../src/claims/matrixRecord.ts';
 import { decisionSentence, summarySentence } from '../../../src/claims/matrixSentence.ts';
 import { isTested } from '../../../src/claims/verdict.ts';
 import { readJson } from './artifacts.ts';
