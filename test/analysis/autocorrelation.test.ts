@@ -47,7 +47,7 @@ describe('the autocovariance by FFT', () => {
     );
   });
 
-  it('is the mean over trials, each with its own mean removed', () => {
+  it('is the mean over trials, each with its mean removed', () => {
     const trials = [
       [1, 5, 2, 8, 3, 3],
       [100, 101, 100, 103, 99, 100],

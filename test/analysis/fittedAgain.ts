@@ -32,9 +32,9 @@ export function bestSingle(y: ArrayLike<number>, tauMax: number): Best {
   let best = { taus: [Number.NaN], residual: Number.POSITIVE_INFINITY };
   const look = (from: number, to: number) => {
     for (const { tau, decay, square } of between(from, to, tauMax, 500, y.length)) {
-      const own = dot(decay, y);
-      const a = clip(own / square);
-      const residual = dot(y, y) - 2 * a * own + a * a * square;
+      const projection = dot(decay, y);
+      const a = clip(projection / square);
+      const residual = dot(y, y) - 2 * a * projection + a * a * square;
       if (residual < best.residual) best = { taus: [tau], residual };
     }
   };

@@ -159,7 +159,7 @@ describe('the fitted timescale of a known process', () => {
     // By the sign of its correlation at lag 1 white activity wants exp(-1 / tau) below 0 half of the time.
     for (const steps of [2000, 20_000]) {
       const found = Array.from({ length: 60 }, (_, i) => correlation(process(0, steps, i)));
-      for (const rho of found.filter((own) => own[1] <= 0)) {
+      for (const rho of found.filter((lags) => lags[1] <= 0)) {
         expect(fitSingle(rho, TAU_MAX)).toMatchObject({ taus: [SHORTEST_TAU], fault: null });
       }
       expect(found.map((rho) => bestFit(rho, TAU_MAX)).every((fit) => fit !== null)).toBe(true);
@@ -173,8 +173,8 @@ describe('the fit, against looking everywhere', () => {
     ...Array.from({ length: 8 }, (_, i) => sum(0.6, 1.5, 15, 20_000, i)),
     ...Array.from({ length: 8 }, (_, i) => sum(0.7, 0.5, 5, 20_000, i)),
   ];
-  const cases = series.map((own) => {
-    const rho = correlation(own);
+  const cases = series.map((values) => {
+    const rho = correlation(values);
     return { rho, single: bestSingle(rho, TAU_MAX), double: bestDouble(rho, TAU_MAX), chosen: bestFit(rho, TAU_MAX) };
   });
 

@@ -33,16 +33,16 @@ export function parityCore(largestN: number): Network {
   for (let d = 1; d < line; d++) core.recurrentWeight[d * M + d - 1] = 1;
   let first = line;
   const heads = tasks.map((N) => {
-    const own: Record<number, number> = {};
+    const weights: Record<number, number> = {};
     for (let k = 0; k < N; k++) {
       const neuron = first + k;
       core.inputWeight[neuron] = 1;
       core.recurrentBias[neuron] = -k;
       for (let d = 0; d < N - 1; d++) core.recurrentWeight[neuron * M + d] = 1;
-      own[neuron] = k === 0 ? 1 : 2 * (-1) ** k;
+      weights[neuron] = k === 0 ? 1 : 2 * (-1) ** k;
     }
     first += N;
-    return head(N, M, own);
+    return head(N, M, weights);
   });
   return { architecture: 'non-modular', size: M, leak: 'inside', modules: [core], heads };
 }

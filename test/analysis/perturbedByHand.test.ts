@@ -130,7 +130,7 @@ describe('a network that computes parity by construction', () => {
       const strings = Array.from({ length: 256 }, (_, code) => Array.from({ length: 8 }, (_, t) => (code >> t) & 1));
       const counted = { ...network, modules: [{ ...network.modules[0], recurrentWeight: W }] };
       const right = strings.map((bits) => shares(counted, bits, [new Array(M).fill(0.05)], 7));
-      const expected = network.heads.map((_, k) => right.reduce((sum, own) => sum + own[k], 0) / 256);
+      const expected = network.heads.map((_, k) => right.reduce((sum, heads) => sum + heads[k], 0) / 256);
       expect(overAllStrings(perturb(network, direction, epsilon), 8)).toEqual(expected);
       if (draw === 0) expect(expected).toEqual([1, 1, 1]);
       if (draw === 19) expect(Math.max(...expected)).toBeLessThan(1);
@@ -143,7 +143,7 @@ function perturbedAgain(network: Network, target: Target, epsilon: number, seed:
   const along = (values: Float32Array, m: number, index: number, keep: (x: number, i: number) => number) => {
     const normals = stream(seed, 'perturbation', draw, 4 * m + index);
     const xi = Array.from(values, (_, i) => keep(normals.normal(), i));
-    const [size, length] = [values, xi].map((own) => Math.sqrt([...own].reduce((sum, x) => sum + x * x, 0)));
+    const [size, length] = [values, xi].map((vector) => Math.sqrt([...vector].reduce((sum, x) => sum + x * x, 0)));
     return values.map((value, i) => (length === 0 ? value : value + (epsilon * size * xi[i]) / length));
   };
   const all = target === 'connections';

@@ -31,7 +31,7 @@ describe('two modules for every task', () => {
     expect(redundancyAccuracy(pair, epsilons, protocol).first).toEqual(alone);
   });
 
-  test('are perturbed each on its own: copies part under noise, and only there', () => {
+  test('are perturbed independently', () => {
     const pair = { first: network, second: network, feeding: 'first' } as const;
     const { first, second } = redundancyAccuracy(pair, epsilons, protocol);
     expect(second[0]).toEqual(first[0]);

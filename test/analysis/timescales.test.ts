@@ -7,7 +7,7 @@ import { randomNetwork } from '../network/randomNetwork.ts';
 
 const protocol = { steps: 20000, burnIn: 50, trials: 3, maxLag: 30, tauMax: 100, seed: 3 };
 
-/** In place of a network's dynamics: every neuron a process of its own, drawn anew for every module and sequence. */
+/** In place of a network's dynamics: every neuron is an independent process, drawn for every module and sequence. */
 function processes(step: (previous: number, normal: number, neuron: number) => number): Simulate {
   return (network, bits, S, _initial, visit) => {
     const T = bits.length / S;

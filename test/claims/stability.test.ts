@@ -94,7 +94,7 @@ test('lines of networks give the same seeds, and all they have where they have f
     expect(freeze.length).toBe(Math.min(3, train.length));
     expect(new Set(train).size).toBe(train.length);
     // Where the larger line has drawn one of the seeds that both have, the smaller one has it too.
-    for (const seed of train.filter((own) => own < 3)) expect(freeze).toContain(seed);
+    for (const seed of train.filter((seed) => seed < 3)) expect(freeze).toContain(seed);
   }
 });
 

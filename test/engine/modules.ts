@@ -4,7 +4,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 
-/** Serves a checkout's own sources as JavaScript modules, types stripped as Node strips them, on a free port of this machine. */
+/** Serves the sources of a checkout as JavaScript modules, types stripped as Node strips them, on a free port of this machine. */
 export async function serveModules(root: string): Promise<{ origin: string; close(): void }> {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);

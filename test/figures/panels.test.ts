@@ -19,7 +19,7 @@ function isSplit(id: string): boolean {
 const derived = new Map(panels.map((panel) => [panel.id, panel.derive(tables, context)]));
 
 function drawn(id: string, width: number, rows = derived.get(id)!): string {
-  const panel = panels.find((own) => own.id === id)!;
+  const panel = panels.find(({ id: name }) => name === id)!;
   return svgText(panel.plot(rows, { width, document }), { id });
 }
 

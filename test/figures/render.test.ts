@@ -22,7 +22,7 @@ test('numbers have at most three decimals and colours stay whole', () => {
   );
 });
 
-test("clip ids are the panel's own, wherever they are used", () => {
+test('clip ids are unique to the panel', () => {
   const text = svgText(svg('<clipPath id="plot-clip-41"></clipPath><g clip-path="url(#plot-clip-41)"></g>'), {
     id: '2a',
   });

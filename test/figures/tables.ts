@@ -159,9 +159,9 @@ function trainHistory(effects: Effects): Row[] {
   const modular = MODULAR.flatMap((size) => {
     const seeds = seedsOf(effects, size);
     return seeds.flatMap((seed) => {
-      const own = Math.min(1, rate[size] * (rate[size] >= 1 ? 1 : 1 + 0.2 * noise('rate', size, seed)));
+      const slope = Math.min(1, rate[size] * (rate[size] >= 1 ? 1 : 1 + 0.2 * noise('rate', size, seed)));
       const none = stuck && size === 5 && seed === seeds.length - 1;
-      return history('modular', size, seed, 'trained', epochs, (epoch) => (none ? 1 : 1 + own * epoch));
+      return history('modular', size, seed, 'trained', epochs, (epoch) => (none ? 1 : 1 + slope * epoch));
     });
   });
   const nonModular = NON_MODULAR.flatMap((size) =>
@@ -200,9 +200,9 @@ function conditions(effects: Effects, chosen: (name: string) => boolean): Row[] 
     .filter(({ condition }) => chosen(condition))
     .flatMap(({ condition, size, end }) =>
       seedsOf(effects, size).flatMap((seed) => {
-        const own = end >= epochs || end <= 3 ? end : end * (1 + 0.06 * noise(condition, size, seed));
+        const reached = end >= epochs || end <= 3 ? end : end * (1 + 0.06 * noise(condition, size, seed));
         return history('modular', size, seed, condition, epochs, (epoch) =>
-          Math.min(own, 1 + (1.8 * own * epoch) / epochs),
+          Math.min(reached, 1 + (1.8 * reached * epoch) / epochs),
         );
       }),
     );
@@ -249,7 +249,7 @@ function robustness(effects: Effects): Row[] {
   const { half, fragile } = effects;
   return lastTasks(effects).flatMap(({ architecture, size, seed, tasks }) =>
     (['connections', 'tau'] as const).flatMap((target) => {
-      const own =
+      const halfOfNetwork =
         half[target][architecture] *
         (size === 5 ? fragile : 1) *
         Math.exp(0.1 * noise(target, architecture, size, seed));
@@ -263,7 +263,7 @@ function robustness(effects: Effects): Row[] {
           epsilon,
           draw,
           tasks,
-          solved: Math.round(tasks * falling(epsilon, own * (1 + 0.1 * draw))),
+          solved: Math.round(tasks * falling(epsilon, halfOfNetwork * (1 + 0.1 * draw))),
         })),
       );
     }),
@@ -277,10 +277,10 @@ function redundancy(effects: Effects): Row[] {
   );
   return doubled.flatMap(({ size, seed, tasks: all }) => {
     const tasks = Math.min(all, 19);
-    const own = effects.half.connections.modular * Math.exp(0.1 * noise('redundancy', size, seed));
+    const base = effects.half.connections.modular * Math.exp(0.1 * noise('redundancy', size, seed));
     return Object.entries(ways).flatMap(([way, factor]) => {
       const [variant, feeding] = way.split(' ');
-      const half = own * factor * Math.exp(0.02 * noise('redundancy', way, size, seed));
+      const half = base * factor * Math.exp(0.02 * noise('redundancy', way, size, seed));
       const times = ['copy', 'relaxed'].includes(variant) ? 2 : 1;
       return [0, ...EPSILONS].map((epsilon) => ({
         network: id('modular', size, seed),

@@ -20,7 +20,7 @@ describe('the origins of the numbers', () => {
     });
   });
 
-  it('are those of the group for values without a comment of their own', () => {
+  it('are those of the group by default', () => {
     const found = originsOf('profiles:\n  a: # choice: short\n    train: { epochs: 4, seeds: [0, 1] } \n');
     expect(found).toEqual([
       { key: 'profiles.a.train.epochs', value: 4, origin: 'choice', note: 'short' },

@@ -45,7 +45,7 @@ function termAt(term: string, N: number): number {
   return term.endsWith('N') ? Number(term.slice(0, -1) || 1) * N : Number(term);
 }
 
-/** Keys by which a profile may say something else than the protocol: without them the protocol's own value holds. */
+/** Keys that a profile may override; the protocol has the default. */
 const OVERRIDES = new Set(['profiles.smoke.generalize.fromN', 'profiles.smoke.readings.generalize.fromN']);
 
 describe('the protocol in params.yaml', () => {

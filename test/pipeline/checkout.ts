@@ -10,7 +10,7 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 
 const OPTIONS = { all: true, reject: false, stdin: 'ignore' } as const;
 
-/** A copy of the project as it stands, in a folder of its own, as a git checkout with one commit. */
+/** A copy of the project as it stands, in a separate folder, as a git checkout with one commit. */
 export interface Checkout {
   root: string;
   /** `npm run reproduce -- ...` without the set-up; both outputs in one text. */

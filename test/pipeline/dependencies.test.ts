@@ -49,7 +49,7 @@ function sourcesOf(stage: string): string[] {
 }
 
 function depsOf(stage: string): string[] {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
   return stages[stage].do.deps.map((path) => path.replace('${item.engine}', 'simd'));
 }
 
@@ -64,7 +64,7 @@ describe('dvc.yaml', () => {
 
   it.each([...STAGES])('runs the script of %s and watches the parameters that the study declares', (stage) => {
     const { params, settings } = stageOf(stage);
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
     const [key, engine] = ['${key}', '${item.engine}'];
     expect(stages[stage].do.cmd).toBe(`node_modules/.bin/node ${scriptOf(stage)} --profile ${key} --engine ${engine}`);
     const watched = [...params, ...settings.map((name) => `profiles.${key}.${name}`)];
@@ -79,7 +79,7 @@ describe('dvc.yaml', () => {
       ...tables.map(({ path }) => path),
       ...(files ?? []),
     ];
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
     const key = '${key}';
     const expected = stage === 'report' ? [`site/dist/${key}`] : results.map((path) => `artifacts/${key}/${path}`);
     const written = [...declared.outs, ...(declared.metrics ?? [])].map(pathOf);

@@ -61,7 +61,7 @@ describe('two modules for every task in worker threads', () => {
   it('without noise two copies answer as one module does, whatever feeds the next', async () => {
     const [{ accuracies, twins }] = await run(2, 4);
     const at = (variant: string, feeding: string) =>
-      accuracies[VARIANTS.findIndex((own) => own.variant === variant && own.feeding === feeding)][0];
+      accuracies[VARIANTS.findIndex((way) => way.variant === variant && way.feeding === feeding)][0];
     expect(at('copy', 'first')).toEqual(at('plain', 'first'));
     expect(at('copy', 'mean')).toEqual(at('plain', 'first'));
     expect(at('twin', 'first')).not.toEqual(at('plain', 'first'));

@@ -9,7 +9,7 @@ const FIGURES = ['2b', '3a', '5c'].flatMap((panel) =>
 );
 const FILES = ['params.yaml', 'dvc.yaml', 'dvc.lock', 'artifacts/profiles.yaml', 'artifacts/quick/claims.json'];
 
-/** A small git repository with some of the project's own results, its first commit tagged `base`. */
+/** A small git repository with some results of this project, its first commit tagged `base`. */
 export interface Results {
   root: string;
   git(...args: string[]): Promise<string>;

@@ -23,7 +23,7 @@ async function trainAndDie(configuration = smallConfiguration(), epochs = 2) {
 }
 
 describe('the store of networks', () => {
-  it('gives a network of its own to every configuration', () => {
+  it('gives every configuration a network', () => {
     const keys = [
       {},
       { seed: 4 },

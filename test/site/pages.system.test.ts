@@ -108,18 +108,18 @@ describe('the page of claims', () => {
     let drawn = 0;
     for (const claim of judged) {
       const { id } = claim;
-      const own = lines.filter(({ claim }) => claim === `claim-${id.replaceAll('.', '-')}`);
+      const claimLines = lines.filter(({ claim }) => claim === `claim-${id.replaceAll('.', '-')}`);
       const expected = measured(claim);
-      expect(own.map(({ texts }) => texts)).toEqual(
+      expect(claimLines.map(({ texts }) => texts)).toEqual(
         expected.map(({ value, low, high }) => [text(value), `${text(low)} to ${text(high)}`]),
       );
-      own.forEach(({ low, high, value }, i) => {
+      claimLines.forEach(({ low, high, value }, i) => {
         const width = expected[i].high - expected[i].low;
         // Places are rounded to a tenth of a per cent.
         const share = width === 0 ? 0 : (expected[i].value - expected[i].low) / width;
         expect(Math.abs(value - (low + share * (high - low))), id).toBeLessThanOrEqual(0.11 * (1 + Math.abs(share)));
       });
-      drawn += own.length;
+      drawn += claimLines.length;
     }
     expect(drawn).toBe(lines.length);
     expect(drawn).toBeGreaterThan(20);

@@ -27,7 +27,7 @@ const sd = (values: number[]) => {
 
 describe('bits', () => {
   const length = 400;
-  it('have a probability of their own in each sequence by default: shares of ones spread over [0, 1]', () => {
+  it('have a probability per sequence by default: shares of ones spread over [0, 1]', () => {
     const spread = sd(shares(drawBits(origin({ length }), 256), 256));
     expect(spread).toBeGreaterThan(0.25);
     expect(spread).toBeLessThan(0.33);

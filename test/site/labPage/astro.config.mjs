@@ -1,4 +1,4 @@
 import report from '../../../site/astro.config.mjs';
 
-/** The report's own settings for one page that does nothing but open the lab. */
+/** The settings of the report for one page that does nothing but open the lab. */
 export default { ...report, root: import.meta.dirname };
