@@ -1,3 +1,6 @@
+import { FormatError, parseFormat } from '../../src/artifact/format.ts';
+import { type AnyClaimsFile, anyClaimsFileSchema } from '../../src/claims/record.ts';
+
 /** How one result that was made again differs from the published one, in a sentence each; nothing where the bytes are the same. */
 export function resultDifference(path: string, published: Buffer | null, made: Buffer | null): string[] {
   if (published === null) return [`${path} is not in the bundle, its stage makes it`];
@@ -7,13 +10,7 @@ export function resultDifference(path: string, published: Buffer | null, made: B
   return claims.length > 0 ? claims : [lineDifference(path, published, made)];
 }
 
-interface Judged {
-  id: string;
-  verdict?: string;
-  finding?: string;
-  numbers?: Record<string, unknown>;
-  outcome?: string;
-}
+type Judged = AnyClaimsFile['claims'][number] & { outcome?: string };
 
 /** The claims that are judged otherwise: the verdict, else the first number, else what else of them. */
 function claimDifferences(path: string, published: Buffer, made: Buffer): string[] {
@@ -25,7 +22,8 @@ function claimDifferences(path: string, published: Buffer, made: Buffer): string
       if (JSON.stringify(one) === JSON.stringify(other)) return [];
       return [`${path}: claim ${id} ${claimDifference(one, other)}`];
     });
-  } catch {
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
     return [];
   }
 }
@@ -45,8 +43,8 @@ function claimDifference(published: Judged | undefined, made: Judged | undefined
 }
 
 function judgedIn(bytes: Buffer): Map<string, Judged> {
-  const { claims, beyond } = JSON.parse(bytes.toString('utf8')) as { claims: Judged[]; beyond?: Judged[] };
-  return new Map([...claims, ...(beyond ?? [])].map((claim) => [claim.id, claim]));
+  const { claims, beyond = [] } = parseFormat(anyClaimsFileSchema, bytes.toString('utf8'), 'claims.json');
+  return new Map<string, Judged>([...claims, ...beyond].map((claim) => [claim.id, claim]));
 }
 
 /** The first line that differs; drawings and records have long lines, so only what surrounds the difference is shown. */
