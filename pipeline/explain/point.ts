@@ -96,6 +96,6 @@ function fits(row: Row, point: Row): boolean {
 
 /** A row as one text, at the precision of what is published; empty cells are as good as none. */
 function textOf(row: Row): string {
-  const columns = Object.keys(row).filter((name) => (row[name] ?? null) !== null);
-  return formatRows([row], columns.sort());
+  const filled = Object.fromEntries(Object.entries(row).filter(([, cell]) => (cell ?? null) !== null));
+  return formatRows([filled], Object.keys(filled).sort());
 }

@@ -58,7 +58,7 @@ describe('npm run reproduce', () => {
 
   it('tells a failed stage with its reason, exit code 1, and where the whole output is', async () => {
     const broken =
-      "import { runStage } from '../driver/stage.ts';\nawait runStage('conserve', () => { throw new Error('no weights'); });\n";
+      "import { runStage } from '../outline.ts';\nawait runStage('conserve', () => { throw new Error('no weights'); });\n";
     const restore = write('pipeline/stages/train.ts', () => broken);
     const { exitCode, all } = await checkout.reproduce('--profile', 'smoke', '--only', 'train');
     restore();
@@ -122,7 +122,7 @@ describe('npm run site', () => {
     expect(all).toContain('Building the report of profile quick from artifacts/quick.');
     const page = await (await fetch('http://localhost:4399/claims/')).text();
     served.kill();
-    expect(page).toContain('What the paper says, and what we found');
+    expect(page).toContain('id="claim-6a-1"');
   });
 
   it('says that a port is in use, and which one is next', async () => {

@@ -2,8 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trail } from '../../pipeline/explain/trail.ts';
 import type { PublishedNetwork } from '../../pipeline/store/published.ts';
-import { parseRows, type Row } from '../../src/artifact/table.ts';
+import { parseRows, parseTable, type Row } from '../../src/artifact/table.ts';
 import type { StageName } from '../../src/study/stages.ts';
+import { studyTables } from '../../src/study/stages.ts';
 import { git } from '../../src/system/git.ts';
 import { commit } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
@@ -32,7 +33,11 @@ export async function makeExplained(...stages: StageName[]): Promise<Explained> 
   return {
     published,
     explain,
-    table: (path) => parseRows(published.read(`artifacts/smoke/${path}`)),
+    table(path) {
+      const text = published.read(`artifacts/smoke/${path}`);
+      const declared = studyTables.find((table) => table.path === path);
+      return declared ? parseTable(declared, text) : parseRows(text);
+    },
     networks: (stage) => JSON.parse(published.read(`artifacts/smoke/hashes/${stage}.json`)).networks,
     async trail(name) {
       const { stdout, stderr, exitCode } = await explain(name, '--json');

@@ -261,7 +261,7 @@ describe('what cannot be compared is said', () => {
 
   it('a folder that git does not know', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'modular-growth-plain-'));
-    expect(await refusal({ root: folder })).toContain('This is no git checkout');
+    expect(await refusal({ root: folder })).toContain('without git there are no revisions');
     rmSync(folder, { recursive: true });
   });
 });
