@@ -133,7 +133,7 @@ async function measure(
   const drawMilliseconds = await drawing(field.peers.find(({ spec }) => spec.id === REFERENCE)!);
   const share = gigaflops / limit;
   const batch = params.task.batchSize;
-  const native = nativeResult(peers, own, multiplyAdds, kernel.median);
+  const native = nativeResult(peers, roundRates, multiplyAdds, kernel.median);
   return { ...workload, batch, multiplyAdds, gigaflops, limit, share, drawMilliseconds, revectorized, native, peers };
 }
 

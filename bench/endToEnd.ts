@@ -122,8 +122,8 @@ async function measureDepth(
   const measure = async (length: number) => {
     const work = workload(architecture, size, N - firstN + 1, length);
     writeWorkload(file, work, params);
-    await peer.ask({ do: 'load', workload: work, file });
-    const { milliseconds } = await peer.ask<{ milliseconds: number[] }>({ do: 'train', steps: 12 });
+    await peer.call({ do: 'load', workload: work, file });
+    const { milliseconds } = await peer.call<{ milliseconds: number[] }>({ do: 'train', steps: 12 });
     const step = median(milliseconds.slice(2));
     return { step, compilation: (milliseconds[0] - step) / 1000 };
   };
