@@ -8,7 +8,7 @@ import type { Agreement } from './agreement.ts';
 import { trainingCount } from './count.ts';
 import { writeWorkload } from './exchange.ts';
 import { type Peer, PeerError } from './peer.ts';
-import { REFERENCE, type Roster } from './roster.ts';
+import { NATIVE, REFERENCE, type Roster } from './roster.ts';
 import { bringTogether, type Field, type Rates, startAll, takeTurns } from './turns.ts';
 import type { Workload } from './workloads.ts';
 
@@ -40,6 +40,8 @@ export interface WorkloadResult extends Workload {
   drawMilliseconds: number | null;
   /** Speed-up of the kernel by the revectorizer. */
   revectorized: number;
+  /** The native kernel against the machine at its full width, and its gain: the time of WebAssembly over its own; null where it is not there. */
+  native: { gigaflops: number; bits: number; limit: number; share: number; faster: number } | null;
   peers: Record<string, PeerResult>;
 }
 
@@ -131,7 +133,23 @@ async function measure(
   const drawMilliseconds = await drawing(field.peers.find(({ spec }) => spec.id === REFERENCE)!);
   const share = gigaflops / limit;
   const batch = params.task.batchSize;
-  return { ...workload, batch, multiplyAdds, gigaflops, limit, share, drawMilliseconds, revectorized, peers };
+  const native = nativeResult(peers, roundRates, multiplyAdds, kernel.median);
+  return { ...workload, batch, multiplyAdds, gigaflops, limit, share, drawMilliseconds, revectorized, native, peers };
+}
+
+/** The native kernel is measured against the widest vectors that the machine has, whichever of them it uses. */
+function nativeResult(
+  peers: Record<string, PeerResult>,
+  rates: Rates,
+  multiplyAdds: number,
+  reference: number,
+): WorkloadResult['native'] {
+  const time = peers[NATIVE]?.milliseconds?.median;
+  const bits = [512, 256, 128].find((width) => rates.has(`gcc ${width}`));
+  if (time === undefined || bits === undefined) return null;
+  const gigaflops = (2 * multiplyAdds) / time / 1e6;
+  const limit = limitAt(rates, bits);
+  return { gigaflops, bits, limit, share: gigaflops / limit, faster: reference / time };
 }
 
 async function drawing(kernel: Peer): Promise<number | null> {

@@ -3,8 +3,10 @@ import { buildLimit, buildWasm } from './build.ts';
 import type { PeerSpec } from './peer.ts';
 import { type Availability, PYTHON } from './setup.ts';
 
-/** The kernel, which all peers are compared with. */
+/** The WebAssembly kernel, which all peers are compared with. */
 export const REFERENCE = 'simd';
+/** The native kernel, where the set-up could compile it. */
+export const NATIVE = 'native';
 
 /** Peers and multiply-add programs that can run here, and why the others cannot. */
 export interface Roster {
@@ -36,6 +38,7 @@ export async function buildRoster(python: Availability): Promise<Roster> {
   const leftOut: Roster['leftOut'] = [];
   const peers: PeerSpec[] = [
     engine('simd', 'simd kernel', draws.file),
+    engine(NATIVE, 'native kernel', null),
     engine('simd-128', 'simd kernel, revectorizer off', null),
     engine('tfjs', 'tfjs-node, automatic differentiation', null),
   ];

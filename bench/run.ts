@@ -6,6 +6,7 @@ import { UserError } from '../src/artifact/error.ts';
 import { writeJson } from '../src/artifact/file.ts';
 import { runBenchmark } from './benchmark.ts';
 import { describeDeep, measureDeepSteps, measureDeepTraining } from './deep.ts';
+import { describeEndToEnd, measureEndToEnd } from './endToEnd.ts';
 import { coresToPin, describeMachine, load } from './machine.ts';
 import { buildRoster, REFERENCE } from './roster.ts';
 import { measureScaling, QUICK_SCALING, SCALING } from './scaling.ts';
@@ -23,6 +24,7 @@ await runCommand(
     .option('--quick', 'small workloads, two rounds, only installed peers: a functional test, not a measurement')
     .addOption(option('--rounds <N>', 'rounds through all peers (default 11)', wholeNumber(1, 1000)))
     .option('--deep', 'measure only the network with N = 200: time, memory, and a step with and without a pool')
+    .option('--end-to-end', 'measure only the whole training of Fig. 2, by the kernel and by JAX')
     .option('--site', 'measure only the built report: load time and size of each page on a slow connection')
     .addOption(option('--note <TEXT>', 'a remark for the record, such as other work on the machine'))
     .addOption(
@@ -35,6 +37,7 @@ interface Options {
   quick?: true;
   rounds?: number;
   deep?: true;
+  endToEnd?: true;
   site?: true;
   note?: string;
   out?: string;
@@ -82,6 +85,16 @@ async function main(options: Options): Promise<void> {
       training,
       steps,
     });
+    return;
+  }
+  if (options.endToEnd) {
+    const record = { format: FORMAT, note: options.note ?? null, machine, load: { before: load(), after: 0 } };
+    const core = (await coresToPin())[0] ?? null;
+    const roster = await buildRoster(quick ? installedPeers() : await setUpPeers(log));
+    const result = await measureEndToEnd(roster, params, quick ? 'smoke' : 'paper', core, log);
+    record.load.after = load();
+    console.log(describeEndToEnd(result));
+    writeJson(join(out, 'end-to-end.json'), { ...record, ...result });
     return;
   }
   const cores = await coresToPin();

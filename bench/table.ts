@@ -44,6 +44,11 @@ export function describeBenchmark(result: BenchmarkResult, machine: Machine): st
     row('simd kernel, GFLOP/s', ({ gigaflops }) => gigaflops.toFixed(1)),
     row('machine, multiply + add, GFLOP/s', ({ limit }) => limit.toFixed(1)),
     row('share of the machine', ({ share }) => `${(100 * share).toFixed(0)} %`),
+    row('native kernel, GFLOP/s', ({ native }) => native?.gigaflops.toFixed(1) ?? ''),
+    row('machine at its full width, GFLOP/s', ({ native }) => native?.limit.toFixed(1) ?? ''),
+    row('share of the machine', ({ native }) => (native ? `${(100 * native.share).toFixed(0)} %` : '')),
+    row('times faster than the simd kernel', ({ native }) => (native ? `${significant(native.faster)} x` : '')),
+    row('times faster than JAX', (workload) => fasterThanJax(workload)),
     '',
     'The kernel draws bits and initial states within its step; the peers receive theirs.',
     `The revectorizer ${revectorizer.kernelEngaged ? 'engaged' : 'did not engage'} on the kernel (${revectorizer.kernelRatio.toFixed(2)} x) and ${revectorizer.engaged ? 'engaged' : 'did not engage'} on the multiply-add program (${revectorizer.ratio.toFixed(2)} x).`,
@@ -51,6 +56,11 @@ export function describeBenchmark(result: BenchmarkResult, machine: Machine): st
     ...limits.map((limit) => `Multiply-adds, ${limit.label}: ${rates(limit)} (GFLOP/s)`),
     ...leftOut.map(({ label, reason }) => `Left out: ${label}: ${reason}.`),
   ].join('\n');
+}
+
+function fasterThanJax({ peers }: WorkloadResult): string {
+  const [native, jax] = ['native', 'jax'].map((id) => peers[id]?.milliseconds?.median);
+  return native === undefined || jax === undefined ? '' : `${significant(jax / native)} x`;
 }
 
 /** Workloads on which a peer exceeds the limit of the vectors and operations of the kernel. */

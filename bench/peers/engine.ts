@@ -1,11 +1,12 @@
-// An engine of this project as a peer: `engine.ts simd|simd-128|tfjs [DRAWS]`.
+// An engine of this project as a peer: `engine.ts simd|native|simd-128|tfjs [DRAWS]`.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../pipeline/driver/paths.ts';
 import { readParams } from '../../pipeline/outline.ts';
 import type { Engine, Session } from '../../src/engine/engine.ts';
-import { KERNEL_FILE, simdEngine } from '../../src/engine/simd/engine.ts';
-import { simdEngineOf } from '../../src/engine/simd/portable.ts';
+import { nativeKernels } from '../../src/engine/native/addon.ts';
+import { compileKernel, KERNEL_FILE } from '../../src/engine/simd/engine.ts';
+import { simdEngineOf, simdEngineOn } from '../../src/engine/simd/portable.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { tfjsEngine } from '../../src/engine/tfjs/engine.ts';
 import { BATCH_STREAMS } from '../../src/task/batch.ts';
@@ -15,7 +16,11 @@ import { ALL_GROUPS, networkOf, optimizerOf, originOf, type Workload } from '../
 import { type Request, serve, timeEach } from './serve.ts';
 
 const ENGINES: Record<string, () => Promise<Engine>> = {
-  simd: simdEngine,
+  simd: async () => simdEngineOf(await compileKernel()),
+  native: async () => {
+    const { source, build } = nativeKernels(true)!;
+    return simdEngineOn(source, build);
+  },
   // Without the revectorizer, which only `compileKernel` enables.
   'simd-128': async () => simdEngineOf(await WebAssembly.compile(readFileSync(KERNEL_FILE))),
   tfjs: () => tfjsEngine(['tfjs-node']),
@@ -68,7 +73,9 @@ function draw(times: number): number[] {
 }
 
 const versions: Record<string, string> =
-  engine.name === 'simd' ? { kernel: KERNEL_VERSION } : { [engine.backend]: versionOf('@tensorflow/tfjs-node') };
+  engine.name === 'simd'
+    ? { kernel: KERNEL_VERSION, build: engine.build! }
+    : { [engine.backend]: versionOf('@tensorflow/tfjs-node') };
 await serve(versions, (request: Request) => {
   const steps = Number(request.steps);
   switch (request.do) {

@@ -56,30 +56,16 @@ export async function ensureNative({ root, say, retry = false, venv = Promise.re
   const source = sourceOf(root);
   const making = join(root, FOLDER, `making-${process.pid}`);
   try {
-    const builds = BUILDS[/** @type {keyof typeof BUILDS} */ (process.arch)];
-    if (!builds || process.platform === 'win32') {
-      throw new Error(`there is none for ${process.platform} on ${process.arch}`);
-    }
     removeAbandoned(join(root, FOLDER));
     mkdirSync(making, { recursive: true });
     const compiler = await findCompiler(root, say, venv);
     say(`compiles the native kernel (${compiler.version})`);
-    const compiled = await Promise.all(
-      Object.entries(builds).map(([name, flags]) => compile(root, compiler, name, flags, making)),
-    );
-    const manifest = {
-      source,
-      compiler: compiler.version,
-      platform: `${process.platform}-${process.arch}`,
-      builds: Object.fromEntries(compiled),
-    };
-    writeFileSync(join(making, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    await compileNative({ root, compiler, folder: making });
     const node = join(root, 'node_modules/.bin/node');
     await outputOf(node, [join(root, 'pipeline/setup/nativeProof.ts'), making], { cwd: root, seconds: 120 });
     // The manifest comes last: until then the addons are not those that it names, and are left out.
-    for (const name of [...Object.keys(builds).map(fileOf), 'manifest.json']) {
-      renameSync(join(making, name), join(root, FOLDER, name));
-    }
+    const made = readdirSync(making).filter((name) => name.endsWith('.node'));
+    for (const name of [...made, 'manifest.json']) renameSync(join(making, name), join(root, FOLDER, name));
     rmSync(unavailable, { force: true });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -106,25 +92,49 @@ function sourceOf(root) {
 }
 
 /**
- * @typedef {{ command: string[], version: string }} Compiler
- * @param {string} root
- * @param {Compiler} compiler
- * @param {string} name
- * @param {readonly string[]} flags
- * @param {string} making
- * @returns {Promise<[string, string]>} the build and the SHA-256 of its addon
+ * Compiles every build of this platform into a folder, and the manifest of them, which src/engine/native/addon.ts reads.
+ * @param {{ root: string, compiler: Compiler, folder: string, flags?: readonly string[] }} options `flags` come after those of the set-up
+ * @throws Error where the platform has no build or the compiler fails
  */
-async function compile(root, { command }, name, flags, making) {
-  const file = join(making, fileOf(name));
+export async function compileNative({ root, compiler, folder, flags = [] }) {
+  const builds = BUILDS[/** @type {keyof typeof BUILDS} */ (process.arch)];
+  if (!builds || process.platform === 'win32') {
+    throw new Error(`there is none for ${process.platform} on ${process.arch}`);
+  }
   // No library of C++ has to be there on the machine that runs the addon.
   const link = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-Wl,--as-needed'];
   const include = `-I${join(root, HEADERS, 'include')}`;
-  const [program, ...before] = command;
-  const args = [...before, ...FLAGS, ...flags, include, join(root, SOURCE, 'addon.cpp'), '-o', file, ...link];
-  // A compiler's temporary files go with the folder of the build.
-  const env = { TMPDIR: making, ZIG_GLOBAL_CACHE_DIR: making, ZIG_LOCAL_CACHE_DIR: making };
-  await outputOf(program, args, { cwd: making, env, seconds: 60 * MINUTES });
-  return [name, /** @type {string} */ (hashOfFile(file))];
+  const [program, ...before] = compiler.command;
+  const compile = async (/** @type {string} */ name, /** @type {readonly string[]} */ own) => {
+    const file = join(folder, fileOf(name));
+    const source = join(root, SOURCE, 'addon.cpp');
+    const args = [...before, ...FLAGS, ...own, ...flags, include, source, '-o', file, ...link];
+    // A compiler's temporary files go with the folder of the build.
+    const env = { TMPDIR: folder, ZIG_GLOBAL_CACHE_DIR: folder, ZIG_LOCAL_CACHE_DIR: folder };
+    await outputOf(program, args, { cwd: folder, env, seconds: 60 * MINUTES });
+    return [name, hashOfFile(file)];
+  };
+  const compiled = await Promise.all(Object.entries(builds).map(([name, own]) => compile(name, own)));
+  const manifest = {
+    source: sourceOf(root),
+    compiler: compiler.version,
+    platform: `${process.platform}-${process.arch}`,
+    builds: Object.fromEntries(compiled),
+  };
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * @typedef {{ command: string[], version: string }} Compiler
+ * @returns {Promise<Compiler | null>} a C++ compiler of this machine
+ */
+export async function machineCompiler() {
+  for (const name of ['g++', 'clang++', 'c++']) {
+    const path = onPath([name]);
+    const version = path && (await versionOf([path]));
+    if (path && version) return { command: [path], version };
+  }
+  return null;
 }
 
 /**
@@ -135,11 +145,8 @@ async function compile(root, { command }, name, flags, making) {
  * @returns {Promise<Compiler>}
  */
 async function findCompiler(root, say, venv) {
-  for (const name of ['g++', 'clang++', 'c++']) {
-    const path = onPath([name]);
-    const version = path && (await versionOf([path]));
-    if (path && version) return { command: [path], version };
-  }
+  const own = await machineCompiler();
+  if (own) return own;
   await venv.catch(() => undefined);
   const python = join(root, '.venv/bin/python');
   if (!existsSync(python)) throw new Error('there is no C++ compiler (Debian: apt-get install g++)');

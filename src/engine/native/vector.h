@@ -21,7 +21,7 @@ constexpr int LANES = 16;
  * there are registers for ROWS x PASS sums. OUTER: rows, and PAIRS: column pairs of the weight gradient whose sums are in registers.
  */
 #if defined(__AVX512F__)
-constexpr int WIDTH = 16, ROWS = 16, PASS = 1, OUTER = 8, PAIRS = 2;
+constexpr int WIDTH = 16, ROWS = 12, PASS = 1, OUTER = 8, PAIRS = 2;
 #define KERNEL_NAME "avx512"
 #elif defined(__AVX2__)
 constexpr int WIDTH = 8, ROWS = 5, PASS = 2, OUTER = 5, PAIRS = 1;
