@@ -208,7 +208,7 @@ describe('a damaged or foreign file is told by its likely cause', () => {
     ['a pointer of Git LFS with CRLF', textBytes(LFS.replaceAll('\n', '\r\n')), /git lfs pull/],
     ['a pointer of DVC', textBytes(DVC), /DVC.*dvc pull/],
     ['a pointer of DVC with its own hash first', textBytes(`md5: 1\n${DVC}`), /dvc pull/],
-    ['a web page', textBytes('<!DOCTYPE html>\n<html lang="en"><head>'), /a web page.*fetch it again/],
+    ['a web page', textBytes('<!DOCTYPE html>\n<html lang="en"><head>'), /a web page.*Fetch it again/],
     ['a web page after a byte order mark', textBytes('\uFEFF\n<html><body>Not found'), /a web page/],
     ['an answer in JSON', textBytes('{"message": "Not Found", "status": "404"}'), /a JSON file/],
     ['a gzip archive', new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1]), /gzip.*Unpack/],
