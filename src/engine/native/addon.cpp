@@ -105,7 +105,6 @@ double attach(Call &call) {
   napi_create_reference(call.env, buffer, 1, &instance.buffer);
   instance.data = static_cast<char *>(data);
   instance.kernel.plan.base = instance.data + (64 - reinterpret_cast<uintptr_t>(data) % 64) % 64;
-  instance.kernel.plan.raiseFences();
   return 0;
 }
 
@@ -188,7 +187,14 @@ double update(Call &call) {
 
 template <double (*Function)(Call &)> napi_value called(napi_env env, napi_callback_info info) {
   Call call(env, info);
-  if (call.instance) return call.give(Function(call));
+  if (call.instance) {
+    // The fences stand while the kernel runs: between two calls the memory is JavaScript's, which reads and reuses it.
+    const bool fenced = call.instance->buffer && Function != attach;
+    if (fenced) call.instance->kernel.plan.raiseFences();
+    const double result = Function(call);
+    if (fenced) call.instance->kernel.plan.lowerFences();
+    return call.give(result);
+  }
   napi_throw_type_error(env, nullptr, "The first argument is no kernel.");
   return nullptr;
 }

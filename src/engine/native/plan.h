@@ -164,6 +164,13 @@ struct Plan {
     for (int i = 0; i < fenceCount; i += 2) ASAN_POISON_MEMORY_REGION(base + fences[i], fences[i + 1] - fences[i]);
 #endif
   }
+
+  /** Allows it again. */
+  void lowerFences() const {
+#if defined(FENCE)
+    for (int i = 0; i < fenceCount; i += 2) ASAN_UNPOISON_MEMORY_REGION(base + fences[i], fences[i + 1] - fences[i]);
+#endif
+  }
 };
 
 } // namespace kernel
