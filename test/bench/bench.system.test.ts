@@ -9,7 +9,7 @@ import type { ScalingPoint } from '../../bench/scaling.ts';
 import { QUICK_WORKLOADS } from '../../bench/workloads.ts';
 import { ROOT } from '../../pipeline/driver/paths.ts';
 
-const PEERS = ['simd', 'simd-128', 'tfjs', 'jax', 'torch-stacked', 'torch-loop', 'torch-autograd'];
+const PEERS = ['simd', 'native', 'simd-128', 'tfjs', 'jax', 'torch-stacked', 'torch-loop', 'torch-autograd'];
 const LIMITS = ['wasm-128', 'wasm-256', 'gcc', 'gcc-fused'];
 
 let folder: string;
@@ -48,7 +48,7 @@ describe('the benchmark', () => {
     const present = [...result.peers, ...result.limits].map(({ id }) => id);
     const absent = result.leftOut.map(({ id }) => id);
     expect([...present, ...absent].sort()).toEqual([...PEERS, ...LIMITS].sort());
-    expect(present).toEqual(expect.arrayContaining(['simd', 'simd-128', 'wasm-128', 'wasm-256']));
+    expect(present).toEqual(expect.arrayContaining(['simd', 'native', 'simd-128', 'wasm-128', 'wasm-256']));
     for (const { reason } of result.leftOut) expect(reason.length).toBeGreaterThan(5);
   });
 
