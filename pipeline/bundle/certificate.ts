@@ -1,6 +1,6 @@
 import { FormatError } from '../../src/artifact/format.ts';
+import { countVerdicts, type Mark, VERDICTS, type Verdict, verdictEntry } from '../../src/artifact/verdict.ts';
 import { type ClaimRecord, parseClaims, type StatementRecord } from '../../src/claims/record.ts';
-import { countVerdicts, type Mark, VERDICTS, type Verdict, verdictEntry } from '../../src/claims/verdict.ts';
 import type { Machine, StageTime } from '../driver/machine.ts';
 import { type Citation, citationOf } from './citation.ts';
 import { type Files, jsonOf, textOf } from './files.ts';

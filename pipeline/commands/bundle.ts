@@ -5,7 +5,7 @@ import { buildPages } from '../../site/src/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
-import { profileOf } from '../../src/params/profile.ts';
+import { profileOf } from '../../src/artifact/profile.ts';
 import { packArchive } from '../bundle/archive.ts';
 import { consistency } from '../bundle/consistency.ts';
 import { addCheckout, addFolder, addResults, cleanCommit, missingResults } from '../bundle/content.ts';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { usage } from '../../src/artifact/error.ts';
+import { unknownName } from '../../src/artifact/nearest.ts';
 import type { Comparison, Side } from '../../src/comparison/change.ts';
 import { isChanged, sideWords } from '../../src/comparison/summary.ts';
 import { compareValues } from '../../src/comparison/values.ts';
-import { unknownName } from '../../src/params/nearest.ts';
 import { isCheckout } from '../../src/system/git.ts';
 import { type Reader, readerOf } from './files.ts';
 import { stagesOf } from './line.ts';

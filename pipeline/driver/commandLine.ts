@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { explain, UserError, usage } from '../../src/artifact/error.ts';
-import { unknownName } from '../../src/params/nearest.ts';
+import { unknownName } from '../../src/artifact/nearest.ts';
 import { onEnd } from '../../src/system/ending.mjs';
 
 /** Reads the value of an option; `flag` is the option's name, for the message. */

@@ -1,11 +1,11 @@
 import { usage } from '../../src/artifact/error.ts';
+import { nearest, unknownName } from '../../src/artifact/nearest.ts';
 import { type Row, round } from '../../src/artifact/table.ts';
 import { beyond } from '../../src/claims/beyond.ts';
 import type { Claim } from '../../src/claims/claim.ts';
 import { claims as ofPaper } from '../../src/claims/index.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
-import { nearest, unknownName } from '../../src/params/nearest.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import { type Archive, panelRows } from './archive.ts';
 import { notMade } from './panel.ts';

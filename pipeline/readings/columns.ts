@@ -1,11 +1,11 @@
 import { readFormat, readJson, readTables } from '../../src/artifact/file.ts';
 import { reachOf } from '../../src/artifact/reach.ts';
+import { PROTOCOL, readingsOf } from '../../src/artifact/readings.ts';
 import { type Changed, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import type { Judgement } from '../../src/claims/judgement.ts';
 import type { JudgedColumn } from '../../src/claims/matrix.ts';
 import { claimsFileSchema } from '../../src/claims/record.ts';
-import { PROTOCOL, readingsOf } from '../../src/params/readings.ts';
 import { type StageName, stageList, studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import type { Stage } from '../outline.ts';

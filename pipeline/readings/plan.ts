@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsOf, stepsUnder } from '../../src/artifact/reach.ts';
+import { PROTOCOL, type Reading, readingsOf, withReading } from '../../src/artifact/readings.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { Profile } from '../../src/params/params.ts';
-import { PROTOCOL, type Reading, readingsOf, withReading } from '../../src/params/readings.ts';
 import { type StageName, stageList } from '../../src/study/stages.ts';
 import type { Stage } from '../outline.ts';
 import {

@@ -1,4 +1,6 @@
 import { writeJson } from '../../src/artifact/file.ts';
+import { readingsOf } from '../../src/artifact/readings.ts';
+import { countVerdicts } from '../../src/artifact/verdict.ts';
 import { leftOut, readsChanged } from '../../src/claims/bearing.ts';
 import { judgeBeyond } from '../../src/claims/beyond.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
@@ -6,8 +8,6 @@ import { claims } from '../../src/claims/index.ts';
 import { metricsOf } from '../../src/claims/metrics.ts';
 import { type ClaimsFile, claimRecord } from '../../src/claims/record.ts';
 import { stabilities } from '../../src/claims/stability.ts';
-import { countVerdicts } from '../../src/claims/verdict.ts';
-import { readingsOf } from '../../src/params/readings.ts';
 import { runStage } from '../outline.ts';
 
 // Stage `claims`: the verdict of every claim, from tables alone; under a reading of those that read what it changes.

@@ -1,6 +1,6 @@
+import { profileOf } from '../../src/artifact/profile.ts';
+import { withReading } from '../../src/artifact/readings.ts';
 import { type Configured, type Study, type StudyParams, stageNames, trainingOf } from '../../src/artifact/study.ts';
-import { profileOf } from '../../src/params/profile.ts';
-import { withReading } from '../../src/params/readings.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { usage } from '../../src/artifact/error.ts';
-import { nearest } from '../../src/params/nearest.ts';
+import { nearest } from '../../src/artifact/nearest.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 
 /**

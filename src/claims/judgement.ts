@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTested, type Verdict, verdictSchema } from '../artifact/verdict.ts';
 import {
   type Criterion,
   criterionSchema,
@@ -8,7 +9,6 @@ import {
   numbersOf,
   rounded,
 } from './measurement.ts';
-import { isTested, type Verdict, verdictSchema } from './verdict.ts';
 
 /** Seeds below which nothing is judged: one network has no interval. */
 export const LEAST_SEEDS = 2;

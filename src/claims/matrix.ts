@@ -1,3 +1,4 @@
+import { isTested } from '../artifact/verdict.ts';
 import { leftOut, readsChanged } from './bearing.ts';
 import type { Claim } from './claim.ts';
 import { type Judgement, notRun, type Reason } from './judgement.ts';
@@ -11,7 +12,6 @@ import {
 } from './matrixRecord.ts';
 import { summarySentence } from './matrixSentence.ts';
 import { findingSentence } from './sentence.ts';
-import { isTested } from './verdict.ts';
 
 /** Judgements of a column by claim, and the claims that it can reach. */
 export interface JudgedColumn extends MatrixColumn {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseFormat } from '../artifact/format.ts';
+import { verdictSchema } from '../artifact/verdict.ts';
 import { claimSchema } from './claim.ts';
 import { judgementRecordSchema } from './record.ts';
-import { verdictSchema } from './verdict.ts';
 
 /** The word where a reading cannot change a claim's judgement. */
 export const UNAFFECTED = 'does not bear';

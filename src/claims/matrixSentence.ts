@@ -1,5 +1,5 @@
+import { isTested } from '../artifact/verdict.ts';
 import { type Decision, type MatrixColumn, type MatrixRow, UNAFFECTED } from './matrixRecord.ts';
-import { isTested } from './verdict.ts';
 
 /** Which open detail decides a claim, or that none does; a detail is called by its key of params.yaml where no name is given. */
 export function summarySentence(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { countVerdicts, verdictSchema } from '../artifact/verdict.ts';
 import type { Judgement } from './judgement.ts';
-import { countVerdicts, verdictSchema } from './verdict.ts';
 
 /** metrics.json, which `dvc metrics` lists: how often each verdict was given, then for each claim its seeds and its numbers. */
 export const metricsSchema = z.strictObject({

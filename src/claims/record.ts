@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { parseFormat } from '../artifact/format.ts';
+import { outcomeSchema, verdictEntry } from '../artifact/verdict.ts';
 import { type Claim, claimSchema } from './claim.ts';
 import { isProvisional, type Judgement, judgementSchema } from './judgement.ts';
 import { findingSentence } from './sentence.ts';
 import type { Stability } from './stability.ts';
-import { outcomeSchema, verdictEntry } from './verdict.ts';
 
 /** The judgement as files hold it: with its sentence, which follows from the other fields. */
 export const judgementRecordSchema = judgementSchema.extend({ finding: z.string() });

@@ -1,6 +1,6 @@
+import { type Verdict, verdictEntry } from '../artifact/verdict.ts';
 import type { Judgement, Note, Part } from './judgement.ts';
 import { type Criterion, type Measurement, neutralValue, type Quantity } from './measurement.ts';
-import { type Verdict, verdictEntry } from './verdict.ts';
 
 /** How a finding is written. */
 export interface SentenceOptions {

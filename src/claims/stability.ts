@@ -1,9 +1,9 @@
 import { groups, table } from '../analysis/rows.ts';
 import type { Row, Tables } from '../artifact/table.ts';
+import { isTested, type Verdict } from '../artifact/verdict.ts';
 import { type Stream, stream } from '../task/stream.ts';
 import type { Claim, ClaimContext } from './claim.ts';
 import { type Judgement, LEAST_SEEDS } from './judgement.ts';
-import { isTested, type Verdict } from './verdict.ts';
 
 /** How many seeds it takes until a verdict stays. */
 export interface Stability {

@@ -1,6 +1,6 @@
+import { countVerdicts } from '../artifact/verdict.ts';
 import type { AnyMatrix } from '../claims/matrixRecord.ts';
 import type { AnyClaimsFile } from '../claims/record.ts';
-import { countVerdicts } from '../claims/verdict.ts';
 import type { ClaimChange, Judged, ReadingChange, VerdictChange } from './change.ts';
 import { compareValues } from './values.ts';
 

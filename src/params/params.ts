@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { nearest } from './nearest.ts';
-import { ParamsError } from './profile.ts';
+import { nearest } from '../artifact/nearest.ts';
+import { ParamsError } from '../artifact/profile.ts';
 import { type Params, schema } from './schema.ts';
 import { parseYaml } from './text.ts';
 
-export { ParamsError, profileOf } from './profile.ts';
+export { ParamsError, profileOf } from '../artifact/profile.ts';
 export type { GeneralizeReading, GrowthReading, LeakReading, Params, Profile } from './schema.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { checkReadings } from '../artifact/readings.ts';
 import { BITS_READINGS } from '../task/batch.ts';
 import { LENGTH_FORMULAS } from '../task/length.ts';
-import { checkReadings } from './readings.ts';
 
 const LARGEST = 1_000_000_000;
 

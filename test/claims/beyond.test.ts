@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../../src/artifact/verdict.ts';
 import { beyond, judgeBeyond } from '../../src/claims/beyond.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
-import type { Verdict } from '../../src/claims/verdict.ts';
 import { panels } from '../../src/figures/index.ts';
 import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
 

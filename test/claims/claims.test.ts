@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../../src/artifact/verdict.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import { judgeHalving } from '../../src/claims/freezing.ts';
 import { claimOf, claims } from '../../src/claims/index.ts';
-import type { Verdict } from '../../src/claims/verdict.ts';
 import { panels } from '../../src/figures/index.ts';
 import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
 

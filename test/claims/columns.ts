@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { reachOf } from '../../src/artifact/reach.ts';
+import { readingsOf } from '../../src/artifact/readings.ts';
 import { type Changed, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
 import { type JudgedColumn, matrixOf } from '../../src/claims/matrix.ts';
 import type { Matrix } from '../../src/claims/matrixRecord.ts';
 import { loadParams } from '../../src/params/params.ts';
-import { readingsOf } from '../../src/params/readings.ts';
 import { stageList } from '../../src/study/stages.ts';
 import { asInThePaper, type Effects, tablesWith } from '../figures/tables.ts';
 

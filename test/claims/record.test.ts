@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseFormat } from '../../src/artifact/format.ts';
+import { countVerdicts, VERDICTS } from '../../src/artifact/verdict.ts';
 import { matrixSchema } from '../../src/claims/matrixRecord.ts';
 import { metricsOf, metricsSchema } from '../../src/claims/metrics.ts';
 import { anyClaimsFileSchema, parseClaims } from '../../src/claims/record.ts';
 import { findingSentence } from '../../src/claims/sentence.ts';
-import { countVerdicts, VERDICTS } from '../../src/claims/verdict.ts';
 
 const artifacts = join(import.meta.dirname, '..', '..', 'artifacts');
 const read = (...names: string[]) => readFileSync(join(artifacts, ...names), 'utf8');

@@ -1,9 +1,9 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { measuredRows } from '../../site/src/report/measurements.ts';
+import { svgText } from '../../src/artifact/svg.ts';
 import { drawingOf, measurements, panels, referenceDrawings } from '../../src/figures/index.ts';
 import type { PanelLayout } from '../../src/figures/layout.ts';
-import { svgText } from '../../src/figures/render.ts';
 import { bench, scaling } from '../site/records.ts';
 import { expectDrawing } from './drawing.ts';
 import { referenceRows } from './referenceRows.ts';

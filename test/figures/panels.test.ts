@@ -1,8 +1,8 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
+import { svgText } from '../../src/artifact/svg.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { PanelLayout } from '../../src/figures/layout.ts';
-import { svgText } from '../../src/figures/render.ts';
 import { expectDrawing } from './drawing.ts';
 import { extentOf } from './extent.ts';
 import { asInThePaper, tables, tablesWith } from './tables.ts';

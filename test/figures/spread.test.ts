@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
+import { svgText } from '../../src/artifact/svg.ts';
 import type { Row } from '../../src/artifact/table.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel, Spread } from '../../src/figures/panel.ts';
-import { svgText } from '../../src/figures/render.ts';
 import { ofKind, PANEL_STREAM, withMeans } from '../../src/figures/series.ts';
 import { SPREADS } from '../../src/figures/spread.ts';
 import { purposeKey, stream } from '../../src/task/stream.ts';

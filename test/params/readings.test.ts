@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { PROTOCOL, readingsOf, valueAt, withReading } from '../../src/artifact/readings.ts';
 import { loadParams, ParamsError } from '../../src/params/params.ts';
-import { PROTOCOL, readingsOf, valueAt, withReading } from '../../src/params/readings.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8');
 const params = loadParams(text);

@@ -7,9 +7,9 @@ import {
   trainConfigurations,
 } from '../../pipeline/training/configurations.ts';
 import { keyOf } from '../../pipeline/training/storedNetwork.ts';
+import { PROTOCOL, withReading } from '../../src/artifact/readings.ts';
 import { networkId } from '../../src/curriculum/configuration.ts';
 import { loadParams } from '../../src/params/params.ts';
-import { PROTOCOL, withReading } from '../../src/params/readings.ts';
 
 const params = loadParams(readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8'));
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { JSDOM } from 'jsdom';
+import { svgText } from '../../../src/artifact/svg.ts';
 import type { Comparison, TableChange } from '../../../src/comparison/change.ts';
 import { coloursOf, drawDifference, drawOverlay, type Overlay, overlayOf } from '../../../src/comparison/overlay.ts';
-import { svgText } from '../../../src/figures/render.ts';
 import { asImage } from '../../src/browser/drawing.ts';
 import type { Material, PanelSide } from '../build.ts';
 

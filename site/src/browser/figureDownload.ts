@@ -1,6 +1,6 @@
+import { svgText } from '../../../src/artifact/svg.ts';
 import { formatRows, type Row } from '../../../src/artifact/table.ts';
 import type { Drawing } from '../../../src/figures/panel.ts';
-import { svgText } from '../../../src/figures/render.ts';
 import { resolveWith, usedVariables } from './figureColours.ts';
 import type { FigureState } from './figureState.ts';
 

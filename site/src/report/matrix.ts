@@ -1,3 +1,4 @@
+import { isTested } from '../../../src/artifact/verdict.ts';
 import { notRun } from '../../../src/claims/judgement.ts';
 import {
   type Matrix,
@@ -7,7 +8,6 @@ import {
   matrixSchema,
 } from '../../../src/claims/matrixRecord.ts';
 import { decisionSentence, summarySentence } from '../../../src/claims/matrixSentence.ts';
-import { isTested } from '../../../src/claims/verdict.ts';
 import { readJson } from './artifacts.ts';
 import { detailOf, openDetails } from './readings.ts';
 import { capital } from './text.ts';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { PROTOCOL } from '../../../src/artifact/readings.ts';
 import { parseRows, type Row, type Tables } from '../../../src/artifact/table.ts';
 import type { Panel } from '../../../src/figures/panel.ts';
-import { PROTOCOL } from '../../../src/params/readings.ts';
 import { readArtifact, readJson } from './artifacts.ts';
 import { matrix } from './matrix.ts';
 import { artifactsFolder, params, profile, scale } from './profile.ts';

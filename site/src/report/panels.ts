@@ -1,9 +1,9 @@
 import { JSDOM } from 'jsdom';
+import { svgText } from '../../../src/artifact/svg.ts';
 import type { Row } from '../../../src/artifact/table.ts';
 import { panels } from '../../../src/figures/index.ts';
 import type { PanelLayout } from '../../../src/figures/layout.ts';
 import type { Drawing, Panel } from '../../../src/figures/panel.ts';
-import { svgText } from '../../../src/figures/render.ts';
 import { asImage, nameOf } from '../browser/drawing.ts';
 import { downloads, readJson, readRows } from './artifacts.ts';
 import { compactDrawing } from './compact.ts';

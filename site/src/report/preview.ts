@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
-import { VERDICTS, type Verdict, verdictEntry } from '../../../src/claims/verdict.ts';
+import { VERDICTS, type Verdict, verdictEntry } from '../../../src/artifact/verdict.ts';
 import tokens from '../styles/tokens.css?raw';
 import { parity, stream } from './parity.ts';
 import { colourName } from './verdictStyles.ts';

@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
-import { countVerdicts } from '../../../src/claims/verdict.ts';
+import { svgText } from '../../../src/artifact/svg.ts';
+import { countVerdicts } from '../../../src/artifact/verdict.ts';
 import { panelOf } from '../../../src/figures/index.ts';
-import { svgText } from '../../../src/figures/render.ts';
 import { chapters } from './chapters.ts';
 import { rowsOf } from './panels.ts';
 import { colour, mark, type Preview } from './preview.ts';

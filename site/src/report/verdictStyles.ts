@@ -1,4 +1,4 @@
-import { VERDICTS, type Verdict } from '../../../src/claims/verdict.ts';
+import { VERDICTS, type Verdict } from '../../../src/artifact/verdict.ts';
 
 /** The name of a verdict's colour in tokens.css. */
 export function colourName(verdict: Verdict): string {

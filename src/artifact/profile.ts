@@ -1,4 +1,4 @@
-import { UserError } from '../artifact/error.ts';
+import { UserError } from './error.ts';
 import { unknownName } from './nearest.ts';
 
 /** params.yaml does not hold what it must: names the key, its value and what is allowed. */

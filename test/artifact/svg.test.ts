@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom';
 import { expect, test } from 'vitest';
-import { svgText } from '../../src/figures/render.ts';
+import { svgText } from '../../src/artifact/svg.ts';
 
 const { document } = new JSDOM('').window;
 
