@@ -1,5 +1,6 @@
 // @ts-check
-// Runs on whatever Node the machine has, from 20 on, with nothing installed; everything after it runs on the Node of node_modules.
+// Loaded by entry.cjs. Runs on whatever Node the machine has, from 20 on, with nothing installed; everything after it runs on the Node of
+// node_modules.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -15,7 +16,6 @@ import { alone } from './setup/lock.mjs';
 import { ensureNative, nativeReady } from './setup/native.mjs';
 import { ensureNodes } from './setup/nodes.mjs';
 import { ensurePackages, packagesReady } from './setup/packages.mjs';
-import { placeFault } from './setup/place.mjs';
 import { ensureTfjsNode } from './setup/tfjs-node.mjs';
 
 const ROOT = resolve(fileURLToPath(import.meta.url), '..', '..');
@@ -137,19 +137,8 @@ async function main() {
   const [target, ...args] = process.argv.slice(2);
   if (target === undefined || !Object.hasOwn(TARGETS, target)) {
     const known = Object.keys(TARGETS).join('|');
-    console.error(`node pipeline/bootstrap.mjs <${known}> [flags]`);
+    console.error(`node pipeline/entry.cjs <${known}> [flags]`);
     process.exit(target === '--help' ? 0 : 2);
-  }
-  const fault = placeFault(ROOT);
-  if (fault) {
-    console.error(fault);
-    process.exit(1);
-  }
-  if (Number(process.versions.node.split('.')[0]) < 20) {
-    console.error(
-      `This is Node ${process.versions.node}; the set-up needs Node 20 or newer: install it (nodejs.org) and run the same command again.`,
-    );
-    process.exit(1);
   }
   onEnd();
   watchNpm(() => process.emit('SIGTERM'));

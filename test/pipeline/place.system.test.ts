@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { placeFault } from '../../pipeline/setup/place.mjs';
+import { placeFault } from '../../pipeline/setup/place.cjs';
 import { runProgram } from '../../src/system/program.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'modular-growth-place-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the folder of the project', () => {
-  it.each(['a#b', 'a?b', 'a:b', 'a*b', 'a"b', 'a\nb', 'a\tb'])(
+  it.each(['a#b', 'a?b', 'a:b', 'a*b', 'a"b', 'a\\b', 'a\nb', 'a\tb'])(
     'is refused before anything is done where it is %j, by every command',
     async (name) => {
       const root = join(folder, name);
@@ -18,7 +18,7 @@ describe('the folder of the project', () => {
       for (const path of ['package.json', 'pipeline', 'src/system'])
         cpSync(join(ROOT, path), join(root, path), { recursive: true });
       for (const command of ['setup', 'reproduce', 'verify', 'explain', 'site']) {
-        const args = [join(root, 'pipeline/bootstrap.mjs'), command];
+        const args = [join(root, 'pipeline/entry.cjs'), command];
         const { exitCode, stdout, stderr } = await runProgram(process.execPath, args, { reject: false });
         expect(exitCode).toBe(1);
         expect(stdout).toBe('');

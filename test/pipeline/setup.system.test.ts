@@ -150,13 +150,13 @@ describe('the set-up', () => {
   it('explains its commands without installing anything', async () => {
     mkdirSync(join(folder, 'checkout'));
     symlinkSync(join(ROOT, 'pipeline'), join(folder, 'checkout', 'pipeline'));
-    const { exitCode, stderr } = await execa(process.execPath, ['pipeline/bootstrap.mjs', 'reproduse'], {
+    const { exitCode, stderr } = await execa(process.execPath, ['pipeline/entry.cjs', 'reproduse'], {
       cwd: join(folder, 'checkout'),
       reject: false,
     });
     expect(exitCode).toBe(2);
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-    const commands = Object.keys(scripts).filter((name) => scripts[name].includes('bootstrap.mjs'));
+    const commands = Object.keys(scripts).filter((name) => scripts[name].includes('entry.cjs'));
     expect(commands).toContain('reproduce');
     expect(stderr).toContain(`<${commands.join('|')}>`);
   });

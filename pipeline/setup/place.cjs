@@ -1,5 +1,5 @@
 // @ts-check
-// Plain JavaScript: it is asked before anything is installed.
+// CommonJS: Node loads no module from a path with a backslash, and this file has to say so.
 
 /** Characters that a path to the checkout cannot have, and who stands in the way. */
 const REFUSED = /** @type {const} */ ([
@@ -7,6 +7,7 @@ const REFUSED = /** @type {const} */ ([
   [/"/, 'Astro, which builds the report, writes it into its modules as it is'],
   [/\*/, 'Node puts the name of a module in its place'],
   [/:/, 'it separates the folders of PATH'],
+  [/\\/, 'Node loads no module from such a path'],
   [/\p{Cc}/u, 'programs that read paths line by line cut it there'],
 ]);
 
@@ -14,7 +15,7 @@ const REFUSED = /** @type {const} */ ([
  * Why this project cannot work in a folder, in a sentence with what to do; null where it can.
  * @param {string} root absolute
  */
-export function placeFault(root) {
+function placeFault(root) {
   for (const [pattern, why] of REFUSED) {
     const found = pattern.exec(root);
     if (!found) continue;
@@ -23,3 +24,5 @@ export function placeFault(root) {
   }
   return null;
 }
+
+exports.placeFault = placeFault;
