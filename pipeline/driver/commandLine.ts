@@ -73,7 +73,7 @@ export async function runCommand(command: Command, failure = 1): Promise<void> {
 
 /** `runCommand` of a main function that reads its arguments itself. */
 export async function runMain(main: () => Promise<void>, failure = 1): Promise<void> {
-  onEnd();
+  onEnd(undefined, failure);
   try {
     await main();
   } catch (thrown) {

@@ -17,6 +17,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { environment } from '../../src/system/environment.mjs';
 import { groupRuns, type Identity, identityOf } from '../../src/system/identity.mjs';
 import { readMark } from '../../src/system/mark.mjs';
+import { runProgram } from '../../src/system/program.ts';
 import { type Checkout, makeCheckout } from './checkout.ts';
 
 const MINUTES = 60_000;
@@ -83,6 +84,32 @@ describe('a run that is to end', () => {
       expect(stderr).toBe('');
       expect(exitCode).toBe(141);
       expect(existsSync(mark())).toBe(false);
+    },
+    3 * MINUTES,
+  );
+
+  it(
+    'ends with its cause once its output can no longer be written, and leaves no DVC at work',
+    async ({ skip }) => {
+      if (!existsSync('/dev/full')) return skip('this system has no /dev/full');
+      await checkout.reproduce(...FLAGS);
+      rmSync(join(checkout.root, 'artifacts/store'), { recursive: true });
+      const command = [
+        '-c',
+        'exec "$0" "$@" > /dev/full',
+        node(),
+        'pipeline/commands/reproduce.ts',
+        ...FLAGS,
+        '--force',
+      ];
+      const run = runProgram('/bin/sh', command, { cwd: checkout.root, reject: false, stdin: 'ignore' });
+      await until('a DVC at work', () => (readMark(mark())?.processes.length ?? 0) > 1);
+      const processes = readMark(mark())?.processes ?? [];
+      const { stderr, exitCode } = await run;
+      expect(stderr).toMatch(/^What this command prints cannot be written: .*ENOSPC/);
+      expect(exitCode).toBe(1);
+      expect(existsSync(mark())).toBe(false);
+      expect(processes.map(groupRuns)).toEqual(processes.map(() => false));
     },
     3 * MINUTES,
   );

@@ -160,3 +160,15 @@ describe('a mark', () => {
     }
   });
 });
+
+it('a process whose output cannot be written says why and ends with the code of its failures', async ({ skip }) => {
+  if (!existsSync('/dev/full')) return skip('this system has no /dev/full');
+  const script = `
+    import { exitCodeOf, onEnd } from ${JSON.stringify(join(import.meta.dirname, '../../src/system/ending.mjs'))};
+    onEnd((signal) => { console.error(signal); process.exit(exitCodeOf(signal)); }, 2);
+    console.log('result');`;
+  const command = ['-c', 'exec "$0" --input-type=module -e "$1" > /dev/full', process.execPath, script];
+  const { stderr, exitCode } = await runProgram('/bin/sh', command, { reject: false });
+  expect(stderr).toMatch(/^What this command prints cannot be written: .*\nSIGPIPE$/);
+  expect(exitCode).toBe(2);
+});
