@@ -81,10 +81,11 @@ export class Peer {
     } finally {
       clearTimeout(timer);
     }
-    const { stderr, signal, shortMessage } = await this.#child;
+    const ended = await this.#child;
+    const { stderr, signal, shortMessage } = ended;
     const lines = stderr.split('\n').filter((line) => line.trim() !== '');
     const reason = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? shortMessage ?? '';
-    throw new PeerError(signal ? `was ended by ${signal}` : reason.trim());
+    throw new PeerError(signal ? `was ended by ${signal}` : reason.trim(), { cause: ended });
   }
 
   /** Ends the process. */
@@ -99,7 +100,7 @@ export class Peer {
 function parse<Answer>(line: string): Answer {
   try {
     return JSON.parse(line) as Answer;
-  } catch {
-    throw new PeerError(`sent an invalid answer: ${line.slice(0, 100)}`);
+  } catch (error) {
+    throw new PeerError(`sent an invalid answer: ${line.slice(0, 100)}`, { cause: error });
   }
 }

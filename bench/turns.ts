@@ -107,7 +107,7 @@ async function orLeave(peer: Peer, field: Field, work: () => Promise<void>): Pro
   } catch (error) {
     const { id, label } = peer.spec;
     if (!(error instanceof PeerError)) throw error;
-    if (id === REFERENCE) throw new PeerError(`The kernel failed: ${error.message}`);
+    if (id === REFERENCE) throw new PeerError(`The kernel failed: ${error.message}`, { cause: error });
     field.leftOut.push({ id, label, reason: error.message });
     for (const group of [field.peers, field.limits]) if (group.includes(peer)) group.splice(group.indexOf(peer), 1);
     await peer.close();
@@ -124,7 +124,7 @@ async function outcomeOf(peer: Peer, workload: Workload, file: string): Promise<
   try {
     return { loss, gradients: readGradients(gradients), losses };
   } catch (error) {
-    throw new PeerError(`its gradients could not be read: ${(error as Error).message}`);
+    throw new PeerError(`its gradients could not be read: ${(error as Error).message}`, { cause: error });
   }
 }
 

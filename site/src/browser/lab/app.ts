@@ -10,7 +10,7 @@ import { links } from './links.ts';
 import { network } from './network.ts';
 import { racing } from './racing.ts';
 import { Running } from './running.ts';
-import { latest, openNetworks, part, type Setting, sentenceOf, stateOf } from './setting.ts';
+import { describeFailure, latest, openNetworks, part, type Setting, stateOf } from './setting.ts';
 import { bitsOf } from './source.ts';
 import { Store } from './store.ts';
 import { view } from './view.ts';
@@ -42,7 +42,7 @@ export async function openApp(root: HTMLElement): Promise<void> {
   const heal = () => store.set({ lesions: [], epsilons: { recurrent: 0, feedforward: 0, tau: 0 } });
   keyboard(setting, { feeding: stream, view: heatmap, curriculum, copy, heal });
 
-  const failed = (error: unknown) => note(sentenceOf(error));
+  const failed = (error: unknown) => note(describeFailure(error));
   const perturb = latest(async () => {
     await running.intervene(stateOf(setting));
     const estimates = await running.estimate();

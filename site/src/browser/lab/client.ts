@@ -1,3 +1,4 @@
+import { unpackError } from '../../../../src/artifact/error.ts';
 import type {
   Estimate,
   Exchange,
@@ -173,9 +174,10 @@ class Channel {
     this.#urls = urls;
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });
     this.#worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#receive(data);
-    this.#worker.onerror = ({ message }) => {
+    this.#worker.onerror = ({ message, error: cause }) => {
       const error = new LabError(
         `The lab's worker could not start or has crashed. Reload the page. (${message ?? 'no reason given'})`,
+        { cause },
       );
       for (const { reject } of this.#pending.values()) reject(error);
       this.#pending.clear();
@@ -209,7 +211,10 @@ class Channel {
     }
     this.#pending.delete(reply.id);
     if (reply.type === 'result') pending.resolve(reply.result);
-    else pending.reject(new LabError(reply.message));
+    else {
+      const cause = unpackError(reply.error);
+      pending.reject(new LabError(cause.message, { cause }));
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { type Chart, type ChartLine, drawChart } from './chart.ts';
-import { type Job, LabError } from './client.ts';
+import type { Job } from './client.ts';
 import { type Estimates, show, targetOf } from './interventions.ts';
 import type { LabIndex, LabRecord, ProtocolRun, Rederived, Target } from './messages.ts';
-import { openNetworks, part, type Setting, sentenceOf, stateOf } from './setting.ts';
+import { describeFailure, openNetworks, part, type Setting, stateOf } from './setting.ts';
 
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
 
@@ -107,7 +107,7 @@ export function curve(setting: Setting): { show(estimates: Estimates): void } {
       finish(results.map((result, i) => describeComparison(networks[i].architecture, result)).join(' '));
     } catch (error) {
       for (const job of jobs) job.cancel();
-      finish(error instanceof LabError ? error.message : sentenceOf(error));
+      finish(describeFailure(error));
     }
   };
 

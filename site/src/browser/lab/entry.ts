@@ -26,6 +26,7 @@ async function open(place: HTMLElement): Promise<void> {
     const { openApp } = await import('./app.ts');
     await openApp(place);
   } catch (error) {
+    console.error(error);
     showTrouble(`The lab could not be opened. Reload the page. (${error instanceof Error ? error.message : error})`);
   }
 }

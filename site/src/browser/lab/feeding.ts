@@ -1,7 +1,7 @@
 import { fed, feedLength, LONGEST_FEED, SPEEDS } from './address.ts';
 import { describeAnswers } from './answers.ts';
 import { drawBits } from './bits.ts';
-import { part, type Setting, sentenceOf, stateOf } from './setting.ts';
+import { describeFailure, part, type Setting, stateOf } from './setting.ts';
 import { streamBits, streamPlace } from './source.ts';
 
 /** Actions on the stream of bits, for the keyboard. */
@@ -37,7 +37,7 @@ export function feeding(setting: Setting): Feeding {
       await running.feed([bit]);
     } catch (error) {
       stop();
-      setting.note(sentenceOf(error));
+      setting.note(describeFailure(error));
     }
   };
   const fromStream = () => {

@@ -2,7 +2,7 @@ import type { Growth } from './address.ts';
 import { drawChart, wholeTicks } from './chart.ts';
 import type { Job } from './client.ts';
 import type { SolvedStep, Trained, TrainingProgress } from './messages.ts';
-import { openNetworks, part, type Setting, sentenceOf, stateOf } from './setting.ts';
+import { describeFailure, openNetworks, part, type Setting, stateOf } from './setting.ts';
 
 /** Training of the next module in the page, and the comparison of its bytes with the published ones. */
 export function growing(setting: Setting): void {
@@ -56,7 +56,7 @@ export function growing(setting: Setting): void {
       const trained = await job.done;
       sentence = trained ? describeTraining(trained, N, condition) : 'Cancelled. No network was kept.';
     } catch (error) {
-      sentence = sentenceOf(error);
+      sentence = describeFailure(error);
     }
     job = undefined;
     cancel.hidden = true;

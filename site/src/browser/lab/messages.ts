@@ -1,4 +1,5 @@
 import type { Target } from '../../../../src/analysis/perturbation.ts';
+import type { PackedError } from '../../../../src/artifact/error.ts';
 import type { LabIndex } from '../../../../src/lab/archive.ts';
 import type {
   GrowRequest,
@@ -56,4 +57,4 @@ export type WorkerRequest = {
 export type Reply =
   | { id: number; type: 'progress'; progress: Exchange[Kind]['progress'] }
   | { id: number; type: 'result'; result: Exchange[Kind]['result'] }
-  | { id: number; type: 'failure'; message: string };
+  | { id: number; type: 'failure'; error: PackedError };

@@ -1,7 +1,7 @@
 import { type ChartLine, drawChart, wholeTicks } from './chart.ts';
 import type { Job } from './client.ts';
 import type { LabEpoch, LabNetwork, Trained, TrainingProgress } from './messages.ts';
-import { openNetworks, part, type Setting, sentenceOf } from './setting.ts';
+import { describeFailure, openNetworks, part, type Setting } from './setting.ts';
 
 /** One network of the race and its progress. */
 interface Runner {
@@ -72,7 +72,7 @@ export function racing(setting: Setting): void {
         : `After ${epochs} epochs: ${runners.map(describeResult).join(' ')}`;
     } catch (error) {
       for (const job of jobs) job.cancel();
-      sentence = sentenceOf(error);
+      sentence = describeFailure(error);
     }
     jobs = [];
     start.disabled = false;

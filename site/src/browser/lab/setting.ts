@@ -61,7 +61,8 @@ export function latest(action: () => Promise<void>, failed: (error: unknown) => 
   };
 }
 
-/** The message of an error. */
-export function sentenceOf(error: unknown): string {
+/** The message of an error; the console gets the error with its causes. */
+export function describeFailure(error: unknown): string {
+  console.error(error);
   return error instanceof Error ? error.message : String(error);
 }

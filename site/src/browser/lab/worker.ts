@@ -1,3 +1,4 @@
+import { packError } from '../../../../src/artifact/error.ts';
 import { growArchived, raceArchived, rederiveArchived } from '../../../../src/lab/experiments.ts';
 import { Library } from '../../../../src/lab/library.ts';
 import { Specimen } from '../../../../src/lab/specimen.ts';
@@ -48,7 +49,7 @@ self.onmessage = async ({ data }: MessageEvent<WorkerRequest>) => {
     const handle = handlers[data.kind] as (request: unknown, onProgress: unknown, urls: LabUrls) => unknown;
     reply({ id, type: 'result', result: await handle(data.request, onProgress, data.urls) } as Reply);
   } catch (error) {
-    reply({ id, type: 'failure', message: error instanceof Error ? error.message : String(error) });
+    reply({ id, type: 'failure', error: packError(error) });
   }
 };
 
@@ -88,6 +89,7 @@ async function fetchFile(url: string): Promise<Response> {
   const response = await fetch(url).catch((error: Error) => {
     throw new Error(
       `A file of the lab could not be fetched. Check the connection and try again. (${url}: ${error.message})`,
+      { cause: error },
     );
   });
   if (!response.ok) {
