@@ -5,6 +5,7 @@ import { type Ending, exitCodeOf, onEnd } from '../../src/system/ending.mjs';
 import { headOf, isCheckout } from '../../src/system/git.ts';
 import { commandLine, oneOf, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { duration, openDisplay } from '../driver/display.ts';
+import { checkDeclaration } from '../driver/dvc.ts';
 import { ROOT } from '../driver/paths.ts';
 import { edited, plan, type Reason } from '../driver/plan.ts';
 import { keepDelivered, recordedEngine, recordProfile, restoreLock } from '../driver/record.ts';
@@ -60,8 +61,9 @@ async function main({ profile, only, workers, dryRun, pull, force, ...given }: G
     console.log(
       'This folder is no git checkout: DVC works without git, and results are compared with the dvc.lock that came here.',
     );
-  // A git that refuses is found out now, not when the end of the run compares with it.
+  // A git that refuses is found out now, not when the end of the run compares with it; a damaged dvc.yaml by its line, not by DVC's parser.
   await headOf(ROOT);
+  checkDeclaration();
 
   if (dryRun) {
     const changes = recorded === engine ? await changesOf(outline, profile) : new Map();

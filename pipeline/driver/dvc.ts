@@ -86,6 +86,16 @@ export async function changesInDvc(study: Outline, profile: string): Promise<Map
   );
 }
 
+/**
+ * Refuses a dvc.yaml that is missing or no YAML, before DVC does so in words of its parser.
+ * @throws UserError naming the line.
+ */
+export function checkDeclaration(): void {
+  const file = join(ROOT, 'dvc.yaml');
+  if (!existsSync(file)) throw new UserError("dvc.yaml is missing: restore it with 'git checkout dvc.yaml'.");
+  readYaml(readFileSync(file, 'utf8'), 'dvc.yaml');
+}
+
 /** The text of a dvc.lock that was parsed last: parsing takes a quarter of a second, and a run asks for the same text many times. */
 let parsed: { text: string; entries: Record<string, LockEntry> } = { text: '', entries: {} };
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { listFiles, readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
@@ -80,7 +80,7 @@ function listedFiles(cache: string, stages: readonly string[]): Set<string> {
   return new Set(
     listings
       .filter((file) => existsSync(file))
-      .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as { md5: string }[])
+      .flatMap((file) => readJson<{ md5: string }[]>(file))
       .map(({ md5 }) => place(md5)),
   );
 }

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { UserError } from '../../src/artifact/error.ts';
-import { signalText } from '../../src/artifact/signal.ts';
+import { writeAtomic } from '../../src/artifact/file.ts';
+import { lastLines, signalText } from '../../src/artifact/signal.ts';
 import { runProgram } from '../../src/system/program.ts';
 
 export interface BuildOptions {
@@ -28,7 +29,7 @@ export interface BuildOptions {
 /**
  * Builds the pages of a profile. They hold neither commit nor date nor any path of the machine: the same artifacts give the same bytes.
  * Any number of builds can run in a checkout at the same time.
- * @throws UserError with the output of the build if it fails.
+ * @throws UserError with the fault that the build names if it fails.
  */
 export async function buildPages(options: BuildOptions): Promise<void> {
   const dist = path.join(options.root, 'site', 'dist');
@@ -70,10 +71,18 @@ async function runAstro(options: BuildOptions, place: string): Promise<void> {
   });
   if (!build.failed) return;
   if (build.signal) throw new UserError(`The build of the report ${signalText(build.signal)}`, { cause: build });
+  const log = path.join('.cache', 'logs', `report-${profile}.log`);
+  writeAtomic(path.join(root, log), build.all ?? '');
   throw new UserError(
-    `The report of profile ${profile} could not be built: an artifact is damaged or a page has an error. See the output of the build:\n${build.all}`,
+    `The report of profile ${profile} could not be built: an artifact is damaged or a page has an error.\n${faultIn(build.all ?? '')}\nThe whole output: ${log}`,
     { cause: build },
   );
+}
+
+/** What went wrong, in what Astro printed: without the steps before it, and without stacks. */
+function faultIn(output: string): string {
+  const passing = /^\d\d:\d\d:\d\d \[|^ generating |^\s*(at |Location:|Stack trace:)|^\s+\/.*:\d+:\d+$/;
+  return lastLines(output.split('\n').filter((line) => !passing.test(line)));
 }
 
 /** Puts a folder in the place of another, on another disk too. */

@@ -1,3 +1,5 @@
+import { lineOfMarker } from './merge.ts';
+
 /** A string, or one of the marks that structure JSON; everything between them is white space, a number or a literal. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
@@ -8,9 +10,19 @@ const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
  */
 export function parseJson(text: string): unknown {
   if (text.startsWith('\uFEFF')) throw new SyntaxError('it begins with a byte order mark');
-  const value: unknown = JSON.parse(text);
+  const value = parse(text);
   refuseRepeatedKeys(text);
   return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const line = lineOfMarker(text);
+    if (line === null) throw error;
+    throw new SyntaxError(`line ${line}: git left a mark of a merge with conflicts`, { cause: error });
+  }
 }
 
 function refuseRepeatedKeys(text: string): void {

@@ -1,5 +1,6 @@
 import { csvFormat, csvParseRows } from 'd3-dsv';
 import type { Column, Columns, RowOf, Table } from './columns.ts';
+import { lineOfMarker } from './merge.ts';
 
 export type Cell = string | number | null;
 /** One row of a table, by column name. */
@@ -39,6 +40,8 @@ function cellsOf(text: string): { header: string[]; lines: string[][] } {
   if (text === '') throw new SyntaxError('it is empty');
   // A table without rows is a line break alone.
   if (text.trim() === '') return { header: [], lines: [] };
+  const marker = lineOfMarker(text);
+  if (marker !== null) throw new SyntaxError(`line ${marker}: git left a mark of a merge with conflicts`);
   if (!text.endsWith('\n')) throw new SyntaxError('its last line is cut off');
   if (text.split('"').length % 2 === 0) throw new SyntaxError('a quoted cell has no end');
   const [header, ...lines] = csvParseRows(text.replace(/^\uFEFF/, ''));

@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { UserError } from './error.ts';
+import { lineOfMarker } from './merge.ts';
 
 /**
  * The value of a YAML file of the checkout.
@@ -24,10 +25,4 @@ export function readYaml(text: string, name: string): unknown {
     );
   }
   return document.toJS();
-}
-
-/** The first line with a mark that git leaves where a merge did not come out, counted from 1; null where there is none. */
-export function lineOfMarker(text: string): number | null {
-  const at = text.search(/^(<{7}|>{7}|\|{7}|={7})( |$)/m);
-  return at < 0 ? null : text.slice(0, at).split('\n').length;
 }

@@ -1,5 +1,5 @@
 import { isScalar, type Node, parseDocument, visit } from 'yaml';
-import { lineOfMarker } from '../artifact/yaml.ts';
+import { lineOfMarker } from '../artifact/merge.ts';
 
 /** A number as every reader of YAML reads it alike: no octal, hexadecimal or sexagesimal form, no sign of plus, no bare point. */
 const PLAIN = /^-?(0|[1-9]\d*)(\.\d+)?(e[-+]?\d+)?$/i;

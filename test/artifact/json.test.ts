@@ -24,3 +24,8 @@ it('refuses a key twice in one object, wherever it stands, and allows it in two'
 it.each(['', '\uFEFF{}', '{"a":1,"\\u0061":2}', '{"a":1}x', "{'a':1}", '[1,]', '{"a":NaN}'])('refuses %j', (text) => {
   expect(() => parseJson(text)).toThrow(SyntaxError);
 });
+
+it('names the line of a mark of a merge, and takes none for one that stands in a string', () => {
+  expect(() => parseJson('{\n"a":1,\n<<<<<<< HEAD\n"b":2}')).toThrow(/^line 3: git left a mark of a merge/);
+  expect(parseJson('{"a":"<<<<<<< HEAD"}')).toEqual({ a: '<<<<<<< HEAD' });
+});

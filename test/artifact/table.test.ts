@@ -25,6 +25,8 @@ describe('a table', () => {
     ['a,b\n1,2\n3\n', /line 3 has 1 cells, the header 2/],
     ['a,b\n1,2,3\n', /line 2 has 3 cells, the header 2/],
     ['a,a\n1,2\n', /column twice/],
+    ['a\n<<<<<<< HEAD\n1\n', /^line 2: git left a mark/],
+    ['a\n1\n=======\r\n2\n', /^line 3: git left a mark/],
     ['a,b\n1,"2\n', /no end/],
     ['a,b\n1,2', /cut off/],
     [text.slice(0, -3), /cut off/],

@@ -41,6 +41,15 @@ describe('npm run reproduce', () => {
     expect(all.trim()).toBe('params.yaml: task.firstN is 1; allowed: a whole number of at least 2');
   });
 
+  it('names the line of dvc.yaml where a merge did not come out', async () => {
+    const restore = write('dvc.yaml', (text) => text.replace('\nvars:', '\n<<<<<<< HEAD\nvars:'));
+    const { exitCode, all } = await checkout.reproduce('--profile', 'smoke', '--dry-run');
+    restore();
+    expect(exitCode).toBe(1);
+    expect(all).toMatch(/^dvc\.yaml, line \d+: git left a mark of a merge with conflicts there\./);
+    expect(all.split('\n')).toHaveLength(1);
+  });
+
   it('explains its flags', async () => {
     const { exitCode, all } = await checkout.reproduce('--help');
     expect(exitCode).toBe(0);

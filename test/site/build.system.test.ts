@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -71,4 +71,29 @@ test('missing stages do not break pages', async () => {
   expect(page('performance/index.html')).not.toContain('data-panel');
   expect(page('claims/readings/index.html')).toContain('This profile has no verdicts under readings');
   for (const name of ['index.html', 'claims/index.html']) expect(page(name)).toContain('This profile has no verdicts');
+}, 120_000);
+
+test('a damaged artifact is named with its line, without a stack', async () => {
+  const artifacts = path.join(scratch, 'damaged');
+  mkdirSync(artifacts);
+  writeFileSync(path.join(artifacts, 'claims.json'), '{\n<<<<<<< HEAD\n}');
+  const folder = path.join(scratch, 'none');
+  const build = buildPages({
+    root,
+    profile: 'quick',
+    artifacts,
+    params,
+    bench: artifacts,
+    reference: artifacts,
+    folder,
+  });
+  const { message } = await build.then(
+    () => ({ message: 'it was built' }),
+    (error: Error) => error,
+  );
+  expect(message).toContain(
+    `${path.join(artifacts, 'claims.json')} is damaged, cut off or edited (line 2: git left a mark`,
+  );
+  expect(message).not.toMatch(/^\s+at |Stack trace/m);
+  expect(existsSync(folder)).toBe(false);
 }, 120_000);

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
 import type { z } from 'zod';
-import { readJson as readJsonFile, readRows as readRowsFile } from '../../../src/artifact/file.ts';
-import { parseFormat } from '../../../src/artifact/format.ts';
+import { readFormat, readJson as readJsonFile, readRows as readRowsFile } from '../../../src/artifact/file.ts';
 import { sha256 } from '../../../src/artifact/hash.ts';
 import type { Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
@@ -27,7 +26,7 @@ export function readRows(name: string): Row[] {
 export function readJson<T>(name: string, schema?: z.ZodType<T>): T | null {
   const file = path.join(artifactsFolder, name);
   if (!existsSync(file)) return null;
-  return schema ? parseFormat(schema, readFileSync(file, 'utf8'), file) : readJsonFile<T>(file);
+  return schema ? readFormat(schema, file) : readJsonFile<T>(file);
 }
 
 /** The first twelve hexadecimal digits of an artifact's SHA-256, or null if its stage has not run. */

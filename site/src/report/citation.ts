@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { readYaml } from '../../../src/artifact/yaml.ts';
 
 interface Person {
   name?: string;
@@ -26,7 +26,7 @@ export interface Work {
 
 /** The software and the works that it refers to, as CITATION.cff lists them. */
 export function worksOf(cff: string): { software: Work; references: Work[] } {
-  const { references = [], ...software } = parse(cff) as Work & { references?: Work[] };
+  const { references = [], ...software } = readYaml(cff, 'CITATION.cff') as Work & { references?: Work[] };
   return { software, references };
 }
 

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { groups, numbers } from '../../../src/analysis/rows.ts';
 import { deviation, mean } from '../../../src/analysis/statistics.ts';
-import { parseRows, type Row } from '../../../src/artifact/table.ts';
+import { readJson, readRows } from '../../../src/artifact/file.ts';
+import type { Row } from '../../../src/artifact/table.ts';
 import { referenceFolder } from './profile.ts';
 
 // Results of `npm run reference`; artifacts/reference/README.md documents them.
@@ -17,9 +18,11 @@ export interface Reference {
   timescales: { steps: number; trials: number; burnIn: number; maxLag: number };
 }
 
+const fileOf = (name: string) => path.join(referenceFolder, name);
+
 /** The text of one of its files, or null if nothing was measured. */
 export function readReference(name: string): string | null {
-  const file = path.join(referenceFolder, name);
+  const file = fileOf(name);
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
@@ -31,12 +34,12 @@ export function referenceFiles(): string[] {
 }
 
 /** How it was measured, or null if nothing was measured. */
-export const reference: Reference | null = JSON.parse(readReference('record.json') ?? 'null');
+export const reference = existsSync(fileOf('record.json')) ? readJson<Reference>(fileOf('record.json')) : null;
 
 /** The rows of one of its tables; empty if nothing was measured. */
 export function referenceTable(name: string): Row[] {
-  const text = readReference(`${name}.csv`);
-  return text === null ? [] : parseRows(text);
+  const file = fileOf(`${name}.csv`);
+  return existsSync(file) ? readRows(file) : [];
 }
 
 /** The rows of every drawing of the reference network, by its id; empty if nothing was measured. */

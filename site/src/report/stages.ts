@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { readYaml } from '../../../src/artifact/yaml.ts';
 import { type StageName, stageOf } from '../../../src/study/stages.ts';
 import { readCheckout } from './checkout.ts';
 import { profile } from './profile.ts';
@@ -34,7 +34,7 @@ const within = (path: string, folder: string) => path === folder || path.startsW
 
 /** The stages of a dvc.yaml in its order. */
 export function stagesOf(text: string): Stage[] {
-  const declared = Object.entries((parse(text) as { stages: Record<string, Declared> }).stages);
+  const declared = Object.entries((readYaml(text, 'dvc.yaml') as { stages: Record<string, Declared> }).stages);
   const made: { name: string; path: string }[] = [];
   return declared.map(([name, { do: stage }]) => {
     const deps = stage.deps.map(fill);
