@@ -5,7 +5,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const SYSTEM = 'test/**/*.system.test.ts';
 
 /** Longest first, so that the last minute is not one core's alone. */
-const LONGEST = ['smoke.system', 'site/figures.system', 'site/lab.system', '.system.'];
+const LONGEST = [
+  'smoke.system',
+  'site/figures.system',
+  'site/lab.system',
+  '.system.',
+  'native.test',
+  'knownTimescales',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -9,13 +9,24 @@ const MAX_LAG = 30;
 const TAU_MAX = 100;
 const lags = Array.from({ length: MAX_LAG + 1 }, (_, k) => k);
 
+const drawn: { source: ReturnType<typeof stream>; normals: number[] }[] = [];
+
+/** The first normal deviates of stream `index`: drawn once, and shared by the processes of every tau. */
+function normalsOf(index: number, count: number): readonly number[] {
+  drawn[index] ??= { source: stream(1, 'known process', index), normals: [] };
+  const { source, normals } = drawn[index];
+  while (normals.length < count) normals.push(source.normal());
+  return normals;
+}
+
 /** A stationary AR(1) process of variance 1, x(t) = phi x(t-1) + sqrt(1 - phi^2) normal: its autocorrelation is phi^k = exp(-k / tau). */
 function process(tau: number, steps: number, index: number): Float64Array {
-  const normals = stream(1, 'known process', index);
+  const normals = normalsOf(index, steps + 1);
   const phi = tau === 0 ? 0 : Math.exp(-1 / tau);
-  let x = normals.normal();
-  return Float64Array.from({ length: steps }, () => {
-    x = phi * x + Math.sqrt(1 - phi * phi) * normals.normal();
+  const noise = Math.sqrt(1 - phi * phi);
+  let x = normals[0];
+  return Float64Array.from({ length: steps }, (_, t) => {
+    x = phi * x + noise * normals[t + 1];
     return x;
   });
 }
@@ -158,7 +169,7 @@ describe('the fitted timescale of a known process', () => {
   it('of activity without memory is the shortest there is, never a failure', () => {
     // By the sign of its correlation at lag 1 white activity wants exp(-1 / tau) below 0 half of the time.
     for (const steps of [2000, 20_000]) {
-      const found = Array.from({ length: 60 }, (_, i) => correlation(process(0, steps, i)));
+      const found = Array.from({ length: 40 }, (_, i) => correlation(process(0, steps, i)));
       for (const rho of found.filter((lags) => lags[1] <= 0)) {
         expect(fitSingle(rho, TAU_MAX)).toMatchObject({ taus: [SHORTEST_TAU], fault: null });
       }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { readingsOf } from '../../src/artifact/readings.ts';
+import type { Tables } from '../../src/artifact/table.ts';
 import { type Changed, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
@@ -9,23 +10,24 @@ import { type JudgedColumn, matrixOf } from '../../src/claims/matrix.ts';
 import type { Matrix } from '../../src/claims/matrixRecord.ts';
 import { loadParams } from '../../src/params/params.ts';
 import { stageList } from '../../src/study/stages.ts';
-import { asInThePaper, type Effects, tablesWith } from '../figures/tables.ts';
+import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
 
 export const params = loadParams(readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8'));
 export const context: ClaimContext = { profile: 'paper', resamples: 100, confidence: 0.95, epochs: 60 };
 
 /** Rows that a reading of growth changes: those of modular networks of the main line, in all that is measured on them. */
-export function rowsOfModularNetworks(effects: Partial<Effects> = {}): Changed {
-  const tables = tablesWith(effects);
+export function rowsOfModularNetworks(): Changed {
   const made = stageList.filter(({ name, networks }) => name === 'train' || networks === 'train');
   const names = (path: string) =>
     new Set((tables[path] ?? []).map((row) => String(row.network)).filter((network) => network.startsWith('modular')));
   return Object.fromEntries(made.flatMap((stage) => stage.tables.map(({ path }) => [path, names(path)])));
 }
 
-function judged(effects: Partial<Effects>): JudgedColumn['judged'] {
-  const tables = tablesWith(effects);
-  return new Map(claims.map((claim) => [claim.id, claim.judge(tables, context)]));
+/** Judgements of the networks as in the paper: those of most readings. */
+const ofThePaper = judged(tables);
+
+function judged(given: Tables): JudgedColumn['judged'] {
+  return new Map(claims.map((claim) => [claim.id, claim.judge(given, context)]));
 }
 
 /** What some readings do to the made-up networks, against the protocol's that behave as in the paper. */
@@ -38,11 +40,10 @@ const EFFECTS: Record<string, Partial<Effects>> = {
 
 /** The columns of all readings of params.yaml, some of which turn claims round; those of `left` are not run. */
 export function columns(left: readonly string[] = []): JudgedColumn[] {
-  const own = tablesWith();
   const modular = rowsOfModularNetworks();
   const protocol = { name: 'protocol', key: null, value: null, protocol: null };
   return [
-    { ...protocol, run: true, networks: { all: 50, changed: 0 }, judged: judged({}), reaches: () => true },
+    { ...protocol, run: true, networks: { all: 50, changed: 0 }, judged: ofThePaper, reaches: () => true },
     ...readingsOf(params).map((reading): JudgedColumn => {
       const growth = reading.key === 'network.growth';
       const all: Changed = Object.fromEntries(
@@ -54,8 +55,8 @@ export function columns(left: readonly string[] = []): JudgedColumn[] {
         ...reading,
         run: !left.includes(reading.name),
         networks: { all: 50, changed: growth ? 25 : 50 },
-        judged: judged(EFFECTS[reading.name] ?? {}),
-        reaches: (claim) => rests(claim, own, growth ? modular : all, context),
+        judged: reading.name in EFFECTS ? judged(tablesWith(EFFECTS[reading.name])) : ofThePaper,
+        reaches: (claim) => rests(claim, tables, growth ? modular : all, context),
       };
     }),
   ];
@@ -64,5 +65,5 @@ export function columns(left: readonly string[] = []): JudgedColumn[] {
 /** claims x readings of the made-up networks. */
 export function madeUpMatrix(left: readonly string[] = []): Matrix {
   const { run: _, ...scale } = params.profiles.paper.readings;
-  return matrixOf({ profile: 'quick', scale }, claims, judged({}), columns(left));
+  return matrixOf({ profile: 'quick', scale }, claims, ofThePaper, columns(left));
 }

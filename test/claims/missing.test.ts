@@ -49,14 +49,13 @@ function without(rows: readonly Row[], { of, share, pick }: Loss): Row[] | undef
     case 'end':
       return rows.slice(0, Math.floor((1 - share) * rows.length));
     case 'cells':
-      return rows.map((row) =>
-        Object.fromEntries(
-          Object.entries(row).map(([name, cell]) => [
-            name,
-            typeof cell === 'number' && !NAMING.includes(name) && chance.uniform() < share / 4 ? null : cell,
-          ]),
-        ),
-      );
+      return rows.map((row) => {
+        const left = { ...row };
+        for (const name of Object.keys(row))
+          if (typeof row[name] === 'number' && !NAMING.includes(name) && chance.uniform() < share / 4)
+            left[name] = null;
+        return left;
+      });
   }
 }
 

@@ -28,7 +28,8 @@ export function configuration(index: number, size?: number): Configuration {
   const architecture = draw.integer(2) === 0 ? 'modular' : 'non-modular';
   const M = size ?? 1 + (draw.integer(3) === 0 ? draw.integer(130) : draw.integer(34));
   const most = M > 60 ? 4 : M > 30 ? 8 : 59;
-  const tasks = 1 + draw.integer(most);
+  // Mostly few: the time grows with the square of the tasks.
+  const tasks = 1 + Math.floor(most * draw.uniform() ** 3);
   const leak = draw.integer(2) === 0 ? 'inside' : 'outside';
   const depth = architecture === 'modular' ? tasks : 1;
   const network = randomNetwork({ architecture, size: M, depth, heads: tasks, seed: index, leak });

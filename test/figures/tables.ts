@@ -73,22 +73,27 @@ const MODULAR = [5, 10, 15, 20];
 const NON_MODULAR = [20, 54, 91, 128];
 const EPSILONS = Array.from({ length: 16 }, (_, i) => Number((0.01 * 1000 ** (i / 15)).toPrecision(6)));
 
+/** Deviates that were drawn before, by their names. */
+const noises = new Map<string, number>();
+
 /** All tables of a profile, made up but deterministic, with the effects asked for and noise over seeds. */
 export function tablesWith(changes: Partial<Effects> = {}): Tables {
   const effects = { ...asInThePaper, ...changes };
+  const history = trainHistory(effects);
+  const trained = lastTasks(history);
   return {
-    'histories/train.csv': trainHistory(effects),
+    'histories/train.csv': history,
     'histories/deep.csv': deepHistory(effects),
     'tables/deep.csv': deepHeads(effects),
     'histories/freeze.csv': conditions(effects, (name) => name.startsWith('frozen')),
     'histories/duplicate.csv': conditions(effects, (name) => name.startsWith('recurrent-')),
     'tables/generalize.csv': generalize(effects),
-    'tables/robustness.csv': robustness(effects),
+    'tables/robustness.csv': robustness(effects, trained),
     'tables/perturbation.csv': perturbation(effects),
     'tables/timescales.csv': timescales(effects),
     'tables/conserve.csv': conserve(effects),
-    'tables/redundancy.csv': redundancy(effects),
-    'tables/twins.csv': twins(effects),
+    'tables/redundancy.csv': redundancy(effects, trained),
+    'tables/twins.csv': twins(trained),
   };
 }
 
@@ -104,8 +109,12 @@ function seedsOf(effects: Effects, size: number): number[] {
   return Array.from({ length: size === 5 ? 2 * effects.seeds : effects.seeds }, (_, seed) => seed);
 }
 
+/** A normal deviate that its names decide. */
 function noise(...names: (string | number)[]): number {
-  return stream(0, names.join(' ')).normal();
+  const name = names.join(' ');
+  const known = noises.get(name) ?? stream(0, name).normal();
+  noises.set(name, known);
+  return known;
 }
 
 /** Parameters by the count of the paper: modules and heads up to N. */
@@ -235,8 +244,15 @@ function falling(epsilon: number, half: number): number {
   return 1 / (1 + (epsilon / half) ** 3);
 }
 
-function lastTasks(effects: Effects): { architecture: Architecture; size: number; seed: number; tasks: number }[] {
-  const last = new Map(trainHistory(effects).map((row) => [row.network, row]));
+interface Trained {
+  architecture: Architecture;
+  size: number;
+  seed: number;
+  tasks: number;
+}
+
+function lastTasks(history: readonly Row[]): Trained[] {
+  const last = new Map(history.map((row) => [row.network, row]));
   return [...last.values()].map((row) => ({
     architecture: row.architecture as Architecture,
     size: Number(row.size),
@@ -245,9 +261,9 @@ function lastTasks(effects: Effects): { architecture: Architecture; size: number
   }));
 }
 
-function robustness(effects: Effects): Row[] {
+function robustness(effects: Effects, trained: readonly Trained[]): Row[] {
   const { half, fragile } = effects;
-  return lastTasks(effects).flatMap(({ architecture, size, seed, tasks }) =>
+  return trained.flatMap(({ architecture, size, seed, tasks }) =>
     (['connections', 'tau'] as const).flatMap((target) => {
       const halfOfNetwork =
         half[target][architecture] *
@@ -270,11 +286,9 @@ function robustness(effects: Effects): Row[] {
   );
 }
 
-function redundancy(effects: Effects): Row[] {
+function redundancy(effects: Effects, trained: readonly Trained[]): Row[] {
   const ways: Record<string, number> = { 'plain first': 1, ...effects.redundant };
-  const doubled = lastTasks(effects).filter(
-    ({ architecture, size }) => architecture === 'modular' && [5, 15].includes(size),
-  );
+  const doubled = trained.filter(({ architecture, size }) => architecture === 'modular' && [5, 15].includes(size));
   return doubled.flatMap(({ size, seed, tasks: all }) => {
     const tasks = Math.min(all, 19);
     const base = effects.half.connections.modular * Math.exp(0.1 * noise('redundancy', size, seed));
@@ -299,10 +313,8 @@ function redundancy(effects: Effects): Row[] {
   });
 }
 
-function twins(effects: Effects): Row[] {
-  const doubled = lastTasks(effects).filter(
-    ({ architecture, size }) => architecture === 'modular' && [5, 15].includes(size),
-  );
+function twins(trained: readonly Trained[]): Row[] {
+  const doubled = trained.filter(({ architecture, size }) => architecture === 'modular' && [5, 15].includes(size));
   return doubled.flatMap(({ size, seed, tasks }) =>
     Array.from({ length: Math.min(tasks, 19) }, (_, k) => ({
       network: id('modular', size, seed),

@@ -22,8 +22,15 @@ export interface Graph {
   violations: readonly string[];
 }
 
-/** Reads the imports of all source files: dependency-cruiser those of scripts, `scan` what it does not know. */
-export async function readGraph(): Promise<Graph> {
+let graph: Promise<Graph> | undefined;
+
+/** The imports of all source files, read once: by dependency-cruiser those of scripts, by `scan` what it does not know. */
+export function readGraph(): Promise<Graph> {
+  graph ??= cruiseAll();
+  return graph;
+}
+
+async function cruiseAll(): Promise<Graph> {
   const files = FOLDERS.flatMap((folder) => listFiles(join(ROOT, folder)).map((file) => `${folder}/${file}`)).filter(
     (file) => /\.(ts|mjs|astro)$/.test(file) && !MADE.test(file),
   );

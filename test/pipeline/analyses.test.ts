@@ -9,6 +9,7 @@ import type { TimescalesPayload } from '../../pipeline/workers/timescales.ts';
 import type { TimescaleSummary } from '../../src/analysis/timescales.ts';
 import { writeCheckpoint } from '../../src/network/checkpoint.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';
+import { memoised } from './memoised.ts';
 
 const PERTURB = new URL('../../pipeline/workers/perturb.ts', import.meta.url);
 const TIMESCALES = new URL('../../pipeline/workers/timescales.ts', import.meta.url);
@@ -37,7 +38,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('perturbations in worker threads', () => {
-  const run = (workers: number) => {
+  const run = memoised((workers: number) => {
     const protocol = { warmUp: 20, steps: 100, p: 0.5, draws: 2, seed: 1 };
     const payloads: PerturbPayload[] = networks.map((network) => ({
       network,
@@ -47,7 +48,7 @@ describe('perturbations in worker threads', () => {
     }));
     const jobs = payloads.map((payload) => ({ id: payload.network.id, cost: 1, payload }));
     return execute<PerturbPayload, PerturbResult>(PERTURB, jobs, { workers });
-  };
+  });
 
   it('give the same numbers with one worker and with two, for the solved tasks alone', async () => {
     const results = await run(1);
@@ -66,7 +67,7 @@ describe('perturbations in worker threads', () => {
 });
 
 describe('timescales in worker threads', () => {
-  const run = (workers: number, engine: TimescalesPayload['engine']) => {
+  const run = memoised((workers: number, engine: TimescalesPayload['engine']) => {
     const protocol = { steps: 2000, burnIn: 50, trials: 3, maxLag: 30, tauMax: 100, seed: 1 };
     const payloads: TimescalesPayload[] = [
       { network: networks[0], tasks: [2, 4], protocol, engine },
@@ -74,7 +75,7 @@ describe('timescales in worker threads', () => {
     ];
     const jobs = payloads.map((payload) => ({ id: payload.network.id, cost: 1, payload }));
     return execute<TimescalesPayload, TimescaleSummary[]>(TIMESCALES, jobs, { workers });
-  };
+  });
 
   it('give the same numbers with one worker and with two', async () => {
     const results = await run(1, 'simd');

@@ -7,6 +7,7 @@ import type { TrainedNetwork } from '../../pipeline/training/trained.ts';
 import { type RedundancyPayload, type RedundancyResult, VARIANTS } from '../../pipeline/workers/redundancy.ts';
 import { writeCheckpoint } from '../../src/network/checkpoint.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';
+import { memoised } from './memoised.ts';
 
 const WORKER = new URL('../../pipeline/workers/redundancy.ts', import.meta.url);
 let root: string;
@@ -32,7 +33,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
-function run(workers: number, untilN: number) {
+const run = memoised((workers: number, untilN: number) => {
   const optimizer = { learningRate: 0.4, momentum: 0.2, clip: 2 };
   const batches = { bits: 'per-sequence', batchSize: 16, stepsPerEpoch: 3, testBatches: 1 } as const;
   const jobs = networks.map((network) => ({
@@ -48,7 +49,7 @@ function run(workers: number, untilN: number) {
     } satisfies RedundancyPayload,
   }));
   return execute<RedundancyPayload, RedundancyResult>(WORKER, jobs, { workers });
-}
+});
 
 describe('two modules for every task in worker threads', () => {
   it('give the same numbers with one worker and with two, for the solved tasks up to the last one asked for', async () => {
