@@ -1,7 +1,7 @@
 import { writeJson } from '../../src/artifact/file.ts';
 import { readingsOf } from '../../src/artifact/readings.ts';
 import { countVerdicts } from '../../src/artifact/verdict.ts';
-import { leftOut, readsChanged } from '../../src/claims/bearing.ts';
+import { judgeWithoutStuck, leftOut, readsChanged } from '../../src/claims/bearing.ts';
 import { judgeBeyond } from '../../src/claims/beyond.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
@@ -31,7 +31,14 @@ await runStage('claims', (stage) => {
     resamples: subsetResamples,
     progress: (done) => progress.update(judged.length + done, `subset ${done} of seeds`),
   });
-  const records = found.map(({ claim, judgement }) => claimRecord(claim, judgement, stable.get(claim.id)));
+  const records = found.map(({ claim, judgement }) => {
+    const stability = stage.reading === null ? stable.get(claim.id) : undefined;
+    return claimRecord(
+      claim,
+      judgement,
+      stability && { ...stability, withoutStuck: judgeWithoutStuck(claim, tables, context) },
+    );
+  });
   progress.done();
   // Under a reading the paper's claims alone are judged.
   const file: ClaimsFile =

@@ -1,5 +1,5 @@
 import type { Architecture, Module, Network, ParameterGroup } from '../network/network.ts';
-import { namedTensors } from '../network/tensors.ts';
+import { parameterCount } from '../network/tensors.ts';
 
 /** A network of all zeros with heads for the tasks 2 to N: its shapes are what is counted and drawn. */
 export function blankNetwork(architecture: Architecture, size: number, N: number): Network {
@@ -35,15 +35,18 @@ export function neuronCount(architecture: Architecture, size: number, N: number)
 }
 
 /**
- * Trainable parameters by group of one curriculum step: of the newest module and its head (modular), of everything
- * (non-modular). The zero diagonal of W^R is left out.
+ * Trainable parameters by group of one curriculum step, counted as `parameterCount` does: of the newest module and its head (modular), of
+ * everything (non-modular). The bias of a neuron counts once, with the input.
  */
 export function stepParameters(network: Network): Record<ParameterGroup, number> {
-  const counts: Record<ParameterGroup, number> = { recurrent: 0, feedforward: 0, input: 0, tau: 0, readout: 0 };
   const newest = network.modules.length - 1;
-  for (const tensor of namedTensors(network)) {
-    if (tensor.module === newest) counts[tensor.group] += tensor.values.length;
-  }
-  counts.recurrent -= network.size;
-  return counts;
+  const count = (group: ParameterGroup) =>
+    parameterCount(network, (tensor) => tensor.module === newest && tensor.group === group);
+  return {
+    recurrent: count('recurrent'),
+    feedforward: count('feedforward'),
+    input: count('input'),
+    tau: count('tau'),
+    readout: count('readout'),
+  };
 }

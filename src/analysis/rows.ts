@@ -28,7 +28,7 @@ export function table(tables: Tables, path: string): readonly Row[] {
 }
 
 /** The last row (largest epoch) of every network of a history. */
-export function finals(history: readonly Row[]): Row[] {
+export function finals<R extends Row>(history: readonly R[]): R[] {
   return [...groups(history, ['network']).values()].map((rows) =>
     rows.reduce((last, row) => (Number(row.epoch) > Number(last.epoch) ? row : last)),
   );

@@ -130,6 +130,42 @@ export function differenceInterval(a: readonly number[], b: readonly number[], o
   return bootstrap([a, b], ([first, second]) => mean(first) - mean(second), options);
 }
 
+/** One value of each network of a group, by seed. */
+export type BySeed = ReadonlyMap<number, number>;
+
+/**
+ * Percentile bootstrap interval of a statistic of groups of networks. Seeds are drawn anew, and a seed brings its value into every
+ * group that has it: groups with the same seeds are compared pair by pair, groups without a common seed as independent ones. Seeds are drawn
+ * among those that the same groups have, so that every resample has groups of the measured sizes. Of one group it is `bootstrap`.
+ */
+export function seedInterval(
+  groups: readonly BySeed[],
+  statistic: (groups: readonly (readonly number[])[]) => number,
+  options: Bootstrap,
+): Interval {
+  options.watch?.(groups.map((group) => group.size));
+  if (groups.some((group) => group.size === 0)) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
+  const seeds = [...new Set(groups.flatMap((group) => [...group.keys()]))].sort((a, b) => a - b);
+  const shared = Map.groupBy(seeds, (seed) => groups.map((group) => (group.has(seed) ? 1 : 0)).join(''));
+  const values = seeds.map((seed) => groups.map((group) => group.get(seed)));
+  const places = new Map(seeds.map((seed, place) => [seed, place]));
+  const strata = [...shared.values()].map((stratum) => stratum.map((seed) => places.get(seed) as number));
+  return bootstrap(
+    strata,
+    (drawn) => {
+      const arms = groups.map((): number[] => []);
+      for (const stratum of drawn)
+        for (const place of stratum)
+          for (let g = 0; g < arms.length; g++) {
+            const value = values[place][g];
+            if (value !== undefined) arms[g].push(value);
+          }
+      return statistic(arms);
+    },
+    { ...options, watch: undefined },
+  );
+}
+
 /**
  * Cliff's delta: the chance that a value of a is above one of b less the chance of the reverse, from -1 to 1. Chosen over
  * Hedges' g because sizes where every seed solves the same number of tasks have no variance to divide by. NaN of nothing.

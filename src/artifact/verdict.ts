@@ -30,15 +30,25 @@ export const VERDICTS = [
     outcome: 'holds in part',
     judged: true,
     mark: 'partly',
-    description: 'Some parts of the claim hold, others do not.',
+    description: 'Some parts of the claim hold, the data contradict others.',
     symbol: '<circle cx="8" cy="8" r="6.5" class="line"/><path d="M8 1.5a6.5 6.5 0 0 1 0 13z" class="solid"/>',
+  },
+  {
+    word: 'inconclusive',
+    outcome: 'inconclusive',
+    judged: true,
+    mark: '[?]',
+    description:
+      'The data contradict no part of the claim, but an interval allows both the statement and its opposite.',
+    symbol:
+      '<circle cx="8" cy="8" r="6.5" class="line"/><path d="M6 6.4a2 2 0 1 1 3 1.7c-.7.4-1 .8-1 1.6M8 11.6v.4" class="line"/>',
   },
   {
     word: 'not reproduced',
     outcome: 'does not hold',
     judged: true,
     mark: '[¬Re]',
-    description: 'No part of the claim is shown by its test on these seeds.',
+    description: 'The data contradict the claim, and no part of it holds.',
     symbol:
       '<path d="M8 .6 15.4 8 8 15.4 .6 8z" class="solid"/><path d="M5.7 5.7l4.6 4.6M10.3 5.7l-4.6 4.6" class="cut"/>',
   },

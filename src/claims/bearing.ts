@@ -3,8 +3,9 @@ import type { Cell, Tables } from '../artifact/table.ts';
 import { makerOf, stageList } from '../study/stages.ts';
 import type { Claim, ClaimContext } from './claim.ts';
 import type { Judgement } from './judgement.ts';
+import { withoutStuck } from './networks.ts';
 
-/** Whether a claim reads a table in which something changes: where not, a reading of the key cannot bear on it. */
+/** Whether a claim reads a table in which something changes: where not, a reading of the key cannot affect it. */
 export function readsChanged({ inputs }: Pick<Claim, 'inputs'>, key: string): boolean {
   const reached = reachOf(stageList, key);
   return inputs.some((path) => reached.includes(makerOf(path)));
@@ -20,13 +21,20 @@ export type Changed = Readonly<Record<string, ReadonlySet<string> | 'all' | unde
 
 /**
  * Whether a claim's judgement rests on rows in which something changes: without them it is another one. So a reading that reaches modular
- * networks alone does not bear on a claim about non-modular ones, though both stand in one table. Where nothing is judged it cannot be told.
+ * networks alone does not affect a claim about non-modular ones, though both stand in one table. Where nothing is judged it cannot be told.
  */
 export function rests(claim: Claim, tables: Tables, changed: Changed, context: ClaimContext): boolean {
   const untouched = Object.fromEntries(
     Object.entries(tables).map(([path, rows]) => [path, rows?.filter((row) => !touched(changed[path], row.network))]),
   );
   return canonical(claim.judge(tables, context)) !== canonical(claim.judge(untouched, context));
+}
+
+/** The judgement without the networks that are stuck; null where the claim does not rest on any. */
+export function judgeWithoutStuck(claim: Claim, tables: Tables, context: ClaimContext): Judgement | null {
+  if (claim.seedless) return null;
+  const judgement = claim.judge(withoutStuck(tables), context);
+  return canonical(judgement) === canonical(claim.judge(tables, context)) ? null : judgement;
 }
 
 function touched(networks: ReadonlySet<string> | 'all' | undefined, network: Cell): boolean {

@@ -1,11 +1,11 @@
-import { finals, groups, numbers, table } from '../analysis/rows.ts';
-import { mean } from '../analysis/statistics.ts';
-import type { Tables } from '../artifact/table.ts';
+import { finals, numbers } from '../analysis/rows.ts';
+import { rowsOf, type Tables } from '../artifact/table.ts';
+import { DEEP, DEEP_HEADS } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
 import { claim } from './evidence.ts';
 import { type Judgement, judgement, notRun, part } from './judgement.ts';
-import { measurement, valueAbove, valueAtLeast } from './measurement.ts';
-import { DEEP, DEEP_HEADS, networksOf } from './networks.ts';
+import { above, atLeast, measurement } from './measurement.ts';
+import { networksOf } from './networks.ts';
 
 /** The task that the paper names, and the accuracy above which tasks count as solved. */
 const FAR = 200;
@@ -27,10 +27,10 @@ export const deep: readonly Claim[] = [
 
 /** Judges the network that came furthest of those that were to come far enough. */
 function far(tables: Tables): Judgement {
-  const heads = [...groups(table(tables, DEEP_HEADS), ['network']).values()];
-  const ends = finals([...table(tables, DEEP)]);
-  const aims = heads.map(([{ untilN }]) => Number(untilN ?? 0));
-  const most = Math.max(1, ...ends.map((end) => Number(end.nSolved)));
+  const heads = [...Map.groupBy(rowsOf(tables, DEEP_HEADS), ({ network }) => network).values()];
+  const ends = finals(rowsOf(tables, DEEP));
+  const aims = heads.map(([{ untilN }]) => untilN ?? 0);
+  const most = Math.max(1, ...ends.map((end) => end.nSolved));
   if (heads.length === 0)
     return notRun({
       kind: 'no networks',
@@ -51,13 +51,15 @@ function far(tables: Tables): Judgement {
     const absent = end ? 'the accuracy of its heads' : 'its history';
     return notRun({ kind: 'no data', detail: `${network} was taken far, but ${absent} is missing.` });
   }
-  const of = networksOf('modular', Number(size));
-  const solved = measurement({ name: 'N solved', quantity: 'N solved', of }, Number(end.nSolved));
-  const epochs = measurement({ name: 'epochs', quantity: 'epochs', of }, Number(end.epoch));
-  const ofHeads = { of: `the ${accuracies.length} heads of ${of}` };
+  const of = networksOf('modular', size);
+  const solved = measurement({ name: 'N solved', quantity: 'N solved', of }, end.nSolved);
+  const epochs = measurement({ name: 'epochs', quantity: 'epochs', of }, end.epoch);
+  // A task without a head is answered by nobody: its accuracy is 0.
+  const all = FAR - 1;
+  const ofHeads = { of: `the ${all} heads of ${of}` };
   const average = measurement(
     { name: 'mean accuracy of the heads', quantity: 'mean accuracy of the heads', ...ofHeads },
-    mean(accuracies),
+    accuracies.slice(0, all).reduce((sum, accuracy) => sum + accuracy, 0) / all,
   );
   const beside = [
     measurement(
@@ -68,11 +70,11 @@ function far(tables: Tables): Judgement {
       { name: 'heads above the threshold', quantity: 'heads above the threshold', ...ofHeads },
       accuracies.filter((accuracy) => accuracy > SOLVED).length,
     ),
-    measurement({ name: 'heads', quantity: 'heads', ...ofHeads }, accuracies.length),
+    measurement({ name: 'heads', quantity: 'heads', of: `the heads of ${of}` }, accuracies.length),
   ];
   const parts = [
-    part(`N = ${FAR}`, solved, [valueAtLeast(FAR)], [epochs]),
-    part('all heads at the end', average, [valueAtLeast(FAR - 1, 'heads'), valueAbove(SOLVED)], beside),
+    part(`N = ${FAR}`, solved, atLeast(FAR), [epochs]),
+    part('all heads at the end', average, above(SOLVED), beside),
   ];
   return judgement(parts, { seeds: tried.length });
 }

@@ -1,23 +1,16 @@
-import { numbers, table } from '../analysis/rows.ts';
-import { type Bootstrap, bootstrap, cliffsDelta, mean } from '../analysis/statistics.ts';
+import { type BySeed, cliffsDelta, deviation, mean, seedInterval } from '../analysis/statistics.ts';
+import { rowsOf } from '../artifact/table.ts';
+import { DUPLICATE, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
-import { claim, EQUAL, type Evidence, equalParts, fewest } from './evidence.ts';
-import { type Judgement, judgement, LEAST_SEEDS, notRun, part, tooFew } from './judgement.ts';
-import {
-  type Criterion,
-  highBelow,
-  lowAbove,
-  lowAtMost,
-  type Measurement,
-  measurement,
-  type SeedInterval,
-} from './measurement.ts';
-import { atTheEnd, DUPLICATE, finalN, networksOf, stuckNote, TRAIN } from './networks.ts';
+import { claim, type Evidence, equalMargin, equalPart, fewest, type Groups, meanOf } from './evidence.ts';
+import { type Judgement, judgement, LEAST_SEEDS, notRun, type Part, part, tooFew } from './judgement.ts';
+import { above, atMost, type Measurement, measurement, type SeedInterval } from './measurement.ts';
+import { atTheEnd, finalN, networksOf, stuckNote } from './networks.ts';
 
 const COPIED = 'Results, Weight Duplication; Fig. 6b';
-type Groups = readonly (readonly number[])[];
-type Statistic = (groups: Groups) => number;
 const BOTH = 'recurrent-copied-feedforward-copied';
+const NEITHER = 'recurrent-random-feedforward-random';
+type Kind = 'recurrent' | 'feedforward';
 
 /** The four growth conditions: both kinds of weights copied or drawn at random. */
 const CONDITIONS = ['copied', 'random'].flatMap((recurrent) =>
@@ -25,53 +18,70 @@ const CONDITIONS = ['copied', 'random'].flatMap((recurrent) =>
 );
 
 /** N solved of a growth condition; exact copies of both are the main line's growth where the stage has not run them again. */
-function grown({ tables }: Evidence, condition: string, size: number): number[] {
+function grown({ tables }: Evidence, condition: string, size: number): BySeed {
   const found = finalN(tables, DUPLICATE, { architecture: 'modular', size, condition });
-  return found.length > 0 || condition !== BOTH ? found : finalN(tables, TRAIN, { architecture: 'modular', size });
+  return found.size > 0 || condition !== BOTH ? found : finalN(tables, TRAIN, { architecture: 'modular', size });
 }
 
-interface Effect {
-  /** N solved of both conditions with copies, then of both with random weights. */
-  arms: number[][];
-  measured: Measurement;
+/** The effects of copying one kind of weights at M_m = 5, on N solved. */
+interface Effects {
+  /** The four conditions: both with copies of this kind, then both without. */
+  arms: BySeed[];
+  /** Averaged over copying and not copying the other kind. */
+  main: Measurement;
+  /** Copying this kind alone, against neither. */
+  simple: Measurement;
 }
 
-/** Main effect on N solved of copying one kind of weights, averaged over copying and not copying the other. */
-function effectOfCopying(evidence: Evidence, kind: 'recurrent' | 'feedforward', size = 5): Effect {
-  const condition = (start: string, other: string) =>
+function effectsOfCopying(evidence: Evidence, kind: Kind): Effects {
+  const conditionOf = (start: string, other: string) =>
     kind === 'recurrent' ? `recurrent-${start}-feedforward-${other}` : `recurrent-${other}-feedforward-${start}`;
   const arms = ['copied', 'random'].flatMap((start) =>
-    ['copied', 'random'].map((other) => grown(evidence, condition(start, other), size)),
+    ['copied', 'random'].map((other) => grown(evidence, conditionOf(start, other), 5)),
   );
-  const effect: Statistic = ([cc, cr, rc, rr]) => (mean(cc) + mean(cr) - mean(rc) - mean(rr)) / 2;
-  const delta = cliffsDelta([...arms[0], ...arms[1]], [...arms[2], ...arms[3]]);
-  const measured = measurement(
+  const [cc, cr, rc, neither] = arms.map((arm) => [...arm.values()]);
+  const of = networksOf('modular', 5, `with copied ${kind} weights`);
+  const main = measurement(
+    { name: 'main effect', item: 'main effect', quantity: 'N solved', of, than: 'those with random ones' },
     {
-      name: 'effect',
-      quantity: 'N solved',
-      of: networksOf('modular', size, `with copied ${kind} weights`),
-      than: 'those with random ones',
+      ...evidence.statistic(arms, ([a, b, c, d]) => (mean(a) + mean(b) - mean(c) - mean(d)) / 2),
+      delta: cliffsDelta([...cc, ...cr], [...rc, ...neither]),
     },
-    { ...evidence.statistic(arms, effect), delta },
   );
-  return { arms, measured };
+  const alone = networksOf('modular', 5, `with copied ${kind} weights alone`);
+  const simple = measurement(
+    {
+      name: 'against neither',
+      item: 'against neither',
+      quantity: 'N solved',
+      of: alone,
+      than: 'those with neither copied',
+    },
+    evidence.difference(arms[1], arms[3]),
+  );
+  return { arms, main, simple };
 }
 
-/** Judges the main effect of copying one kind of weights; the parts follow from the mean N solved without copying. */
-function judgeCopying(
-  evidence: Evidence,
-  kind: 'recurrent' | 'feedforward',
-  partsFor: (withoutCopying: number) => readonly { name: string; criteria: readonly Criterion[] }[],
-): Judgement {
-  const { arms, measured } = effectOfCopying(evidence, kind);
+/** Judges both effects of copying one kind of weights, each by the same region. */
+function judgeCopying(evidence: Evidence, kind: Kind, regionOf: (neither: number) => Part['region']): Judgement {
+  const { arms, main, simple } = effectsOfCopying(evidence, kind);
   if (fewest(arms) < LEAST_SEEDS)
     return tooFew(`one of the four conditions has fewer than ${LEAST_SEEDS} seeds at this profile.`);
-  const parts = partsFor(mean([...arms[2], ...arms[3]])).map(({ name, criteria }) => part(name, measured, criteria));
+  const neither = grown(evidence, NEITHER, 5);
+  const region = regionOf(meanOf(neither));
+  const parts = [part('against neither', simple, region), part('main effect', main, region)];
   return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)] });
 }
 
+/** Standard deviation over seeds, pooled over two groups. */
+function pooledDeviation(a: BySeed, b: BySeed): number {
+  const [first, second] = [a, b].map((group) => [...group.values()]);
+  const squares = (first.length - 1) * deviation(first) ** 2 + (second.length - 1) * deviation(second) ** 2;
+  return Math.sqrt(squares / (first.length + second.length - 2));
+}
+
 function noiseMatters(evidence: Evidence): Judgement {
-  const conditions = new Set(table(evidence.tables, DUPLICATE).map((row) => String(row.condition)));
+  const conditions = new Set(rowsOf(evidence.tables, DUPLICATE).map((row) => row.condition));
   const noisy = [...conditions].filter((condition) => condition.includes('noise'));
   const exact = grown(evidence, BOTH, 5);
   const judged = noisy
@@ -79,7 +89,7 @@ function noiseMatters(evidence: Evidence): Judgement {
     .filter(({ solved }) => fewest([solved, exact]) >= LEAST_SEEDS);
   if (judged.length === 0)
     return notRun({ kind: 'no networks', detail: 'this profile grows no network from noisy copies.' });
-  const parts = judged.flatMap(({ condition, solved }) => {
+  const parts = judged.map(({ condition, solved }) => {
     const level = condition.replace(`${BOTH}-`, '');
     const description = {
       name: `difference, ${condition}`,
@@ -87,7 +97,7 @@ function noiseMatters(evidence: Evidence): Judgement {
       of: networksOf('modular', 5, `from copies with ${level.replace('noise-', '')}% noise`),
       than: 'those from exact copies',
     };
-    return equalParts(evidence, level, description, solved, exact);
+    return equalPart(evidence, level, description, [solved, exact], Math.max(1, pooledDeviation(solved, exact)));
   });
   const groups = [exact, ...judged.map(({ solved }) => solved)];
   return judgement(parts, { seeds: fewest(groups), notes: [stuckNote(...groups)] });
@@ -97,14 +107,14 @@ function noiseMatters(evidence: Evidence): Judgement {
  * A statistic that noise biases, with the bias taken out: the bootstrap's median tells how far a resample raises it, and value and quantiles
  * are mirrored at the measured value (the basic interval). A range of means needs that: seeds raise it, and resamples once more.
  */
-function unbiased(groups: Groups, statistic: Statistic, options: Bootstrap): SeedInterval {
-  const { value, low, high } = bootstrap(groups, statistic, options);
-  const { low: median } = bootstrap(groups, statistic, { ...options, confidence: 0 });
-  return { value: 2 * value - median, low: 2 * value - high, high: 2 * value - low, confidence: options.confidence };
+function unbiased(groups: readonly BySeed[], statistic: (groups: Groups) => number, evidence: Evidence): SeedInterval {
+  const { value, low, high, confidence } = evidence.statistic(groups, statistic);
+  const { low: median } = seedInterval(groups, statistic, { ...evidence.options, confidence: 0 });
+  return { value: 2 * value - median, low: 2 * value - high, high: 2 * value - low, confidence };
 }
 
 function lessAtLargerSizes(evidence: Evidence): Judgement {
-  const sizes = [...new Set(numbers(table(evidence.tables, DUPLICATE), 'size'))]
+  const sizes = [...new Set(rowsOf(evidence.tables, DUPLICATE).map(({ size }) => size))]
     .filter((size) => size > 5)
     .sort((a, b) => a - b);
   const armsAt = (size: number) => CONDITIONS.map((condition) => grown(evidence, condition, size));
@@ -127,15 +137,18 @@ function lessAtLargerSizes(evidence: Evidence): Judgement {
         of: networksOf('modular', 5),
         than: networksOf('modular', size),
       },
-      unbiased([...small, ...large], (arms) => range(arms.slice(0, 4)) - range(arms.slice(4)), evidence.options),
+      unbiased([...small, ...large], (arms) => range(arms.slice(0, 4)) - range(arms.slice(4)), evidence),
     );
-    return part(`M_m = ${size}`, difference, [lowAbove(0)]);
+    return part(`M_m = ${size}`, difference, above(0));
   });
   return judgement(parts, {
     seeds: fewest([...small, ...judged.flatMap(({ large }) => large)]),
     notes: [stuckNote(...small)],
   });
 }
+
+const EFFECTS =
+  'Two parts, both on mean N solved at M_m = 5 and seed by seed: copying it alone against copying neither, and the main effect, averaged over copied and random';
 
 export const duplication: readonly Claim[] = [
   claim({
@@ -144,25 +157,21 @@ export const duplication: readonly Claim[] = [
     figure: 6,
     statement: 'Copying the recurrent weights into a new module helps slightly.',
     where: COPIED,
-    test: 'Main effect of copying W^R on mean N solved at M_m = 5, averaged over copied and random W^FF; holds if the bootstrap interval lies above 0. At least 2 seeds a condition.',
+    test: `${EFFECTS} W^FF; each above 0. At least 2 seeds a condition.`,
     inputs: [DUPLICATE, TRAIN],
     prepare: atTheEnd,
-    judge: (evidence) => judgeCopying(evidence, 'recurrent', () => [{ name: 'copying W^R', criteria: [lowAbove(0)] }]),
+    judge: (evidence) => judgeCopying(evidence, 'recurrent', () => above(0)),
   }),
   claim({
     id: '6b.2',
     panel: '6b',
     figure: 6,
-    statement: 'Copying the feedforward weights into a new module does not help.',
+    statement: 'Copying the feedforward weights into a new module helps little or not at all.',
     where: COPIED,
-    test: 'Main effect of copying W^FF on mean N solved at M_m = 5, averaged over copied and random W^R, in two parts: it is not above 0 (lower end of the bootstrap interval at most 0), and a gain of more than 10% of the mean without copying is excluded (upper end). At least 2 seeds a condition.',
+    test: `${EFFECTS} W^R; each at most 10% of the mean with neither copied. At least 2 seeds a condition.`,
     inputs: [DUPLICATE, TRAIN],
     prepare: atTheEnd,
-    judge: (evidence) =>
-      judgeCopying(evidence, 'feedforward', (withoutCopying) => [
-        { name: 'no gain is found', criteria: [lowAtMost(0)] },
-        { name: 'a relevant gain is excluded', criteria: [highBelow(Math.max(1, EQUAL * withoutCopying))] },
-      ]),
+    judge: (evidence) => judgeCopying(evidence, 'feedforward', (neither) => atMost(equalMargin(neither))),
   }),
   claim({
     id: '6b.3',
@@ -170,7 +179,7 @@ export const duplication: readonly Claim[] = [
     figure: 6,
     statement: 'Noise on the copied weights matters little.',
     where: COPIED,
-    test: 'Difference of mean N solved, noisy less exact copies at M_m = 5; two parts a noise level: the means, and the whole bootstrap interval, agree within 10% of the larger mean. At least 2 seeds a condition.',
+    test: "Difference of mean N solved, noisy less exact copies at M_m = 5, seed by seed; within one standard deviation over seeds, pooled over both ('the weak overall effect'), at each noise level. At least 2 seeds a condition.",
     inputs: [DUPLICATE, TRAIN],
     prepare: atTheEnd,
     judge: noiseMatters,
@@ -181,7 +190,7 @@ export const duplication: readonly Claim[] = [
     figure: 6,
     statement: 'How new modules start matters less when modules are larger.',
     where: COPIED,
-    test: 'Range of mean N solved over the four duplication conditions at M_m = 5 less that at a larger M_m; a size holds if the basic bootstrap interval lies above 0; noise between seeds raises a range of means, which is taken out of value and interval. At least 2 seeds a condition.',
+    test: 'Range of mean N solved over the four duplication conditions at M_m = 5 less that at a larger M_m; above 0 by the basic bootstrap interval; noise between seeds raises a range of means, which is taken out of value and interval. At least 2 seeds a condition.',
     inputs: [DUPLICATE, TRAIN],
     prepare: atTheEnd,
     judge: lessAtLargerSizes,

@@ -1,30 +1,24 @@
 import { blankNetwork, stepParameters } from '../analysis/cost.ts';
-import { groups, numbers } from '../analysis/rows.ts';
-import { mean } from '../analysis/statistics.ts';
+import { type BySeed, mean } from '../analysis/statistics.ts';
+import { FREEZE, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
-import { claim, type Evidence, equalParts, fewest } from './evidence.ts';
+import { claim, type Evidence, equalMargin, equalPart, fewest, meanOf } from './evidence.ts';
 import { type Judgement, judgement, LEAST_SEEDS, notRun, part, tooFew } from './judgement.ts';
-import { highAtMost, highBelow, lowAbove, measurement, valueAtLeast, valueAtMost } from './measurement.ts';
-import { atTheEnd, FREEZE, finalN, history, networksOf, stuckNote, TRAIN } from './networks.ts';
+import { above, below, between, measurement } from './measurement.ts';
+import { atTheEnd, FLAT, finalN, history, lateRates, networksOf, PLATEAU_EPOCHS, stuckNote } from './networks.ts';
 
 const FROZEN = 'Results, Weight Freezing; Fig. 6a';
-/** Epochs below which stagnation cannot be told from a slow rise. */
-const PLATEAU_EPOCHS = 40;
-/** Tasks an epoch below which a curve stagnates: fewer than two in the last third of the paper's 60 epochs. */
-const STAGNANT = 0.1;
 /** What the paper says is reached with frozen recurrent weights. */
 const REACHED = 15;
-/** Tasks beyond the last one whose feedforward weights train that still count as hardly any. */
-const HARDLY = 1;
 /** The last module whose feedforward weights train before they are handed on: by the paper's own procedure it can solve its task. */
 const LAST_TRAINED = 3;
-/** 'About 15' and 'about half': within this share; the paper gives neither a spread nor an exact number. */
+/** 'About 15' and 'by half': within this share; the paper gives neither a spread nor an exact number. */
 const ABOUT = 0.2;
 
 /** A group of networks at the end of training: in words, and N solved by seed. */
 interface Arm {
   of: string;
-  solved: number[];
+  solved: BySeed;
 }
 
 function frozen({ tables }: Evidence, kind: 'recurrent' | 'feedforward', size: number): Arm {
@@ -55,35 +49,32 @@ function judgeMore(evidence: Evidence, name: string, first: Arm, second: Arm): J
     evidence.difference(first.solved, second.solved),
   );
   const means = [
-    measurement({ name: 'mean of the first', quantity, of: first.of }, mean(first.solved)),
-    measurement({ name: 'mean of the second', quantity, of: second.of }, mean(second.solved)),
+    measurement({ name: 'mean of the first', quantity, of: first.of }, meanOf(first.solved)),
+    measurement({ name: 'mean of the second', quantity, of: second.of }, meanOf(second.solved)),
   ];
-  const parts = [part(name, difference, [lowAbove(0)], means)];
-  return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)] });
+  return judgement([part(name, difference, above(0), means)], { seeds: fewest(arms), notes: [stuckNote(...arms)] });
 }
 
 function feedforwardFails(evidence: Evidence): Judgement {
   const { of, solved } = frozen(evidence, 'feedforward', 5);
-  if (solved.length < LEAST_SEEDS) return absent('M_m = 5 with frozen feedforward weights');
-  const reached = measurement({ name: 'N solved', quantity: 'N solved', of }, evidence.mean(solved));
-  const third = measurement(
-    { name: 'networks that solve N = 3', quantity: 'networks that solve N = 3', of },
-    solved.filter((N) => N >= 3).length,
+  if (solved.size < LEAST_SEEDS) return absent('M_m = 5 with frozen feedforward weights');
+  const further = new Map([...solved].map(([seed, N]) => [seed, Math.max(0, N - LAST_TRAINED)]));
+  const beyond = measurement(
+    { name: `tasks beyond N = ${LAST_TRAINED}`, quantity: 'tasks solved beyond N = 3', of },
+    evidence.mean(further),
   );
-  const parts = [
-    part('N = 3 fails', reached, [highBelow(3)], [third]),
-    part(`hardly a task beyond N = ${LAST_TRAINED}`, reached, [highAtMost(LAST_TRAINED + HARDLY)]),
-  ];
-  return judgement(parts, { seeds: solved.length, notes: [stuckNote(solved)] });
+  const reached = measurement({ name: 'N solved', quantity: 'N solved', of }, mean([...solved.values()]));
+  const parts = [part(`no task beyond N = ${LAST_TRAINED}`, beyond, below(1), [reached])];
+  return judgement(parts, { seeds: solved.size, notes: [stuckNote(solved)] });
 }
 
 function recurrentStagnates(evidence: Evidence): Judgement {
   const { of, solved } = frozen(evidence, 'recurrent', 5);
-  if (solved.length < LEAST_SEEDS) return absent('M_m = 5 with frozen recurrent weights');
-  const line = { architecture: 'modular', size: 5, condition: 'frozen-recurrent' };
-  const epochs = Math.max(...numbers(history(evidence.tables, FREEZE, line), 'epoch'));
+  if (solved.size < LEAST_SEEDS) return absent('M_m = 5 with frozen recurrent weights');
+  const rows = history(evidence.tables, FREEZE, { architecture: 'modular', size: 5, condition: 'frozen-recurrent' });
+  const epochs = Math.max(...rows.map(({ epoch }) => epoch));
   const reached = measurement({ name: 'N solved', quantity: 'N solved', of }, evidence.mean(solved));
-  const seeds = solved.length;
+  const seeds = solved.size;
   if (epochs < PLATEAU_EPOCHS) {
     const detail = `${epochs} epochs are too few to show stagnation.`;
     return notRun(
@@ -91,43 +82,38 @@ function recurrentStagnates(evidence: Evidence): Judgement {
       { seeds, context: [reached] },
     );
   }
-  const third = Math.floor(epochs / 3);
-  const networks = groups(history(evidence.tables, FREEZE, line), ['network']);
-  const rates = [...networks.values()].map((rows) => {
-    const at = (epoch: number) => Number(rows.find((row) => row.epoch === epoch)?.nSolved ?? 1);
-    return (at(epochs) - at(epochs - third)) / third;
-  });
   const late = measurement(
     {
       name: 'tasks an epoch, last third',
       quantity: 'tasks solved an epoch',
       of: `${of} in the last third of training`,
     },
-    evidence.mean(rates),
+    evidence.mean(lateRates(rows, epochs)),
   );
   const parts = [
-    part(`about ${REACHED}`, reached, [valueAtLeast(REACHED * (1 - ABOUT)), valueAtMost(REACHED * (1 + ABOUT))]),
-    part('stagnation', late, [highBelow(STAGNANT)]),
+    part(`about ${REACHED}`, reached, between(REACHED * (1 - ABOUT), REACHED * (1 + ABOUT))),
+    part('stagnation', late, below(FLAT)),
   ];
   return judgement(parts, { seeds, notes: [stuckNote(solved)] });
 }
 
-/** Share of a module's trainable parameters that freezing W^R (with its bias) takes away, from the definition of a network. */
-export function recurrentShare(size: number): number {
+/** Share of a module's trainable parameters that is left out where W^FF and the readout train alone, from the definition of a network. */
+export function shareLeftOut(size: number): number {
   const counts = stepParameters(blankNetwork('modular', size, 3));
-  return counts.recurrent / Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return 1 - (counts.feedforward + counts.readout) / all;
 }
 
-/** The judgement on shares that freezing takes away: about a half is between 40 and 60%. */
+/** The judgement on shares that training W^FF alone leaves out: half is between 40 and 60%. */
 export function judgeHalving(shares: readonly { size: number; share: number }[]): Judgement {
   const parts = shares.map(({ size, share }) => {
     const item = `M_m = ${size}`;
-    const of = networksOf('modular', size, 'with frozen recurrent weights');
+    const of = networksOf('modular', size, 'of which W^FF and the readout train alone');
     const measured = measurement(
-      { name: `share frozen, ${item}`, item, quantity: 'trainable parameters frozen', of },
+      { name: `share left out, ${item}`, item, quantity: 'trainable parameters left out', of },
       share,
     );
-    return part(item, measured, [valueAtLeast(0.5 * (1 - ABOUT)), valueAtMost(0.5 * (1 + ABOUT))]);
+    return part(item, measured, between(0.5 * (1 - ABOUT), 0.5 * (1 + ABOUT)));
   });
   return judgement(parts, { seeds: 0 });
 }
@@ -139,7 +125,7 @@ export const freezing: readonly Claim[] = [
     figure: 6,
     statement: 'With frozen feedforward weights, modules of 5 neurons fail for every N of 3 and more.',
     where: FROZEN,
-    test: `Two parts, each by the bootstrap interval of the mean N solved at the last epoch: its upper end is below 3, so that N = 3 fails itself; its upper end is at most ${LAST_TRAINED + HARDLY}, so that hardly a task is solved beyond N = ${LAST_TRAINED}, the last whose feedforward weights train. At least 2 seeds.`,
+    test: `Tasks solved beyond N = ${LAST_TRAINED} at the last epoch, mean over seeds; below 1. N = ${LAST_TRAINED} itself does not count: the paper trains the feedforward weights between N = 2 and N = 3 before it freezes them. At least 2 seeds.`,
     inputs: [FREEZE],
     prepare: atTheEnd,
     judge: feedforwardFails,
@@ -150,7 +136,7 @@ export const freezing: readonly Claim[] = [
     figure: 6,
     statement: 'With frozen recurrent weights, modules of 5 neurons reach about N = 15 and then stagnate.',
     where: FROZEN,
-    test: `Two parts: mean N solved between ${REACHED * (1 - ABOUT)} and ${REACHED * (1 + ABOUT)}, and tasks an epoch in the last third with a bootstrap interval below ${STAGNANT}. Needs at least ${PLATEAU_EPOCHS} epochs and 2 seeds.`,
+    test: `Two parts: mean N solved between ${REACHED * (1 - ABOUT)} and ${REACHED * (1 + ABOUT)}, and tasks an epoch in the last third below ${FLAT}, as for every flat curve. Needs at least ${PLATEAU_EPOCHS} epochs and 2 seeds.`,
     inputs: [FREEZE],
     judge: recurrentStagnates,
   }),
@@ -161,7 +147,7 @@ export const freezing: readonly Claim[] = [
     statement:
       'Modular networks with frozen recurrent weights outperform the non-modular network, which tapers at about N = 10.',
     where: FROZEN,
-    test: 'Difference of mean N solved, M_m = 5 with frozen recurrent weights less non-modular M = 20; holds if the bootstrap interval lies above 0. At least 2 seeds.',
+    test: 'Difference of mean N solved, M_m = 5 with frozen recurrent weights less non-modular M = 20, seed by seed; above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
     prepare: atTheEnd,
     judge: (evidence) =>
@@ -178,7 +164,7 @@ export const freezing: readonly Claim[] = [
     figure: 6,
     statement: 'Modular networks with frozen recurrent weights stay below fully trained ones at 5 neurons a module.',
     where: FROZEN,
-    test: 'Difference of mean N solved, fully trained less frozen recurrent at M_m = 5; holds if the bootstrap interval lies above 0. At least 2 seeds.',
+    test: 'Difference of mean N solved, fully trained less frozen recurrent at M_m = 5, seed by seed; above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
     prepare: atTheEnd,
     judge: (evidence) =>
@@ -195,15 +181,16 @@ export const freezing: readonly Claim[] = [
     figure: 6,
     statement: 'At 10 neurons a module, freezing recurrent weights makes no difference.',
     where: FROZEN,
-    test: 'Difference of mean N solved, frozen recurrent less fully trained at M_m = 10; two parts: the means, and the whole bootstrap interval, agree within 10% of the larger mean. At least 2 seeds.',
+    test: 'Difference of mean N solved, frozen recurrent less fully trained at M_m = 10, seed by seed; within 10% of the larger mean, on either side. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
     prepare: atTheEnd,
     judge(evidence) {
       const [first, second] = [frozen(evidence, 'recurrent', 10), trained(evidence, 10)];
-      const arms = [first.solved, second.solved];
+      const arms = [first.solved, second.solved] as const;
       if (fewest(arms) < LEAST_SEEDS) return absent('one of the two conditions');
       const description = { name: 'difference', item: '', of: first.of, than: second.of };
-      const parts = equalParts(evidence, 'frozen recurrent, M_m = 10', description, first.solved, second.solved);
+      const margin = equalMargin(...arms.map(meanOf));
+      const parts = [equalPart(evidence, 'frozen recurrent, M_m = 10', description, arms, margin)];
       return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)] });
     },
   }),
@@ -213,7 +200,7 @@ export const freezing: readonly Claim[] = [
     figure: 6,
     statement: 'At 10 neurons a module, networks with frozen feedforward weights stay impaired.',
     where: FROZEN,
-    test: 'Difference of mean N solved, fully trained less frozen feedforward at M_m = 10; holds if the bootstrap interval lies above 0. At least 2 seeds.',
+    test: 'Difference of mean N solved, fully trained less frozen feedforward at M_m = 10, seed by seed; above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
     prepare: atTheEnd,
     judge: (evidence) =>
@@ -228,11 +215,11 @@ export const freezing: readonly Claim[] = [
     id: '6a.7',
     panel: '6a',
     figure: 6,
-    statement: 'Freezing the recurrent weights about halves the number of trainable parameters.',
-    where: 'Discussion',
-    test: 'Share of the trainable parameters of a new module and its head that W^R and its bias make up, counted from the definition of a network at M_m = 5, 10, 15 and 20; a size holds between 40 and 60%. Needs no seeds.',
+    statement: 'Training only the feedforward connections reduces the trainable parameters by half.',
+    where: 'Discussion; Results, Weight Freezing',
+    test: `Share of the trainable parameters of a new module and its head that is left out where W^FF and the readout train alone ('training only the feedforward connections between modules'), counted by equations 3 and 4 at M_m = 5, 10, 15 and 20; between ${50 * (1 - ABOUT)}% and ${50 * (1 + ABOUT)}%. The networks of Fig. 6a here also train W^I, biases and τ. Needs no seeds.`,
     inputs: [],
     seedless: true,
-    judge: () => judgeHalving([5, 10, 15, 20].map((size) => ({ size, share: recurrentShare(size) }))),
+    judge: () => judgeHalving([5, 10, 15, 20].map((size) => ({ size, share: shareLeftOut(size) }))),
   }),
 ];

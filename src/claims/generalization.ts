@@ -1,16 +1,18 @@
-import { groups, numbers, table } from '../analysis/rows.ts';
+import { numbers } from '../analysis/rows.ts';
 import { slope } from '../analysis/statistics.ts';
-import type { Row } from '../artifact/table.ts';
+import { rowsOf } from '../artifact/table.ts';
+import { GENERALIZE } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
 import { claim, type Evidence, fewest } from './evidence.ts';
 import { judgement, LEAST_SEEDS, part, tooFew } from './judgement.ts';
-import { highBelow, lowAbove, measurement } from './measurement.ts';
+import { above, below, measurement } from './measurement.ts';
+import { bySeed } from './networks.ts';
 
 const WHERE = 'Results, Performance and Generalization; Fig. 2c';
 
 /** Rows of the table's first reading, the main line; networks that never solved the N to start from have no accuracy. */
-function mainReading({ tables }: Evidence): Row[] {
-  const rows = table(tables, 'tables/generalize.csv');
+function mainReading({ tables }: Evidence) {
+  const rows = rowsOf(tables, GENERALIZE);
   return rows.filter((row) => row.reading === rows[0].reading && row.accuracy !== null);
 }
 
@@ -21,14 +23,14 @@ export const generalization: readonly Claim[] = [
     figure: 2,
     statement: 'At every K, modular networks reach a higher accuracy on N + K than non-modular networks.',
     where: WHERE,
-    test: 'Difference of mean accuracy, modular less non-modular, at each K under the first reading of the table; a K holds if the bootstrap interval lies above 0. At least 2 seeds of each architecture.',
-    inputs: ['tables/generalize.csv'],
+    test: 'Difference of mean accuracy, modular less non-modular, seed by seed at each K under the first reading of the table; above 0. At least 2 seeds of each architecture.',
+    inputs: [GENERALIZE],
     judge(evidence) {
       const rows = mainReading(evidence);
       const values = (K: number, architecture: string) =>
-        numbers(
+        bySeed(
           rows.filter((row) => row.K === K && row.architecture === architecture),
-          'accuracy',
+          ([row]) => row.accuracy ?? Number.NaN,
         );
       const steps = [...new Set(numbers(rows, 'K'))]
         .sort((a, b) => a - b)
@@ -47,7 +49,7 @@ export const generalization: readonly Claim[] = [
           },
           evidence.difference(a, b),
         );
-        return part(`K = ${K}`, difference, [lowAbove(0)]);
+        return part(`K = ${K}`, difference, above(0));
       });
       return judgement(parts, { seeds: fewest(steps.flatMap(({ a, b }) => [a, b])) });
     },
@@ -58,25 +60,23 @@ export const generalization: readonly Claim[] = [
     figure: 2,
     statement: 'In both architectures the accuracy on N + K decays with K.',
     where: WHERE,
-    test: 'Slope of accuracy on K of each network, mean over seeds; an architecture holds if the bootstrap interval lies below 0. At least 2 seeds and 2 values of K.',
-    inputs: ['tables/generalize.csv'],
+    test: 'Slope of accuracy on K of each network, mean over seeds; below 0 in each architecture. At least 2 seeds and 2 values of K.',
+    inputs: [GENERALIZE],
     judge(evidence) {
       const rows = mainReading(evidence);
       const judged = ['modular', 'non-modular']
         .map((architecture) => {
-          const rowsOf = rows.filter((row) => row.architecture === architecture);
-          const slopes = [...groups(rowsOf, ['network']).values()].map((network) =>
-            slope(numbers(network, 'K'), numbers(network, 'accuracy')),
-          );
-          return { architecture, slopes: slopes.filter((value) => !Number.isNaN(value)) };
+          const of = rows.filter((row) => row.architecture === architecture);
+          const slopes = bySeed(of, (own) => slope(numbers(own, 'K'), numbers(own, 'accuracy')));
+          return { architecture, slopes };
         })
-        .filter(({ slopes }) => slopes.length >= LEAST_SEEDS);
+        .filter(({ slopes }) => slopes.size >= LEAST_SEEDS);
       if (judged.length === 0) return tooFew('fewer than two networks were trained on two values of K.');
       const parts = judged.map(({ architecture, slopes }) => {
         const of = `${architecture} networks`;
         const description = { name: `slope, ${architecture}`, item: architecture, of };
         const fall = measurement({ ...description, quantity: 'slope of accuracy on K' }, evidence.mean(slopes));
-        return part(of, fall, [highBelow(0)]);
+        return part(of, fall, below(0));
       });
       return judgement(parts, { seeds: fewest(judged.map(({ slopes }) => slopes)) });
     },

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { isTested, type Verdict, verdictSchema } from '../artifact/verdict.ts';
 import {
-  type Criterion,
-  criterionSchema,
   type Measurement,
   measurementSchema,
-  meets,
   numbersOf,
+  outcomeOf,
+  partOutcomeSchema,
+  type Region,
+  regionSchema,
   rounded,
+  seedsToDecide,
 } from './measurement.ts';
 
 /** Seeds below which nothing is judged: one network has no interval. */
@@ -19,14 +21,13 @@ export const LEAST_SEEDS = 2;
  */
 export const SETTLED_SEEDS = 5;
 
-/** One thing that a claim says: what was measured for it and what that is held against. */
+/** One thing that a claim says: what was measured for it, and for which values it is true. */
 export const partSchema = z.strictObject({
   /** What it is about, in a few words: '10 against 54'. */
   name: z.string(),
-  /** Whether every criterion is met. */
-  holds: z.boolean(),
+  outcome: partOutcomeSchema,
   measurement: measurementSchema,
-  criteria: z.array(criterionSchema).min(1),
+  region: regionSchema,
   /** What else was measured and stands beside it. */
   beside: z.array(measurementSchema),
 });
@@ -85,19 +86,14 @@ export const judgementSchema = z.strictObject({
   numbers: z.record(z.string(), z.union([z.number(), z.string()]).nullable()),
   /** Seeds of the smallest group that the judgement rests on; 0 where nothing is trained for it. */
   seeds: z.number(),
+  /** Seeds a group that would decide the parts which are undecided, by the spread seen; null where there is none, or no number would. */
+  seedsNeeded: z.number().nullable(),
 });
 export type Judgement = z.infer<typeof judgementSchema>;
 
-/** A part from what was measured: it holds where every criterion is met. */
-export function part(
-  name: string,
-  measured: Measurement,
-  criteria: readonly Criterion[],
-  beside: readonly Measurement[] = [],
-): Part {
-  const all = [measured, ...beside];
-  const holds = criteria.every((criterion) => meets(all, criterion));
-  return { name, holds, measurement: measured, criteria: [...criteria], beside: [...beside] };
+/** A part from what was measured, and the values of it for which the part is true. */
+export function part(name: string, measured: Measurement, region: Region, beside: readonly Measurement[] = []): Part {
+  return { name, outcome: outcomeOf(measured, region), measurement: measured, region, beside: [...beside] };
 }
 
 interface Rest {
@@ -108,13 +104,12 @@ interface Rest {
   context?: readonly Measurement[];
 }
 
-/** The judgement over parts: all hold, some, none. */
+/** The judgement over parts. */
 export function judgement(parts: readonly Part[], { seeds, notes = [], omitted = [], context = [] }: Rest): Judgement {
   if (parts.length === 0) return notRun({ kind: 'no data', detail: 'no data at this profile.' });
   const tidy = parts.map((one) => ({
     ...one,
     measurement: rounded(one.measurement),
-    criteria: one.criteria,
     beside: one.beside.map(rounded),
   }));
   return {
@@ -126,12 +121,25 @@ export function judgement(parts: readonly Part[], { seeds, notes = [], omitted =
     omitted: [...omitted],
     numbers: numbersOf([...context, ...parts.flatMap(({ measurement, beside }) => [measurement, ...beside])]),
     seeds,
+    seedsNeeded: mostNeeded(parts, seeds),
   };
 }
 
+/**
+ * A claim says all of its parts. It is reproduced where all hold; inconclusive where the data contradict none, but leave some undecided; where they
+ * contradict some, it is reproduced in part if others hold, else not reproduced.
+ */
 function verdictOf(parts: readonly Part[]): Verdict {
-  const held = parts.filter(({ holds }) => holds).length;
-  return held === parts.length ? 'reproduced' : held > 0 ? 'partly' : 'not reproduced';
+  const has = (outcome: Part['outcome']) => parts.some((one) => one.outcome === outcome);
+  if (!has('contradicted')) return has('undecided') ? 'inconclusive' : 'reproduced';
+  return has('holds') ? 'partly' : 'not reproduced';
+}
+
+function mostNeeded(parts: readonly Part[], seeds: number): number | null {
+  const needed = parts
+    .filter(({ outcome }) => outcome === 'undecided')
+    .map(({ measurement, region }) => seedsToDecide(measurement, region, seeds));
+  return needed.length === 0 || needed.includes(null) ? null : Math.max(...(needed as number[]));
 }
 
 /** No verdict: data that are missing, too few seeds, or a profile too short to show it. */
@@ -148,6 +156,7 @@ export function notRun(
     omitted: [],
     numbers: numbersOf(context),
     seeds,
+    seedsNeeded: null,
   };
 }
 

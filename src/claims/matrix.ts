@@ -53,8 +53,9 @@ function cellOf(claim: Claim, { key, run, judged, reaches }: JudgedColumn): Matr
   return judgement ? recordOf(judgement) : absent('no data', 'its tables are not made at this profile.');
 }
 
-function recordOf({ verdict, reason, parts, context, notes, omitted, numbers, seeds }: Judgement) {
-  const judgement = { verdict, reason, parts, context, notes, omitted, numbers, seeds };
+/** The judgement as the matrix holds it, whatever else its claim's record has. */
+function recordOf({ verdict, reason, parts, context, notes, omitted, numbers, seeds, seedsNeeded }: Judgement) {
+  const judgement = { verdict, reason, parts, context, notes, omitted, numbers, seeds, seedsNeeded };
   return { ...judgement, finding: findingSentence(judgement) };
 }
 

@@ -5,7 +5,7 @@ import { claimSchema } from './claim.ts';
 import { judgementRecordSchema } from './record.ts';
 
 /** The word where a reading cannot change a claim's judgement. */
-export const UNAFFECTED = 'does not bear';
+export const UNAFFECTED = 'not affected';
 
 /** What stands where a claim meets a reading: a judgement, or that the reading cannot change it. */
 export const cellSchema = judgementRecordSchema.extend({ verdict: z.union([verdictSchema, z.literal(UNAFFECTED)]) });

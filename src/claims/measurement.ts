@@ -5,9 +5,10 @@ import { round } from '../artifact/table.ts';
 /** Everything that claims measure, each with its unit: differences of N solved count tasks. A share is stored from 0 to 1. */
 export const UNITS = {
   'N solved': 'tasks',
+  'tasks solved in all epochs': 'tasks',
+  'tasks solved beyond N = 3': 'tasks',
   'range of N solved over growth conditions': 'tasks',
   'tasks solved an epoch': 'tasks an epoch',
-  'networks that solve N = 3': 'networks',
   epochs: 'epochs',
   heads: 'heads',
   'heads above the threshold': 'heads',
@@ -17,7 +18,9 @@ export const UNITS = {
   'slope of accuracy on K': 'share for each K',
   'slope of accuracy on N': 'share for each N',
   'ε at half of the tasks': 'ε',
+  'ε at the inflection': 'ε',
   'largest ratio of ε at half of the tasks': 'times',
+  'tasks left over all ε': 'tasks',
   'change of τ over all modules': 'share',
   'slope of τ on N': 'steps for each N',
   'distance of τ from 1 left at the last N': 'share',
@@ -26,7 +29,7 @@ export const UNITS = {
   'effective timescale': 'steps',
   'shared values of N': 'values of N',
   'variance of the normalised change': 'variance',
-  'trainable parameters frozen': 'share',
+  'trainable parameters left out': 'share',
   'departure of the parameters from a line': 'share',
   neurons: 'neurons',
   'distance of twins': 'share',
@@ -69,12 +72,12 @@ export interface SeedInterval extends Interval {
 type Description = Pick<Measurement, 'name' | 'of'> &
   Partial<Pick<Measurement, 'item' | 'kind' | 'than'>> & { quantity: Quantity };
 
-/** A measurement of what is described: one number, or a statistic with its interval. */
-export function measurement(description: Description, measured: number | SeedInterval): Measurement {
+/** A measurement of what is described: one number, a statistic with its interval, or null where a table lacks the cell. */
+export function measurement(description: Description, measured: number | SeedInterval | null): Measurement {
   const { name, item = '', quantity, of, than = null, kind = than === null ? 'value' : 'difference' } = description;
   const unit = kind === 'ratio' ? 'times' : kind === 'value' && quantity === 'N solved' ? 'N' : UNITS[quantity];
   const base = { name, item, quantity, unit, kind, of, than };
-  if (typeof measured === 'number')
+  if (measured === null || typeof measured === 'number')
     return { ...base, value: measured, low: null, high: null, confidence: null, effect: null };
   const { value, low, high, confidence = null, delta = null } = measured;
   return { ...base, value, low, high, confidence, effect: delta };
@@ -106,47 +109,56 @@ function tidy(value: number | null): number | null {
   return value === null || !Number.isFinite(value) ? null : round(value);
 }
 
-/** What a measurement is held against: one end of its interval, or its value, on one side of a threshold. */
-export const criterionSchema = z.strictObject({
-  of: z.enum(['value', 'low', 'high']),
-  is: z.enum(['above', 'at least', 'below', 'at most']),
-  threshold: z.number(),
-  /** The name of another measurement of the same part that is meant; null for the part's main one. */
-  about: z.string().nullable(),
+/** The values of a measurement for which a statement is true. */
+export const regionSchema = z.strictObject({
+  above: z.number().optional(),
+  atLeast: z.number().optional(),
+  below: z.number().optional(),
+  atMost: z.number().optional(),
 });
-export type Criterion = z.infer<typeof criterionSchema>;
+export type Region = z.infer<typeof regionSchema>;
 
-function criterion(of: Criterion['of'], is: Criterion['is']) {
-  return (threshold: number, about: string | null = null): Criterion => ({ of, is, threshold, about });
+export const above = (threshold: number): Region => ({ above: threshold });
+export const atLeast = (threshold: number): Region => ({ atLeast: threshold });
+export const below = (threshold: number): Region => ({ below: threshold });
+export const atMost = (threshold: number): Region => ({ atMost: threshold });
+/** Closer to 0 than a margin. */
+export const within = (margin: number): Region => ({ above: -margin, below: margin });
+/** From one value to another, both included. */
+export const between = (from: number, to: number): Region => ({ atLeast: from, atMost: to });
+
+/**
+ * What data say of a statement: it holds where the whole interval lies in its region, it is contradicted where the whole interval lies outside,
+ * and it is undecided where the interval allows both. A value without an interval is its own interval.
+ */
+export const partOutcomeSchema = z.enum(['holds', 'contradicted', 'undecided']);
+export type PartOutcome = z.infer<typeof partOutcomeSchema>;
+
+/** What a measurement says of a statement; 'undecided' where it is not a number. */
+export function outcomeOf({ value, low, high }: Measurement, region: Region): PartOutcome {
+  const [from, to] = [low ?? value, high ?? value];
+  if (from === null || to === null || Number.isNaN(from) || Number.isNaN(to)) return 'undecided';
+  const { above = -Infinity, atLeast = -Infinity, below = Infinity, atMost = Infinity } = region;
+  const inside = (x: number) => x > above && x >= atLeast && x < below && x <= atMost;
+  if (inside(from) && inside(to)) return 'holds';
+  const outside = to <= above || to < atLeast || from >= below || from > atMost;
+  return outside ? 'contradicted' : 'undecided';
 }
 
-export const valueAbove = criterion('value', 'above');
-export const valueAtLeast = criterion('value', 'at least');
-export const valueBelow = criterion('value', 'below');
-export const valueAtMost = criterion('value', 'at most');
-export const lowAbove = criterion('low', 'above');
-export const lowAtLeast = criterion('low', 'at least');
-export const lowAtMost = criterion('low', 'at most');
-export const highBelow = criterion('high', 'below');
-export const highAtMost = criterion('high', 'at most');
-
-/** The value lies closer to 0 than a margin. */
-export const valueWithin = (margin: number) => [valueAbove(-margin), valueBelow(margin)];
-/** The whole interval lies closer to 0 than a margin. */
-export const intervalWithin = (margin: number) => [lowAbove(-margin), highBelow(margin)];
-
-/** Whether the measurements meet a criterion; what is not a number meets none. */
-export function meets(measurements: readonly Measurement[], { of, is, threshold, about }: Criterion): boolean {
-  const measured = about === null ? measurements[0] : measurements.find(({ name }) => name === about);
-  const actual = measured?.[of] ?? Number.NaN;
-  switch (is) {
-    case 'above':
-      return actual > threshold;
-    case 'at least':
-      return actual >= threshold;
-    case 'below':
-      return actual < threshold;
-    case 'at most':
-      return actual <= threshold;
-  }
+/**
+ * Seeds a group that would decide a statement which is undecided, if value and spread stayed as seen: the interval narrows with the root of
+ * their number. Null where the value lies on an end of the region, so that no number does.
+ */
+export function seedsToDecide(measured: Measurement, region: Region, seeds: number): number | null {
+  const scale = measured.kind === 'ratio' ? Math.log : (x: number) => x;
+  const ends = [region.above ?? region.atLeast, region.below ?? region.atMost].filter((end) => end !== undefined);
+  const { value, low, high } = measured;
+  if (value === null || low === null || high === null) return null;
+  const needed = ends.map((end) => {
+    const distance = Math.abs(scale(value) - scale(end));
+    const half = Math.abs(scale(end < value ? low : high) - scale(value));
+    return distance === 0 ? Number.POSITIVE_INFINITY : seeds * (half / distance) ** 2;
+  });
+  const most = Math.max(...needed);
+  return Number.isFinite(most) ? Math.max(seeds + 1, Math.ceil(most)) : null;
 }

@@ -1,12 +1,9 @@
-import { finals, groups, table } from '../analysis/rows.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { finals, groups } from '../analysis/rows.ts';
+import type { BySeed } from '../analysis/statistics.ts';
+import type { Table } from '../artifact/columns.ts';
+import { rowsOf, type Tables } from '../artifact/table.ts';
+import { DUPLICATE, FREEZE, type HistoryRow, TRAIN } from '../study/tables.ts';
 import type { Note } from './judgement.ts';
-
-export const TRAIN = 'histories/train.csv';
-export const FREEZE = 'histories/freeze.csv';
-export const DUPLICATE = 'histories/duplicate.csv';
-export const DEEP = 'histories/deep.csv';
-export const DEEP_HEADS = 'tables/deep.csv';
 
 /** Sizes that the paper pairs by trainable parameters near N = 30: M_m and M. */
 export const PAIRS = [
@@ -20,8 +17,11 @@ export const PAIRS = [
 export const pairName = ([small, large]: readonly [number, number]) => `${small} against ${large}`;
 
 /** The names of the pairs that are not among those judged. */
-export function absentPairs(judged: readonly { small: number }[]): string[] {
-  return PAIRS.filter(([size]) => !judged.some(({ small }) => small === size)).map(pairName);
+export function absentPairs(
+  judged: readonly { small: number }[],
+  pairs: readonly (typeof PAIRS)[number][] = PAIRS,
+): string[] {
+  return pairs.filter(([size]) => !judged.some(({ small }) => small === size)).map(pairName);
 }
 
 /** The networks of one size in words: '5-neuron modules', 'non-modular networks of 20 neurons'. */
@@ -38,11 +38,14 @@ export interface Line {
   condition?: string;
 }
 
-const byLine = new WeakMap<readonly Row[], Map<string, Row[]>>();
+/** A table whose rows are epochs of networks. */
+type History = Table<(typeof TRAIN)['columns']>;
+
+const byLine = new WeakMap<readonly HistoryRow[], Map<string, HistoryRow[]>>();
 
 /** Rows of a history of one line. */
-export function history(tables: Tables, path: string, { architecture, size, condition = 'trained' }: Line): Row[] {
-  const rows = table(tables, path);
+export function history(tables: Tables, table: History, { architecture, size, condition = 'trained' }: Line) {
+  const rows = rowsOf(tables, table);
   let lines = byLine.get(rows);
   if (!lines) {
     lines = groups(rows, ['architecture', 'size', 'condition']);
@@ -51,27 +54,67 @@ export function history(tables: Tables, path: string, { architecture, size, cond
   return lines.get([architecture, size, condition].join('\t')) ?? [];
 }
 
-const ended = new WeakMap<readonly Row[], Row[]>();
+/** A value of each network by seed, from its rows; networks whose value is not a number are left out. */
+export function bySeed<R extends { network: string; seed: number }>(
+  rows: readonly R[],
+  measure: (rows: R[]) => number,
+): Map<number, number> {
+  const networks = Map.groupBy(rows, ({ network }) => network);
+  const values = [...networks.values()].map((own) => [own[0].seed, measure(own)] as const);
+  return new Map(values.filter(([, value]) => !Number.isNaN(value)).sort(([a], [b]) => a - b));
+}
+
+const ended = new WeakMap<readonly HistoryRow[], HistoryRow[]>();
 
 /** The histories boiled down to the last row of every network, for claims about the end of training alone. */
 export function atTheEnd(tables: Tables): Tables {
-  const boiled = [TRAIN, FREEZE, DUPLICATE].map((path) => {
-    const rows = table(tables, path);
+  const boiled = [TRAIN, FREEZE, DUPLICATE].map((table) => {
+    const rows = rowsOf(tables, table);
     const last = ended.get(rows) ?? finals(rows);
     ended.set(rows, last);
-    return [path, last];
+    return [table.path, last];
   });
   return Object.fromEntries(boiled);
 }
 
 /** N solved of every network of a line at the end of training; 1 where a network is stuck and solves nothing. */
-export function finalN(tables: Tables, path: string, line: Line): number[] {
-  return finals(history(tables, path, line)).map((row) => Number(row.nSolved));
+export function finalN(tables: Tables, table: History, line: Line): BySeed {
+  return bySeed(finals(history(tables, table, line)), ([row]) => row.nSolved);
 }
 
 /** How many networks of groups of N solved are stuck; null where none is. */
-export function stuckNote(...groups: readonly (readonly number[])[]): Note | null {
-  const all = groups.flat();
-  const count = all.filter((N) => N <= 1).length;
-  return count === 0 ? null : { kind: 'stuck networks', count, of: all.length };
+export function stuckNote(...all: readonly BySeed[]): Note | null {
+  const solved = all.flatMap((group) => [...group.values()]);
+  const count = solved.filter((N) => N <= 1).length;
+  return count === 0 ? null : { kind: 'stuck networks', count, of: solved.length };
+}
+
+/** The tables without the networks that are stuck: that never solved the first task, N = 2. */
+export function withoutStuck(tables: Tables): Tables {
+  const stuck = new Set(
+    [TRAIN, FREEZE, DUPLICATE].flatMap((table) =>
+      finals(rowsOf(tables, table))
+        .filter(({ nSolved }) => nSolved <= 1)
+        .map(({ network }) => network),
+    ),
+  );
+  return Object.fromEntries(
+    Object.entries(tables).map(([path, rows]) => [path, rows?.filter(({ network }) => !stuck.has(String(network)))]),
+  );
+}
+
+/** What 'flat' means in every claim: a curve that gains less than one task in ten epochs, a tenth of the pace of one task in every epoch. */
+export const FLAT = 0.1;
+/** Epochs below which a flat curve cannot be told from a slow one. */
+export const PLATEAU_EPOCHS = 40;
+
+/** Tasks an epoch in the last third of training, network by network. */
+export function lateRates(rows: readonly HistoryRow[], epochs: number): Map<number, number> {
+  const third = Math.floor(epochs / 3);
+  return bySeed(rows, (own) => (solvedAt(own, epochs) - solvedAt(own, epochs - third)) / third);
+}
+
+/** N solved by a network after some epochs. */
+function solvedAt(rows: readonly HistoryRow[], epoch: number): number {
+  return rows.find((row) => row.epoch === epoch)?.nSolved ?? 1;
 }

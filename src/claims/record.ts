@@ -15,10 +15,20 @@ export const claimRecordSchema = claimSchema.extend({
   ...judgementRecordSchema.shape,
   /** Rests on too few seeds to be settled. */
   provisional: z.boolean(),
+  /** The judgement without the networks that are stuck; null where none is, or where the claim does not rest on them. Absent under a reading. */
+  withoutStuck: judgementRecordSchema
+    .pick({ verdict: true, seeds: true, finding: true, numbers: true })
+    .nullable()
+    .optional(),
   /** Share of the subsets of k seeds that give this verdict, by k; absent under a reading. */
   stability: z.record(z.string(), z.number()).optional(),
   /** The smallest k from which on the verdict stays; null where there is none. */
   stableFrom: z.number().nullable().optional(),
+  /** How often subsets of as many seeds as the paper has come to each verdict; null where there are not more seeds than that. */
+  paperSize: z
+    .strictObject({ seeds: z.number(), verdicts: z.record(z.string(), z.number()) })
+    .nullable()
+    .optional(),
 });
 export type ClaimRecord = z.infer<typeof claimRecordSchema>;
 
@@ -67,14 +77,19 @@ export function parseClaims(text: string, file: string): ClaimsFile {
   return parseFormat(claimsFileSchema, text, file);
 }
 
+/** What stands beside the judgement of a claim where it is judged in full. */
+export interface Robustness extends Stability {
+  withoutStuck: Judgement | null;
+}
+
 /** A judged claim as claims.json holds it. */
-export function claimRecord(claim: Claim, judgement: Judgement, stability: Partial<Stability> = {}): ClaimRecord {
+export function claimRecord(claim: Claim, judgement: Judgement, beside?: Robustness): ClaimRecord {
   return {
     ...described(claim),
     ...judgement,
     finding: findingSentence(judgement),
     provisional: isProvisional(judgement, claim.seedless),
-    ...stability,
+    ...(beside && { ...beside, withoutStuck: briefly(beside.withoutStuck) }),
   };
 }
 
@@ -86,6 +101,12 @@ export function statementRecord(claim: Claim, judgement: Judgement): StatementRe
     finding: findingSentence(judgement, { opening: 'outcome' }),
     outcome: verdictEntry(judgement.verdict).outcome,
   };
+}
+
+function briefly(judgement: Judgement | null): ClaimRecord['withoutStuck'] {
+  if (judgement === null) return null;
+  const { verdict, seeds, numbers } = judgement;
+  return { verdict, seeds, numbers, finding: findingSentence(judgement, { opening: 'none' }) };
 }
 
 function described({ judge: _, prepare: __, inputs, ...claim }: Claim) {

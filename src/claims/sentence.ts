@@ -1,6 +1,6 @@
 import { type Verdict, verdictEntry } from '../artifact/verdict.ts';
 import type { Judgement, Note, Part } from './judgement.ts';
-import { type Criterion, type Measurement, neutralValue, type Quantity } from './measurement.ts';
+import { type Measurement, neutralValue, type PartOutcome, type Quantity } from './measurement.ts';
 
 /** How a finding is written. */
 export interface SentenceOptions {
@@ -18,7 +18,7 @@ export function findingSentence(
   judged: Judged,
   { opening = 'verdict', intervals = true }: SentenceOptions = {},
 ): string {
-  const { reason, parts, seeds, notes, omitted } = judged;
+  const { reason, parts, seeds, seedsNeeded, notes, omitted } = judged;
   const start = openingOf(judged.verdict, opening);
   if (reason) return start === '' ? capital(reason.detail) : `${start}: ${reason.detail}`;
   const found = foundSentences(parts, intervals);
@@ -33,6 +33,7 @@ export function findingSentence(
     ...body,
     rule === null ? '' : `Required: ${rule}.`,
     seedSentence(seeds),
+    neededSentence(judged.parts, seedsNeeded),
     ...notes.map(noteSentence),
     omittedSentence(omitted),
   ]
@@ -40,30 +41,32 @@ export function findingSentence(
     .join(' ');
 }
 
-/** One sentence where all parts hold or none does; else one for those that do and one for those that do not. */
+/** What a part came to, at the start of a sentence. */
+const OUTCOMES: Record<PartOutcome, string> = {
+  holds: 'Holds',
+  contradicted: 'Contradicted',
+  undecided: 'Undecided',
+};
+
+/** One sentence where all parts come to the same; else one for each outcome. */
 function foundSentences(parts: readonly Part[], intervals: boolean): string[] {
-  // Parts about one measurement stand together, as the measurement is given once.
-  const groups = [...Map.groupBy(parts, ({ measurement }) => measurement.name).values()];
   const rules = intervals && sharedRule(parts) === null;
-  const list = (some: readonly Part[][]) => some.map((group) => groupClause(group, intervals, rules)).join('; ');
-  const held = groups.filter((group) => group.every(({ holds }) => holds));
-  const failed = groups.filter((group) => group.every(({ holds }) => !holds));
-  if (held.length === groups.length || failed.length === groups.length) return [`${list(groups)}.`];
-  const mixed = groups.filter((group) => !held.includes(group) && !failed.includes(group));
-  return [
-    ...(mixed.length > 0 ? [`${list(mixed)}.`] : []),
-    ...(held.length > 0 ? [`Holds: ${list(held)}.`] : []),
-    ...(failed.length > 0 ? [`Does not hold: ${list(failed)}.`] : []),
-  ];
+  const list = (some: readonly Part[]) => some.map((one) => partClause(one, intervals, rules)).join('; ');
+  const outcomes = Map.groupBy(parts, ({ outcome }) => outcome);
+  if (outcomes.size === 1) return [`${list(parts)}.`];
+  return (Object.keys(OUTCOMES) as PartOutcome[]).flatMap((outcome) => {
+    const some = outcomes.get(outcome);
+    return some ? [`${OUTCOMES[outcome]}: ${list(some)}.`] : [];
+  });
 }
 
 /** What was measured as short lines, each 'name: value (low to high) unit', for a place beside a figure. */
 export function findingLines(judged: Judged): string[] {
   if (judged.reason) return [capital(judged.reason.detail)];
-  const differ = new Set(judged.parts.map(({ holds }) => holds)).size > 1;
-  const lines = judged.parts.map(({ name, holds, measurement }) => {
+  const differ = new Set(judged.parts.map(({ outcome }) => outcome)).size > 1;
+  const lines = judged.parts.map(({ name, outcome, measurement }) => {
     const label = measurement.item === '' ? name : measurement.item;
-    return `${differ ? (holds ? 'Holds, ' : 'Does not hold, ') : ''}${label}: ${valueWords(measurement)}`;
+    return `${differ ? `${OUTCOMES[outcome]}, ` : ''}${label}: ${valueWords(measurement)}`;
   });
   return [...new Set(lines)];
 }
@@ -95,9 +98,8 @@ function openingOf(verdict: string, opening: NonNullable<SentenceOptions['openin
   return capital(opening === 'outcome' ? verdictEntry(verdict as Verdict).outcome : verdict);
 }
 
-/** What was measured for some parts, with its interval in brackets; which of them hold, where they differ. */
-function groupClause(parts: readonly Part[], intervals: boolean, rules: boolean): string {
-  const [{ measurement, beside }] = parts;
+/** What was measured for a part, with its interval and what it is held against in brackets. */
+function partClause({ measurement, region, beside }: Part, intervals: boolean, rules: boolean): string {
   const { low, high, effect, value, kind, confidence } = measurement;
   const bracket: string[] = [];
   if (confidence === null) bracket.push(...beside.map((one) => `${one.quantity}: ${formatValue(one, one.value)}`));
@@ -110,44 +112,36 @@ function groupClause(parts: readonly Part[], intervals: boolean, rules: boolean)
     );
     if (effect !== null) bracket.push(`Cliff's delta ${formatNumber(effect, 2)}`);
   }
-  const differ = new Set(parts.map(({ holds }) => holds)).size > 1;
-  const required = parts.map((one) => (rules ? ruleWords(one) : ''));
-  const outcomes = differ
-    ? parts.map(({ name, holds }, i) => `${[name, required[i]].filter(Boolean).join(', ')}: ${holds ? 'yes' : 'no'}`)
-    : [required.some(Boolean) ? `required: ${required.filter(Boolean).join(' and ')}` : ''];
-  const all = [bracket.join(', '), ...outcomes].filter((words) => words !== '').join('; ');
+  const required = rules ? ruleWords(measurement, region) : '';
+  const all = [bracket.join(', '), required === '' ? '' : `required: ${required}`].filter((words) => words !== '');
   const clause = CLAUSES[measurement.quantity](measurement);
-  return all === '' ? clause : `${clause} (${all})`;
+  return all.length === 0 ? clause : `${clause} (${all.join('; ')})`;
 }
 
 /** The rule that several measurements are held against alike, in words; null where there is no such rule, or it needs none. */
 function sharedRule(parts: readonly Part[]): string | null {
   const [first] = parts;
-  const same = parts.every(({ criteria }) => JSON.stringify(criteria) === JSON.stringify(first.criteria));
-  const words = ruleWords(first);
+  const same = parts.every(({ region }) => JSON.stringify(region) === JSON.stringify(first.region));
+  const words = ruleWords(first.measurement, first.region);
   return parts.length > 1 && same && words !== '' ? words : null;
 }
 
-/** What a part is held against, in words; nothing where that is no difference. */
-function ruleWords({ criteria, measurement }: Part): string {
+/** What a measurement is held against, in words; nothing where that is no difference. */
+function ruleWords(measurement: Measurement, { above, atLeast, below, atMost }: Part['region']): string {
   const format = (value: number) => formatValue(measurement, value);
-  const [first, second] = criteria;
-  if (criteria.length === 2 && first.threshold === -second.threshold && first.is === 'above' && second.is === 'below')
-    return `within ±${format(second.threshold)}${first.of === 'value' ? '' : ' over the whole interval'}`;
-  if (criteria.length === 2 && first.is === 'at least' && second.is === 'at most' && first.of === second.of)
-    return `between ${format(first.threshold)} and ${format(second.threshold)}${ENDS[first.of]}`;
-  return criteria
-    .filter((criterion) => criterion.about === null && !isNoDifference(criterion, measurement))
-    .map(({ of, is, threshold }) => `${is} ${format(threshold)}${ENDS[of]}`)
+  if (above !== undefined && below !== undefined && above === -below) return `within ±${format(below)}`;
+  if (atLeast !== undefined && atMost !== undefined) return `between ${format(atLeast)} and ${format(atMost)}`;
+  const neutral = measurement.confidence === null ? undefined : neutralValue(measurement);
+  const ends = [
+    ['above', above],
+    ['at least', atLeast],
+    ['below', below],
+    ['at most', atMost],
+  ] as const;
+  return ends
+    .flatMap(([words, end]) => (end === undefined || end === neutral ? [] : [`${words} ${format(end)}`]))
     .join(' and ');
 }
-
-/** Whether a criterion needs no words: that an interval lies on one side of no difference. */
-function isNoDifference({ of, threshold }: Criterion, measurement: Measurement): boolean {
-  return of !== 'value' && threshold === neutralValue(measurement) && measurement.confidence !== null;
-}
-
-const ENDS: Record<Criterion['of'], string> = { value: '', low: ' at the lower end', high: ' at the upper end' };
 
 /** What was measured as a clause: who, what, how much. */
 const CLAUSES: Record<Quantity, (measurement: Measurement) => string> = {
@@ -155,13 +149,14 @@ const CLAUSES: Record<Quantity, (measurement: Measurement) => string> = {
     m.than === null
       ? `${m.of} solve N = ${amount(m)}`
       : `${m.of} solve ${amount(m)} ${more(m)} ${tasks(m)} than ${m.than}`,
+  'tasks solved in all epochs': (m) => `${m.of} solve ${amount(m)} ${tasks(m)} in all epochs`,
+  'tasks solved beyond N = 3': (m) => `${m.of} solve ${amount(m)} ${tasks(m)} beyond N = 3`,
   'range of N solved over growth conditions': (m) =>
     `growth conditions spread over ${amount(m)} ${more(m)} ${tasks(m)} with ${m.of} than with ${m.than}`,
   'tasks solved an epoch': (m) =>
     m.than === null
       ? `${m.of} solve ${amount(m)} ${tasks(m)} an epoch`
       : `${m.of} solve ${amount(m)} ${more(m)} ${tasks(m)} an epoch than ${m.than}`,
-  'networks that solve N = 3': (m) => `${amount(m)} of ${m.of} solve N = 3`,
   epochs: (m) => `${m.of} train for ${amount(m)} epochs`,
   heads: (m) => `${m.of} are ${amount(m)}`,
   'heads above the threshold': (m) => `${amount(m)} of ${m.of} are above the threshold`,
@@ -177,6 +172,11 @@ const CLAUSES: Record<Quantity, (measurement: Measurement) => string> = {
     m.kind === 'ratio'
       ? `${m.of} lose half of their tasks at ${amount(m)} times the ε of ${m.than}`
       : `${m.of} lose half of their tasks at ε = ${amount(m)}`,
+  'ε at the inflection': (m) =>
+    m.kind === 'ratio'
+      ? `the curve of ${m.of} has its inflection at ${amount(m)} times the ε of ${m.than}`
+      : `the curve of ${m.of} has its inflection at ε = ${amount(m)}`,
+  'tasks left over all ε': (m) => `over all ε, ${m.of} have ${amount(m)} ${more(m)} ${tasks(m)} left than ${m.than}`,
   'largest ratio of ε at half of the tasks': (m) =>
     `sizes of ${m.of} differ by a factor of at most ${amount(m)} in the ε that costs half of the tasks`,
   'change of τ over all modules': (m) => `τ of ${m.of} changes by ${amount(m)} of its mean over all modules`,
@@ -191,7 +191,7 @@ const CLAUSES: Record<Quantity, (measurement: Measurement) => string> = {
   'shared values of N': (m) => `${m.of} share ${amount(m)} values of N`,
   'variance of the normalised change': (m) =>
     `the variance of the change from module to module is ${amount(m)} ${higher(m)} in ${m.of} than ${m.than}`,
-  'trainable parameters frozen': (m) => `${m.of} have ${amount(m)} fewer trainable parameters`,
+  'trainable parameters left out': (m) => `${m.of} have ${amount(m)} fewer trainable parameters`,
   'departure of the parameters from a line': (m) =>
     `the parameters that each task adds to ${m.of} differ by ${amount(m)}`,
   neurons: (m) => `${m.of} have ${amount(m)} neurons`,
@@ -246,6 +246,14 @@ function seedSentence(seeds: number): string {
   return seeds === 2
     ? 'The smallest group has 2 seeds, so its interval is their range.'
     : `Every group has at least ${seeds} seeds.`;
+}
+
+/** How many seeds would settle what is undecided. */
+function neededSentence(parts: readonly Part[], needed: number | null): string {
+  if (!parts.some(({ outcome }) => outcome === 'undecided')) return '';
+  return needed === null
+    ? 'By the spread seen, no number of seeds would settle it.'
+    : `By the spread seen, about ${needed} seeds a group would settle it.`;
 }
 
 function noteSentence(note: Note): string {

@@ -11,6 +11,15 @@ export interface Stability {
   stability: Record<string, number>;
   /** The smallest k below all seeds from which on at least STABLE of the subsets agree; null where there is none. */
   stableFrom: number | null;
+  /** Share of the subsets of as many seeds as the paper has that come to each verdict; null where there are not more seeds than that. */
+  paperSize: { seeds: number; verdicts: Record<string, number> } | null;
+}
+
+/** Networks a group in the paper, by figure: captions of Fig. 2 (3 modular, 4 non-modular), 4, 5 and 6a, text of Fig. 6b; of Fig. 3, which does not say, as of Fig. 5. */
+const PAPER_SEEDS: Readonly<Record<string, number>> = { 2: 3, 3: 5, 4: 4, 5: 5, '6a': 5, '6b': 6 };
+
+function paperSeeds({ figure, panel }: Claim): number | null {
+  return PAPER_SEEDS[(panel ?? '').slice(0, 2)] ?? PAPER_SEEDS[String(figure)] ?? null;
 }
 
 export interface SubsetOptions {
@@ -39,6 +48,8 @@ interface Judged {
   /** Verdicts by the seeds that stand in the tables: draws that come to the same networks are judged once. */
   known: Map<string, Verdict>;
   agreeing: number[];
+  /** How often each verdict is given on subsets of the paper's size. */
+  paper: { seeds: number | null; verdicts: Map<Verdict, number> };
 }
 
 /**
@@ -71,7 +82,9 @@ export function stabilities(
   }
   const found = new Map(open.map((one) => [one.claim.id, stabilityOf(one, options.subsets)]));
   return new Map(
-    judged.map(({ claim }) => [claim.id, found.get(claim.id) ?? { stability: {}, stableFrom: null }] as const),
+    judged.map(
+      ({ claim }) => [claim.id, found.get(claim.id) ?? { stability: {}, stableFrom: null, paperSize: null }] as const,
+    ),
   );
 }
 
@@ -95,7 +108,15 @@ function openClaim(
   const sizes = [...lines.values()].flat().map((line) => line.size);
   const holding = sizes.filter((size) => size >= largest);
   const most = holding.length > 0 ? Math.min(...holding) : Math.max(0, ...sizes);
-  return { claim, verdict, tables: lines, most, known: new Map(), agreeing: new Array(most).fill(0) };
+  return {
+    claim,
+    verdict,
+    tables: lines,
+    most,
+    known: new Map(),
+    agreeing: new Array(most).fill(0),
+    paper: { seeds: paperSeeds(claim), verdicts: new Map() },
+  };
 }
 
 function linesOf(rows: readonly Row[]): Line[] {
@@ -135,6 +156,8 @@ function judgeAgain(
     one.known.set(key, verdict);
   }
   if (verdict === one.verdict) one.agreeing[k]++;
+  const { seeds, verdicts } = one.paper;
+  if (k === seeds) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
 }
 
 /** The rows of the first k seeds of every line in an order of seeds, and which seeds these are. */
@@ -150,13 +173,16 @@ function subsetOf(lines: readonly Line[], k: number, order: readonly number[]): 
   return { rows, key: [...sets].join(';') };
 }
 
-function stabilityOf({ agreeing, most }: Judged, subsets: number): Stability {
+function stabilityOf({ agreeing, most, paper }: Judged, subsets: number): Stability {
   const shares = new Map<number, number>();
   for (let k = LEAST_SEEDS; k < most; k++) shares.set(k, agreeing[k] / subsets);
   let stableFrom: number | null = null;
   for (let k = most - 1; k >= LEAST_SEEDS && (shares.get(k) ?? 0) >= STABLE; k--) stableFrom = k;
   if (most >= LEAST_SEEDS) shares.set(most, 1);
-  return { stability: Object.fromEntries(shares), stableFrom };
+  const { seeds, verdicts } = paper;
+  const counted = [...verdicts].map(([verdict, count]) => [verdict, count / subsets] as const);
+  const paperSize = seeds === null || counted.length === 0 ? null : { seeds, verdicts: Object.fromEntries(counted) };
+  return { stability: Object.fromEntries(shares), stableFrom, paperSize };
 }
 
 /** Fisher and Yates. */

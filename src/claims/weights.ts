@@ -1,56 +1,47 @@
-import { groups, numbers, table } from '../analysis/rows.ts';
-import { mean, slope } from '../analysis/statistics.ts';
-import type { Row } from '../artifact/table.ts';
+import { numbers } from '../analysis/rows.ts';
+import { type BySeed, mean, slope } from '../analysis/statistics.ts';
+import { rowsOf } from '../artifact/table.ts';
+import { CONSERVE, PERTURBATION } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
-import { claim, type Evidence } from './evidence.ts';
-import { judgement, LEAST_SEEDS, part, tooFew } from './judgement.ts';
-import { highBelow, lowAbove, measurement } from './measurement.ts';
+import { claim, type Evidence, fewest } from './evidence.ts';
+import { type Judgement, judgement, LEAST_SEEDS, part, tooFew } from './judgement.ts';
+import { above, below, measurement } from './measurement.ts';
+import { bySeed } from './networks.ts';
 
-const PERTURBATION = 'tables/perturbation.csv';
-const CONSERVE = 'tables/conserve.csv';
 const WHERE = 'Results, Recurrent vs Feedforward Connections';
 /** The first module, N = 2, has no feedforward weights: comparisons start at the next. */
 const FED_FROM = 3;
+/** The first module whose feedforward weights have a module before it to be compared with. */
+const COMPARED_FROM = FED_FROM + 1;
 /** Modules that a trend needs: a line through two has no scatter. */
 const LEAST_MODULES = 3;
 
 type Target = 'feedforward' | 'recurrent';
 
-/** Mean accuracy over all perturbations of each fed module, one list a network: [N, accuracy]. */
-function modules({ tables }: Evidence, target: Target): Map<string, [number, number][]> {
-  const all = table(tables, PERTURBATION).filter((row) => row.architecture === 'modular' && row.target === target);
+/** The mean accuracy of each fed module over all perturbations of a target: a row a network and N. */
+function modules(
+  { tables }: Evidence,
+  target: Target,
+): { network: string; seed: number; N: number; accuracy: number }[] {
+  const all = rowsOf(tables, PERTURBATION).filter((row) => row.architecture === 'modular' && row.target === target);
   // The paper's module size where the table has it, as in the panels.
   const size = all.some((row) => row.size === 15) ? 15 : Math.max(...numbers(all, 'size'));
-  const rows = all.filter((row) => row.size === size && Number(row.N) >= FED_FROM && Number(row.epsilon) > 0);
-  return new Map(
-    [...groups(rows, ['network']).entries()]
-      .map(([network, own]): [string, [number, number][]] => [
-        network,
-        [...groups(own, ['N']).values()].map((module): [number, number] => [
-          Number(module[0].N),
-          mean(numbers(module, 'accuracy')),
-        ]),
-      ])
-      .filter(([, own]) => own.length >= LEAST_MODULES),
-  );
+  const rows = all.filter((row) => row.size === size && row.N >= FED_FROM && row.epsilon > 0);
+  return [...Map.groupBy(rows, ({ network }) => network).values()].flatMap((own) => {
+    const fed = [...Map.groupBy(own, ({ N }) => N).values()];
+    if (fed.length < LEAST_MODULES) return [];
+    return fed.map((module) => ({ ...module[0], accuracy: mean(numbers(module, 'accuracy')) }));
+  });
 }
 
-function slopesOf(networks: Map<string, [number, number][]>): Map<string, number> {
-  return new Map(
-    [...networks].map(([network, own]) => [
-      network,
-      slope(
-        own.map(([N]) => N),
-        own.map(([, accuracy]) => accuracy),
-      ),
-    ]),
-  );
+function slopesOf(rows: ReturnType<typeof modules>): BySeed {
+  return bySeed(rows, (own) => slope(numbers(own, 'N'), numbers(own, 'accuracy')));
 }
 
-/** The values of the networks that have both, in one order. */
-function paired(a: Map<string, number>, b: Map<string, number>): [number[], number[]] {
-  const both = [...a.keys()].filter((network) => b.has(network));
-  return [both.map((network) => Number(a.get(network))), both.map((network) => Number(b.get(network)))];
+/** The seeds that both have. */
+function shared(...both: readonly [BySeed, BySeed]): [BySeed, BySeed] {
+  const of = (a: BySeed, b: BySeed) => new Map([...a].filter(([seed]) => b.has(seed)));
+  return [of(both[0], both[1]), of(both[1], both[0])];
 }
 
 const TOO_FEW = `fewer than ${LEAST_SEEDS} modular networks with ${LEAST_MODULES} fed modules were perturbed at this profile.`;
@@ -62,16 +53,16 @@ export const weights: readonly Claim[] = [
     figure: 5,
     statement: 'Perturbed feedforward weights hurt the later modules more than the earlier ones.',
     where: `${WHERE}; Fig. 5a`,
-    test: 'Accuracy averaged over all ε, as a slope on N over modules from N = 3 on; holds if the bootstrap interval over seeds lies below 0. At least 2 seeds.',
+    test: 'Accuracy averaged over all ε, as a slope on N over modules from N = 3 on; below 0. At least 2 seeds.',
     inputs: [PERTURBATION],
     judge(evidence) {
-      const slopes = [...slopesOf(modules(evidence, 'feedforward')).values()];
-      if (slopes.length < LEAST_SEEDS) return tooFew(TOO_FEW);
+      const slopes = slopesOf(modules(evidence, 'feedforward'));
+      if (slopes.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const fall = measurement(
         { name: 'slope', quantity: 'slope of accuracy on N', of: 'modules with perturbed feedforward weights' },
         evidence.mean(slopes),
       );
-      return judgement([part('feedforward', fall, [highBelow(0)])], { seeds: slopes.length });
+      return judgement([part('feedforward', fall, below(0))], { seeds: slopes.size });
     },
   }),
   claim({
@@ -80,20 +71,17 @@ export const weights: readonly Claim[] = [
     figure: 5,
     statement: 'Perturbed recurrent weights hurt later modules more too, but less so.',
     where: `${WHERE}; Fig. 5b`,
-    test: 'Two parts: accuracy averaged over all ε falls with N (slope over modules from N = 3 on, bootstrap interval below 0), and it falls less than under perturbed feedforward weights (difference of slopes in the same network, interval above 0). At least 2 seeds.',
+    test: 'Two parts: accuracy averaged over all ε falls with N (slope over modules from N = 3 on, below 0), and it falls less than under perturbed feedforward weights (difference of slopes in the same network, above 0). At least 2 seeds.',
     inputs: [PERTURBATION],
     judge(evidence) {
       const [recurrent, feedforward] = [
         slopesOf(modules(evidence, 'recurrent')),
         slopesOf(modules(evidence, 'feedforward')),
       ];
-      const [a, b] = paired(recurrent, feedforward);
-      if (a.length < LEAST_SEEDS) return tooFew(TOO_FEW);
+      const [a, b] = shared(recurrent, feedforward);
+      if (a.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const of = 'modules with perturbed recurrent weights';
-      const fall = measurement(
-        { name: 'slope', quantity: 'slope of accuracy on N', of },
-        evidence.mean([...recurrent.values()]),
-      );
+      const fall = measurement({ name: 'slope', quantity: 'slope of accuracy on N', of }, evidence.mean(recurrent));
       const gap = measurement(
         {
           name: 'difference of slopes',
@@ -101,10 +89,10 @@ export const weights: readonly Claim[] = [
           of,
           than: 'with perturbed feedforward weights',
         },
-        evidence.paired(a, b),
+        evidence.difference(a, b),
       );
-      const parts = [part('recurrent', fall, [highBelow(0)]), part('less than feedforward', gap, [lowAbove(0)])];
-      return judgement(parts, { seeds: a.length });
+      const parts = [part('recurrent', fall, below(0)), part('less than feedforward', gap, above(0))];
+      return judgement(parts, { seeds: a.size });
     },
   }),
   claim({
@@ -114,15 +102,12 @@ export const weights: readonly Claim[] = [
     statement:
       'At equal ε, modules are more sensitive to perturbed feedforward weights than to perturbed recurrent ones.',
     where: `${WHERE}; Fig. 5a-b`,
-    test: 'Accuracy averaged over all ε and over modules from N = 3 on, recurrent less feedforward perturbed in the same network; holds if the bootstrap interval over seeds lies above 0. At least 2 seeds.',
+    test: 'Accuracy averaged over all ε and over modules from N = 3 on, recurrent less feedforward perturbed in the same network; above 0. At least 2 seeds.',
     inputs: [PERTURBATION],
     judge(evidence) {
-      const average = (target: Target) =>
-        new Map(
-          [...modules(evidence, target)].map(([network, own]) => [network, mean(own.map(([, accuracy]) => accuracy))]),
-        );
-      const [recurrent, feedforward] = paired(average('recurrent'), average('feedforward'));
-      if (recurrent.length < LEAST_SEEDS) return tooFew(TOO_FEW);
+      const average = (target: Target) => bySeed(modules(evidence, target), (own) => mean(numbers(own, 'accuracy')));
+      const [recurrent, feedforward] = shared(average('recurrent'), average('feedforward'));
+      if (recurrent.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const difference = measurement(
         {
           name: 'difference',
@@ -130,9 +115,9 @@ export const weights: readonly Claim[] = [
           of: 'modules with perturbed recurrent weights',
           than: 'with perturbed feedforward weights',
         },
-        evidence.paired(recurrent, feedforward),
+        evidence.difference(recurrent, feedforward),
       );
-      return judgement([part('recurrent less feedforward', difference, [lowAbove(0)])], { seeds: recurrent.length });
+      return judgement([part('recurrent less feedforward', difference, above(0))], { seeds: recurrent.size });
     },
   }),
   claim({
@@ -141,32 +126,44 @@ export const weights: readonly Claim[] = [
     figure: 5,
     statement: 'From one module to the next, recurrent weights change less than feedforward weights.',
     where: `${WHERE}; Fig. 5c`,
-    test: 'Variance of the normalised change averaged over modules, feedforward less recurrent in the same network; holds if the bootstrap interval over seeds lies above 0. At least 2 seeds.',
+    test: `Variance of the normalised change from one module to the next, feedforward less recurrent in the same network, averaged over the modules from N = ${COMPARED_FROM} on, the first that both kinds of weights are compared at; above 0. The same over the earlier and the later half of these modules stands beside it. At least 2 seeds.`,
     inputs: [CONSERVE],
-    judge(evidence) {
-      const rows = table(evidence.tables, CONSERVE);
-      const average = (target: Target): Map<string, number> =>
-        new Map(
-          [
-            ...groups(
-              rows.filter((row: Row) => row.target === target),
-              ['network'],
-            ),
-          ].map(([network, own]) => [network, mean(numbers(own, 'variance'))]),
-        );
-      const [feedforward, recurrent] = paired(average('feedforward'), average('recurrent'));
-      if (recurrent.length < LEAST_SEEDS)
-        return tooFew('fewer than two networks have a pair of consecutive modules at this profile.');
-      const difference = measurement(
-        {
-          name: 'difference',
-          quantity: 'variance of the normalised change',
-          of: 'feedforward weights',
-          than: 'in recurrent weights',
-        },
-        evidence.paired(feedforward, recurrent),
-      );
-      return judgement([part('feedforward less recurrent', difference, [lowAbove(0)])], { seeds: recurrent.length });
-    },
+    judge: conserved,
   }),
 ];
+
+function conserved(evidence: Evidence): Judgement {
+  const rows = rowsOf(evidence.tables, CONSERVE).filter(({ N }) => N >= COMPARED_FROM);
+  const deepest = Math.max(...numbers(rows, 'N'));
+  const middle = Math.floor((COMPARED_FROM + deepest) / 2);
+  const differenceOver = (name: string, of: string, from: number, to: number) => {
+    const average = (target: Target) =>
+      bySeed(
+        rows.filter((row) => row.target === target && row.N >= from && row.N <= to),
+        (own) => mean(numbers(own, 'variance')),
+      );
+    const [feedforward, recurrent] = shared(average('feedforward'), average('recurrent'));
+    const measured = measurement(
+      {
+        name,
+        item: of,
+        quantity: 'variance of the normalised change',
+        of: 'feedforward weights',
+        than: 'in recurrent weights',
+      },
+      evidence.difference(feedforward, recurrent),
+    );
+    return { measured, seeds: fewest([feedforward, recurrent]) };
+  };
+  const all = differenceOver('difference', '', COMPARED_FROM, deepest);
+  if (all.seeds < LEAST_SEEDS)
+    return tooFew('fewer than two networks have a pair of consecutive modules at this profile.');
+  const halves = [
+    [COMPARED_FROM, middle],
+    [middle + 1, deepest],
+  ]
+    .map(([from, to]) => differenceOver(`difference, N = ${from} to ${to}`, `N = ${from} to ${to}`, from, to))
+    .filter(({ seeds }) => seeds >= LEAST_SEEDS);
+  const beside = halves.map(({ measured }) => measured);
+  return judgement([part('feedforward less recurrent', all.measured, above(0), beside)], { seeds: all.seeds });
+}

@@ -101,7 +101,7 @@ export function describeConditions(rows: readonly Row[], conditions: Conditions,
 /** Networks that never solved N = 2 have N solved = 1 and are part of the means. */
 function describeStuck(drawn: readonly Curve[]): string {
   const counts = drawn.map(({ label, seeds = [] }) => {
-    const last = finals(seeds.map((row) => ({ ...row, network: row.seed })));
+    const last = finals(seeds.map((row): Row => ({ ...row, network: row.seed })));
     return { label, all: last.length, stuck: last.filter((row) => Number(row.nSolved) <= 1).length };
   });
   const [all, stuck] = [

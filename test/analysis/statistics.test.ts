@@ -9,6 +9,7 @@ import {
   meanInterval,
   median,
   quantile,
+  seedInterval,
   slope,
   standardError,
 } from '../../src/analysis/statistics.ts';
@@ -133,5 +134,47 @@ describe('the perturbation at a level', () => {
         expect(epsilonAt(grid, higher, 5).epsilon).toBeGreaterThanOrEqual(epsilonAt(grid, sorted, 5).epsilon - 1e-12);
       }),
     );
+  });
+});
+
+describe('an interval over seeds', () => {
+  const options = { resamples: 400, confidence: 0.95 };
+  const difference = ([a, b]: readonly (readonly number[])[]) => mean(a) - mean(b);
+  const bySeed = (values: readonly number[], from = 0) => new Map(values.map((value, i) => [from + i, value]));
+
+  test('compares groups pair by pair where they share seeds', () => {
+    const base = [3, 30, 12, 7, 55, 21];
+    const [a, b] = [bySeed(base.map((value) => value + 2)), bySeed(base)];
+    const { value, low, high } = seedInterval([a, b], difference, options);
+    for (const end of [value, low, high]) expect(end).toBeCloseTo(2, 12);
+  });
+
+  test('compares groups without a common seed as independent ones', () => {
+    const [a, b] = [
+      [5, 9, 4, 8],
+      [1, 2, 6],
+    ];
+    expect(seedInterval([bySeed(a), bySeed(b, 10)], difference, options)).toEqual(differenceInterval(a, b, options));
+  });
+
+  test('of one group is that of its mean', () => {
+    const values = [5, 9, 4, 8, 2];
+    expect(seedInterval([bySeed(values)], ([group]) => mean(group), options)).toEqual(meanInterval(values, options));
+  });
+
+  test('draws groups of the measured sizes where some seeds are shared', () => {
+    const [a, b] = [bySeed([1, 2, 3, 4, 5]), bySeed([1, 2, 3])];
+    seedInterval(
+      [a, b],
+      (drawn) => {
+        expect(drawn.map(({ length }) => length)).toEqual([5, 3]);
+        return difference(drawn);
+      },
+      options,
+    );
+  });
+
+  test('is not a number where a group is empty', () => {
+    expect(seedInterval([bySeed([1, 2]), new Map()], difference, options).value).toBeNaN();
   });
 });

@@ -100,9 +100,9 @@ describe('claims x readings', () => {
     expect(summary).toBe('Holds only under outside (network.leak): not reproduced under inside.');
   });
 
-  test('tells what does not bear from what was not run', () => {
-    expect(row('2c.1').cells['freeze-rest-copied'].verdict).toBe('does not bear');
-    expect(row('2a.4').cells['growth-copy-all'].verdict).toBe('does not bear');
+  test('tells what is not affected from what was not run', () => {
+    expect(row('2c.1').cells['freeze-rest-copied'].verdict).toBe('not affected');
+    expect(row('2a.4').cells['growth-copy-all'].verdict).toBe('not affected');
     expect(row('2c.1').cells['bits-half']).toMatchObject({
       verdict: 'not run',
       reason: { kind: 'reading not run' },

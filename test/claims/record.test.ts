@@ -45,7 +45,7 @@ describe('a claims.json that does not fit', () => {
   test.each<[string, string, RegExp]>([
     ['a number in place of a verdict', edited((file) => (file.claims[1].verdict = 3)), /'claims\[1\]\.verdict'/],
     ['an unknown verdict', edited((file) => (file.claims[0].verdict = 'perhaps')), /'claims\[0\]\.verdict'.*"partly"/],
-    ['a part without its criteria', edited((file) => delete partOf(file).criteria), /\.parts\[0\]\.criteria'.*array/],
+    ['a part without its region', edited((file) => delete partOf(file).region), /\.parts\[0\]\.region'.*object/],
     [
       'an unknown unit of measurement',
       edited((file) => (partOf(file).measurement.quantity = 'luck')),

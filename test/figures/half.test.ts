@@ -1,7 +1,6 @@
 import { JSDOM } from 'jsdom';
 import { expect, test } from 'vitest';
 import { halves } from '../../src/analysis/halves.ts';
-import type { Row } from '../../src/artifact/table.ts';
 import { panels } from '../../src/figures/index.ts';
 import { ofKind } from '../../src/figures/series.ts';
 import { tables } from './tables.ts';
@@ -11,7 +10,7 @@ const context = { resamples: 400, confidence: 0.95 };
 const connections = panels.find((panel) => panel.id === '3a')!;
 
 /** A network of so many tasks that keeps all of them below an ε and none from there on; two draws. */
-function network(seed: number, tasks: number, lost: number): Row[] {
+function network(seed: number, tasks: number, lost: number) {
   const line = { network: `modular-10-seed-${seed}`, architecture: 'modular', size: 10, seed, target: 'connections' };
   return [0, 0.01, 0.1, 1, 10].flatMap((epsilon) =>
     [0, 1].map((draw) => ({ ...line, epsilon, draw, tasks, solved: epsilon < lost ? tasks : 0 })),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { formatRows } from '../../src/artifact/table.ts';
+import { judgeWithoutStuck } from '../../src/claims/bearing.ts';
 import { judgeBeyond } from '../../src/claims/beyond.ts';
 import { claims } from '../../src/claims/index.ts';
 import { claimRecord } from '../../src/claims/record.ts';
@@ -36,7 +37,11 @@ export function madeUp(folder: string): string {
   }
   const found = claims.map((claim) => ({ claim, judgement: claim.judge(tables, context) }));
   const stable = stabilities(found, tables, context, { subsets: 10, resamples: 100 });
-  const judged = found.map(({ claim, judgement }) => claimRecord(claim, judgement, stable.get(claim.id)));
+  const judged = found.map(({ claim, judgement }) => {
+    const stability = stable.get(claim.id);
+    const withoutStuck = judgeWithoutStuck(claim, tables, context);
+    return claimRecord(claim, judgement, stability && { ...stability, withoutStuck });
+  });
   writeJson(path.join(folder, 'claims.json'), {
     profile: 'quick',
     claims: judged,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { briefFinding, findingAbove } from '../../site/src/report/finding.ts';
 import { judgement, notRun, part } from '../../src/claims/judgement.ts';
-import { lowAbove, measurement } from '../../src/claims/measurement.ts';
+import { above, measurement } from '../../src/claims/measurement.ts';
 
 /** A claim with one part for each of the first K. */
 const judged = (ks: number) =>
@@ -11,7 +11,7 @@ const judged = (ks: number) =>
       const groups = { of: 'modular networks', than: 'non-modular ones' };
       const description = { name: `difference, ${item}`, item, quantity: 'accuracy', ...groups } as const;
       const interval = { value: 0.2 + i, low: 0.1, high: 3, confidence: 0.95, delta: 1 };
-      return part(item, measurement(description, interval), [lowAbove(0)]);
+      return part(item, measurement(description, interval), above(0));
     }),
     { seeds: 5 },
   );

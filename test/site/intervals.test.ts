@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bibtex, releaseDate, sentence } from '../../site/src/report/citation.ts';
 import { measured, placeOn, scalesOf } from '../../site/src/report/intervals.ts';
 import { judgement, part } from '../../src/claims/judgement.ts';
-import { lowAbove, measurement } from '../../src/claims/measurement.ts';
+import { above, measurement } from '../../src/claims/measurement.ts';
 
 describe('the measurements of a claim', () => {
   const interval = { value: 11, low: 5.6, high: 15.8, confidence: 0.95, delta: 0.8 };
@@ -13,12 +13,12 @@ describe('the measurements of a claim', () => {
     { ...solved, quantity: 'ε at half of the tasks', name: 'factor, 5-20', item: '5-20', kind: 'ratio' },
     { value: 0.6, low: 0.5, high: 0.7, confidence: 0.95 },
   );
-  const count = measurement({ name: 'networks', quantity: 'networks that solve N = 3', of: 'all' }, 25);
+  const count = measurement({ name: 'networks', quantity: 'heads', of: 'all' }, 25);
   const claim = judgement(
     [
-      part('means', difference, [lowAbove(0)], [count]),
-      part('interval', difference, [lowAbove(0)]),
-      part('ratio', ratio, [lowAbove(1)]),
+      part('means', difference, above(0), [count]),
+      part('interval', difference, above(0)),
+      part('ratio', ratio, above(1)),
     ],
     { seeds: 5 },
   );
