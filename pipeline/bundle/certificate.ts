@@ -129,7 +129,7 @@ Software: ${software.name} ${software.version} (${software.license}), commit ${c
 Profile: ${profile} of \`params.yaml\`.
 
 Verdicts: ${VERDICTS.map(({ word, mark }) => `${verdicts[word]} ${word}${mark === word ? '' : ` ${mark}`}`).join(', ')}.
-[Re] and [¬Re] are the marks of ReScience for a replication and for one that failed; 'not reproduced' means not shown by this test on these
+[Re] and [¬Re] are the marks of ReScience for a replication and for one that failed; 'not reproduced' means contradicted by this test on these
 seeds. Verdicts on fewer than five seeds are marked provisional.
 ${missing.length > 0 ? `\nNot in this bundle, since it was not made: ${missing.join(', ')}.\n` : ''}
 ## Claims of the paper

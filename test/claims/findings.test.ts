@@ -2,26 +2,95 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { claims } from '../../src/claims/index.ts';
+import { parseMatrix } from '../../src/claims/matrixRecord.ts';
+import { fillQuotations, type Results } from '../../src/claims/quotation.ts';
+import { parseClaims } from '../../src/claims/record.ts';
+import { ruleChanges } from '../../src/claims/ruleChanges.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const findings = readFileSync(resolve(ROOT, 'docs/findings.md'), 'utf8');
-const published: { claims: { id: string; verdict: string }[] } = JSON.parse(
-  readFileSync(resolve(ROOT, 'artifacts/paper/claims.json'), 'utf8'),
-);
+const read = (file: string) => readFileSync(resolve(ROOT, file), 'utf8');
+const findings = read('docs/findings.md');
+const results: Results = {
+  claims: parseClaims(read('artifacts/paper/claims.json'), 'claims.json'),
+  matrix: parseMatrix(read('artifacts/paper/readings.json'), 'readings.json'),
+};
 
-/** '- **2a.1, reproduced.** ...' says what verdict the guide reports for a claim. */
-const told = new Map([...findings.matchAll(/^- \*\*(\S+), (.+?)\.\*\*/gm)].map(([, id, verdict]) => [id, verdict]));
+/** '- **2a.1, reproduced.** ...' gives the verdict that the guide reports for a claim. */
+const reported = new Map([...findings.matchAll(/^- \*\*(\S+), (.+?)\.\*\*/gm)].map(([, id, verdict]) => [id, verdict]));
 
 describe('docs/findings.md', () => {
-  it('tells of every claim once', () => {
-    expect([...told.keys()].sort()).toEqual(claims.map(({ id }) => id).sort());
+  it('reports every claim once', () => {
+    expect([...reported.keys()].sort()).toEqual(claims.map(({ id }) => id).sort());
     expect(findings.match(/^- \*\*\S+, /gm)).toHaveLength(claims.length);
   });
 
-  it.each(published.claims)(
-    'tells of claim $id the verdict that the paper profile gives: $verdict',
+  it.each(results.claims.claims)(
+    'reports of claim $id the verdict that the paper profile gives: $verdict',
     ({ id, verdict }) => {
-      expect(told.get(id)).toBe(verdict);
+      expect(reported.get(id)).toBe(verdict);
     },
   );
+
+  it('takes its numbers from the results, and its comparisons hold', () => {
+    const filled = fillQuotations(findings, results);
+    expect(filled).not.toMatch(/\{\{|\}\}/);
+    expect(filled).toContain(`Of ${claims.length} claims`);
+  });
+
+  it('types no number but those of the protocol, the figures and the paper', () => {
+    const typed = findings
+      .replace(/\{\{.*?\}\}/gs, '')
+      .replace(/\*\*\S+,/g, '')
+      .replace(
+        /\b(?:N|M|M_m|K) = \d+(?:(?:, \d+)* and \d+)?|\bFig(?:ure|\.) \d[a-c]?(?: and \d[a-c])?|\(?\b\d[a-c]\.\d\b\)?/g,
+        '',
+      )
+      .replace(
+        /modules of \d+(?: and \d+)? neurons|with \d+ neurons|\d+ neurons a module|parity\(N - 1\)|\(\d+ to \d+ neurons\)/gi,
+        '',
+      )
+      .replace(
+        /\d+ against \d+|60 epochs|95%|March 2024|\d% and \d+% on the copies|factor of 2 counts|at 20\.|towards 1\b|distance to 1\b|told from 1\b|30 heads/g,
+        '',
+      );
+    expect(typed.match(/[^\n]*\d[^\n]*/g) ?? []).toEqual([]);
+  });
+});
+
+describe('a quotation', () => {
+  const fill = (text: string) => fillQuotations(text, results);
+  const { numbers } = results.claims.claims[0];
+
+  it('is the number of its name, with three significant digits', () => {
+    expect(fill('{{2a.1; difference, 5-20}}')).toBe(String(Number(Number(numbers['difference, 5-20']).toPrecision(3))));
+    expect(fill('{{2a.1; difference, 5-20; interval}}')).toMatch(/^[\d.]+ to [\d.]+$/);
+    expect(fill('{{5c.1; difference; size}}')).toMatch(/^[\d.]+$/);
+    expect(fill('{{6a.7; share left out, M_m = 5; percent}}')).toBe('49%');
+    expect(fill('{{verdicts; all}}')).toBe(String(claims.length));
+  });
+
+  it('of a comparison is nothing where it holds', () => {
+    expect(fill('far{{check 2a.1; difference, 5-20; above 0}}')).toBe('far');
+  });
+
+  it.each([
+    ['an unknown claim', '{{9z.1; difference}}', /names no judged claim: 9z\.1/],
+    ['an unknown reading', '{{moon/2a.1; difference, 5-20}}', /names no judged claim: moon\/2a\.1/],
+    ['an unknown number', '{{2a.1; luck}}', /not there: 'luck'.*difference, 5-20/],
+    ['an unknown form', '{{2a.1; difference, 5-20; roughly}}', /asks for 'roughly'/],
+    ['an unknown verdict', '{{verdicts; perhaps}}', /names no verdict/],
+    ['an unknown detail', '{{decided by; the.moon}}', /names no open detail/],
+    ['a comparison that does not hold', '{{check 2a.1; difference, 5-20; above 1000}}', /does not hold/],
+    ['a comparison with nothing', '{{check 2a.1; difference, 5-20}}', /compares with nothing/],
+  ])('that names %s is an error', (_, text, message) => {
+    expect(() => fill(text)).toThrow(
+      expect.objectContaining({ name: 'UserError', message: expect.stringMatching(message) }),
+    );
+  });
+});
+
+it('every changed rule is one of a claim, told once', () => {
+  const ids = ruleChanges.map(({ claim }) => claim);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(claims.map((claim) => claim.id)).toContain(id);
 });

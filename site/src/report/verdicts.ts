@@ -40,3 +40,10 @@ export function stabilityLine({ stability = {}, stableFrom = null, seeds }: Clai
   if (stableFrom === null) return `${same}: another seed may change it.`;
   return k >= seeds ? `${same}; smaller groups contribute all their seeds.` : `${same}.`;
 }
+
+/** How often a study with as many networks a group as the paper's would come to each verdict. */
+export function paperSizeLine({ seeds, verdicts }: NonNullable<ClaimRecord['paperSize']>): string {
+  const shares = Object.entries(verdicts).sort(([, a], [, b]) => b - a);
+  const list = shares.map(([verdict, share]) => `${Math.round(100 * share)}% ${verdict}`).join(', ');
+  return `${seeds} of our seeds, drawn again and again: ${list}.`;
+}

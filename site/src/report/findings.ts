@@ -1,0 +1,24 @@
+import path from 'node:path';
+import process from 'node:process';
+import { readFormat } from '../../../src/artifact/file.ts';
+import { matrixSchema } from '../../../src/claims/matrixRecord.ts';
+import { fillQuotations, type Results } from '../../../src/claims/quotation.ts';
+import { claimsFileSchema } from '../../../src/claims/record.ts';
+import { artifactsFolder, profile } from './profile.ts';
+
+/** docs/findings.md is about the paper profile, whichever profile the report shows. */
+const folder =
+  profile === 'paper' ? artifactsFolder : path.join(process.env.REPORT_CHECKOUT ?? process.cwd(), 'artifacts', 'paper');
+const claims = readFormat(claimsFileSchema, path.join(folder, 'claims.json'));
+const matrix = readFormat(matrixSchema, path.join(folder, 'readings.json'));
+
+/** The results of the paper profile; null where they are not in this checkout. */
+export const paperResults: Results | null = claims && matrix ? { claims, matrix } : null;
+
+/**
+ * A text of docs/findings.md with the numbers of the paper profile; null without its results.
+ * @throws UserError naming a number that is not there, or a comparison that does not hold.
+ */
+export function withNumbers(text: string): string | null {
+  return paperResults && fillQuotations(text, paperResults);
+}

@@ -1,0 +1,98 @@
+import { UserError } from '../artifact/error.ts';
+import { countVerdicts, VERDICTS } from '../artifact/verdict.ts';
+import type { Matrix } from './matrixRecord.ts';
+import type { ClaimRecord, ClaimsFile } from './record.ts';
+import { formatNumber } from './sentence.ts';
+
+/** What a text about results quotes from. */
+export interface Results {
+  claims: ClaimsFile;
+  matrix: Matrix;
+}
+
+type Numbers = Record<string, number | string | null>;
+
+/**
+ * A text with its quotations filled in: each `{{...}}` names a number of the results, which is written with three significant digits.
+ *
+ *     {{2a.1; difference, 5-20}}              the number of that name of claim 2a.1; also `...; low`, `...; high`
+ *     {{2a.1; difference, 5-20; interval}}    '6.5 to 15.5'
+ *     {{5c.1; difference; size}}              without its sign
+ *     {{6a.7; share left out; percent}}       a share in per cent
+ *     {{growth-as-coded/3a.1; ...}}           the same under a reading
+ *     {{verdicts; partly}}                    how many claims have a verdict; `{{verdicts; all}}`: how many claims there are
+ *     {{decided by; network.growth}}          how many claims have another verdict under some reading of a detail
+ *     {{check 2a.1; difference, 5-20; above 5}}   nothing, but an error where a sentence of comparison does not hold; also `below`
+ *
+ * @throws UserError naming a quotation whose number is not there, or whose comparison does not hold.
+ */
+export function fillQuotations(text: string, results: Results): string {
+  return text.replace(/\{\{(.*?)\}\}/gs, (_, quotation: string) => {
+    const [head, ...rest] = quotation.split(';').map((field) => field.trim());
+    if (head === 'verdicts') return countOf(quotation, rest[0], results.claims);
+    if (head === 'decided by') return decidedBy(rest[0], results.matrix);
+    if (head.startsWith('check ')) return checked(quotation, head.slice('check '.length), rest, results);
+    return quoted(quotation, numbersOf(quotation, head, results), rest);
+  });
+}
+
+function quoted(quotation: string, numbers: Numbers, [name, form]: readonly string[]): string {
+  const numberOf = (key: string) => found(quotation, numbers, key);
+  switch (form) {
+    case undefined:
+      return formatNumber(numberOf(name));
+    case 'low':
+    case 'high':
+      return formatNumber(numberOf(`${name}, ${form}`));
+    case 'interval':
+      return `${formatNumber(numberOf(`${name}, low`))} to ${formatNumber(numberOf(`${name}, high`))}`;
+    case 'size':
+      return formatNumber(Math.abs(numberOf(name)));
+    case 'percent':
+      return `${formatNumber(100 * numberOf(name), 2)}%`;
+    default:
+      throw new UserError(`{{${quotation}}} asks for '${form}': expected low, high, interval, size or percent.`);
+  }
+}
+
+function checked(quotation: string, head: string, rest: readonly string[], results: Results): string {
+  const [side, end] = (rest.at(-1) ?? '').split(' ');
+  const value = found(quotation, numbersOf(quotation, head, results), rest[0]);
+  if ((side !== 'above' && side !== 'below') || Number.isNaN(Number(end)))
+    throw new UserError(`{{${quotation}}} compares with nothing: expected 'above' or 'below' and a number at its end.`);
+  const holds = side === 'above' ? value > Number(end) : value < Number(end);
+  if (!holds) throw new UserError(`{{${quotation}}} does not hold: the value is ${value}. Write the sentence anew.`);
+  return '';
+}
+
+/** The numbers of a claim ('2a.1'), or of a claim under a reading ('growth-as-coded/3a.1'). */
+function numbersOf(quotation: string, head: string, { claims, matrix }: Results): Numbers {
+  const [id, reading] = head.split('/').reverse();
+  const judged: Pick<ClaimRecord, 'numbers'> | undefined =
+    reading === undefined
+      ? [...claims.claims, ...(claims.beyond ?? [])].find((one) => one.id === id)
+      : matrix.claims.find((one) => one.id === id)?.cells[reading];
+  if (!judged) throw new UserError(`{{${quotation}}} names no judged claim: ${head} is not among the results.`);
+  return judged.numbers;
+}
+
+function found(quotation: string, numbers: Numbers, name: string): number {
+  const value = numbers[name];
+  if (typeof value === 'number') return value;
+  const known = Object.keys(numbers).join('; ');
+  throw new UserError(`{{${quotation}}} names a number that is not there: '${name}'. There are: ${known}.`);
+}
+
+function countOf(quotation: string, verdict: string, { claims }: ClaimsFile): string {
+  if (verdict === 'all') return String(claims.length);
+  const entry = VERDICTS.find(({ word }) => word === verdict);
+  if (!entry)
+    throw new UserError(`{{${quotation}}} names no verdict: expected ${VERDICTS.map(({ word }) => word).join(', ')}.`);
+  return String(countVerdicts(claims)[entry.word]);
+}
+
+function decidedBy(key: string, { columns, claims }: Matrix): string {
+  if (!columns.some((column) => column.key === key))
+    throw new UserError(`{{decided by; ${key}}} names no open detail.`);
+  return String(claims.filter(({ decisions }) => decisions.some((decision) => decision.key === key)).length);
+}
