@@ -1,7 +1,8 @@
 import { epsilonGrid, perturbationAccuracy, TARGETS, type Target } from '../../src/analysis/perturbation.ts';
 import { deviation, mean } from '../../src/analysis/statistics.ts';
 import { usage } from '../../src/artifact/error.ts';
-import { simulateSequence } from '../../src/network/sequence.ts';
+import { nodeSequence } from '../../src/engine/simd/engine.ts';
+import { simulateSequenceOn } from '../../src/network/sequence.ts';
 import { oneOf, option, wholeNumber } from '../driver/commandLine.ts';
 import { openProgress } from '../driver/progress.ts';
 import {
@@ -42,7 +43,7 @@ export const perturbCommand: NetworkCommand<Shared & { target: Target; draws?: n
       target,
       epsilons,
       { warmUp, steps, p, draws, seed },
-      simulateSequence,
+      simulateSequenceOn(nodeSequence()),
       (done) => progress?.update(done, `draw ${done} of ${draws}`),
     );
     progress?.done();

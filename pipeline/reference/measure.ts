@@ -4,9 +4,10 @@ import { type PerturbationProtocol, perturbationAccuracy, type Target } from '..
 import { deviation, mean } from '../../src/analysis/statistics.ts';
 import { summarize, type TimescaleProtocol, timescales } from '../../src/analysis/timescales.ts';
 import type { Row } from '../../src/artifact/table.ts';
+import { nodeSequence } from '../../src/engine/simd/engine.ts';
 import type { Simulate } from '../../src/network/dynamics.ts';
 import type { Leak, Network } from '../../src/network/network.ts';
-import { simulateSequence } from '../../src/network/sequence.ts';
+import { simulateSequenceOn } from '../../src/network/sequence.ts';
 
 /** Where the leak may stand: as in equation 1, and as in the code that trained the network. */
 export const LEAKS: readonly Leak[] = ['inside', 'outside'];
@@ -50,7 +51,7 @@ export function perturbedRows(
   solvedAbove: number,
   onDraw?: (done: number) => void,
 ): Perturbed {
-  const found = perturbationAccuracy(network, target, epsilons, protocol, simulateSequence, onDraw);
+  const found = perturbationAccuracy(network, target, epsilons, protocol, simulateSequenceOn(nodeSequence()), onDraw);
   const { leak, heads } = network;
   const perturbation = epsilons.flatMap((epsilon, e) =>
     heads.map(({ N }, k): Row => {

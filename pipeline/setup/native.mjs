@@ -71,6 +71,8 @@ export async function ensureNative({ root, say, retry = false, venv = Promise.re
     const why = error instanceof Error ? error.message : String(error);
     say(`no native kernel, the WebAssembly kernel runs: ${why} (\`npm run setup -- --retry\` tries again)`);
     mkdirSync(join(root, FOLDER), { recursive: true });
+    // Addons of an earlier source are none of this one.
+    rmSync(join(root, FOLDER, 'manifest.json'), { force: true });
     writeFileSync(`${unavailable}.${process.pid}.tmp`, `${JSON.stringify({ source, why })}\n`);
     renameSync(`${unavailable}.${process.pid}.tmp`, unavailable);
   } finally {

@@ -1,5 +1,6 @@
 import { type PerturbationProtocol, perturbationAccuracy, type Target } from '../../src/analysis/perturbation.ts';
-import { simulateSequence } from '../../src/network/sequence.ts';
+import { nodeSequence } from '../../src/engine/simd/engine.ts';
+import { simulateSequenceOn } from '../../src/network/sequence.ts';
 import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 
 export interface PerturbPayload {
@@ -22,8 +23,9 @@ export default function work(
   report: (fraction: number, label: string) => void,
 ): PerturbResult {
   const solved = readSolved(network, network.nSolved);
+  const simulate = simulateSequenceOn(nodeSequence());
   const accuracies = targets.map((target, t) =>
-    perturbationAccuracy(solved, target, epsilons, protocol, simulateSequence, (draws) => {
+    perturbationAccuracy(solved, target, epsilons, protocol, simulate, (draws) => {
       report((t + draws / protocol.draws) / targets.length, target);
     }),
   );

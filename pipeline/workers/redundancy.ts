@@ -6,6 +6,8 @@ import {
   type Twin,
   type TwinProtocol,
 } from '../../src/analysis/redundancy.ts';
+import { nodeSequence } from '../../src/engine/simd/engine.ts';
+import { simulateModuleOn } from '../../src/network/sequence.ts';
 import type { EngineName } from '../training/engines.ts';
 import { loadEngine } from '../training/engines.ts';
 import { readSolved, type TrainedNetwork } from '../training/trained.ts';
@@ -61,10 +63,11 @@ export default async function work(
   const { twins, outcomes } = growTwins(first, protocolOfTwins, await loadEngine(engine), (done) => {
     report((TRAINING * done) / tasks.length, `twin ${done} of ${tasks.length}`);
   });
+  const simulate = simulateModuleOn(nodeSequence());
   let runs = 0;
   const run = (second: 'copy' | 'relaxed', feeding: Variant['feeding']) => {
     const pair = { first, second: second === 'copy' ? first : twins, feeding };
-    const accuracies = redundancyAccuracy(pair, epsilons, protocol, (draws) => {
+    const accuracies = redundancyAccuracy(pair, epsilons, protocol, simulate, (draws) => {
       report(TRAINING + ((1 - TRAINING) * (runs + draws / protocol.draws)) / 4, 'perturbation');
     });
     runs++;

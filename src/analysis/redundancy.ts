@@ -2,7 +2,7 @@ import { runEpoch } from '../curriculum/epoch.ts';
 import type { Engine, Optimizer } from '../engine/engine.ts';
 import type { Head, Network, ParameterGroup } from '../network/network.ts';
 import { solvedPart } from '../network/prefix.ts';
-import { simulateModule } from '../network/sequence.ts';
+import type { SimulateModule } from '../network/sequence.ts';
 import type { BitsReading } from '../task/batch.ts';
 import { answerOf, labelsOverTime } from '../task/label.ts';
 import { longestLength } from '../task/length.ts';
@@ -99,6 +99,7 @@ export function redundancyAccuracy(
   { first, second, feeding }: RedundantNetwork,
   epsilons: readonly number[],
   protocol: PerturbationProtocol,
+  simulate: SimulateModule,
   onDraw: (done: number) => void = () => {},
 ): Record<Answerer, number[][][]> {
   const found: Record<Answerer, number[][][]> = { first: [], second: [], both: [] };
@@ -114,7 +115,7 @@ export function redundancyAccuracy(
     ];
     epsilons.forEach((epsilon, e) => {
       const [a, b] = [first, second].map((network, i) => perturb(network, directions[i], epsilon));
-      const accuracies = pairAccuracy({ first: a, second: b, feeding }, bits, initial, warmUp);
+      const accuracies = pairAccuracy({ first: a, second: b, feeding }, bits, initial, warmUp, simulate);
       for (const answerer of answerers) found[answerer][e].push(accuracies[answerer]);
     });
     onDraw(draw + 1);
@@ -128,14 +129,15 @@ export function pairAccuracy(
   bits: Uint8Array,
   initial: Float32Array,
   warmUp: number,
+  simulate: SimulateModule,
 ): Record<Answerer, number[]> {
   const { size: M, leak } = first;
   const found: Record<Answerer, number[]> = { first: [], second: [], both: [] };
   let before: Float64Array | null = null;
   first.heads.forEach(({ N }, k) => {
     const start = initial.subarray(k * M, (k + 1) * M);
-    const a: Float64Array = simulateModule(first.modules[k], leak, bits, start, before);
-    const b: Float64Array = simulateModule(second.modules[k], leak, bits, start, before);
+    const a: Float64Array = simulate(first.modules[k], leak, bits, start, before);
+    const b: Float64Array = simulate(second.modules[k], leak, bits, start, before);
     const [logitOfFirst, logitOfSecond] = [evidence(first.heads[k], a, M), evidence(second.heads[k], b, M)];
     const labels = labelsOverTime(bits, N);
     const right = { first: 0, second: 0, both: 0 };

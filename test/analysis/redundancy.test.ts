@@ -3,8 +3,10 @@ import { epsilonGrid, perturbationAccuracy } from '../../src/analysis/perturbati
 import { growTwins, pairAccuracy, redundancyAccuracy, type TwinProtocol } from '../../src/analysis/redundancy.ts';
 import { simdEngine } from '../../src/engine/simd/engine.ts';
 import { cloneNetwork } from '../../src/network/clone.ts';
-import { simulateSequence } from '../../src/network/sequence.ts';
+import { plainSequence, simulateModuleOn, simulateSequence } from '../../src/network/sequence.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';
+
+const simulateModule = simulateModuleOn(plainSequence);
 
 const network = randomNetwork({ architecture: 'modular', size: 5, depth: 4, heads: 1, seed: 3 });
 const engine = await simdEngine();
@@ -19,7 +21,7 @@ describe('two modules for every task', () => {
     'that are exact copies without noise answer as one, fed by the %s',
     (feeding) => {
       const pair = { first: network, second: cloneNetwork(network), feeding };
-      const { first, second, both } = pairAccuracy(pair, bits, initial, 20);
+      const { first, second, both } = pairAccuracy(pair, bits, initial, 20, simulateModule);
       expect(second).toEqual(first);
       expect(both).toEqual(first);
     },
@@ -28,19 +30,19 @@ describe('two modules for every task', () => {
   test('leave the first modules, where they feed themselves, as stage perturb finds them', () => {
     const alone = perturbationAccuracy(network, 'connections', epsilons, protocol, simulateSequence);
     const pair = { first: network, second: stranger, feeding: 'first' } as const;
-    expect(redundancyAccuracy(pair, epsilons, protocol).first).toEqual(alone);
+    expect(redundancyAccuracy(pair, epsilons, protocol, simulateModule).first).toEqual(alone);
   });
 
   test('are perturbed independently', () => {
     const pair = { first: network, second: network, feeding: 'first' } as const;
-    const { first, second } = redundancyAccuracy(pair, epsilons, protocol);
+    const { first, second } = redundancyAccuracy(pair, epsilons, protocol, simulateModule);
     expect(second[0]).toEqual(first[0]);
     expect(second[3]).not.toEqual(first[3]);
   });
 
   test('that feed the mean change what comes after the first task, and nothing before', () => {
     const [one, mean] = (['first', 'mean'] as const).map(
-      (feeding) => pairAccuracy({ first: network, second: stranger, feeding }, bits, initial, 20).first,
+      (feeding) => pairAccuracy({ first: network, second: stranger, feeding }, bits, initial, 20, simulateModule).first,
     );
     expect(mean[0]).toBe(one[0]);
     expect(mean.slice(1)).not.toEqual(one.slice(1));
@@ -52,13 +54,24 @@ describe('two modules for every task', () => {
       head.weight = head.weight.map((value) => 1e6 * value);
       head.bias = head.bias.map((value) => 1e6 * value);
     }
-    const { second, both } = pairAccuracy({ first: network, second: loud, feeding: 'first' }, bits, initial, 20);
+    const { second, both } = pairAccuracy(
+      { first: network, second: loud, feeding: 'first' },
+      bits,
+      initial,
+      20,
+      simulateModule,
+    );
     expect(both).toEqual(second);
   });
 
   test('of a network that solved nothing have no task to answer', () => {
     const empty = { ...network, modules: [], heads: [] };
-    const found = redundancyAccuracy({ first: empty, second: empty, feeding: 'mean' }, epsilons, protocol);
+    const found = redundancyAccuracy(
+      { first: empty, second: empty, feeding: 'mean' },
+      epsilons,
+      protocol,
+      simulateModule,
+    );
     expect(found.both).toEqual(epsilons.map(() => [[], []]));
   });
 });

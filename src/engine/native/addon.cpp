@@ -4,6 +4,7 @@
 #include <new>
 
 #include "kernel.h"
+#include "sequence.h"
 
 // The Node-API surface. JavaScript owns the memory, one ArrayBuffer a kernel, and sees places in it as byte offsets, as with WebAssembly.
 
@@ -199,6 +200,38 @@ template <double (*Function)(Call &)> napi_value called(napi_env env, napi_callb
   return nullptr;
 }
 
+/** The data of a typed array, and how many elements it has; null of anything else. */
+template <typename T> T *elements(napi_env env, napi_value value, size_t *length = nullptr) {
+  void *data = nullptr;
+  size_t found = 0;
+  if (napi_get_typedarray_info(env, value, nullptr, &found, &data, nullptr, nullptr) != napi_ok) return nullptr;
+  if (length) *length = found;
+  return static_cast<T *>(data);
+}
+
+/** runSequence(activity, before, bits, weights, rest, inputWeight, rates, inside, slope): no kernel is needed. */
+napi_value runSequence(napi_env env, napi_callback_info info) {
+  size_t count = 9;
+  napi_value given[9];
+  napi_get_cb_info(env, info, &count, given, nullptr, nullptr);
+  kernel::Sequence run = {};
+  size_t size = 0, steps = 0;
+  run.activity = elements<double>(env, given[0]);
+  run.before = elements<const double>(env, given[1]);
+  run.bits = elements<const uint8_t>(env, given[2], &steps);
+  run.weights = elements<const double>(env, given[3]);
+  run.rest = elements<const double>(env, given[4], &size);
+  run.inputWeight = elements<const double>(env, given[5]);
+  run.rates = elements<const double>(env, given[6]);
+  napi_get_value_bool(env, given[7], &run.inside);
+  napi_get_value_double(env, given[8], &run.slope);
+  run.size = static_cast<int>(size), run.steps = static_cast<int>(steps);
+  double *current = static_cast<double *>(std::malloc((size + kernel::SEQUENCE_ROWS) * sizeof(double)));
+  kernel::runSequence(run, current);
+  std::free(current);
+  return nullptr;
+}
+
 #if defined(__x86_64__)
 /** The build for this processor; what `addon.ts` asks of the one that runs everywhere. */
 const char *bestBuild() {
@@ -232,6 +265,7 @@ NAPI_MODULE_INIT() {
       FUNCTION("gradientNorm", called<gradientNorm>),
       FUNCTION("update", called<update>),
       FUNCTION("forwardModule", called<forwardModule>),
+      FUNCTION("runSequence", runSequence),
   };
   napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);
   const auto text = [&](const char *name, const char *value) {

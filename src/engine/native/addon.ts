@@ -4,6 +4,8 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { UserError } from '../../artifact/error.ts';
+import { LEAKY_SLOPE } from '../../network/dynamics.ts';
+import type { ModuleRun, SequenceKernel } from '../../network/sequence.ts';
 import type { Kernel, KernelSource } from '../simd/kernel.ts';
 
 /** Where the set-up puts the compiled addons and what it knows of them. */
@@ -23,11 +25,22 @@ export interface Manifest {
 /** What a compiled addon exports; see addon.cpp. */
 interface Addon extends Record<keyof Kernel | 'attach', (handle: unknown, ...args: unknown[]) => number> {
   create(): unknown;
+  runSequence(...run: unknown[]): void;
   /** The name of this build. */
   build: string;
   /** The name of the best build for this processor. */
   best: string;
 }
+
+/** The native kernels of one build: for batches in float32, and for single sequences in float64. */
+export interface NativeKernels {
+  source: KernelSource;
+  sequence: SequenceKernel;
+  build: string;
+}
+
+/** Rows that runSequence takes side by side: `SEQUENCE_ROWS` in sequence.h. */
+const ROWS = 8;
 
 /** Addons of this process by file; Node loads a file once. */
 const loaded = new Map<string, Addon>();
@@ -39,7 +52,7 @@ let warned = false;
  *
  * @throws UserError where `forced` and there are none, or none that run
  */
-export function nativeKernels(forced: boolean, folder = BUILD_FOLDER): { source: KernelSource; build: string } | null {
+export function nativeKernels(forced: boolean, folder = BUILD_FOLDER): NativeKernels | null {
   try {
     const manifest = readManifest(folder);
     if (manifest === null) {
@@ -49,7 +62,7 @@ export function nativeKernels(forced: boolean, folder = BUILD_FOLDER): { source:
     const [first] = Object.keys(manifest.builds);
     const { best } = loadAddon(folder, manifest, first);
     const build = best in manifest.builds ? best : first;
-    return { source: kernelsOf(loadAddon(folder, manifest, build)), build };
+    return kernelsOfBuild(folder, manifest, build);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     if (forced) {
@@ -70,14 +83,26 @@ export function nativeKernels(forced: boolean, folder = BUILD_FOLDER): { source:
 }
 
 /** The native kernels of every build that this processor runs, for tests. */
-export function allNativeKernels(folder = BUILD_FOLDER): { source: KernelSource; build: string }[] {
+export function allNativeKernels(folder = BUILD_FOLDER): NativeKernels[] {
   const manifest = readManifest(folder);
   if (manifest === null) return [];
   const builds = Object.keys(manifest.builds);
   const { best } = loadAddon(folder, manifest, builds[0]);
   // From the plainest to the widest: a processor that runs one runs all before it.
   const running = builds.slice(0, builds.indexOf(best) + 1);
-  return running.map((build) => ({ source: kernelsOf(loadAddon(folder, manifest, build)), build }));
+  return running.map((build) => kernelsOfBuild(folder, manifest, build));
+}
+
+function kernelsOfBuild(folder: URL, manifest: Manifest, build: string): NativeKernels {
+  const addon = loadAddon(folder, manifest, build);
+  return { source: kernelsOf(addon), sequence: { rows: ROWS, run: (module) => runSequence(addon, module) }, build };
+}
+
+function runSequence(
+  addon: Addon,
+  { activity, before, bits, weights, rest, inputWeight, rates, inside }: ModuleRun,
+): void {
+  addon.runSequence(activity, before, bits, weights, rest, inputWeight, rates, inside, LEAKY_SLOPE);
 }
 
 function readManifest(folder: URL): Manifest | null {
