@@ -19,7 +19,7 @@ const ORDER = [
 const STARTERS = '^(child_process|cluster|http|https|net)$|^node_modules/(execa|zx|playwright-core|astro|sirv)/';
 /** Import modules of Node. In the browser the page brings the kernel's bytes and the files. */
 const NODE_SIDE =
-  '^src/(artifact/(file|hash)|system/\\w+|engine/simd/(engine|simulate)|engine/native/addon|engine/tfjs/\\w+)\\.(ts|mjs)$';
+  '^src/(artifact/(file|hash)|system/\\w+|engine/simd/(engine|simulate)|engine/native/(addon|choice)|engine/tfjs/\\w+)\\.(ts|mjs)$';
 
 const within = (/** @type {readonly string[]} */ folders) => `^src/(${folders.join('|')})/`;
 

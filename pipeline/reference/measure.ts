@@ -4,7 +4,7 @@ import { type PerturbationProtocol, perturbationAccuracy, type Target } from '..
 import { deviation, mean } from '../../src/analysis/statistics.ts';
 import { summarize, type TimescaleProtocol, timescales } from '../../src/analysis/timescales.ts';
 import type { Row } from '../../src/artifact/table.ts';
-import { nodeSequence } from '../../src/engine/simd/engine.ts';
+import { nodeSequence } from '../../src/engine/native/choice.ts';
 import type { Simulate } from '../../src/network/dynamics.ts';
 import type { Leak, Network } from '../../src/network/network.ts';
 import { simulateSequenceOn } from '../../src/network/sequence.ts';

@@ -1,5 +1,5 @@
 import { type PerturbationProtocol, perturbationAccuracy, type Target } from '../../src/analysis/perturbation.ts';
-import { nodeSequence } from '../../src/engine/simd/engine.ts';
+import { nodeSequence } from '../../src/engine/native/choice.ts';
 import { simulateSequenceOn } from '../../src/network/sequence.ts';
 import { readSolved, type TrainedNetwork } from '../training/trained.ts';
 

@@ -6,7 +6,7 @@ import {
   type Twin,
   type TwinProtocol,
 } from '../../src/analysis/redundancy.ts';
-import { nodeSequence } from '../../src/engine/simd/engine.ts';
+import { nodeSequence } from '../../src/engine/native/choice.ts';
 import { simulateModuleOn } from '../../src/network/sequence.ts';
 import type { EngineName } from '../training/engines.ts';
 import { loadEngine } from '../training/engines.ts';
