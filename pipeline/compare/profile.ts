@@ -1,5 +1,6 @@
 import type { Causes, PanelChange, ProfileChange, VerdictChange } from '../../src/comparison/change.ts';
 import { compareClaims, compareCounts, compareMatrices } from '../../src/comparison/claims.ts';
+import { undeclared } from '../../src/comparison/columns.ts';
 import {
   changedInputs,
   changedNetworks,
@@ -106,7 +107,15 @@ function panelChange(id: string, [own, others]: readonly boolean[], sides: Sides
       provenance: side.provenance(profile, id).value,
     }),
   );
-  const change = comparePanels(id, own ? files[0] : null, others ? files[1] : null);
+  const kinds = known.find((panel) => panel.id === id)?.kinds ?? {};
+  const change = comparePanels({ id, kinds }, own ? files[0] : null, others ? files[1] : null);
+  const unknown = undeclared(kinds, rows[0].value ?? [], rows[1].value ?? []);
+  if (unknown) {
+    warnings.push(
+      `The ${unknown} of panel ${id} is not declared in this checkout: its data were not compared. Compare with the code of one of the two revisions.`,
+    );
+    return { ...change, state: 'not compared', table: null };
+  }
   if (
     own &&
     others &&

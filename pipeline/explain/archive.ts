@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Columns, Table } from '../../src/artifact/columns.ts';
 import { usage } from '../../src/artifact/error.ts';
 import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
 import { unknownName } from '../../src/artifact/nearest.ts';
 import { PROTOCOL, valueAt, withReading } from '../../src/artifact/readings.ts';
-import { parseRows, type Row, type Tables } from '../../src/artifact/table.ts';
+import type { StudyPanel } from '../../src/artifact/study.ts';
+import { parsePanel, type Row, type Tables } from '../../src/artifact/table.ts';
 import { readYaml } from '../../src/artifact/yaml.ts';
 import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
 import { studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
@@ -35,6 +37,8 @@ export interface Archive {
   command(stage?: string): string;
   /** A file's text by its path under artifacts/<profile>/; null where it is missing. */
   read(path: string): string | null;
+  /** The declared columns of a table. */
+  columns(path: string): Columns;
   /** The rows of a table; none where it is missing. */
   rows(path: string): readonly Row[];
   /** How a file compares with dvc.lock. */
@@ -85,6 +89,7 @@ export function openArchive(profile: string, reading: string | null): Archive {
       const file = join(paths.artifacts, path);
       return existsSync(file) ? readText(file) : null;
     },
+    columns: (path) => (studyTables.find((table) => table.path === path) as Table).columns,
     rows: (path) => tables[path] ?? [],
     agreement: agreementWithLock(paths),
     stageOf,
@@ -105,11 +110,11 @@ export function openArchive(profile: string, reading: string | null): Archive {
 }
 
 /** The data rows of a panel as published; null where its figure has not been made. */
-export function panelRows(archive: Archive, id: string): Row[] | null {
+export function panelRows(archive: Archive, { id, kinds }: StudyPanel): Row[] | null {
   const text = archive.read(`figures/${id}.csv`);
   if (text === null) return null;
   try {
-    return parseRows(text);
+    return parsePanel(kinds, text);
   } catch (error) {
     throw damagedFile(archive.file(`figures/${id}.csv`), error);
   }

@@ -27,7 +27,11 @@ export async function explainClaim(archive: Archive, claim: Claim): Promise<Trai
   const tables: Tables = Object.fromEntries(claim.inputs.map((path) => [path, archive.rows(path)]));
   const { resamples, confidence } = params.statistics;
   const context: ClaimContext = { profile, resamples, confidence, epochs: settings.train.epochs };
-  const behind = networksBehind(tables, (given) => JSON.stringify(claim.judge(given, { ...context, resamples: FEW })));
+  const behind = networksBehind(
+    tables,
+    (given) => JSON.stringify(claim.judge(given, { ...context, resamples: FEW })),
+    archive.columns,
+  );
   const networks = behind.map(({ path, network }) => trailNetwork(archive, network, archive.lineOf(path)));
   const stages = [...sources.flatMap((source) => source.stages), 'claims'];
   const again = claim.judge(tables, context);

@@ -1,20 +1,8 @@
+import type { Columns } from '../../src/artifact/columns.ts';
 import type { Row, Tables } from '../../src/artifact/table.ts';
 
-/** Columns that name a measurement rather than hold one. */
-export const NAMING = [
-  'network',
-  'architecture',
-  'size',
-  'condition',
-  'seed',
-  'reading',
-  'target',
-  'epsilon',
-  'draw',
-  'N',
-  'K',
-  'epoch',
-] as const;
+/** The declared columns of a table, by its path. */
+export type Declared = (path: string) => Columns;
 
 /** One row of a table, by its table's path and its place there. */
 export interface Place {
@@ -38,6 +26,7 @@ export function rowsBehind(
   tables: Tables,
   places: readonly Place[],
   question: Question,
+  declared: Declared,
 ): { behind: Place[]; each: boolean } {
   const before = question(tables);
   let asked = 0;
@@ -46,7 +35,7 @@ export function rowsBehind(
     if (block.length === 0) return [];
     const changes = ALTERATIONS.some((alter) => {
       asked++;
-      return question(alteredAt(tables, block, alter)) !== before;
+      return question(alteredAt(tables, block, alter, declared)) !== before;
     });
     if (!changes) return [];
     if (block.length === 1) return [...block];
@@ -62,7 +51,11 @@ export function rowsBehind(
 }
 
 /** The networks on which an answer rests: those whose rows, changed all together or taken away, change it; in order of first appearance. */
-export function networksBehind(tables: Tables, question: Question): { path: string; network: string }[] {
+export function networksBehind(
+  tables: Tables,
+  question: Question,
+  declared: Declared,
+): { path: string; network: string }[] {
   const before = question(tables);
   const found: { path: string; network: string }[] = [];
   for (const [path, rows] of Object.entries(tables)) {
@@ -73,28 +66,32 @@ export function networksBehind(tables: Tables, question: Question): { path: stri
     for (const [network, own] of places) {
       const without = { ...tables, [path]: (rows ?? []).filter((row) => String(row.network) !== network) };
       const changes =
-        ALTERATIONS.some((alter) => question(alteredAt(tables, own, alter)) !== before) || question(without) !== before;
+        ALTERATIONS.some((alter) => question(alteredAt(tables, own, alter, declared)) !== before) ||
+        question(without) !== before;
       if (changes) found.push({ path, network });
     }
   }
   return found;
 }
 
-function alteredAt(tables: Tables, places: readonly Place[], alter: (value: number) => number): Tables {
+function alteredAt(
+  tables: Tables,
+  places: readonly Place[],
+  alter: (value: number) => number,
+  declared: Declared,
+): Tables {
   const changed: Record<string, Row[]> = {};
   for (const { path, index } of places) {
     changed[path] ??= [...(tables[path] ?? [])];
-    changed[path][index] = altered(changed[path][index], alter);
+    changed[path][index] = altered(changed[path][index], declared(path), alter);
   }
   return { ...tables, ...changed };
 }
 
-function altered(row: Row, alter: (value: number) => number): Row {
+function altered(row: Row, columns: Columns, alter: (value: number) => number): Row {
   return Object.fromEntries(
     Object.entries(row).map(([name, cell]) =>
-      typeof cell === 'string' || (NAMING as readonly string[]).includes(name)
-        ? [name, cell]
-        : [name, alter(cell ?? 0)],
+      columns[name].type === 'text' || columns[name].role === 'key' ? [name, cell] : [name, alter(Number(cell ?? 0))],
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { networkKeys } from '../../src/artifact/columns.ts';
 import { usage } from '../../src/artifact/error.ts';
 import { nearest, unknownName } from '../../src/artifact/nearest.ts';
 import { type Row, round } from '../../src/artifact/table.ts';
@@ -64,7 +65,7 @@ function unknown(archive: Archive, name: string): string {
 }
 
 function pointRows(archive: Archive, panel: Panel, parts: readonly string[]): Row[] {
-  const rows = panelRows(archive, panel.id);
+  const rows = panelRows(archive, panel);
   if (rows === null) throw notMade(archive, panel.id);
   const columns = Object.keys(rows[0] ?? {});
   const wanted = parts
@@ -102,15 +103,16 @@ function networkConditions(
   columns: readonly string[],
   id: string,
 ): Record<string, string> {
-  const rows = panel.inputs.flatMap((path) => archive.rows(path));
-  const row = rows.find((one) => one.network === id);
+  const path = panel.inputs.find((input) => archive.rows(input).some((one) => one.network === id));
+  const row = path && archive.rows(path).find((one) => one.network === id);
   if (!row) {
+    const rows = panel.inputs.flatMap((input) => archive.rows(input));
     const near = nearest(id, [...new Set(rows.map((one) => String(one.network)))]);
     throw usage(
       `panel ${panel.id} has no network '${id}'${near ? `: did you mean '${near}'?` : '.'} A part of a point is a network's id or column=value; columns: ${columns.join(', ')}.`,
     );
   }
-  const naming = ['architecture', 'size', 'condition', 'seed'].filter((name) => columns.includes(name));
+  const naming = networkKeys(archive.columns(path)).filter((name) => columns.includes(name));
   return Object.fromEntries(
     naming.filter((name) => (row[name] ?? null) !== null).map((name) => [name, String(row[name])]),
   );

@@ -1,3 +1,4 @@
+import { networkKeys } from '../../src/artifact/columns.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { parseJson } from '../../src/artifact/json.ts';
@@ -58,13 +59,14 @@ export function readProvenance(archive: Archive, id: string): Provenance {
 export async function explainPanel(archive: Archive, panel: Panel): Promise<Trail> {
   const { id } = panel;
   const record = readProvenance(archive, id);
-  const rows = panelRows(archive, id) ?? [];
+  const rows = panelRows(archive, panel) ?? [];
   const sources = sourcesOf(archive, panel.inputs);
   const stages = sources.flatMap((source) => source.stages);
   const networks = record.networks.map((network) => trailNetwork(archive, network.id, stages, network));
   const judged = [...claims, ...beyond].filter((claim) => claim.panel === id).map((claim) => claim.id);
   const first = rows.find((row) => row.kind !== 'mean') ?? rows[0];
-  const example = Object.entries(first ?? {}).filter(([name]) => ['architecture', 'size', 'seed'].includes(name));
+  const keys = networkKeys(panel.kinds[String(first?.kind)] ?? {});
+  const example = Object.entries(first ?? {}).filter(([name]) => keys.includes(name));
   return {
     kind: 'panel',
     name: id,

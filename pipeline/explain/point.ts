@@ -1,7 +1,8 @@
+import { type Column, columnNames } from '../../src/artifact/columns.ts';
 import { formatRows, type Row, type Tables } from '../../src/artifact/table.ts';
 import type { Panel } from '../../src/figures/panel.ts';
 import type { Archive } from './archive.ts';
-import { NAMING, type Place, rowsBehind } from './influence.ts';
+import { type Place, rowsBehind } from './influence.ts';
 import { panelWarnings, readProvenance } from './panel.ts';
 import { commitOf, kernelsOf, sourcesOf, type Trail, trailNetwork } from './trail.ts';
 
@@ -59,7 +60,10 @@ function measuredRows(
   points: readonly Row[],
 ): { measured: { path: string; rows: Row[] }[]; exact: boolean; each: boolean } {
   const fitting: Tables = Object.fromEntries(
-    panel.inputs.map((path) => [path, archive.rows(path).filter((row) => points.some((point) => fits(row, point)))]),
+    panel.inputs.map((path) => [
+      path,
+      archive.rows(path).filter((row) => points.some((point) => fits(row, point, keysOf(archive, panel, path, point)))),
+    ]),
   );
   const all: Tables = Object.fromEntries(panel.inputs.map((path) => [path, archive.rows(path)]));
   const { statistics } = archive.params;
@@ -78,7 +82,9 @@ function measuredRows(
   const candidates = Object.entries(exact ? tables : fitting).flatMap(([path, rows]) =>
     (rows ?? []).map((_, index): Place => ({ path, index })),
   );
-  const { behind, each } = exact ? rowsBehind(tables, candidates, question) : { behind: candidates, each: true };
+  const { behind, each } = exact
+    ? rowsBehind(tables, candidates, question, archive.columns)
+    : { behind: candidates, each: true };
   const byPath = Map.groupBy(behind, ({ path }) => path);
   const measured = [...byPath].map(([path, own]) => ({
     path,
@@ -87,11 +93,15 @@ function measuredRows(
   return { measured, exact, each };
 }
 
-/** Whether a row of a table agrees with a point in every naming column that both have. */
-function fits(row: Row, point: Row): boolean {
-  return NAMING.every(
-    (name) => (row[name] ?? null) === null || (point[name] ?? null) === null || row[name] === point[name],
-  );
+/** The columns that are keys of a table and of a point's kind. */
+function keysOf({ columns }: Archive, { kinds }: Panel, path: string, { kind }: Row): string[] {
+  const isKey = ({ role }: Column) => role === 'key';
+  const keys = columnNames(columns(path), isKey);
+  return columnNames(kinds[String(kind)], isKey).filter((name) => keys.includes(name));
+}
+
+function fits(row: Row, point: Row, keys: readonly string[]): boolean {
+  return keys.every((name) => row[name] === null || point[name] === null || row[name] === point[name]);
 }
 
 /** A row as one text, at the precision of what is published; empty cells are as good as none. */

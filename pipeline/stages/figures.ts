@@ -4,10 +4,11 @@ import { JSDOM } from 'jsdom';
 import { readJson, renewFolder, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { svgText } from '../../src/artifact/svg.ts';
-import { formatRows, type Row, type Tables } from '../../src/artifact/table.ts';
+import { formatPanel, type Tables } from '../../src/artifact/table.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
+
 import type { Params } from '../../src/params/params.ts';
 import { makerOf, sectionsOf, trainerOf } from '../../src/study/stages.ts';
 import { runStage, type Stage } from '../outline.ts';
@@ -25,7 +26,7 @@ await runStage('figures', (stage) => {
   panels.forEach((panel, i) => {
     progress.update(i, `panel ${panel.id}`);
     const rows = panel.derive(tables, stage.params.statistics);
-    const data = formatRows(rows, columnsOf(rows));
+    const data = formatPanel(panel.kinds, rows);
     const drawing = svgText(panel.plot(rows, { width: WIDTH, document }), { id: panel.id });
     writeAtomic(join(stage.paths.figures, `${panel.id}.csv`), data);
     writeAtomic(join(stage.paths.figures, `${panel.id}.svg`), drawing);
@@ -80,10 +81,6 @@ function networksOf(panel: Panel, tables: Tables, { paths }: Stage) {
     const { networks } = readJson<Hashes>(file);
     return networks.filter(({ id }) => named.has(id)).map(({ id, key, sha256 }) => ({ id, key, sha256 }));
   });
-}
-
-function columnsOf(rows: readonly Row[]): string[] {
-  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
 function packageVersion(root: string): string {

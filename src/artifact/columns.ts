@@ -11,6 +11,8 @@ export interface Column {
   unit?: string;
   /** Whether a cell may be empty, which is null. */
   empty?: true;
+  /** Of a key: 'line' names the line of networks of a row, which differ in their seed; 'axis' is a grid along which the rows of a line lie. */
+  part?: 'line' | 'axis';
 }
 
 /** The columns of a table by name, in the order of its file. */
@@ -22,8 +24,12 @@ type Value<C extends Column> = C['type'] extends 'number'
     ? Text
     : string;
 
-/** The type of a cell. */
-export type CellOf<C extends Column> = C['empty'] extends true ? Value<C> | null : Value<C>;
+/** The type of a cell; any cell where the column is not known to the compiler. */
+export type CellOf<C extends Column> = Column extends C
+  ? string | number | null
+  : C['empty'] extends true
+    ? Value<C> | null
+    : Value<C>;
 
 /** The type of a row. */
 export type RowOf<C extends Columns> = { -readonly [Name in keyof C]: CellOf<C[Name]> };
@@ -44,9 +50,26 @@ export type RowIn<T extends Table> = RowOf<T['columns']>;
  */
 export type Kinds = Readonly<Record<string, Columns>>;
 
+/** The type of a row of one kind. */
+export type RowOfKind<K extends Kinds, Kind extends keyof K & string> = { kind: Kind } & RowOf<K[Kind]>;
+
 /** The type of a panel's rows: a union, told apart by `kind`. */
-export type RowOfKinds<K extends Kinds> = { [Kind in keyof K & string]: { kind: Kind } & RowOf<K[Kind]> }[keyof K &
-  string];
+export type RowOfKinds<K extends Kinds> = { [Kind in keyof K & string]: RowOfKind<K, Kind> }[keyof K & string];
+
+/** The names of the columns for which something holds, in the order of the file. */
+export function columnNames(columns: Columns, holds: (column: Column, name: string) => boolean): string[] {
+  return Object.entries(columns).flatMap(([name, column]) => (holds(column, name) ? [name] : []));
+}
+
+/** The columns that name a network: those of its line, and its seed. */
+export function networkKeys(columns: Columns): string[] {
+  return columnNames(columns, ({ part }, name) => part === 'line' || name === 'seed');
+}
+
+/** The columns of a panel's file: `kind`, then those of every kind in the order of first appearance. */
+export function columnsOfKinds(kinds: Kinds): string[] {
+  return [...new Set(['kind', ...Object.values(kinds).flatMap((columns) => Object.keys(columns))])];
+}
 
 /** Declares a table; the types of its rows follow. */
 export function tableOf<const C extends Columns>(path: string, columns: C): Table<C> {

@@ -41,8 +41,8 @@ export interface StudyPanel {
   caption: string;
   /** The tables that its data derive from, by path. */
   inputs: readonly string[];
-  /** The columns of its data, by kind of row. */
-  kinds?: Kinds;
+  /** The columns of its data, by kind of row, in the order in which kinds stand in the file. */
+  kinds: Kinds;
   derive(tables: Tables, context: Resampling): Row[];
   plot(rows: readonly Row[], options: { width: number; document: Document }): Element;
 }

@@ -1,5 +1,5 @@
 import { csvFormat, csvParseRows } from 'd3-dsv';
-import type { Column, Columns, RowOf, Table } from './columns.ts';
+import { type Column, type Columns, columnsOfKinds, type Kinds, type RowOf, type Table } from './columns.ts';
 import { lineOfMarker } from './merge.ts';
 
 export type Cell = string | number | null;
@@ -78,21 +78,53 @@ export function formatTable<C extends Columns>({ columns }: Table<C>, rows: read
  * @throws SyntaxError as `parseRows`, and naming the column that is unknown or missing, or the line and column of a cell that does not fit.
  */
 export function parseTable<C extends Columns>({ columns }: Table<C>, text: string): RowOf<C>[] {
+  return declaredRows(text, Object.keys(columns), () => columns) as RowOf<C>[];
+}
+
+/**
+ * The rows of a panel as CSV, with the columns of all kinds.
+ * @throws Error naming a kind that the panel does not declare, or a column that its kind does not.
+ */
+export function formatPanel(kinds: Kinds, rows: readonly Readonly<Row>[]): string {
+  for (const row of rows) {
+    const columns = kinds[String(row.kind)];
+    if (!columns) throw new Error(`A row is of the kind ${row.kind}, which its panel does not declare.`);
+    const unknown = Object.keys(row).find((name) => name !== 'kind' && !Object.hasOwn(columns, name));
+    if (unknown !== undefined)
+      throw new Error(`A row of kind ${row.kind} has the column ${unknown}, which its panel does not declare.`);
+  }
+  return formatRows(rows, rows.length === 0 ? [] : columnsOfKinds(kinds));
+}
+
+/**
+ * Rows of a CSV text by the declaration of its panel; a cell of a column that the row's kind does not have is null.
+ * @throws SyntaxError as `parseTable`, and naming the line of a kind that is not declared.
+ */
+export function parsePanel(kinds: Kinds, text: string): Row[] {
+  const kind: Column = { type: 'text', role: 'key', values: Object.keys(kinds) };
+  return declaredRows(text, columnsOfKinds(kinds), (line) => ({ kind, ...kinds[line.kind] }));
+}
+
+function declaredRows(text: string, names: readonly string[], columnsOf: (line: Record<string, string>) => Columns) {
   const { header, lines } = cellsOf(text);
   if (header.length === 0) return [];
-  const unknown = header.find((name) => !Object.hasOwn(columns, name));
+  const unknown = header.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new SyntaxError(`column ${unknown} is not declared`);
-  const missing = Object.keys(columns).find((name) => !header.includes(name));
+  const missing = names.find((name) => !header.includes(name));
   if (missing !== undefined) throw new SyntaxError(`column ${missing} is missing`);
-  return lines.map((line, i) => {
-    const row: Row = {};
-    header.forEach((name, k) => {
-      const cell = declaredCell(columns[name], line[k]);
-      if (cell === undefined)
-        throw new SyntaxError(`line ${i + 2}, column ${name}: '${line[k]}', expected ${expectation(columns[name])}`);
-      row[name] = cell;
-    });
-    return row as RowOf<C>;
+  return lines.map((line, i): Row => {
+    const cells = Object.fromEntries(line.map((cell, k) => [header[k], cell]));
+    const columns = columnsOf(cells);
+    return Object.fromEntries(
+      header.map((name) => {
+        const cell = declaredCell(columns[name], cells[name]);
+        if (cell === undefined)
+          throw new SyntaxError(
+            `line ${i + 2}, column ${name}: '${cells[name]}', expected ${expectation(columns[name])}`,
+          );
+        return [name, cell];
+      }),
+    );
   });
 }
 
@@ -101,14 +133,17 @@ export function rowsOf<C extends Columns>(tables: Tables, { path }: Table<C>): r
   return (tables[path] ?? []) as readonly RowOf<C>[];
 }
 
-function declaredCell({ type, values, empty }: Column, cell: string): Cell | undefined {
-  if (cell === '') return empty ? null : undefined;
-  if (type === 'text') return values && !values.includes(cell) ? undefined : cell;
+function declaredCell(column: Column | undefined, cell: string): Cell | undefined {
+  if (cell === '') return !column || column.empty ? null : undefined;
+  if (!column || (column.values && !column.values.includes(cell))) return undefined;
+  if (column.type === 'text') return cell;
   const value = plainCell(cell);
   return typeof value === 'number' ? value : undefined;
 }
 
-function expectation({ type, values, empty }: Column): string {
+function expectation(column: Column | undefined): string {
+  if (!column) return 'nothing in a row of this kind';
+  const { type, values, empty } = column;
   const what = values ? `one of ${values.join(', ')}` : type === 'number' ? 'a number' : 'a text';
   return `${what}${empty ? ' or nothing' : ''}`;
 }

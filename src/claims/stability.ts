@@ -1,6 +1,8 @@
 import { groups, table } from '../analysis/rows.ts';
+import { columnNames } from '../artifact/columns.ts';
 import type { Row, Tables } from '../artifact/table.ts';
 import { isTested, type Verdict } from '../artifact/verdict.ts';
+import { studyTables } from '../study/stages.ts';
 import { type Stream, stream } from '../task/stream.ts';
 import type { Claim, ClaimContext } from './claim.ts';
 import { type Judgement, LEAST_SEEDS } from './judgement.ts';
@@ -34,7 +36,7 @@ export interface SubsetOptions {
 /** Share of subsets that must agree. */
 export const STABLE = 0.9;
 /** Columns that tell one line of networks from another; those of one line differ in their seed. */
-const LINE = ['architecture', 'size', 'condition'];
+const LINE = [...new Set(studyTables.flatMap(({ columns }) => columnNames(columns, ({ part }) => part === 'line')))];
 
 /** The networks of one line: its seeds, and the rows of each. */
 type Line = Map<number, Row[]>;

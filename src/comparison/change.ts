@@ -17,6 +17,8 @@ export interface CellChange {
   kind: string;
   /** What names the series: architecture, size, condition, ... */
   series: Record<string, Cell>;
+  /** The same in words: 'modular 15'. */
+  name: string;
   /** Null in rows over seeds. */
   seed: Cell;
   /** Where on the x axis; null where the row has no x. */

@@ -1,68 +1,42 @@
-import type { Row } from '../artifact/table.ts';
+import { type Columns, columnNames, columnsOfKinds, type Kinds } from '../artifact/columns.ts';
+import type { Cell, Row } from '../artifact/table.ts';
 
-/** Columns that say which network or series a row is about. */
-const NAMES = ['kind', 'architecture', 'size', 'pair', 'target', 'condition', 'reading', 'variant', 'feeding', 'seed'];
-/** Columns that can say where on the x axis a row stands; where a row needs several, the last in the table's order is x. */
-const GRID = ['epoch', 'epsilon', 'N', 'K', 'nSolved'];
-/** Columns that say how sure a value is. */
-const EDGES = ['deviation', 'error', 'low', 'high', 'epsilonLow', 'epsilonHigh'];
-
-/** What the columns of a table are to the rows of one kind. */
-export interface Columns {
-  /** Together with x they tell every row from every other. */
+/** What the columns of one kind of rows are to a comparison. */
+export interface Parts {
+  /** With the seed and x they tell every row from every other. */
   series: string[];
+  /** The last grid among the keys. */
   x: string | null;
-  measured: string[];
+  values: string[];
+  /** How sure the values are, but for the number of seeds. */
+  spreads: string[];
 }
 
-/**
- * The columns of the rows of one kind, on both sides of a comparison. A grid column is x where rows could not be told apart without it,
- * else it is measured: the perturbation at half is a value of its row, the perturbations of a curve are not.
- * `sides` are the rows of one kind; rows that no choice of columns tells apart are paired in their order.
- */
-export function columnsOf(sides: readonly (readonly Row[])[]): Columns {
-  const rows = sides.flat();
-  const all = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) =>
-    rows.some((row) => isGiven(row, name)),
-  );
-  const names = all.filter((name) => NAMES.includes(name));
-  const words = all.filter((name) => !NAMES.includes(name) && rows.some((row) => typeof row[name] === 'string'));
-  const grid = all.filter((name) => GRID.includes(name));
-  const choices = [
-    names,
-    ...grid.map((name) => [...names, name]),
-    [...names, ...grid.filter((name) => name !== 'nSolved')],
-    [...names, ...words],
-    ...grid.map((name) => [...names, ...words, name]),
-    [...names, ...words, ...grid.filter((name) => name !== 'nSolved')],
-  ];
-  const chosen = choices.find((key) => sides.every((side) => tellsApart(side, key))) ?? names;
-  const gridColumns = chosen.filter((name) => grid.includes(name)).sort((a, b) => all.indexOf(a) - all.indexOf(b));
-  const x = gridColumns.at(-1) ?? null;
+export function partsOf(columns: Columns): Parts {
+  const keys = columnNames(columns, ({ role }, name) => role === 'key' && name !== 'seed');
+  const x = keys.findLast((name) => columns[name].part === 'axis') ?? null;
   return {
-    series: all.filter((name) => chosen.includes(name) && name !== x && name !== 'kind' && name !== 'seed'),
+    series: keys.filter((name) => name !== x),
     x,
-    measured: all.filter((name) => !chosen.includes(name) && name !== 'seeds'),
+    values: columnNames(columns, ({ role }) => role === 'value'),
+    spreads: columnNames(columns, ({ role }, name) => role === 'spread' && name !== 'seeds'),
   };
 }
 
-/** Whether a column holds how sure a value is, not a value. */
-export function isEdge(column: string): boolean {
-  return EDGES.includes(column);
+/** A kind of rows or a column that both sides have and the panel does not declare: they cannot be compared. Undefined where there is none. */
+export function undeclared(kinds: Kinds, before: readonly Row[], after: readonly Row[]): string | undefined {
+  const declared = columnsOfKinds(kinds);
+  const column = Object.keys(before[0] ?? {}).find((name) => !declared.includes(name) && name in (after[0] ?? {}));
+  if (column) return `column ${column}`;
+  const known = new Set(before.map(({ kind }) => String(kind)));
+  const row = after.find(({ kind }) => known.has(String(kind)) && !Object.hasOwn(kinds, String(kind)));
+  return row && `kind of rows ${row.kind}`;
 }
 
-/** What names a row among those of its kind, but for the seed and x: 'modular 15 connections'. */
-export function seriesName(series: Record<string, unknown>): string {
+/** What names a row among those of its kind, but for the seed and x: 'modular 15 connections', of a grid 'N = 3'. */
+export function seriesName(series: Record<string, Cell>, columns: Columns): string {
   const parts = Object.entries(series).map(([name, value]) =>
-    value === null || value === undefined ? '' : GRID.includes(name) ? `${name} = ${value}` : String(value),
+    value === null ? '' : columns[name].part === 'axis' ? `${name} = ${value}` : String(value),
   );
   return parts.filter((part) => part !== '').join(' ');
-}
-
-function tellsApart(rows: readonly Row[], key: readonly string[]): boolean {
-  return new Set(rows.map((row) => JSON.stringify(key.map((name) => row[name] ?? null)))).size === rows.length;
-}
-
-function isGiven(row: Row, name: string): boolean {
-  return row[name] !== null && row[name] !== undefined;
 }

@@ -1,13 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { groups } from '../analysis/rows.ts';
 import type { Cell, Row } from '../artifact/table.ts';
 import { faint, groupColour, muted, networkColour, neutral } from '../figures/colour.ts';
 import { type Axes, draw, extent, isNarrow, positions } from '../figures/frame.ts';
 import { endLabels } from '../figures/label.ts';
 import type { PanelOptions } from '../figures/panel.ts';
 import type { Architecture } from '../network/network.ts';
-import type { TableChange } from './change.ts';
-import { columnsOf, seriesName } from './columns.ts';
+import type { CellChange, TableChange } from './change.ts';
 import { byWeight } from './table.ts';
 
 /** Series drawn over each other at most: those that moved furthest. */
@@ -44,19 +42,21 @@ export function overlayOf(before: readonly Row[], after: readonly Row[], table: 
   const [first] = moved;
   if (!first?.x) return null;
   const { kind, column } = first;
+  const { column: x } = first.x;
   const ranked = moved.filter((cell) => cell.kind === kind && cell.column === column);
-  const names = [...new Set(ranked.map((cell) => lineName(cell.series, cell.seed)))];
-  const sides = [before, after].map((rows) => rows.filter((row) => row.kind === kind));
-  const { series: columns, x } = columnsOf(sides);
-  if (x === null) return null;
-  const lines = sides.map((rows) => groups(rows, [...columns, 'seed']));
-  const shown = names.slice(0, MOST).flatMap((name) => {
-    const sides = lines.map((side) => [...side.values()].find(([row]) => nameOf(row, columns) === name) ?? []);
-    const row = sides[1][0] ?? sides[0][0];
-    if (!row) return [];
-    return [{ name, columns: pick(row, columns), points: pointsOf(sides[0], sides[1], x, column) }];
+  const lines = [...new Map(ranked.map((cell) => [lineName(cell), cell]))];
+  const series = lines.slice(0, MOST).map(([name, cell]): Series => {
+    const isOfLine = (row: Row) =>
+      row.kind === kind &&
+      (row.seed ?? null) === cell.seed &&
+      Object.entries(cell.series).every(([key, value]) => (row[key] ?? null) === value);
+    return {
+      name,
+      columns: cell.series,
+      points: pointsOf(before.filter(isOfLine), after.filter(isOfLine), x, column),
+    };
   });
-  return { kind, x, column, series: shown, left: names.length - shown.length };
+  return { kind, x, column, series, left: lines.length - series.length };
 }
 
 /** Both sides over each other: dashed before, solid after. */
@@ -190,21 +190,12 @@ function pointsOf(before: readonly Row[], after: readonly Row[], x: string, colu
   return places.map((place) => ({ x: place, before: at(before, place), after: at(after, place) }));
 }
 
-function nameOf(row: Row, columns: readonly string[]): string {
-  return lineName(pick(row, columns), row.seed ?? null);
-}
-
-function lineName(series: Record<string, Cell>, seed: Cell): string {
-  const name = seriesName(series);
+function lineName({ name, seed }: CellChange): string {
   return seed === null ? name : `${name} seed ${seed}`.trim();
 }
 
 function shorten(name: string): string {
   return name.length > 32 ? `${name.slice(0, 31)}…` : name;
-}
-
-function pick(row: Row, columns: readonly string[]): Record<string, Cell> {
-  return Object.fromEntries(columns.map((name) => [name, row[name] ?? null]));
 }
 
 function isNumber(value: unknown): value is number {

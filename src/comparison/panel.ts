@@ -1,3 +1,4 @@
+import type { Kinds } from '../artifact/columns.ts';
 import type { Row } from '../artifact/table.ts';
 import type { NetworksChange, PanelChange, PanelState, TableChange, ValueChange } from './change.ts';
 import { compareTables } from './table.ts';
@@ -21,10 +22,14 @@ export interface Provenance {
 }
 
 /** What happened to a panel, but for what could have caused it. `panel` without files on a side: that side has no such panel. */
-export function comparePanels(id: string, before: PanelFiles | null, after: PanelFiles | null): PanelChange {
+export function comparePanels(
+  { id, kinds }: { id: string; kinds: Kinds },
+  before: PanelFiles | null,
+  after: PanelFiles | null,
+): PanelChange {
   const title = after?.provenance?.title ?? before?.provenance?.title ?? id;
   const drawn = (before?.drawing ?? null) !== (after?.drawing ?? null);
-  const table = before && after ? compareTables(before.rows ?? [], after.rows ?? []) : null;
+  const table = before && after ? compareTables(kinds, before.rows ?? [], after.rows ?? []) : null;
   return { id, title, state: stateOf(before, after, table, drawn), drawn, table, causes: null };
 }
 

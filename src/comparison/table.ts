@@ -1,13 +1,16 @@
 import { groups } from '../analysis/rows.ts';
 import { deviation } from '../analysis/statistics.ts';
+import type { Columns, Kinds } from '../artifact/columns.ts';
 import type { Cell, Row } from '../artifact/table.ts';
 import type { CellChange, TableChange, Unscaled } from './change.ts';
-import { type Columns, columnsOf, isEdge, seriesName } from './columns.ts';
+import { type Parts, partsOf, seriesName } from './columns.ts';
 
 /** Rows of one kind on both sides, by what names them. */
 interface Kind {
   kind: string;
+  /** None for a kind that the panel does not declare: it is of one side alone. */
   columns: Columns;
+  parts: Parts;
   before: Map<string, Row>;
   after: Map<string, Row>;
 }
@@ -16,20 +19,21 @@ interface Kind {
  * What happened to the rows of a panel. Rows are paired by what names them (kind, series, x, seed), never by their place; every number of
  * a row that both sides have is held against the standard deviation over the seeds of the base at that series and x.
  */
-export function compareTables(before: readonly Row[], after: readonly Row[]): TableChange {
+export function compareTables(kinds: Kinds, before: readonly Row[], after: readonly Row[]): TableChange {
   const [byKind, othersByKind] = [groups(before, ['kind']), groups(after, ['kind'])];
-  const kinds = [...new Set([...othersByKind.keys(), ...byKind.keys()])].map((kind): Kind => {
+  const both = [...new Set([...othersByKind.keys(), ...byKind.keys()])].map((kind): Kind => {
     const [earlier, later] = [byKind.get(kind) ?? [], othersByKind.get(kind) ?? []];
-    const columns = columnsOf([earlier, later]);
-    return { kind, columns, before: byName(earlier, columns), after: byName(later, columns) };
+    const columns = kinds[kind] ?? {};
+    const parts = partsOf(columns);
+    return { kind, columns, parts, before: byName(earlier, parts), after: byName(later, parts) };
   });
   const [earlier, later] = [headerOf(before), headerOf(after)];
   const shared = new Set(earlier.filter((name) => later.includes(name)));
-  const changes = kinds.map((kind) => cellsOf(kind, before, shared));
+  const changes = both.map((kind) => cellsOf(kind, before, shared));
   const cells = changes.flatMap((change) => change.cells);
   const count = (side: (kind: Kind) => Map<string, Row>, other: (kind: Kind) => Map<string, Row>) =>
-    kinds.reduce((sum, kind) => sum + [...side(kind).keys()].filter((name) => !other(kind).has(name)).length, 0);
-  const [series, seriesNow] = [seriesOf(kinds, 'before'), seriesOf(kinds, 'after')];
+    both.reduce((sum, kind) => sum + [...side(kind).keys()].filter((name) => !other(kind).has(name)).length, 0);
+  const [series, seriesNow] = [seriesOf(both, 'before'), seriesOf(both, 'after')];
   return {
     before: before.length,
     after: after.length,
@@ -61,7 +65,7 @@ export function byWeight(cells: readonly CellChange[]): CellChange[] {
   );
 }
 
-function byName(rows: readonly Row[], { series, x }: Columns): Map<string, Row> {
+function byName(rows: readonly Row[], { series, x }: Parts): Map<string, Row> {
   const found = new Map<string, Row>();
   for (const row of rows) {
     const name = JSON.stringify([...series, 'seed', ...(x === null ? [] : [x])].map((column) => row[column] ?? null));
@@ -77,22 +81,22 @@ function headerOf(rows: readonly Row[]): string[] {
 }
 
 function cellsOf(
-  { kind, columns, before, after }: Kind,
+  { kind, columns, parts, before, after }: Kind,
   all: readonly Row[],
   shared: ReadonlySet<string>,
 ): { rows: number; cells: CellChange[] } {
-  const spread = spreadOf(kind, columns, all);
+  const spread = spreadOf(kind, parts, all);
   let rows = 0;
   const cells: CellChange[] = [];
   for (const [name, now] of after) {
     const was = before.get(name);
     if (!was) continue;
-    const counted = (was.seeds ?? null) === (now.seeds ?? null) ? [] : ['seeds'];
-    const moved = [...columns.measured, ...counted].filter(
-      (column) => shared.has(column) && (was[column] ?? null) !== (now[column] ?? null),
+    const moved = Object.keys(columns).filter(
+      (column) =>
+        columns[column].role !== 'key' && shared.has(column) && (was[column] ?? null) !== (now[column] ?? null),
     );
     if (moved.length > 0) rows++;
-    for (const column of moved) cells.push(cellChange(kind, columns, was, now, column, spread));
+    for (const column of moved) cells.push(cellChange(kind, columns, parts, was, now, column, spread));
   }
   return { rows, cells };
 }
@@ -101,7 +105,8 @@ type Spread = (row: Row, column: string) => { deviation: number } | { unscaled: 
 
 function cellChange(
   kind: string,
-  { series, x }: Columns,
+  columns: Columns,
+  { series, x, spreads }: Parts,
   was: Row,
   now: Row,
   column: string,
@@ -114,6 +119,7 @@ function cellChange(
   return {
     kind,
     series: pick(was, series),
+    name: seriesName(pick(was, series), columns),
     seed: was.seed ?? null,
     x: x === null ? null : { column: x, value: was[x] ?? null },
     column,
@@ -122,19 +128,18 @@ function cellChange(
     change,
     deviations: scaled ? change / scale.deviation : null,
     unscaled: scaled || change === null || 'deviation' in scale ? null : scale.unscaled,
-    edge: isEdge(column),
+    edge: spreads.includes(column),
   };
 }
 
 /** The spread over the seeds of the base at the place of a row; of an edge that of the value it belongs to. */
-function spreadOf(kind: string, { series, x, measured }: Columns, all: readonly Row[]): Spread {
+function spreadOf(kind: string, { series, x, values: [value], spreads }: Parts, all: readonly Row[]): Spread {
   const seeds = all.filter((row) => row.kind === seedKind(kind) && row.seed !== null && row.seed !== undefined);
   const place = [...series, ...(x === null ? [] : [x])];
   const byPlace = groups(seeds, place);
-  const value = measured.find((column) => !isEdge(column));
   const known = new Map<string, ReturnType<Spread>>();
   return (row, column) => {
-    const scaled = isEdge(column) ? (value ?? column) : column;
+    const scaled = spreads.includes(column) ? value : column;
     const name = place.map((one) => row[one] ?? '').join('\t');
     const key = `${scaled}\n${name}`;
     const found = known.get(key) ?? scaleOf((byPlace.get(name) ?? []).map((seed) => seed[scaled]));
@@ -159,7 +164,9 @@ function seedKind(kind: string): string {
 
 function seriesOf(kinds: readonly Kind[], side: 'before' | 'after'): Set<string> {
   return new Set(
-    kinds.flatMap((kind) => [...kind[side].values()].map((row) => seriesName(pick(row, kind.columns.series)))),
+    kinds.flatMap((kind) =>
+      [...kind[side].values()].map((row) => seriesName(pick(row, kind.parts.series), kind.columns)),
+    ),
   );
 }
 

@@ -1,5 +1,4 @@
 import type { CellChange, PanelChange, TableChange, ValueChange } from './change.ts';
-import { seriesName } from './columns.ts';
 import { hasMoved } from './panel.ts';
 import { flatten } from './values.ts';
 
@@ -36,10 +35,10 @@ export function changeText({ before, after }: Pick<ValueChange, 'before' | 'afte
 }
 
 /** Where a cell stands: 'mean, modular 10, epoch = 17'. */
-export function placeText({ kind, series, seed, x }: CellChange): string {
+export function placeText({ kind, name, seed, x }: CellChange): string {
   const parts = [
     kind === 'seed' || kind.endsWith(' seed') ? `${kind} ${seed ?? ''}`.trim() : kind,
-    seriesName(series),
+    name,
     x === null ? '' : `${x.column} = ${valueText(x.value)}`,
   ];
   return parts.filter((part) => part !== '').join(', ');
@@ -60,7 +59,8 @@ export function panelText({ state, drawn, table }: PanelChange): string {
   if (state === 'drawing') return 'Data same, drawing changed.';
   if (state === 'added') return 'New panel.';
   if (state === 'removed') return 'Panel removed.';
-  if (state === 'not compared' || !table) return 'Not compared: a file of it is damaged.';
+  if (state === 'not compared' || !table)
+    return 'Not compared: a file of it is damaged, or its columns are not known here.';
   return `${tableText(table)}${drawn ? '' : ' The drawing is the same.'}`;
 }
 

@@ -1,15 +1,18 @@
 import { finals, numbers, sizesOf } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
+import { TRAIN } from '../study/tables.ts';
 import { networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import { sizeKey } from './layout.ts';
 import type { Panel } from './panel.ts';
-import { ofKind } from './series.ts';
+import { curveKinds, ofKind } from './series.ts';
 
+const { architecture, size, condition, epoch, nSolved } = TRAIN.columns;
 /** The form of the rows of all panels of Fig. 6: N solved by epoch, one series a condition and size. */
-export const FORM = { series: ['architecture', 'size', 'condition'], x: 'epoch', value: 'nSolved' } as const;
+export const FORM = { series: { architecture, size, condition }, x: { epoch }, value: { nSolved }, also: {} };
+export const KINDS = curveKinds(FORM);
 /** M_m of the solid lines of Fig. 6; other modular sizes are dotted. */
 export const SMALL = 5;
 

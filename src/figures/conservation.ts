@@ -5,16 +5,20 @@ import { CONSERVE } from '../study/tables.ts';
 import { groupColour } from './colour.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
-import type { Panel } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import type { PanelOf } from './panel.ts';
+import { curveKinds, ofKind, withMeans } from './series.ts';
 
 const TARGETS = [
   { target: 'feedforward', label: 'feedforward Wᶠᶠ', short: 'Wᶠᶠ' },
   { target: 'recurrent', label: 'recurrent Wᴿ', short: 'Wᴿ' },
 ] as const;
 
+const { size, target, N, variance } = CONSERVE.columns;
+const form = { series: { size, target }, x: { N }, value: { variance }, also: {} };
+const kinds = curveKinds(form);
+
 /** Fig. 5c: how much weights change from one module to the next. */
-export const conservation: Panel = {
+export const conservation: PanelOf<typeof kinds> = {
   id: '5c',
   figure: 5,
   title: 'Change of weights between modules',
@@ -22,8 +26,8 @@ export const conservation: Panel = {
     'The variance of the difference between the weights of consecutive modules, each normalised by the mean and standard deviation within its module: 0 for an exact copy, 2 for unrelated weights. Strong lines are means over seeds, bands one standard error, as in the paper, unless another spread is chosen.',
   spread: 'error',
   inputs: [CONSERVE.path],
-  derive: (tables: Tables, context) =>
-    withMeans(rowsOf(tables, CONSERVE), { series: ['size', 'target'], x: 'N', value: 'variance' }, context),
+  kinds,
+  derive: (tables: Tables, context) => withMeans(rowsOf(tables, CONSERVE), form, context),
   plot(rows, options) {
     return curves(
       {

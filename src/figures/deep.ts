@@ -6,24 +6,28 @@ import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import { sizeKey } from './layout.ts';
-import type { Panel } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import type { PanelOf } from './panel.ts';
+import { curveKinds, ofKind, withMeans } from './series.ts';
 
 const NOT_DRAWN = 'The paper states that N = 200 was reached but shows no figure.';
 
+const { architecture, size, epoch, nSolved, accuracyNewest, accuracyMean } = DEEP.columns;
+const series = { architecture, size };
+const form = { series, x: { epoch }, value: { nSolved }, also: { accuracyNewest, accuracyMean } };
+const kinds = curveKinds(form);
+const { N, accuracy } = DEEP_HEADS.columns;
+const headForm = { series, x: { N }, value: { accuracy }, also: {} };
+const headKinds = curveKinds(headForm);
+
 /** Tasks solved by epoch of one modular network up to a large N. */
-export const deepLearning: Panel = {
+export const deepLearning: PanelOf<typeof kinds> = {
   id: '2t',
   figure: 2,
   title: 'One modular network taken further',
   caption: `The largest N solved after each epoch by one modular network that trains until a last task is solved. It trains on a stored pool of batches, so that every epoch costs the same. ${NOT_DRAWN}`,
   inputs: [DEEP.path],
-  derive: (tables: Tables, context) =>
-    withMeans(
-      rowsOf(tables, DEEP),
-      { series: ['architecture', 'size'], x: 'epoch', value: 'nSolved', also: ['accuracyNewest', 'accuracyMean'] },
-      context,
-    ),
+  kinds,
+  derive: (tables: Tables, context) => withMeans(rowsOf(tables, DEEP), form, context),
   plot(rows, options) {
     return curves(
       {
@@ -48,14 +52,14 @@ export const deepLearning: Panel = {
 };
 
 /** The accuracy of every head at the end of training. */
-export const deepHeads: Panel = {
+export const deepHeads: PanelOf<typeof headKinds> = {
   id: '2t-heads',
   figure: 2,
   title: 'All heads of that network at the end',
   caption: `The accuracy of every readout head after training, on fresh sequences of the length of the last task. A task counts as solved if its head and the mean over all heads are above 0.98. ${NOT_DRAWN}`,
   inputs: [DEEP_HEADS.path],
-  derive: (tables: Tables, context) =>
-    withMeans(rowsOf(tables, DEEP_HEADS), { series: ['architecture', 'size'], x: 'N', value: 'accuracy' }, context),
+  kinds: headKinds,
+  derive: (tables: Tables, context) => withMeans(rowsOf(tables, DEEP_HEADS), headForm, context),
   plot(rows, options) {
     const lowest = Math.min(0.98, ...numbers(rows, 'accuracy'));
     return curves(

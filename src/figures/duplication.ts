@@ -1,8 +1,8 @@
 import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
-import { DUPLICATE, TRAIN } from '../study/tables.ts';
+import { DUPLICATE, type HistoryRow, TRAIN } from '../study/tables.ts';
 import { groupColour, networkColour, neutral, noiseColour } from './colour.ts';
-import { type Conditions, describeConditions, drawConditions, FORM, MAIN_LINE, SMALL } from './conditions.ts';
-import type { Panel } from './panel.ts';
+import { type Conditions, describeConditions, drawConditions, FORM, KINDS, MAIN_LINE, SMALL } from './conditions.ts';
+import type { PanelOf } from './panel.ts';
 import { withMeans } from './series.ts';
 
 const BOTH = 'recurrent-copied-feedforward-copied';
@@ -18,7 +18,7 @@ const COPIED: Conditions = {
 };
 
 /** Fig. 6b: new modules that start from copies or at random, with 5 neurons a module. */
-export const duplication: Panel = {
+export const duplication: PanelOf<typeof KINDS> = {
   id: '6b',
   figure: 6,
   title: 'Copied or random weights',
@@ -26,6 +26,7 @@ export const duplication: Panel = {
     'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the previous module, with one of the two, or with random weights. All weights of a new module then train. 5 neurons a module. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
   inputs: [TRAIN.path, DUPLICATE.path],
+  kinds: KINDS,
   derive: (tables: Tables, context) =>
     withMeans(
       exactRows(tables, (size) => size === SMALL),
@@ -37,7 +38,7 @@ export const duplication: Panel = {
 };
 
 /** The same with larger modules, which the paper mentions but does not show. */
-export const largerDuplication: Panel = {
+export const largerDuplication: PanelOf<typeof KINDS> = {
   id: '6b-larger',
   figure: 6,
   title: 'Copied or random weights in larger modules',
@@ -45,6 +46,7 @@ export const largerDuplication: Panel = {
     'The four ways to start a new module as in panel b, with 10 neurons a module (dotted, as in panel a). The paper states that they matter less there but shows no figure. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen.',
   spread: 'error',
   inputs: [TRAIN.path, DUPLICATE.path],
+  kinds: KINDS,
   derive: (tables: Tables, context) =>
     withMeans(
       exactRows(tables, (size) => size > SMALL),
@@ -56,7 +58,7 @@ export const largerDuplication: Panel = {
 };
 
 /** Copies with noise, which the paper mentions but does not show. */
-export const noisyDuplication: Panel = {
+export const noisyDuplication: PanelOf<typeof KINDS> = {
   id: '6b-noise',
   figure: 6,
   title: 'Copies with noise',
@@ -64,6 +66,7 @@ export const noisyDuplication: Panel = {
     'N solved after each epoch when noise is added to the copied recurrent and feedforward weights of a new module, compared with exact copies. A level is the norm of the noise relative to the norm of the copied weights. 5 neurons a module. The paper mentions noisy copies but gives no level and no figure. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
   inputs: [TRAIN.path, DUPLICATE.path],
+  kinds: KINDS,
   derive(tables: Tables, context) {
     const noisy = rowsOf(tables, DUPLICATE).filter((row) => row.size === SMALL && isNoisy(row));
     if (noisy.length === 0) return [];
@@ -75,7 +78,7 @@ export const noisyDuplication: Panel = {
 };
 
 /** The four conditions without noise; exact copies of both come from the main line if the stage did not run them. */
-function exactRows(tables: Tables, isShown: (size: number) => boolean): Row[] {
+function exactRows(tables: Tables, isShown: (size: number) => boolean): HistoryRow[] {
   const run = rowsOf(tables, DUPLICATE).filter(
     (row) => isShown(Number(row.size)) && Object.hasOwn(COPIED, String(row.condition)),
   );

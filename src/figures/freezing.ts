@@ -2,8 +2,8 @@ import { numbers } from '../analysis/rows.ts';
 import { rowsOf, type Tables } from '../artifact/table.ts';
 import { FREEZE, TRAIN } from '../study/tables.ts';
 import { groupColour, networkColour } from './colour.ts';
-import { type Conditions, describeConditions, drawConditions, FORM, MAIN_LINE, SMALL } from './conditions.ts';
-import type { Panel } from './panel.ts';
+import { type Conditions, describeConditions, drawConditions, FORM, KINDS, MAIN_LINE, SMALL } from './conditions.ts';
+import type { PanelOf } from './panel.ts';
 import { withMeans } from './series.ts';
 
 /** M of the non-modular control, as in the paper. */
@@ -16,7 +16,7 @@ const FROZEN: Conditions = {
 };
 
 /** Fig. 6a: learning with frozen weights. */
-export const freezing: Panel = {
+export const freezing: PanelOf<typeof KINDS> = {
   id: '6a',
   figure: 6,
   title: 'Frozen weights',
@@ -24,6 +24,7 @@ export const freezing: Panel = {
     'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. The other weights train in every new module; the parameter freeze.rest decides whether they start at random or as a copy. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
   inputs: [TRAIN.path, FREEZE.path],
+  kinds: KINDS,
   derive(tables: Tables, context) {
     const frozen = rowsOf(tables, FREEZE);
     const sizes = new Set([SMALL, ...numbers(frozen, 'size')]);

@@ -2,9 +2,10 @@ import * as Plot from '@observablehq/plot';
 import { neuronCount } from '../analysis/cost.ts';
 import { finals, groups, numbers, sizesOf } from '../analysis/rows.ts';
 import { mean } from '../analysis/statistics.ts';
+import type { Columns, Kinds, RowOfKinds } from '../artifact/columns.ts';
 import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
-import { TRAIN } from '../study/tables.ts';
+import { networkColumns, TRAIN } from '../study/tables.ts';
 import { background, networkColour } from './colour.ts';
 import { draw, extent, isNarrow, positions, significant } from './frame.ts';
 import { endLabels } from './label.ts';
@@ -12,23 +13,45 @@ import { marked, type PanelPoint, sizeKey } from './layout.ts';
 import type { PanelOptions } from './panel.ts';
 import { ofKind } from './series.ts';
 
+const { architecture, size, seed } = networkColumns;
+const cost = { type: 'number', role: 'value' } as const;
+const nSolved = cost;
+const seeds = { type: 'number', role: 'spread' } as const;
+const solved = { type: 'number', role: 'key', part: 'axis' } as const;
+
+/** The kinds of rows of a front: the end of training of one network and of a mean, the path of a size, the front over sizes. */
+function kindsOf<const C extends Columns>(costs: C) {
+  return {
+    seed: { architecture, size, seed, ...costs, nSolved },
+    mean: { architecture, size, ...costs, nSolved, seeds },
+    path: { architecture, size, ...costs, nSolved: solved },
+    front: { architecture, ...costs, nSolved: solved },
+  };
+}
+
 /** A cost of a network: a column of the rows. */
-export interface Cost {
+export interface Cost<K extends Kinds = Kinds> {
   column: 'parameters' | 'neurons';
+  kinds: K;
   noun: string;
   /** The smallest range of the axis. */
   domain: readonly [number, number];
   ticks: readonly number[];
 }
 
-export const PARAMETERS: Cost = {
+const parameterKinds = kindsOf({ parameters: cost });
+const neuronKinds = kindsOf({ parameters: cost, neurons: cost });
+
+export const PARAMETERS: Cost<typeof parameterKinds> = {
   column: 'parameters',
+  kinds: parameterKinds,
   noun: 'trainable parameters',
   domain: [1000, 2000],
   ticks: [100, 1000, 10_000, 100_000],
 };
-export const NEURONS: Cost = {
+export const NEURONS: Cost<typeof neuronKinds> = {
   column: 'neurons',
+  kinds: neuronKinds,
   noun: 'neurons',
   domain: [10, 200],
   ticks: [1, 10, 100, 1000, 10_000],
@@ -38,23 +61,24 @@ export const NEURONS: Cost = {
  * Rows of N solved against a cost. Rows of kind 'seed' and 'mean' describe the end of training; 'path' is the cost of the mean network of
  * a size at each N; 'front' is the best N of an architecture within a budget, over sizes.
  */
-export function frontRows(tables: Tables, { column }: Cost): Row[] {
+export function frontRows<K extends Kinds>(tables: Tables, { column, kinds }: Cost<K>): RowOfKinds<K>[] {
   const trained = rowsOf(tables, TRAIN).filter((row) => row.condition === 'trained');
-  const costs = column === 'parameters' ? ['parameters'] : ['parameters', 'neurons'];
+  const costs = ['parameters', 'neurons'].filter((name) => Object.hasOwn(kinds.seed, name));
   const cost = (row: Row): Row => Object.fromEntries(costs.map((name) => [name, costOf(row, name)]));
   const seeds = finals(trained).map((row): Row => {
     const { architecture, size, seed, nSolved } = row;
-    return { kind: 'seed', architecture, size, seed, ...cost(row), nSolved, seeds: null };
+    return { kind: 'seed', architecture, size, seed, ...cost(row), nSolved };
   });
   const means = sizesOf(seeds).map((network): Row => {
     const sizeRows = seeds.filter((row) => row.architecture === network.architecture && row.size === network.size);
     const average = (name: string) => mean(numbers(sizeRows, name));
     const averages = Object.fromEntries([...costs, 'nSolved'].map((name) => [name, average(name)]));
-    return { kind: 'mean', ...network, seed: null, ...averages, seeds: sizeRows.length };
+    return { kind: 'mean', ...network, ...averages, seeds: sizeRows.length };
   });
   const paths = means.flatMap((end) => pathOf(end, trained, cost));
   const fronts = ['modular', 'non-modular'].flatMap((name) => frontOf(name, [...paths, ...means], column));
-  return [...seeds, ...means, ...paths, ...fronts];
+  // Which costs there are is known at run time alone.
+  return [...seeds, ...means, ...paths, ...fronts] as RowOfKinds<K>[];
 }
 
 function costOf({ architecture, size, nSolved, parameters }: Row, name: string): number {
@@ -71,7 +95,7 @@ function pathOf(end: Row, trained: readonly Row[], cost: (row: Row) => Row): Row
   );
   return [...groups(sizeRows, ['nSolved']).values()]
     .map(([row]): Row => {
-      return { kind: 'path', architecture, size, seed: null, ...cost(row), nSolved: row.nSolved, seeds: null };
+      return { kind: 'path', architecture, size, ...cost(row), nSolved: row.nSolved };
     })
     .filter((row) => Number(row.nSolved) <= Number(end.nSolved))
     .sort((a, b) => Number(a.nSolved) - Number(b.nSolved));
@@ -86,7 +110,8 @@ function frontOf(architecture: string, points: readonly Row[], column: Cost['col
   for (const row of affordable) {
     if (Number(row.nSolved) <= best) continue;
     best = Number(row.nSolved);
-    front.push({ ...row, kind: 'front', size: null, seeds: null });
+    const { size: _, seeds: __, ...point } = row;
+    front.push({ ...point, kind: 'front' });
   }
   return front;
 }

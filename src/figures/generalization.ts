@@ -4,11 +4,15 @@ import { GENERALIZE } from '../study/tables.ts';
 import { curves } from './curves.ts';
 import { significant } from './frame.ts';
 import { networkCurves } from './learning.ts';
-import type { Panel } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import type { PanelOf } from './panel.ts';
+import { curveKinds, ofKind, withMeans } from './series.ts';
+
+const { architecture, size, reading, K, accuracy } = GENERALIZE.columns;
+const form = { series: { architecture, size, reading }, x: { K }, value: { accuracy }, also: {} };
+const kinds = curveKinds(form);
 
 /** Fig. 2c: accuracy on N + K of networks trained to N. The drawing shows the first reading of the table, the main line; the rows hold all readings. */
-export const generalization: Panel = {
+export const generalization: PanelOf<typeof kinds> = {
   id: '2c',
   figure: 2,
   title: 'Generalisation to harder tasks',
@@ -16,12 +20,8 @@ export const generalization: Panel = {
     'Networks trained to one N train a few more epochs on the task N + K: the last module and its head in a modular network, a new head in a non-modular one. Accuracy against K, means over seeds, error bars one standard deviation, as in the paper, unless another spread is chosen. Chance is 0.5.',
   spread: 'deviation',
   inputs: [GENERALIZE.path],
-  derive: (tables: Tables, context) =>
-    withMeans(
-      rowsOf(tables, GENERALIZE),
-      { series: ['architecture', 'size', 'reading'], x: 'K', value: 'accuracy' },
-      context,
-    ),
+  kinds,
+  derive: (tables: Tables, context) => withMeans(rowsOf(tables, GENERALIZE), form, context),
   plot(rows, options) {
     const main = rows.filter((row) => row.reading === rows[0].reading);
     const last = Math.max(2, ...numbers(main, 'K'));

@@ -8,7 +8,7 @@ import type { PanelNumbers, PanelOptions } from './panel.ts';
 import { ofKind } from './series.ts';
 
 /** Kind of the rows with the ε at which half of the tasks are lost, one per size. */
-export const HALF = 'half';
+export const HALF = 'half' as const;
 /** Pixels per size in the strip, and above its first line. */
 const LINE = 13;
 const HEAD = 24;

@@ -6,11 +6,15 @@ import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import { sizeKey } from './layout.ts';
-import type { Panel } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import type { PanelOf } from './panel.ts';
+import { curveKinds, ofKind, withMeans } from './series.ts';
+
+const { architecture, size, epoch, nSolved } = TRAIN.columns;
+const form = { series: { architecture, size }, x: { epoch }, value: { nSolved }, also: {} };
+const kinds = curveKinds(form);
 
 /** Fig. 2a: N_solved against the epoch, every size of both architectures. */
-export const learning: Panel = {
+export const learning: PanelOf<typeof kinds> = {
   id: '2a',
   figure: 2,
   title: 'Learning curves',
@@ -18,10 +22,11 @@ export const learning: Panel = {
     'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of equal lightness form a pair with about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, as in the paper, unless another spread is chosen. N = 1 means that no task is solved; a thin line that stays there is a network stuck at N = 2.',
   spread: 'deviation',
   inputs: [TRAIN.path],
+  kinds,
   derive: (tables: Tables, context) =>
     withMeans(
       rowsOf(tables, TRAIN).filter((row) => row.condition === 'trained'),
-      { series: ['architecture', 'size'], x: 'epoch', value: 'nSolved' },
+      form,
       context,
     ),
   plot(rows, options) {

@@ -2,9 +2,25 @@ import { blankNetwork, stepParameters } from '../analysis/cost.ts';
 import type { Row } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
 import { parameterCount } from '../network/tensors.ts';
+import { networkColumns, TWINS } from '../study/tables.ts';
 import { background, faint, groupColour, ink, muted, networkColour } from './colour.ts';
-import type { Panel, PanelOptions } from './panel.ts';
+import type { PanelOf, PanelOptions } from './panel.ts';
 import { Sketch } from './sketch.ts';
+
+const { architecture, size } = networkColumns;
+const count = { type: 'number', role: 'value' } as const;
+const kinds = {
+  size: {
+    architecture,
+    size,
+    pair: count,
+    N: TWINS.columns.N,
+    neurons: count,
+    heads: count,
+    parameters: count,
+    trainedInStep: count,
+  },
+};
 
 const SIZES: Record<Architecture, readonly number[]> = { modular: [5, 10, 15, 20], 'non-modular': [20, 54, 91, 128] };
 const TASKS = [2, 3, 5, 10, 20, 30, 60];
@@ -14,23 +30,24 @@ const PAIRED = 30;
 const DRAWN = 4;
 
 /** Fig. 1: both architectures with four heads, and what they cost, from the definitions of the networks. */
-export const networks: Panel = {
+export const networks: PanelOf<typeof kinds> = {
   id: '1',
   figure: 1,
   title: 'Two ways to grow',
   caption:
     'Modular: every task N has a module with a readout head; the module reads the bits and the previous module, and only the newest module trains. Non-modular: every head reads one core; each N adds a head, and the core and all heads keep training. Below: pairs of sizes with their trainable parameters at N = 30.',
   inputs: [],
+  kinds,
   derive: () =>
     (['modular', 'non-modular'] as const).flatMap((architecture) =>
       SIZES[architecture].flatMap((size, pair) =>
-        TASKS.map((N): Row => {
+        TASKS.map((N) => {
           const network = blankNetwork(architecture, size, N);
           const step = Object.values(stepParameters(network)).reduce((sum, count) => sum + count, 0);
           const neurons = network.modules.length * size;
           const parameters = parameterCount(network);
           return {
-            kind: 'size',
+            kind: 'size' as const,
             architecture,
             size,
             pair: pair + 1,

@@ -1,3 +1,4 @@
+import type { Kinds, RowOfKinds } from '../artifact/columns.ts';
 import type { Cell, Row, Tables } from '../artifact/table.ts';
 import type { PanelLayout } from './layout.ts';
 
@@ -58,6 +59,14 @@ export interface Panel extends Drawing {
   beyond?: true;
   /** Tables the data derive from, by path under artifacts/<profile>/. */
   inputs: readonly string[];
+  /** The columns of its rows, by kind, in the order in which kinds stand in the file. */
+  kinds: Kinds;
   /** The rows that the panel draws, and that a reader downloads. Missing tables give no rows, never an exception. */
   derive(tables: Tables, context: PanelContext): Row[];
 }
+
+/** A panel whose rows the compiler holds against its declared columns. */
+export type PanelOf<K extends Kinds> = Omit<Panel, 'kinds' | 'derive'> & {
+  kinds: K;
+  derive(tables: Tables, context: PanelContext): RowOfKinds<K>[];
+};

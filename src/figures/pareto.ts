@@ -3,7 +3,7 @@ import type { Row } from '../artifact/table.ts';
 import { TRAIN } from '../study/tables.ts';
 import { significant } from './frame.ts';
 import { type Cost, drawFront, frontRows, NEURONS, PARAMETERS } from './front.ts';
-import type { Panel } from './panel.ts';
+import type { PanelOf } from './panel.ts';
 import { ofKind } from './series.ts';
 
 const NONE = 'No network was trained in this profile.';
@@ -11,12 +11,13 @@ const DOTS =
   'Large dots are means over seeds, small dots single seeds, thin lines the path of a growing network; thick steps are the front: the best N that an architecture solves within a budget.';
 
 /** Fig. 2b: N solved against trainable parameters. */
-export const pareto: Panel = {
+export const pareto: PanelOf<typeof PARAMETERS.kinds> = {
   id: '2b',
   figure: 2,
   title: 'Tasks for a budget of parameters',
   caption: `The largest N solved at the end of training against the number of trainable parameters. ${DOTS}`,
   inputs: [TRAIN.path],
+  kinds: PARAMETERS.kinds,
   derive: (tables) => frontRows(tables, PARAMETERS),
   plot: (rows, options) => drawFront(rows, PARAMETERS, options),
   summarize(rows) {
@@ -38,13 +39,14 @@ export const pareto: Panel = {
 };
 
 /** The same networks with their cost counted in neurons, which the paper leaves for future work (Limitations & Future Work). */
-export const paretoOfNeurons: Panel = {
+export const paretoOfNeurons: PanelOf<typeof NEURONS.kinds> = {
   id: '2b-neurons',
   figure: 2,
   beyond: true,
   title: 'Tasks for a budget of neurons',
   caption: `The same networks with their cost in neurons: those of all modules that solve a task, or of the core, without readout units. ${DOTS} The cost of a non-modular network is constant; that of a modular one grows with every task.`,
   inputs: [TRAIN.path],
+  kinds: NEURONS.kinds,
   derive: (tables) => frontRows(tables, NEURONS),
   plot: (rows, options) => drawFront(rows, NEURONS, options),
   summarize(rows) {

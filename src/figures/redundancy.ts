@@ -6,8 +6,8 @@ import { ink, networkColour, neutral } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
-import type { Panel } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import type { PanelOf } from './panel.ts';
+import { curveKinds, ofKind, withMeans } from './series.ts';
 
 /** The variants that are drawn; the table also holds the twin alone. */
 const WAYS = [
@@ -18,11 +18,17 @@ const WAYS = [
   { variant: 'relaxed', feeding: 'mean', label: 'module and twin, mean feeds', short: 'twin, mean' },
 ] as const;
 
+const columns = REDUNDANCY.columns;
+const { variant, feeding, epsilon, solved, tasks, neurons, parameters } = columns;
+const series = { size: columns.size, variant, feeding };
+const form = { series, x: { epsilon }, value: { solved }, also: { tasks, neurons, parameters } };
+const kinds = curveKinds(form);
+
 /** Beyond the paper: two modules on every task, under perturbed connections. */
 export const redundancyOfSmall = redundancy(5);
 export const redundancyOfLarge = redundancy(15);
 
-function redundancy(size: number): Panel {
+function redundancy(size: number): PanelOf<typeof kinds> {
   return {
     id: `redundancy-${size}`,
     figure: null,
@@ -32,12 +38,12 @@ function redundancy(size: number): Panel {
       'Tasks still solved with accuracy above 0.9 after noise of relative size ε on the connections, with an independent perturbation of every module. The networks have one module for every task, two exact copies, or a module and its twin: a copy that trained on the same task after the first had solved it, whatever accuracy it reached. Two modules answer by the sum of their logits. Solid: the next module reads the first of the two, as in training; dashed: it reads the mean of both. Two modules cost twice the neurons and parameters of one. Means over draws and seeds, bands one standard error.',
     spread: 'error',
     inputs: [REDUNDANCY.path],
+    kinds,
     derive(tables, context) {
       const drawn = rowsOf(tables, REDUNDANCY).filter(
         (row) => row.size === size && Number(row.epsilon) > 0 && row.variant !== 'twin',
       );
-      const form = { series: ['size', 'variant', 'feeding'], x: 'epsilon', value: 'solved' };
-      return withMeans(drawn, { ...form, also: ['tasks', 'neurons', 'parameters'] }, context);
+      return withMeans(drawn, form, context);
     },
     plot(rows, options) {
       const epsilons = numbers(rows, 'epsilon');

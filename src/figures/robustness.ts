@@ -1,17 +1,41 @@
-import { halves } from '../analysis/halves.ts';
+import { type HalfRow, halves } from '../analysis/halves.ts';
 import { groups, numbers, sizesOf } from '../analysis/rows.ts';
 import { mean, meanInterval } from '../analysis/statistics.ts';
-import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import type { RowOfKinds } from '../artifact/columns.ts';
+import { rowsOf, type Tables } from '../artifact/table.ts';
+import type { Architecture } from '../network/network.ts';
 import { ROBUSTNESS } from '../study/tables.ts';
 import { curves } from './curves.ts';
 import { extent, isNarrow, wholeTicks } from './frame.ts';
 import { describeHalves, HALF, halfMarks, halfStrip, tabulateHalves } from './half.ts';
 import { networkCurves } from './learning.ts';
-import type { Panel, PanelContext } from './panel.ts';
-import { ofKind, PANEL_STREAM, withMeans } from './series.ts';
+import type { PanelContext, PanelOf } from './panel.ts';
+import { curveKinds, ofKind, PANEL_STREAM, withMeans } from './series.ts';
 
 const BANDS =
   'Strong lines are means over draws and seeds. The paper does not specify the spread; bands are one standard deviation over seeds, as in its Fig. 2, unless another spread is chosen. Below: for each size, the ε at which half of the tasks are lost, as geometric mean over the networks with tasks, with its bootstrap interval.';
+
+const { architecture, size, target, seed, epsilon, tasks, solved } = ROBUSTNESS.columns;
+const series = { architecture, size, target };
+const value = { type: 'number', role: 'value' } as const;
+const share = { ...value, empty: true } as const;
+const edge = { type: 'number', role: 'spread', empty: true } as const;
+const form = { series, x: { epsilon }, value: { solved }, also: { tasks, fraction: share } };
+/** The ε at which half of the tasks are lost: of one network, null without tasks, and of one size with its interval. */
+const halfKinds = {
+  [`${HALF} seed` as const]: { ...series, seed, epsilon: share, tasks, outside: value },
+  [HALF]: {
+    ...series,
+    epsilon: share,
+    epsilonLow: edge,
+    epsilonHigh: edge,
+    tasks,
+    outside: value,
+    stuck: value,
+    seeds: { ...edge, empty: undefined },
+  },
+};
+const kinds = { ...curveKinds(form), ...halfKinds };
 
 /** Fig. 3a: perturbed connections, W^R and (modular) W^FF. */
 export const connections = robustness('3a', 'connections', {
@@ -25,7 +49,11 @@ export const timeConstants = robustness('3b', 'tau', {
   caption: `Tasks still solved with accuracy above 0.9 after noise of relative size ε on the trained time constants τ, in the positive direction only. ${BANDS}`,
 });
 
-function robustness(id: string, target: string, { title, caption }: { title: string; caption: string }): Panel {
+function robustness(
+  id: string,
+  target: 'connections' | 'tau',
+  { title, caption }: { title: string; caption: string },
+): PanelOf<typeof kinds> {
   return {
     id,
     figure: 3,
@@ -33,24 +61,19 @@ function robustness(id: string, target: string, { title, caption }: { title: str
     caption,
     spread: 'deviation',
     inputs: [ROBUSTNESS.path],
+    kinds,
     derive(tables: Tables, context) {
       // The unperturbed network, ε = 0, is not on a logarithmic axis.
       const draws = rowsOf(tables, ROBUSTNESS).filter((row) => row.target === target && Number(row.epsilon) > 0);
-      const seeds = [...groups(draws, ['network', 'epsilon']).values()].map((rows): Row => {
+      const seeds = [...groups(draws, ['network', 'epsilon']).values()].map((rows) => {
         const { architecture, size, seed, epsilon } = rows[0];
         const solved = mean(numbers(rows, 'solved'));
         const tasks = mean(numbers(rows, 'tasks'));
         const fraction = tasks > 0 ? solved / tasks : null;
         return { architecture, size, target, seed, epsilon, solved, tasks, fraction };
       });
-      const form = {
-        series: ['architecture', 'size', 'target'],
-        x: 'epsilon',
-        value: 'solved',
-        also: ['tasks', 'fraction'],
-      };
       const lost = halves(rowsOf(tables, ROBUSTNESS)).filter((row) => row.target === target);
-      return [...withMeans(seeds, form, context), ...halfRows(lost, context)];
+      return [...withMeans(seeds, form, context), ...halfRows(lost, target, context)];
     },
     plot(rows, options) {
       const epsilons = numbers(rows, 'epsilon');
@@ -96,12 +119,24 @@ function robustness(id: string, target: string, { title, caption }: { title: str
   };
 }
 
-/** Rows of kind 'half seed' (one a network: its ε at half, or null without tasks) and 'half' (one a size, with interval). */
-function halfRows(lost: readonly Row[], context: PanelContext): Row[] {
-  const single = lost.map(({ architecture, size, target, seed, tasks, half, outside }): Row => {
-    return { kind: `${HALF} seed`, architecture, size, target, seed, epsilon: half, tasks, outside };
+function halfRows(
+  lost: readonly HalfRow[],
+  target: 'connections' | 'tau',
+  context: PanelContext,
+): RowOfKinds<typeof halfKinds>[] {
+  const single = lost.map(({ architecture, size, seed, tasks, half, outside }) => {
+    return {
+      kind: `${HALF} seed` as const,
+      architecture: architecture as Architecture,
+      size,
+      target,
+      seed,
+      epsilon: half,
+      tasks,
+      outside,
+    };
   });
-  const sizes = sizesOf(lost).map((line): Row => {
+  const sizes = sizesOf(lost).map((line) => {
     const networks = lost.filter((row) => row.architecture === line.architecture && row.size === line.size);
     const logs = numbers(networks, 'half').map(Math.log10);
     const interval = meanInterval(logs, { ...context, index: PANEL_STREAM });
@@ -111,8 +146,7 @@ function halfRows(lost: readonly Row[], context: PanelContext): Row[] {
     return {
       kind: HALF,
       ...line,
-      target: lost[0].target,
-      seed: null,
+      target,
       epsilon,
       epsilonLow,
       epsilonHigh,

@@ -6,8 +6,13 @@ import { groupShade } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
 import { significant } from './frame.ts';
-import type { Panel } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import type { PanelOf } from './panel.ts';
+import { curveKinds, ofKind, withMeans } from './series.ts';
+
+const columns = PERTURBATION.columns;
+const series = { size: columns.size, target: columns.target, N: columns.N };
+const form = { series, x: { epsilon: columns.epsilon }, value: { accuracy: columns.accuracy }, also: {} };
+const kinds = curveKinds(form);
 
 /** Fig. 5a: perturbed feedforward weights. */
 export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'Wᶠᶠ', {
@@ -28,13 +33,14 @@ function sensitivity(
   target: 'feedforward' | 'recurrent',
   symbol: string,
   words: { title: string; caption: string },
-): Panel {
+): PanelOf<typeof kinds> {
   return {
     id,
     figure: 5,
     ...words,
     spread: 'error',
     inputs: [PERTURBATION.path],
+    kinds,
     derive(tables: Tables, context) {
       const rows = rowsOf(tables, PERTURBATION).filter(
         (row) => row.target === target && row.architecture === 'modular',
@@ -42,7 +48,7 @@ function sensitivity(
       const size = moduleSize(rows);
       return withMeans(
         rows.filter((row) => row.size === size && Number(row.epsilon) > 0),
-        { series: ['size', 'target', 'N'], x: 'epsilon', value: 'accuracy' },
+        form,
         context,
       );
     },

@@ -7,7 +7,17 @@ import { extent, significant } from './frame.ts';
 import { linksOf, marked } from './layout.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel, PanelNumbers } from './panel.ts';
-import { ofKind, withMeans } from './series.ts';
+import { curveKinds, ofKind, withMeans } from './series.ts';
+
+const columns = TIMESCALES.columns;
+const { trainedMean, trainedMedian, effectiveMean, effectiveMedian, neurons, failedFits, doubleFits } = columns;
+const axes = { series: { architecture: columns.architecture, size: columns.size }, x: { N: columns.N } };
+const trained = { ...axes, value: { trainedMean }, also: { trainedMedian, neurons } };
+const effective = {
+  ...axes,
+  value: { effectiveMean },
+  also: { effectiveMedian, neurons, failedFits, doubleFits },
+};
 
 /** Fig. 4a: trained time constants by N. */
 export const trainedTimescales = timescales('4a', 'trained', {
@@ -25,15 +35,17 @@ export const effectiveTimescales = timescales('4b', 'effective', {
 
 function timescales(id: string, measure: 'trained' | 'effective', words: { title: string; caption: string }): Panel {
   const [value, middle] = [`${measure}Mean`, `${measure}Median`];
-  const also = measure === 'effective' ? [middle, 'neurons', 'failedFits', 'doubleFits'] : [middle, 'neurons'];
   return {
     id,
     figure: 4,
     ...words,
     spread: 'deviation',
     inputs: [TIMESCALES.path],
+    kinds: measure === 'trained' ? curveKinds(trained) : curveKinds(effective),
     derive: (tables: Tables, context) =>
-      withMeans(rowsOf(tables, TIMESCALES), { series: ['architecture', 'size'], x: 'N', value, also }, context),
+      measure === 'trained'
+        ? withMeans(rowsOf(tables, TIMESCALES), trained, context)
+        : withMeans(rowsOf(tables, TIMESCALES), effective, context),
     plot(rows, options) {
       const networks = networkCurves(rows);
       return curves(

@@ -4,12 +4,16 @@ const text = { type: 'text', role: 'key' } as const;
 const key = { type: 'number', role: 'key' } as const;
 const value = { type: 'number', role: 'value' } as const;
 const time = { ...value, unit: 'time steps' } as const;
+/** Names a line of networks. */
+const line = { ...text, part: 'line' } as const;
+/** A grid along which the rows of a line lie. */
+const axis = { ...key, part: 'axis' } as const;
 
 /** What names a network: its id, and what a reader knows it by. */
 export const networkColumns = {
   network: text,
-  architecture: { ...text, values: ['modular', 'non-modular'] },
-  size: { ...key, unit: 'neurons' },
+  architecture: { ...line, values: ['modular', 'non-modular'] },
+  size: { ...key, part: 'line', unit: 'neurons' },
   seed: key,
 } as const satisfies Columns;
 
@@ -20,9 +24,9 @@ const historyColumns = {
   network,
   architecture,
   size,
-  condition: text,
+  condition: line,
   seed,
-  epoch: key,
+  epoch: axis,
   N: value,
   nSolved: value,
   parameters: value,
@@ -53,7 +57,7 @@ export type HistoryRow = RowIn<typeof TRAIN>;
 export const GENERALIZE = tableOf('tables/generalize.csv', {
   ...networkColumns,
   reading: text,
-  K: key,
+  K: axis,
   accuracy: { ...value, empty: true },
 });
 
@@ -61,7 +65,7 @@ export const GENERALIZE = tableOf('tables/generalize.csv', {
 export const ROBUSTNESS = tableOf('tables/robustness.csv', {
   ...networkColumns,
   target,
-  epsilon: key,
+  epsilon: axis,
   draw: key,
   tasks: value,
   solved: value,
@@ -71,8 +75,8 @@ export const ROBUSTNESS = tableOf('tables/robustness.csv', {
 export const PERTURBATION = tableOf('tables/perturbation.csv', {
   ...networkColumns,
   target,
-  epsilon: key,
-  N: key,
+  epsilon: axis,
+  N: axis,
   accuracy: value,
   deviation: { type: 'number', role: 'spread', empty: true },
 });
@@ -80,7 +84,7 @@ export const PERTURBATION = tableOf('tables/perturbation.csv', {
 /** Timescales by module, or at each solved N; empty where no fit succeeded. */
 export const TIMESCALES = tableOf('tables/timescales.csv', {
   ...networkColumns,
-  N: key,
+  N: axis,
   trainedMean: time,
   trainedMedian: time,
   effectiveMean: { ...time, empty: true },
@@ -91,13 +95,13 @@ export const TIMESCALES = tableOf('tables/timescales.csv', {
 });
 
 /** How much normalised weights change from the module before to that of N. */
-export const CONSERVE = tableOf('tables/conserve.csv', { network, size, seed, N: key, target, variance: value });
+export const CONSERVE = tableOf('tables/conserve.csv', { network, size, seed, N: axis, target, variance: value });
 
 /** Accuracy of every head of the deep network on fresh sequences. */
 export const DEEP_HEADS = tableOf('tables/deep.csv', {
   ...networkColumns,
   untilN: { ...key, empty: true },
-  N: key,
+  N: axis,
   accuracy: value,
 });
 
@@ -106,7 +110,7 @@ export const REDUNDANCY = tableOf('tables/redundancy.csv', {
   ...networkColumns,
   variant: text,
   feeding: text,
-  epsilon: key,
+  epsilon: axis,
   tasks: value,
   solved: value,
   neurons: value,
@@ -114,4 +118,4 @@ export const REDUNDANCY = tableOf('tables/redundancy.csv', {
 });
 
 /** The second modules: their accuracy, and their distance from those that they duplicate. */
-export const TWINS = tableOf('tables/twins.csv', { ...networkColumns, N: key, accuracy: value, distance: value });
+export const TWINS = tableOf('tables/twins.csv', { ...networkColumns, N: axis, accuracy: value, distance: value });

@@ -4,6 +4,7 @@ import type { Comparison, ProfileChange, ValueChange } from '../../src/compariso
 import { inline } from '../../src/comparison/markdown.ts';
 import { comparePanels } from '../../src/comparison/panel.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
+import { KINDS } from '../../src/figures/conditions.ts';
 
 /** Everything that could break a table, start a list or HTML, end the comment's mark, or call somebody. */
 const HOSTILE =
@@ -25,7 +26,7 @@ const rowsOf = (name: string, offset: number): Row[] =>
 function everything(name: string, panels: number): Comparison {
   const [before, after] = [rowsOf(name, 0), [...rowsOf(name, 1), ...rowsOf(`fresh ${name}`, 0)]];
   const panel = comparePanels(
-    name,
+    { id: name, kinds: KINDS },
     { rows: before, drawing: '<svg/>', provenance: null },
     { rows: after, drawing: '<svg />', provenance: { title: name } },
   );

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { svgText } from '../../src/artifact/svg.ts';
-import type { Row } from '../../src/artifact/table.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel, Spread } from '../../src/figures/panel.ts';
 import { ofKind, PANEL_STREAM, withMeans } from '../../src/figures/series.ts';
 import { SPREADS } from '../../src/figures/spread.ts';
+import { TRAIN } from '../../src/study/tables.ts';
 import { purposeKey, stream } from '../../src/task/stream.ts';
 import { tables } from './tables.ts';
 
 const { document } = new JSDOM('').window;
 const context = { resamples: 300, confidence: 0.95 };
-const form = { series: ['size'], x: 'epoch', value: 'nSolved' };
-const seeds = (values: readonly number[]): Row[] =>
-  values.map((nSolved, seed) => ({ size: 5, seed, epoch: 1, nSolved }));
+const { size, epoch, nSolved } = TRAIN.columns;
+const form = { series: { size }, x: { epoch }, value: { nSolved }, also: {} };
+const seeds = (values: readonly number[]) => values.map((nSolved, seed) => ({ size: 5, seed, epoch: 1, nSolved }));
 const meanOf = (values: readonly number[], given = context) =>
   ofKind(withMeans(seeds(values), form, given), 'mean')[0] as { low: number; high: number };
 
