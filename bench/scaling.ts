@@ -1,4 +1,5 @@
-import { mean, median } from '../src/analysis/statistics.ts';
+import { median } from '../src/analysis/statistics.ts';
+import { mean } from '../src/artifact/moments.ts';
 import type { Architecture } from '../src/network/network.ts';
 import type { Params } from '../src/params/params.ts';
 import { lengthsOf, meanLength } from '../src/task/length.ts';

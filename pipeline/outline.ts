@@ -9,6 +9,7 @@ import { ENGINES, type EngineName } from './training/engines.ts';
 export const outline: Outline<Params, StageName> = {
   stages: stageList,
   engines: ENGINES,
+  shared: ['bench', 'reference'],
   kernelVersion: KERNEL_VERSION,
   params: loadParams,
 };

@@ -1,6 +1,6 @@
+import { type JudgedClaim, type JudgedStatement, parseJudged } from '../../src/artifact/claims.ts';
 import { FormatError } from '../../src/artifact/format.ts';
 import { countVerdicts, type Mark, VERDICTS, type Verdict, verdictEntry } from '../../src/artifact/verdict.ts';
-import { type ClaimRecord, parseClaims, type StatementRecord } from '../../src/claims/record.ts';
 import type { Machine, StageTime } from '../driver/machine.ts';
 import { type Citation, citationOf } from './citation.ts';
 import { type Files, jsonOf, textOf } from './files.ts';
@@ -24,7 +24,7 @@ export interface Making {
 
 /** A claim as a certificate has it: with the mark of its verdict. */
 export type CertifiedClaim = Pick<
-  ClaimRecord,
+  JudgedClaim,
   'id' | 'figure' | 'panel' | 'verdict' | 'statement' | 'finding' | 'seeds' | 'provisional'
 > & { mark: Mark };
 
@@ -33,7 +33,7 @@ export interface Certificate extends Making {
   software: { name: string; version: string; license: string };
   verdicts: Record<Verdict, number>;
   claims: CertifiedClaim[];
-  beyond: Pick<StatementRecord, 'id' | 'outcome' | 'statement'>[];
+  beyond: Pick<JudgedStatement, 'id' | 'outcome' | 'statement'>[];
 }
 
 /** Where claims.json of a profile stands in a bundle. */
@@ -47,7 +47,7 @@ export function certificateOf(files: Files, making: Making): Certificate {
   const { profile, commit, date, kernelVersion, machine, times, missing } = making;
   const own = jsonOf<Certificate['software']>(files, 'package.json');
   const text = textOf(files, claimsFile(profile));
-  const judged = text === null ? null : parseClaims(text, claimsFile(profile));
+  const judged = text === null ? null : parseJudged(text, claimsFile(profile));
   const claims = (judged?.claims ?? []).map(
     ({ id, figure, panel, verdict, statement, finding, seeds, provisional }): CertifiedClaim => ({
       id,

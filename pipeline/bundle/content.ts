@@ -35,8 +35,13 @@ export async function cleanCommit(root: string): Promise<Head> {
 }
 
 /** All files of the commit but the results of other profiles. */
-export async function addCheckout(files: Files, profile: string, root: string): Promise<void> {
-  const kept = ['bench', 'reference', profile].map((folder) => `artifacts/${folder}/`);
+export async function addCheckout(
+  { shared = [] }: Pick<Outline, 'shared'>,
+  files: Files,
+  profile: string,
+  root: string,
+): Promise<void> {
+  const kept = [...shared, profile].map((folder) => `artifacts/${folder}/`);
   for (const path of pathsOf(await git(root, ['ls-files', '-z']))) {
     const own =
       !path.startsWith('artifacts/') || path.split('/').length === 2 || kept.some((folder) => path.startsWith(folder));

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildPages } from '../../site/src/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
@@ -45,15 +44,20 @@ async function main({ profile, ...given }: Given): Promise<void> {
   profileOf(params, profile);
   const commit = await cleanCommit(ROOT);
   const networks = publishedNetworks(study, profile);
-  const missing = missingResults(study, profile, ROOT).concat(given.partial ? ['site/dist'] : []);
+  const missing = missingResults(study, profile, ROOT).concat(given.partial && study.report ? ['site/dist'] : []);
   if (networks.length === 0 || (missing.length > 0 && !given.partial)) throw incomplete(profile, missing);
 
   const folder = mkdtempSync(join(tmpdir(), 'modular-growth-publication-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   const files: Files = new Map();
-  await addCheckout(files, profile, ROOT);
+  await addCheckout(study, files, profile, ROOT);
   addResults(files, profile, networks, ROOT);
-  if (!given.partial) await addReport(files, profile, join(folder, 'site'));
+  if (study.report && !given.partial) {
+    // Built anew, so that the pages are of this commit.
+    const pages = join(folder, 'site');
+    await study.report({ root: ROOT, profile, folder: pages });
+    addFolder(files, pages, `site/dist/${profile}`);
+  }
   const times = stageTimes(study, profile, networks, pathsOf(profile).store);
   const making = { profile, ...commit, kernelVersion: study.kernelVersion, machine: thisMachine(), times, missing };
   const { software } = seal(study, files, making);
@@ -69,13 +73,6 @@ async function main({ profile, ...given }: Given): Promise<void> {
   console.log(`${shownPath(out)}: ${files.size} files, ${megabytes(bytes)}, packed ${megabytes(archive.length)}.`);
   console.log(`SHA-256 ${sha256(archive)}`);
   console.log(`Check it: npm run verify -- --bundle ${shownPath(out)}`);
-}
-
-/** Builds the report's pages anew, so that they are of this commit, and adds them. */
-async function addReport(files: Files, profile: string, folder: string): Promise<void> {
-  const { artifacts, params } = pathsOf(profile);
-  await buildPages({ root: ROOT, profile, artifacts, params, folder, base: '/' });
-  addFolder(files, folder, `site/dist/${profile}`);
 }
 
 /** What of the results this commit's code does not make: what a reader's verification would find. */

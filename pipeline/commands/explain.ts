@@ -9,6 +9,7 @@ import { explainPanel } from '../explain/panel.ts';
 import { explainPoint } from '../explain/point.ts';
 import { trailText } from '../explain/text.ts';
 import type { Trail } from '../explain/trail.ts';
+import { study } from '../study.ts';
 
 const NAMES = `
 NAME is
@@ -44,7 +45,7 @@ interface Given {
 }
 
 async function main(name: string, { profile, reading, json }: Given): Promise<void> {
-  const archive = openArchive(profile, reading ?? null);
+  const archive = openArchive(study, profile, reading ?? null);
   const named = readName(archive, name);
   if (listFiles(archive.paths.artifacts).length === 0) {
     throw new UserError(
@@ -69,7 +70,7 @@ function trailsOf(archive: Archive, named: Named, name: string): Promise<Trail[]
       return Promise.all([explainPoint(archive, named.panel, named.rows, name)]);
     case 'network':
       return Promise.all(
-        named.networks.map((network) => explainNetwork(openArchive(archive.profile, network.reading), network)),
+        named.networks.map((network) => explainNetwork(openArchive(study, archive.profile, network.reading), network)),
       );
   }
 }

@@ -4,6 +4,7 @@ import { compareRevisions } from '../compare/compare.ts';
 import { writeComparison } from '../compare/write.ts';
 import { commandLine, option, runCommand } from '../driver/commandLine.ts';
 import { ROOT, shownPath, userPath } from '../driver/paths.ts';
+import { study } from '../study.ts';
 
 const ABOUT = `What happened to the figures between two revisions: which verdicts moved, which numbers and by how many standard deviations
 over seeds, which drawings. No file of the checkout is touched.
@@ -39,7 +40,7 @@ interface Given {
 
 async function main(base: string | undefined, head: string | undefined, given: Given): Promise<void> {
   const { out: folder = join(ROOT, 'figures-diff'), profile: profiles = [], pages } = given;
-  const compared = await compareRevisions({ root: ROOT, base, head, profiles });
+  const compared = await compareRevisions({ study, root: ROOT, base, head, profiles });
   const { comparison } = compared;
   await writeComparison(compared, ROOT, folder, pages);
   console.log(summaryOf(comparison));

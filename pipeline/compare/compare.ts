@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { usage } from '../../src/artifact/error.ts';
 import { unknownName } from '../../src/artifact/nearest.ts';
+import type { Study } from '../../src/artifact/study.ts';
 import type { Comparison, Side } from '../../src/comparison/change.ts';
 import { isChanged, sideWords } from '../../src/comparison/summary.ts';
 import { compareValues } from '../../src/comparison/values.ts';
@@ -13,6 +14,7 @@ import { openSides, sourcesBetween } from './side.ts';
 import { profilesOf } from './snapshot.ts';
 
 export interface Asked {
+  study: Study;
   /** The checkout. */
   root: string;
   /** A revision or a folder; where none is named the merge base with main. */
@@ -35,15 +37,15 @@ export interface Compared {
  * file of the checkout is touched.
  * @throws UserError (exit code 2) for a side or a profile that is not there.
  */
-export async function compareRevisions({ root, base, head, profiles = [] }: Asked): Promise<Compared> {
+export async function compareRevisions({ study, root, base, head, profiles = [] }: Asked): Promise<Compared> {
   const warnings: string[] = [];
   const failures: string[] = [];
   const checkout = isCheckout(root);
   const opened = { root, checkout, profiles, warnings };
   const [first, second] = await openSides(opened, base, head);
   const sides: [Side, Side] = [first.side, second.side];
-  const before = readerOf(sideWords(sides[0]), first.snapshot, failures);
-  const after = readerOf(sideWords(sides[1]), second.snapshot, failures);
+  const before = readerOf(sideWords(sides[0]), first.snapshot, failures, study);
+  const after = readerOf(sideWords(sides[1]), second.snapshot, failures, study);
   const [own, others] = [profilesOf(before.snapshot), profilesOf(after.snapshot)];
   const all = [...new Set([...own, ...others])].sort();
   refuseUnknown(profiles, all, root);
@@ -59,7 +61,7 @@ export async function compareRevisions({ root, base, head, profiles = [] }: Aske
       );
     const stages = stagesOf(after.stages().value ?? before.stages().value, profile, after.engine(profile));
     const between = { stages, params: inProfile(params, profile), files: sources };
-    return compareProfiles({ profile, before, after, between, warnings }, state);
+    return compareProfiles({ study, profile, before, after, between, warnings }, state);
   });
   const shown =
     profiles.length > 0 ? params.filter(({ path }) => profiles.some((profile) => concerns(path, profile))) : params;

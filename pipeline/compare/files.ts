@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type AnyClaimsFile, type AnyMatrix, anyClaimsFileSchema, anyMatrixSchema } from '../../src/artifact/claims.ts';
 import { parseJson } from '../../src/artifact/json.ts';
+import type { Outline } from '../../src/artifact/study.ts';
 import { parseRows, type Row } from '../../src/artifact/table.ts';
-import { type AnyMatrix, anyMatrixSchema } from '../../src/claims/matrixRecord.ts';
-import { type AnyClaimsFile, anyClaimsFileSchema } from '../../src/claims/record.ts';
 import type { Provenance } from '../../src/comparison/panel.ts';
 import { valueAtPath } from '../../src/comparison/values.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';
@@ -42,7 +42,7 @@ const provenanceFile = z.looseObject({
 });
 
 /** The reader of a side; what it finds damaged goes to `failures`, once a file. */
-export function readerOf(side: string, snapshot: Snapshot, failures: string[]): Reader {
+export function readerOf(side: string, snapshot: Snapshot, failures: string[], { engines }: Outline): Reader {
   function read<T>(path: string, parsed: (text: string) => T): Read<T> {
     const text = snapshot.get(path);
     if (text === undefined) return { state: 'missing', value: null };
@@ -75,7 +75,7 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[]): 
     drawing: (profile, panel) => snapshot.get(within(profile, `figures/${panel}.svg`)) ?? null,
     engine: (profile) => {
       const recorded = read('artifacts/profiles.yaml', record).value;
-      return String(valueAtPath(recorded ?? {}, `recorded.${profile}.engine`) ?? 'simd');
+      return String(valueAtPath(recorded ?? {}, `recorded.${profile}.engine`) ?? engines[0]);
     },
     params: () => read('params.yaml', record),
     stages: () => read('dvc.yaml', record),

@@ -1,3 +1,4 @@
+import { type Study, stageNames } from '../../src/artifact/study.ts';
 import type { Causes, PanelChange, ProfileChange, VerdictChange } from '../../src/comparison/change.ts';
 import { compareClaims, compareCounts, compareMatrices } from '../../src/comparison/claims.ts';
 import { undeclared } from '../../src/comparison/columns.ts';
@@ -12,13 +13,12 @@ import {
 } from '../../src/comparison/panel.ts';
 import { compareValues } from '../../src/comparison/values.ts';
 import { listText, valueText } from '../../src/comparison/words.ts';
-import { panels as known } from '../../src/figures/index.ts';
-import { TRAINING_STAGES } from '../../src/study/stages.ts';
 import { panelsIn, type Read, type Reader } from './files.ts';
 import { type Between, filesBehind, paramsBehind, remadeStages, stagesBehind, staleValues } from './line.ts';
 
 /** Both sides of one profile. */
 export interface Sides {
+  study: Study;
   profile: string;
   before: Reader;
   after: Reader;
@@ -56,7 +56,7 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
     claims: state === 'both' ? claims : [],
     readings: state === 'both' && matrix ? compareMatrices(matrix[0], matrix[1]) : [],
     panels: panelChanges(sides),
-    networks: TRAINING_STAGES.map((stage) => {
+    networks: stageNames(sides.study, ({ trains }) => trains).map((stage) => {
       const hashes = [before, after].map((side) => side.hashes(profile, stage).value ?? new Map<string, string>());
       return compareNetworks(stage, hashes[0], hashes[1]);
     }),
@@ -88,7 +88,7 @@ function paired<T>(
 function panelChanges(sides: Sides): PanelChange[] {
   const { profile, before, after } = sides;
   const [own, others] = [panelsIn(before, profile), panelsIn(after, profile)];
-  const order = known.map(({ id }) => id);
+  const order = sides.study.panels.map(({ id }) => id);
   const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
   const ids = [...new Set([...own, ...others])].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
   return ids.map((id) => {
@@ -98,7 +98,7 @@ function panelChanges(sides: Sides): PanelChange[] {
 }
 
 function panelChange(id: string, [own, others]: readonly boolean[], sides: Sides): PanelChange {
-  const { profile, before, after, warnings } = sides;
+  const { study, profile, before, after, warnings } = sides;
   const rows = [before.rows(profile, id), after.rows(profile, id)];
   const files = [before, after].map(
     (side, i): PanelFiles => ({
@@ -107,7 +107,7 @@ function panelChange(id: string, [own, others]: readonly boolean[], sides: Sides
       provenance: side.provenance(profile, id).value,
     }),
   );
-  const kinds = known.find((panel) => panel.id === id)?.kinds ?? {};
+  const kinds = study.panels.find((panel) => panel.id === id)?.kinds ?? {};
   const change = comparePanels({ id, kinds }, own ? files[0] : null, others ? files[1] : null);
   const unknown = undeclared(kinds, rows[0].value ?? [], rows[1].value ?? []);
   if (unknown) {

@@ -32,11 +32,7 @@ export interface Paths {
   history(stage: string): string;
   /** artifacts/<profile>/hashes/<stage>.json: the index of its networks once more, small enough for git. */
   hashes(stage: string): string;
-  /** artifacts/<profile>/tables/crosscheck.json */
-  crosscheck: string;
   figures: string;
-  /** artifacts/<profile>/lab: the networks that the report's lab opens. */
-  lab: string;
   claims: string;
   /** The numbers of the claims once more, as `dvc metrics` reads them. */
   metrics: string;
@@ -60,9 +56,7 @@ export function pathsOf(profile: string, root: string = ROOT, reading: string | 
     networks: (stage) => join(networks, stage),
     history: (stage) => join(artifacts, 'histories', `${stage}.csv`),
     hashes: (stage) => join(artifacts, 'hashes', `${stage}.json`),
-    crosscheck: join(artifacts, 'tables', 'crosscheck.json'),
     figures: join(artifacts, 'figures'),
-    lab: join(artifacts, 'lab'),
     claims: join(artifacts, 'claims.json'),
     metrics: join(artifacts, 'metrics.json'),
     matrix: join(own, 'readings.json'),

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type JudgedFile, judgedFileSchema } from '../../src/artifact/claims.ts';
 import { listFiles, readFormat, readJson, readRows } from '../../src/artifact/file.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import { countVerdicts } from '../../src/artifact/verdict.ts';
-import { type ClaimsFile, claimsFileSchema } from '../../src/claims/record.ts';
 import { duration } from './display.ts';
 import { pathsOf } from './paths.ts';
 import { compareWithHead } from './record.ts';
@@ -15,7 +15,7 @@ import { compareWithHead } from './record.ts';
 export async function closingText(study: Outline, profile: string, milliseconds: number, ran: number): Promise<string> {
   const width = Math.max(80, Math.min(160, process.stdout.columns ?? 120));
   const took = `${ran === 0 ? 'No stage ran' : ran === 1 ? 'One stage ran' : `${ran} stages ran`}, ${duration(milliseconds)}.`;
-  const judged = readFormat(claimsFileSchema, pathsOf(profile).claims);
+  const judged = readFormat(judgedFileSchema, pathsOf(profile).claims);
   const open = `npm run site -- --profile ${profile}`;
   return [
     section('Figures', figureLines(profile), width),
@@ -39,7 +39,7 @@ function figureLines(profile: string): string[][] {
     });
 }
 
-function claimLines(judged: ClaimsFile | null): string[][] {
+function claimLines(judged: JudgedFile | null): string[][] {
   if (judged === null) return [];
   const counts = Object.entries(countVerdicts(judged.claims)).filter(([, count]) => count > 0);
   return [
@@ -48,7 +48,7 @@ function claimLines(judged: ClaimsFile | null): string[][] {
   ];
 }
 
-function beyondLines(judged: ClaimsFile | null): string[][] {
+function beyondLines(judged: JudgedFile | null): string[][] {
   return (judged?.beyond ?? []).map(({ id, outcome, finding }) => [id, outcome, finding]);
 }
 

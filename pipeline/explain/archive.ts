@@ -4,15 +4,14 @@ import type { Columns, Table } from '../../src/artifact/columns.ts';
 import { usage } from '../../src/artifact/error.ts';
 import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
 import { unknownName } from '../../src/artifact/nearest.ts';
+import { profileOf } from '../../src/artifact/profile.ts';
 import { PROTOCOL, valueAt, withReading } from '../../src/artifact/readings.ts';
-import type { StudyPanel } from '../../src/artifact/study.ts';
+import { type Study, type StudyPanel, type StudyParams, stageNames } from '../../src/artifact/study.ts';
 import { parsePanel, type Row, type Tables } from '../../src/artifact/table.ts';
 import { readYaml } from '../../src/artifact/yaml.ts';
-import { type Params, type Profile, profileOf } from '../../src/params/params.ts';
-import { studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type LockEntry, lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
-import { outline, readParams } from '../outline.ts';
+import { readParams } from '../driver/stage.ts';
 import { type Agreement, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 
 /** A stage as dvc.yaml declares it: what it reads and writes, relative to artifacts/<profile>/ where it lies there. */
@@ -23,12 +22,14 @@ interface Declared {
 
 /** Everything that git has of a profile, as an explanation needs it. */
 export interface Archive {
+  study: Study;
   profile: string;
   /** The reading that is asked about, or null for the profile itself; all paths are those of one or the other. */
   reading: string | null;
   paths: Paths;
-  params: Params;
-  settings: Profile;
+  params: StudyParams;
+  /** What the profile sets, or its scale of readings. */
+  settings: object;
   tables: Tables;
   networks: readonly PublishedNetwork[];
   /** The name of a file in the checkout: artifacts/<profile>/<path>, of a reading artifacts/<profile>/readings/<reading>/<path>. */
@@ -55,8 +56,8 @@ export interface Archive {
  * The archive of a profile, or of a reading at its scale.
  * @throws ParamsError for an unknown profile, UserError (exit code 2) for an unknown reading.
  */
-export function openArchive(profile: string, reading: string | null): Archive {
-  const stated = readParams();
+export function openArchive(study: Study, profile: string, reading: string | null): Archive {
+  const stated = readParams(study);
   const own = profileOf(stated, profile);
   const readings = [PROTOCOL, ...Object.keys(stated.readings)];
   if (reading !== null && !readings.includes(reading)) throw usage(unknownName('reading', reading, readings));
@@ -65,7 +66,8 @@ export function openArchive(profile: string, reading: string | null): Archive {
   const paths = pathsOf(profile, ROOT, reading);
   const declared = declaredStages(paths, profile);
   const locked = lockedStages(paths);
-  const tables = readTables(paths.artifacts, studyTables);
+  const declaredTables = study.stages.flatMap((stage) => stage.tables);
+  const tables = readTables(paths.artifacts, declaredTables);
   const stageOf = (path: string) => [...declared].find(([, { outs }]) => outs.includes(path))?.[0] ?? null;
   const before = (stage: string): string[] =>
     (declared.get(stage)?.deps ?? []).flatMap((dep) => {
@@ -73,13 +75,14 @@ export function openArchive(profile: string, reading: string | null): Archive {
       return found ? [...before(found), found] : [];
     });
   return {
+    study,
     profile,
     reading,
     paths,
     params,
     settings,
     tables,
-    networks: publishedNetworks(outline, profile),
+    networks: publishedNetworks(study, profile),
     file: (path) => relative(paths.root, join(paths.artifacts, path)),
     command(stage) {
       const only = reading === null ? stage : 'readings';
@@ -89,7 +92,7 @@ export function openArchive(profile: string, reading: string | null): Archive {
       const file = join(paths.artifacts, path);
       return existsSync(file) ? readText(file) : null;
     },
-    columns: (path) => (studyTables.find((table) => table.path === path) as Table).columns,
+    columns: (path) => (declaredTables.find((table) => table.path === path) as Table).columns,
     rows: (path) => tables[path] ?? [],
     agreement: agreementWithLock(paths),
     stageOf,
@@ -128,8 +131,9 @@ export function networkOf(archive: Archive, id: string, stages: readonly string[
 }
 
 /** The stages of a line that train networks. */
-export function trainingStages(line: readonly string[]): string[] {
-  return line.filter((stage) => (TRAINING_STAGES as readonly string[]).includes(stage));
+export function trainingStages({ study }: Archive, line: readonly string[]): string[] {
+  const training = stageNames(study, ({ trains }) => trains);
+  return line.filter((stage) => training.includes(stage));
 }
 
 function declaredStages({ root }: Paths, profile: string): Map<string, Declared> {

@@ -1,8 +1,6 @@
+import { type Found, parseJudged } from '../../src/artifact/claims.ts';
+import type { StudyClaim } from '../../src/artifact/study.ts';
 import type { Tables } from '../../src/artifact/table.ts';
-import type { Claim, ClaimContext } from '../../src/claims/claim.ts';
-import type { Judgement } from '../../src/claims/judgement.ts';
-import { type JudgementRecord, parseClaims } from '../../src/claims/record.ts';
-import { findingSentence } from '../../src/claims/sentence.ts';
 import type { Archive } from './archive.ts';
 import { networksBehind } from './influence.ts';
 import {
@@ -20,13 +18,13 @@ import {
 const FEW = 20;
 
 /** The way from a claim to its verdict, the numbers behind it, its tables and the networks that it rests on. */
-export async function explainClaim(archive: Archive, claim: Claim): Promise<Trail> {
+export async function explainClaim(archive: Archive, claim: StudyClaim): Promise<Trail> {
   const { profile, params, settings } = archive;
   const published = publishedJudgement(archive, claim.id);
   const sources = sourcesOf(archive, claim.inputs);
   const tables: Tables = Object.fromEntries(claim.inputs.map((path) => [path, archive.rows(path)]));
   const { resamples, confidence } = params.statistics;
-  const context: ClaimContext = { profile, resamples, confidence, epochs: settings.train.epochs };
+  const context = { profile, settings, resamples, confidence };
   const behind = networksBehind(
     tables,
     (given) => JSON.stringify(claim.judge(given, { ...context, resamples: FEW })),
@@ -35,8 +33,7 @@ export async function explainClaim(archive: Archive, claim: Claim): Promise<Trai
   const networks = behind.map(({ path, network }) => trailNetwork(archive, network, archive.lineOf(path)));
   const stages = [...sources.flatMap((source) => source.stages), 'claims'];
   const again = claim.judge(tables, context);
-  const { verdict, numbers, seeds } = published ?? again;
-  const finding = published?.finding ?? findingSentence(again);
+  const { verdict, finding, numbers, seeds } = published ?? again;
   return {
     kind: 'claim',
     name: claim.id,
@@ -73,14 +70,14 @@ function uniqueNetworks<Network extends { address: string }>(networks: readonly 
 }
 
 /** The judgement in claims.json; null where the stage has not run or does not know the claim. */
-function publishedJudgement(archive: Archive, id: string): JudgementRecord | null {
+function publishedJudgement(archive: Archive, id: string): Found | null {
   const text = archive.read('claims.json');
   if (text === null) return null;
-  const { claims, beyond = [] } = parseClaims(text, archive.file('claims.json'));
+  const { claims, beyond = [] } = parseJudged(text, archive.file('claims.json'));
   return [...claims, ...beyond].find((claim) => claim.id === id) ?? null;
 }
 
-function disagreement(archive: Archive, id: string, published: Judgement | null, again: Judgement): string[] {
+function disagreement(archive: Archive, id: string, published: Found | null, again: Found): string[] {
   const file = archive.file('claims.json');
   if (published === null) return [`${file} has no claim ${id}: what stands here is judged now, from the tables.`];
   const same =

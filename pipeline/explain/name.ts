@@ -1,25 +1,18 @@
 import { networkKeys } from '../../src/artifact/columns.ts';
 import { usage } from '../../src/artifact/error.ts';
 import { nearest, unknownName } from '../../src/artifact/nearest.ts';
+import type { StudyClaim, StudyPanel } from '../../src/artifact/study.ts';
 import { type Row, round } from '../../src/artifact/table.ts';
-import { beyond } from '../../src/claims/beyond.ts';
-import type { Claim } from '../../src/claims/claim.ts';
-import { claims as ofPaper } from '../../src/claims/index.ts';
-import { panels } from '../../src/figures/index.ts';
-import type { Panel } from '../../src/figures/panel.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import { type Archive, panelRows } from './archive.ts';
 import { notMade } from './panel.ts';
 
-/** The paper's claims, and statements of ours that are judged as they are. */
-const claims: readonly Claim[] = [...ofPaper, ...beyond];
-
 /** What a name means. */
 export type Named =
-  | { kind: 'panels'; panels: readonly Panel[] }
-  | { kind: 'claim'; claim: Claim }
+  | { kind: 'panels'; panels: readonly StudyPanel[] }
+  | { kind: 'claim'; claim: StudyClaim }
   | { kind: 'network'; networks: readonly PublishedNetwork[] }
-  | { kind: 'point'; panel: Panel; rows: Row[] };
+  | { kind: 'point'; panel: StudyPanel; rows: Row[] };
 
 /**
  * Reads a name: a figure ('3'), a panel ('3a'), a claim ('6a.3'), a network ('modular-05-seed-3', 'freeze/...'), or a point, which is a
@@ -28,6 +21,7 @@ export type Named =
  * panel that has not been made.
  */
 export function readName(archive: Archive, name: string): Named {
+  const { panels, claims } = archive.study;
   const [head, ...parts] = name.split(':');
   const panel = panels.find(({ id }) => id === head);
   if (panel && archive.reading !== null) {
@@ -58,13 +52,14 @@ export function readName(archive: Archive, name: string): Named {
 }
 
 function unknown(archive: Archive, name: string): string {
+  const { panels, claims } = archive.study;
   const shown = [...new Set([...panels.map(({ id }) => id), ...claims.map(({ id }) => id)])];
   const known = [...shown, ...archive.networks.flatMap((network) => [network.id, addressOf(network)])];
   const near = nearest(name, known);
   return `unknown name '${name}'${near ? `: did you mean '${near}'?` : ':'} Panels: ${panels.map(({ id }) => id).join(', ')}. Claims: ${claims.map(({ id }) => id).join(', ')}. Points: PANEL:column=value (--help).`;
 }
 
-function pointRows(archive: Archive, panel: Panel, parts: readonly string[]): Row[] {
+function pointRows(archive: Archive, panel: StudyPanel, parts: readonly string[]): Row[] {
   const rows = panelRows(archive, panel);
   if (rows === null) throw notMade(archive, panel.id);
   const columns = Object.keys(rows[0] ?? {});
@@ -83,7 +78,7 @@ function pointRows(archive: Archive, panel: Panel, parts: readonly string[]): Ro
 /** What one part asks of the columns of a panel's rows. */
 function conditionsOf(
   archive: Archive,
-  panel: Panel,
+  panel: StudyPanel,
   columns: readonly string[],
   part: string,
 ): Record<string, string> {
@@ -99,7 +94,7 @@ function conditionsOf(
 
 function networkConditions(
   archive: Archive,
-  panel: Panel,
+  panel: StudyPanel,
   columns: readonly string[],
   id: string,
 ): Record<string, string> {
@@ -123,7 +118,7 @@ function matches(cell: Row[string], text: string): boolean {
   return (cell ?? '') === text;
 }
 
-function nothing(panel: Panel, rows: readonly Row[], column: string, text: string): string {
+function nothing(panel: StudyPanel, rows: readonly Row[], column: string, text: string): string {
   const cells = [...new Set(rows.map((row) => row[column]).filter((cell) => cell !== null && cell !== undefined))];
   const numbers = cells.filter((cell) => typeof cell === 'number');
   const head = `panel ${panel.id} has no such row with ${column} = ${text}`;

@@ -1,4 +1,3 @@
-import { panels } from '../../src/figures/index.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Archive } from './archive.ts';
 import { commitOf, lockWarnings, paramsOf, type Trail, trailNetwork } from './trail.ts';
@@ -10,7 +9,9 @@ export async function explainNetwork(archive: Archive, network: PublishedNetwork
   const naming = Object.entries(archive.tables).filter(
     ([table, rows]) => archive.lineOf(table).includes(stage) && (rows ?? []).some((row) => row.network === id),
   );
-  const shown = panels.filter((panel) => panel.inputs.some((input) => naming.some(([table]) => table === input)));
+  const shown = archive.study.panels.filter((panel) =>
+    panel.inputs.some((input) => naming.some(([table]) => table === input)),
+  );
   return {
     kind: 'network',
     name: addressOf(network),

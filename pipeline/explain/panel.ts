@@ -2,9 +2,7 @@ import { networkKeys } from '../../src/artifact/columns.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { parseJson } from '../../src/artifact/json.ts';
-import { beyond } from '../../src/claims/beyond.ts';
-import { claims } from '../../src/claims/index.ts';
-import type { Panel } from '../../src/figures/panel.ts';
+import type { StudyPanel } from '../../src/artifact/study.ts';
 import { type Archive, panelRows } from './archive.ts';
 import {
   commitOf,
@@ -56,14 +54,14 @@ export function readProvenance(archive: Archive, id: string): Provenance {
 }
 
 /** The way from a panel to its tables, stages, networks and parameters. */
-export async function explainPanel(archive: Archive, panel: Panel): Promise<Trail> {
+export async function explainPanel(archive: Archive, panel: StudyPanel): Promise<Trail> {
   const { id } = panel;
   const record = readProvenance(archive, id);
   const rows = panelRows(archive, panel) ?? [];
   const sources = sourcesOf(archive, panel.inputs);
   const stages = sources.flatMap((source) => source.stages);
   const networks = record.networks.map((network) => trailNetwork(archive, network.id, stages, network));
-  const judged = [...claims, ...beyond].filter((claim) => claim.panel === id).map((claim) => claim.id);
+  const judged = archive.study.claims.filter((claim) => claim.panel === id).map((claim) => claim.id);
   const first = rows.find((row) => row.kind !== 'mean') ?? rows[0];
   const keys = networkKeys(panel.kinds[String(first?.kind)] ?? {});
   const example = Object.entries(first ?? {}).filter(([name]) => keys.includes(name));

@@ -1,6 +1,6 @@
 import { type Column, columnNames } from '../../src/artifact/columns.ts';
+import type { StudyPanel } from '../../src/artifact/study.ts';
 import { formatRows, type Row, type Tables } from '../../src/artifact/table.ts';
-import type { Panel } from '../../src/figures/panel.ts';
 import type { Archive } from './archive.ts';
 import { type Place, rowsBehind } from './influence.ts';
 import { panelWarnings, readProvenance } from './panel.ts';
@@ -10,7 +10,12 @@ import { commitOf, kernelsOf, sourcesOf, type Trail, trailNetwork } from './trai
 const FEW = 4;
 
 /** The way from rows of a panel's data to the rows of tables that they rest on, and the networks of those. */
-export async function explainPoint(archive: Archive, panel: Panel, rows: readonly Row[], name: string): Promise<Trail> {
+export async function explainPoint(
+  archive: Archive,
+  panel: StudyPanel,
+  rows: readonly Row[],
+  name: string,
+): Promise<Trail> {
   const record = readProvenance(archive, panel.id);
   const { measured, exact, each } = measuredRows(archive, panel, rows);
   const paths = measured.map(({ path }) => path);
@@ -56,7 +61,7 @@ export async function explainPoint(archive: Archive, panel: Panel, rows: readonl
  */
 function measuredRows(
   archive: Archive,
-  panel: Panel,
+  panel: StudyPanel,
   points: readonly Row[],
 ): { measured: { path: string; rows: Row[] }[]; exact: boolean; each: boolean } {
   const fitting: Tables = Object.fromEntries(
@@ -94,7 +99,7 @@ function measuredRows(
 }
 
 /** The columns that are keys of a table and of a point's kind. */
-function keysOf({ columns }: Archive, { kinds }: Panel, path: string, { kind }: Row): string[] {
+function keysOf({ columns }: Archive, { kinds }: StudyPanel, path: string, { kind }: Row): string[] {
   const isKey = ({ role }: Column) => role === 'key';
   const keys = columnNames(columns(path), isKey);
   return columnNames(kinds[String(kind)], isKey).filter((name) => keys.includes(name));

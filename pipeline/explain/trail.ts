@@ -1,7 +1,6 @@
 import { sha256 } from '../../src/artifact/hash.ts';
 import type { Configured } from '../../src/artifact/study.ts';
 import type { Row } from '../../src/artifact/table.ts';
-import type { TrainingStage } from '../../src/study/stages.ts';
 import { git, headOf } from '../../src/system/git.ts';
 import { addressOf } from '../store/published.ts';
 import { type Archive, networkOf, trainingStages } from './archive.ts';
@@ -73,9 +72,9 @@ export function trailNetwork(
   stages: readonly string[],
   recorded?: { key: string; sha256: string },
 ): TrailNetwork {
-  const training = trainingStages(stages);
+  const training = trainingStages(archive, stages);
   const network = networkOf(archive, id, training);
-  const stage = (training[0] ?? 'train') as TrainingStage;
+  const stage = training[0] ?? 'untrained';
   const address = addressOf(network ?? { reading: archive.reading, stage, id });
   return {
     address,

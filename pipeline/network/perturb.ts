@@ -1,6 +1,6 @@
 import { epsilonGrid, perturbationAccuracy, TARGETS, type Target } from '../../src/analysis/perturbation.ts';
-import { deviation, mean } from '../../src/analysis/statistics.ts';
 import { usage } from '../../src/artifact/error.ts';
+import { deviation, mean } from '../../src/artifact/moments.ts';
 import { nodeSequence } from '../../src/engine/native/choice.ts';
 import { simulateSequenceOn } from '../../src/network/sequence.ts';
 import { oneOf, option, wholeNumber } from '../driver/commandLine.ts';

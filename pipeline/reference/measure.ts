@@ -1,8 +1,8 @@
 import { headAccuracy } from '../../src/analysis/accuracy.ts';
 import { goldenErrors, readGolden } from '../../src/analysis/golden.ts';
 import { type PerturbationProtocol, perturbationAccuracy, type Target } from '../../src/analysis/perturbation.ts';
-import { deviation, mean } from '../../src/analysis/statistics.ts';
 import { summarize, type TimescaleProtocol, timescales } from '../../src/analysis/timescales.ts';
+import { deviation, mean } from '../../src/artifact/moments.ts';
 import type { Row } from '../../src/artifact/table.ts';
 import { nodeSequence } from '../../src/engine/native/choice.ts';
 import type { Simulate } from '../../src/network/dynamics.ts';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { writeJson } from '../../src/artifact/file.ts';
 import { round } from '../../src/artifact/table.ts';
 import { crosscheck } from '../../src/engine/crosscheck.ts';
@@ -26,7 +27,7 @@ await runStage('crosscheck', async (stage) => {
     });
   });
   const names = { simd: engines.simd.backend, tfjs: engines.tfjs.backend };
-  writeJson(stage.paths.crosscheck, rounded({ engines: names, networks: checked }));
+  writeJson(join(stage.paths.artifacts, 'tables', 'crosscheck.json'), rounded({ engines: names, networks: checked }));
   progress.done();
 });
 

@@ -1,5 +1,5 @@
 import { GENERALIZE } from '../../src/study/tables.ts';
-import { execute } from '../executor/executor.ts';
+import { runJobs } from '../executor/jobs.ts';
 import { runStage } from '../outline.ts';
 import { rowHead, trainedNetworks } from '../training/trained.ts';
 import type { GeneralizePayload } from '../workers/generalize.ts';
@@ -24,17 +24,7 @@ await runStage('generalize', async (stage) => {
     const weight = architecture === 'modular' ? 1 : 2;
     return { id: `${subject.id}, K = ${K}`, cost: weight * (fromN + K), payload };
   });
-  const costs = new Map(jobs.map((job) => [job.id, job.cost]));
-  const progress = stage.progress(jobs.reduce((sum, job) => sum + job.cost, 0));
-  let done = 0;
-  const accuracies = await execute<GeneralizePayload, number | null>(WORKER, jobs, {
-    workers: stage.workers,
-    onResult: (id) => {
-      done += costs.get(id) ?? 0;
-      progress.update(done, id);
-    },
-  });
+  const accuracies = await runJobs<GeneralizePayload, number | null>(stage, WORKER, jobs);
   const rows = cases.map(({ subject, K }, i) => ({ ...rowHead(subject), reading, K, accuracy: accuracies[i] }));
   stage.write(GENERALIZE, rows);
-  progress.done();
 });

@@ -27,7 +27,7 @@ await runStage('lab', async (stage) => {
   const tables = stage.tables();
   const entries = new Map(readIndex(stage, 'train').map((entry) => [entry.id, entry]));
   const progress = stage.progress(2 * pairs.length);
-  const removeOthers = renewFolder(stage.paths.lab);
+  const removeOthers = renewFolder(folderOf(stage));
   const networks: LabNetwork[] = [];
   for (const network of pairs.flat()) {
     networks.push(await layOut(stage, network, entries.get(network.id) as IndexEntry, tables));
@@ -40,7 +40,7 @@ await runStage('lab', async (stage) => {
     pairs: pairs.map(([modular, nonModular]) => ({ modular: modular.id, nonModular: nonModular.id })),
     networks,
   };
-  writeAtomic(join(stage.paths.lab, 'index.json'), `${linesOf(index)}\n`);
+  writeAtomic(join(folderOf(stage), 'index.json'), `${linesOf(index)}\n`);
   removeOthers();
   progress.done();
   if (pairs.length === 0) stage.log('The profile trained no pair of lab.pairs: the lab has nothing to open.');
@@ -76,13 +76,18 @@ function protocolOf({ params, settings }: Stage): LabIndex['perturbation'] {
   };
 }
 
+/** artifacts/<profile>/lab */
+function folderOf({ paths }: Stage): string {
+  return join(paths.artifacts, 'lab');
+}
+
 /** Copies one network's checkpoints and writes its record. */
 async function layOut(stage: Stage, network: TrainedNetwork, { key }: IndexEntry, tables: Tables): Promise<LabNetwork> {
   const { id, configuration, nSolved, folder } = network;
   const { architecture, size, seed, firstN } = configuration;
   const tasks = Array.from({ length: Math.max(0, nSolved - firstN + 1) }, (_, k) => firstN + k);
   const checkpoints = [FINAL_FILE, ...(architecture === 'non-modular' ? tasks.map(solvedFile) : [])];
-  const to = join(stage.paths.lab, id);
+  const to = join(folderOf(stage), id);
   for (const file of checkpoints) writeAtomic(join(to, file), readFileSync(join(folder, file)));
   const { epochs } = readJson<{ epochs: Parameters<typeof rowOf>[0][] }>(join(folder, HISTORY_FILE));
   const history: LabEpoch[] = epochs.map(epochOf);

@@ -1,8 +1,8 @@
 import { epsilonGrid, type Target } from '../../src/analysis/perturbation.ts';
-import { deviation, mean } from '../../src/analysis/statistics.ts';
 import type { RowIn } from '../../src/artifact/columns.ts';
+import { deviation, mean } from '../../src/artifact/moments.ts';
 import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
-import { execute } from '../executor/executor.ts';
+import { runJobs } from '../executor/jobs.ts';
 import { runStage, type Stage } from '../outline.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import type { PerturbPayload, PerturbResult } from '../workers/perturb.ts';
@@ -21,7 +21,7 @@ await runStage('perturb', async (stage) => {
     cost: costOf(network) * targetsOf(stage, network).length,
     payload: payloadOf(stage, network, epsilons),
   }));
-  const results = await perturbAll(stage, jobs);
+  const results = await runJobs<PerturbPayload, PerturbResult>(stage, WORKER, jobs);
   const robustness: RowIn<typeof ROBUSTNESS>[] = [];
   const byModule: RowIn<typeof PERTURBATION>[] = [];
   networks.forEach((network, i) => {
@@ -37,22 +37,6 @@ await runStage('perturb', async (stage) => {
     stage.log(`No modular network of size ${stage.params.perturb.moduleSize} solved a task: Fig. 5a-b has no rows.`);
   }
 });
-
-async function perturbAll(stage: Stage, jobs: { id: string; cost: number; payload: PerturbPayload }[]) {
-  const costs = new Map(jobs.map(({ id, cost }) => [id, cost]));
-  const progress = stage.progress(jobs.reduce((sum, { cost }) => sum + cost, 0));
-  const done = new Map<string, number>();
-  const results = await execute<PerturbPayload, PerturbResult>(WORKER, jobs, {
-    workers: stage.workers,
-    onProgress: (id, fraction, label) => {
-      done.set(id, fraction * (costs.get(id) ?? 0));
-      const total = [...done.values()].reduce((sum, cost) => sum + cost, 0);
-      progress.update(total, `${id}, ${label}`);
-    },
-  });
-  progress.done();
-  return results;
-}
 
 function targetsOf({ params }: Stage, { configuration: { architecture, size } }: TrainedNetwork): Target[] {
   const byModule = architecture === 'modular' && size === params.perturb.moduleSize;

@@ -1,9 +1,9 @@
 import { blankNetwork, neuronCount } from '../../src/analysis/cost.ts';
 import { epsilonGrid } from '../../src/analysis/perturbation.ts';
-import { mean } from '../../src/analysis/statistics.ts';
+import { mean } from '../../src/artifact/moments.ts';
 import { parameterCount } from '../../src/network/tensors.ts';
 import { REDUNDANCY, TWINS } from '../../src/study/tables.ts';
-import { execute } from '../executor/executor.ts';
+import { runJobs } from '../executor/jobs.ts';
 import { runStage, type Stage } from '../outline.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import { type RedundancyPayload, type RedundancyResult, VARIANTS } from '../workers/redundancy.ts';
@@ -18,35 +18,17 @@ await runStage('redundancy', async (stage) => {
     ({ configuration: { architecture, size, seed } }) =>
       architecture === 'modular' && sizes.includes(size) && seeds.includes(seed),
   );
-  const results = await doubleAll(stage, networks);
-  const rows = networks.flatMap((network, i) => variantRows(stage, network, results[i]));
-  const twins = networks.flatMap((network, i) => results[i].twins.map((twin) => ({ ...rowHead(network), ...twin })));
-  stage.write(REDUNDANCY, rows);
-  stage.write(TWINS, twins);
-});
-
-async function doubleAll(stage: Stage, networks: readonly TrainedNetwork[]): Promise<RedundancyResult[]> {
-  const costs = new Map(networks.map((network) => [network.id, costOf(stage, network)]));
   const jobs = networks.map((network) => ({
     id: network.id,
     cost: costOf(stage, network),
     payload: payloadOf(stage, network),
   }));
-  const progress = stage.progress(jobs.reduce((sum, { cost }) => sum + cost, 0));
-  const done = new Map<string, number>();
-  const results = await execute<RedundancyPayload, RedundancyResult>(WORKER, jobs, {
-    workers: stage.workers,
-    onProgress: (id, fraction, label) => {
-      done.set(id, fraction * (costs.get(id) ?? 0));
-      progress.update(
-        [...done.values()].reduce((sum, cost) => sum + cost, 0),
-        `${id}, ${label}`,
-      );
-    },
-  });
-  progress.done();
-  return results;
-}
+  const results = await runJobs<RedundancyPayload, RedundancyResult>(stage, WORKER, jobs);
+  const rows = networks.flatMap((network, i) => variantRows(stage, network, results[i]));
+  const twins = networks.flatMap((network, i) => results[i].twins.map((twin) => ({ ...rowHead(network), ...twin })));
+  stage.write(REDUNDANCY, rows);
+  stage.write(TWINS, twins);
+});
 
 function payloadOf({ params, settings, engine }: Stage, network: TrainedNetwork): RedundancyPayload {
   const { seed, optimizer, bits, batchSize, stepsPerEpoch, testBatches } = network.configuration;

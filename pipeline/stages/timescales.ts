@@ -1,6 +1,6 @@
 import type { TimescaleSummary } from '../../src/analysis/timescales.ts';
 import { TIMESCALES } from '../../src/study/tables.ts';
-import { execute } from '../executor/executor.ts';
+import { runJobs } from '../executor/jobs.ts';
 import { runStage, type Stage } from '../outline.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import type { TimescalesPayload } from '../workers/timescales.ts';
@@ -15,18 +15,7 @@ await runStage('timescales', async (stage) => {
     cost: costOf(network, tasks),
     payload: payloadOf(stage, network, tasks),
   }));
-  const costs = new Map(jobs.map(({ id, cost }) => [id, cost]));
-  const progress = stage.progress(jobs.reduce((sum, { cost }) => sum + cost, 0));
-  const done = new Map<string, number>();
-  const results = await execute<TimescalesPayload, TimescaleSummary[]>(WORKER, jobs, {
-    workers: stage.workers,
-    onProgress: (id, fraction, label) => {
-      done.set(id, fraction * (costs.get(id) ?? 0));
-      const total = [...done.values()].reduce((sum, cost) => sum + cost, 0);
-      progress.update(total, `${id.split(',')[0]}, ${label}`);
-    },
-  });
-  progress.done();
+  const results = await runJobs<TimescalesPayload, TimescaleSummary[]>(stage, WORKER, jobs);
   const rows = work.flatMap(({ network }, i) => results[i].map((summary) => ({ ...rowHead(network), ...summary })));
   stage.write(TIMESCALES, rows);
 });

@@ -56,7 +56,7 @@ export async function verifyBundle(study: Study, file: string, choice: Choice, w
   };
   for (const { about, faults: found } of consistency(study, files, networks)) report(about, found, held[about]);
 
-  const agreement = await compareWithCommit(files, commit, profile, ROOT);
+  const agreement = await compareWithCommit(study, files, commit, profile, ROOT);
   if (agreement.known) report('commit', agreement.faults, `every file that git has of ${commit} is as there`);
   else
     console.log(
@@ -93,7 +93,7 @@ export async function verifyBundle(study: Study, file: string, choice: Choice, w
   if (!certificate.missing.includes('site/dist') && [...files.keys()].some((path) => path.startsWith('site/dist/'))) {
     report(
       'report',
-      await reportFaults(bundle, profile, join(folder, 'site')),
+      await reportFaults(study, bundle, profile, join(folder, 'site')),
       'every page is built again to the same bytes',
     );
   }
@@ -114,7 +114,7 @@ export async function verifyBundle(study: Study, file: string, choice: Choice, w
 
 /** What the stages make and the bundle has not: with the certificate's word, and without. */
 function partsOf(study: Study, bundle: string, { profile, missing }: Certificate): { left: string[]; gaps: string[] } {
-  const pages = existsSync(join(bundle, 'site', 'dist', profile)) ? [] : ['site/dist'];
+  const pages = !study.report || existsSync(join(bundle, 'site', 'dist', profile)) ? [] : ['site/dist'];
   const absent = [...missingResults(study, profile, bundle, ROOT), ...pages];
   return {
     left: absent.filter((path) => missing.includes(path)),

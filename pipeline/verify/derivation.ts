@@ -51,8 +51,8 @@ export async function derivationFaults(options: Derivation): Promise<string[]> {
   const faults: string[] = [];
   const run = async (name: string, ...more: string[]) => {
     tell([name, ...more].join(' '));
-    const script = name === 'matrix' ? 'pipeline/readings/matrix.ts' : scriptOf(name);
-    const failure = await scratch.run(script, ...flags, ...more);
+    const again = study.stages.find((stage) => stage.name === name)?.again;
+    const failure = await scratch.run(again ?? scriptOf(name), ...flags, ...more);
     if (failure !== null) faults.push(`stage ${[name, ...more].join(' ')} fails on what the bundle has: ${failure}`);
   };
   for (const { name } of running) await run(name);
@@ -61,7 +61,7 @@ export async function derivationFaults(options: Derivation): Promise<string[]> {
     () => run('figures'),
     ...judged.map((reading) => () => run('claims', '--reading', reading)),
   ]);
-  if (has('readings.json') && faults.length === 0) await run('matrix');
+  if (has('readings.json') && faults.length === 0) await run('readings');
   return faults.length > 0 ? faults : differing(scratch, join(bundle, 'artifacts', profile), made);
 }
 

@@ -1,5 +1,5 @@
+import { type AnyClaimsFile, anyClaimsFileSchema } from '../../src/artifact/claims.ts';
 import { FormatError, parseFormat } from '../../src/artifact/format.ts';
-import { type AnyClaimsFile, anyClaimsFileSchema } from '../../src/claims/record.ts';
 
 /** How one result that was made again differs from the published one, in a sentence each; nothing where the bytes are the same. */
 export function resultDifference(path: string, published: Buffer | null, made: Buffer | null): string[] {

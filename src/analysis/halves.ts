@@ -1,6 +1,8 @@
 import { type RowIn, tableOf } from '../artifact/columns.ts';
-import { groups, numbers } from './rows.ts';
-import { epsilonAt, mean } from './statistics.ts';
+import { mean } from '../artifact/moments.ts';
+import { groups } from '../artifact/table.ts';
+import { numbers } from './rows.ts';
+import { epsilonAt } from './statistics.ts';
 
 /** What is read of a perturbed network: tasks that it solves, by size of the perturbation and draw. */
 interface Perturbed {

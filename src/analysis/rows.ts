@@ -1,19 +1,5 @@
-import type { Row, Tables } from '../artifact/table.ts';
+import { groups, type Row, type Tables } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
-
-/** Rows grouped by the values of some columns, groups in order of first appearance. */
-export function groups<R extends Row>(rows: readonly R[], columns: readonly string[]): Map<string, R[]> {
-  const found = new Map<string, R[]>();
-  const [first, ...more] = columns;
-  for (const row of rows) {
-    let key = `${row[first] ?? ''}`;
-    for (const name of more) key += `\t${row[name] ?? ''}`;
-    const group = found.get(key);
-    if (group) group.push(row);
-    else found.set(key, [row]);
-  }
-  return found;
-}
 
 /** The numbers of one column; cells that are empty or not numbers are left out. */
 export function numbers(rows: readonly Row[], column: string): number[] {

@@ -1,10 +1,11 @@
+import { mean } from '../artifact/moments.ts';
 import { clampTau, type Simulate } from '../network/dynamics.ts';
 import { moduleOfHead, type Network } from '../network/network.ts';
 import { INITIAL_STATE_SCALE } from '../task/batch.ts';
 import { stream } from '../task/stream.ts';
 import { Autocovariance } from './autocorrelation.ts';
 import { bestFit } from './exponential.ts';
-import { mean, median } from './statistics.ts';
+import { median } from './statistics.ts';
 
 export interface TimescaleProtocol {
   /** Steps a trial after burn-in. */

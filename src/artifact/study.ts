@@ -1,3 +1,4 @@
+import type { Found } from './claims.ts';
 import type { Kinds, Table } from './columns.ts';
 import type { Row, Tables } from './table.ts';
 
@@ -22,6 +23,8 @@ export interface StageDeclaration<Name extends string = string> {
   underReadings?: true;
   /** Whether it takes long without training: a verification makes its results again with `--all` alone. */
   slow?: true;
+  /** The script that makes its results again from what it wrote elsewhere, where that needs less than the stage. */
+  again?: string;
   /** Whether its results depend on the machine: they are no part of the verdict 'byte-identical'. */
   machine?: true;
 }
@@ -36,6 +39,8 @@ export interface Resampling {
 export interface StudyPanel {
   /** '2a', 'redundancy-5' */
   id: string;
+  /** The figure that it belongs to; null for none. */
+  figure: number | null;
   title: string;
   /** What is shown; plain text. */
   caption: string;
@@ -48,14 +53,19 @@ export interface StudyPanel {
 }
 
 /** A statement that is judged from tables. */
-export interface StudyClaim<Judgement> {
+export interface StudyClaim {
   id: string;
   /** The panel that carries it, or null. */
   panel: string | null;
   statement: string;
+  /** Where it stands in the paper. */
+  where: string;
+  /** The test in words. */
+  test: string;
   /** The tables that it is judged from, by path. */
   inputs: readonly string[];
-  judge(tables: Tables, context: Resampling & { profile: string; epochs: number }): Judgement;
+  /** `settings` is what the profile, or its scale of readings, sets. */
+  judge(tables: Tables, context: Resampling & { profile: string; settings: object }): Found;
 }
 
 /** What the machinery has to know of params.yaml, whatever else stands in it. */
@@ -107,6 +117,8 @@ export interface Outline<Params extends StudyParams = StudyParams, Name extends 
   stages: readonly StageDeclaration<Name>[];
   /** What trains and evaluates, by name; the first is the default. */
   engines: readonly string[];
+  /** Folders of artifacts/ that no stage makes and all profiles share. */
+  shared?: readonly string[];
   /** The version of what decides the bytes of a trained network. */
   kernelVersion: string;
   /** The parameters from the text of params.yaml. @throws UserError naming each key that is wrong. */
@@ -125,19 +137,21 @@ export function stageNames<Name extends string>(
 export interface Study<
   Params extends StudyParams = StudyParams,
   Configuration extends Configured = Configured,
-  Judgement = object,
   Name extends string = string,
 > extends Outline<Params, Name> {
   panels: readonly StudyPanel[];
-  claims: readonly StudyClaim<Judgement>[];
+  /** All that is judged, statements beyond the paper too. */
+  claims: readonly StudyClaim[];
   training?: Training<Params, Configuration, Name>;
+  /** Builds the report of the results under a root (a checkout, an unpacked bundle) in a folder; absent for a study without one. */
+  report?(at: { root: string; profile: string; folder: string }): Promise<void>;
   /** A seeded stream of whole numbers, for the draw of a sample. */
   random(seed: number, purpose: string): { integer(below: number): number };
 }
 
 /** @throws Error for a study that trains nothing. */
 export function trainingOf<Params extends StudyParams, Configuration extends Configured, Name extends string>(
-  study: Study<Params, Configuration, object, Name>,
+  study: Study<Params, Configuration, Name>,
 ): Training<Params, Configuration, Name> {
   if (!study.training) throw new Error('The study trains nothing: it declares no `training`.');
   return study.training;

@@ -133,6 +133,20 @@ export function rowsOf<C extends Columns>(tables: Tables, { path }: Table<C>): r
   return (tables[path] ?? []) as readonly RowOf<C>[];
 }
 
+/** Rows grouped by the values of some columns, groups in order of first appearance. */
+export function groups<R extends Row>(rows: readonly R[], columns: readonly string[]): Map<string, R[]> {
+  const found = new Map<string, R[]>();
+  const [first, ...more] = columns;
+  for (const row of rows) {
+    let key = `${row[first] ?? ''}`;
+    for (const name of more) key += `\t${row[name] ?? ''}`;
+    const group = found.get(key);
+    if (group) group.push(row);
+    else found.set(key, [row]);
+  }
+  return found;
+}
+
 function declaredCell(column: Column | undefined, cell: string): Cell | undefined {
   if (cell === '') return !column || column.empty ? null : undefined;
   if (!column || (column.values && !column.values.includes(cell))) return undefined;

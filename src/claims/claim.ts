@@ -1,25 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { claimSchema } from '../artifact/claims.ts';
 import type { Tables } from '../artifact/table.ts';
 import type { Judgement } from './judgement.ts';
-
-/** What a claim is, apart from its test's code: as it stands in claims.json. */
-export const claimSchema = z.strictObject({
-  /** Stable: '2a.1', '6b.3', 'D.1'. */
-  id: z.string(),
-  /** The panel that carries it ('2a'), or null. */
-  panel: z.string().nullable(),
-  figure: z.number().nullable(),
-  /** The paper's statement, in one sentence of ours. */
-  statement: z.string(),
-  /** Where it stands in the paper. */
-  where: z.string(),
-  /** The test in words: statistic, threshold, how many seeds it needs. */
-  test: z.string(),
-  /** The tables that the test reads. */
-  inputs: z.array(z.string()),
-  /** Rests on no seeds: counted from a definition, or shown by one network. Given for the few claims of that kind. */
-  seedless: z.boolean().optional(),
-});
 
 /** One claim of the paper as code. */
 export interface Claim extends Readonly<Omit<z.infer<typeof claimSchema>, 'inputs'>> {

@@ -1,4 +1,5 @@
-import { type BySeed, cliffsDelta, deviation, mean, seedInterval } from '../analysis/statistics.ts';
+import { type BySeed, cliffsDelta, seedInterval } from '../analysis/statistics.ts';
+import { deviation, mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
 import { DUPLICATE, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';

@@ -1,5 +1,6 @@
-import { type Bootstrap, type BySeed, cliffsDelta, mean, seedInterval } from '../analysis/statistics.ts';
+import { type Bootstrap, type BySeed, cliffsDelta, seedInterval } from '../analysis/statistics.ts';
 import type { Table } from '../artifact/columns.ts';
+import { mean } from '../artifact/moments.ts';
 import type { Tables } from '../artifact/table.ts';
 import { purposeKey } from '../task/stream.ts';
 import type { Claim, ClaimContext } from './claim.ts';

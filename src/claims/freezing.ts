@@ -1,5 +1,6 @@
 import { blankNetwork, stepParameters } from '../analysis/cost.ts';
-import { type BySeed, mean } from '../analysis/statistics.ts';
+import type { BySeed } from '../analysis/statistics.ts';
+import { mean } from '../artifact/moments.ts';
 import { FREEZE, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
 import { claim, type Evidence, equalMargin, equalPart, fewest, meanOf } from './evidence.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { claimSchema } from '../artifact/claims.ts';
 import { parseFormat } from '../artifact/format.ts';
 import { verdictSchema } from '../artifact/verdict.ts';
-import { claimSchema } from './claim.ts';
 import { judgementRecordSchema } from './record.ts';
 
 /** The word where a reading cannot change a claim's judgement. */
@@ -53,14 +53,6 @@ export const matrixSchema = z.strictObject({
   claims: z.array(rowSchema),
 });
 export type Matrix = z.infer<typeof matrixSchema>;
-
-/** What readings.json of any version of this software holds, for comparisons between revisions. */
-export const anyMatrixSchema = z.looseObject({
-  claims: z.array(
-    z.looseObject({ id: z.string(), cells: z.record(z.string(), z.looseObject({ verdict: z.string() })) }),
-  ),
-});
-export type AnyMatrix = z.infer<typeof anyMatrixSchema>;
 
 /**
  * The text of a readings.json, checked.

@@ -1,7 +1,7 @@
-import { finals, groups } from '../analysis/rows.ts';
+import { finals } from '../analysis/rows.ts';
 import type { BySeed } from '../analysis/statistics.ts';
 import type { Table } from '../artifact/columns.ts';
-import { rowsOf, type Tables } from '../artifact/table.ts';
+import { groups, rowsOf, type Tables } from '../artifact/table.ts';
 import { DUPLICATE, FREEZE, type HistoryRow, TRAIN } from '../study/tables.ts';
 import type { Note } from './judgement.ts';
 

@@ -1,5 +1,6 @@
 import { sizesOf } from '../analysis/rows.ts';
-import { type BySeed, cliffsDelta, mean } from '../analysis/statistics.ts';
+import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
+import { mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
 import { type HistoryRow, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseFormat } from '../artifact/format.ts';
+import { claimSchema } from '../artifact/claims.ts';
 import { outcomeSchema, verdictEntry } from '../artifact/verdict.ts';
-import { type Claim, claimSchema } from './claim.ts';
+import type { Claim } from './claim.ts';
 import { isProvisional, type Judgement, judgementSchema } from './judgement.ts';
 import { findingSentence } from './sentence.ts';
 import type { Stability } from './stability.ts';
@@ -49,33 +49,6 @@ export const claimsFileSchema = z.strictObject({
   beyond: z.array(statementRecordSchema).optional(),
 });
 export type ClaimsFile = z.infer<typeof claimsFileSchema>;
-
-/**
- * What claims.json of any version of this software holds, for comparisons between revisions: verdicts may be other words, and claims may have
- * more fields.
- */
-const anyJudged = z.looseObject({
-  ...claimSchema.shape,
-  verdict: z.string(),
-  finding: z.string(),
-  numbers: judgementSchema.shape.numbers,
-  seeds: z.number(),
-});
-export const anyClaimsFileSchema = z.looseObject({
-  claims: z.array(
-    anyJudged.extend({ provisional: z.boolean().optional(), stableFrom: z.number().nullable().optional() }),
-  ),
-  beyond: z.array(anyJudged.extend({ outcome: z.string() })).optional(),
-});
-export type AnyClaimsFile = z.infer<typeof anyClaimsFileSchema>;
-
-/**
- * The text of a claims.json, checked.
- * @throws FormatError naming the file and the field that does not fit.
- */
-export function parseClaims(text: string, file: string): ClaimsFile {
-  return parseFormat(claimsFileSchema, text, file);
-}
 
 /** What stands beside the judgement of a claim where it is judged in full. */
 export interface Robustness extends Stability {

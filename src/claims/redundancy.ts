@@ -1,6 +1,7 @@
 import { halves } from '../analysis/halves.ts';
 import { numbers } from '../analysis/rows.ts';
-import { type BySeed, type Interval, mean } from '../analysis/statistics.ts';
+import type { BySeed, Interval } from '../analysis/statistics.ts';
+import { mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
 import { REDUNDANCY, TWINS } from '../study/tables.ts';
 import type { Claim } from './claim.ts';

@@ -1,5 +1,6 @@
 import { HALVES, type HalfRow, halves } from '../analysis/halves.ts';
-import { type BySeed, cliffsDelta, mean } from '../analysis/statistics.ts';
+import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
+import { mean } from '../artifact/moments.ts';
 import { rowsOf, type Tables } from '../artifact/table.ts';
 import { ROBUSTNESS } from '../study/tables.ts';
 import type { Claim } from './claim.ts';

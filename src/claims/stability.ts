@@ -1,6 +1,6 @@
-import { groups, table } from '../analysis/rows.ts';
+import { table } from '../analysis/rows.ts';
 import { columnNames } from '../artifact/columns.ts';
-import type { Row, Tables } from '../artifact/table.ts';
+import { groups, type Row, type Tables } from '../artifact/table.ts';
 import { isTested, type Verdict } from '../artifact/verdict.ts';
 import { studyTables } from '../study/stages.ts';
 import { type Stream, stream } from '../task/stream.ts';

@@ -1,6 +1,7 @@
 import { numbers } from '../analysis/rows.ts';
-import { mean, slope } from '../analysis/statistics.ts';
+import { slope } from '../analysis/statistics.ts';
 import type { RowIn } from '../artifact/columns.ts';
+import { mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
 import { TIMESCALES } from '../study/tables.ts';
 import type { Claim } from './claim.ts';

@@ -1,5 +1,6 @@
 import { numbers } from '../analysis/rows.ts';
-import { type BySeed, mean, slope } from '../analysis/statistics.ts';
+import { type BySeed, slope } from '../analysis/statistics.ts';
+import { mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
 import { CONSERVE, PERTURBATION } from '../study/tables.ts';
 import type { Claim } from './claim.ts';

@@ -1,6 +1,5 @@
+import type { AnyClaimsFile, AnyMatrix } from '../artifact/claims.ts';
 import { countVerdicts } from '../artifact/verdict.ts';
-import type { AnyMatrix } from '../claims/matrixRecord.ts';
-import type { AnyClaimsFile } from '../claims/record.ts';
 import type { ClaimChange, Judged, ReadingChange, VerdictChange } from './change.ts';
 import { compareValues } from './values.ts';
 

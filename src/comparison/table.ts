@@ -1,7 +1,6 @@
-import { groups } from '../analysis/rows.ts';
-import { deviation } from '../analysis/statistics.ts';
 import type { Columns, Kinds } from '../artifact/columns.ts';
-import type { Cell, Row } from '../artifact/table.ts';
+import { deviation } from '../artifact/moments.ts';
+import { type Cell, groups, type Row } from '../artifact/table.ts';
 import type { CellChange, TableChange, Unscaled } from './change.ts';
 import { type Parts, partsOf, seriesName } from './columns.ts';
 

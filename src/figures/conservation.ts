@@ -1,5 +1,5 @@
 import { numbers } from '../analysis/rows.ts';
-import { mean } from '../analysis/statistics.ts';
+import { mean } from '../artifact/moments.ts';
 import { rowsOf, type Tables } from '../artifact/table.ts';
 import { CONSERVE } from '../study/tables.ts';
 import { groupColour } from './colour.ts';

@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import { neuronCount } from '../analysis/cost.ts';
-import { finals, groups, numbers, sizesOf } from '../analysis/rows.ts';
-import { mean } from '../analysis/statistics.ts';
+import { finals, numbers, sizesOf } from '../analysis/rows.ts';
 import type { Columns, Kinds, RowOfKinds } from '../artifact/columns.ts';
-import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { mean } from '../artifact/moments.ts';
+import { groups, type Row, rowsOf, type Tables } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
 import { networkColumns, TRAIN } from '../study/tables.ts';
 import { background, networkColour } from './colour.ts';

@@ -1,5 +1,5 @@
-import { groups, numbers } from '../analysis/rows.ts';
-import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { numbers } from '../analysis/rows.ts';
+import { groups, type Row, rowsOf, type Tables } from '../artifact/table.ts';
 import { GENERALIZE } from '../study/tables.ts';
 import { curves } from './curves.ts';
 import { significant } from './frame.ts';

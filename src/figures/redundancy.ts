@@ -1,6 +1,6 @@
-import { groups, numbers } from '../analysis/rows.ts';
+import { numbers } from '../analysis/rows.ts';
 import { epsilonAt } from '../analysis/statistics.ts';
-import { type Row, rowsOf } from '../artifact/table.ts';
+import { groups, type Row, rowsOf } from '../artifact/table.ts';
 import { REDUNDANCY } from '../study/tables.ts';
 import { ink, networkColour, neutral } from './colour.ts';
 import type { Curve } from './curve.ts';

@@ -1,6 +1,6 @@
-import { groups, numbers } from '../analysis/rows.ts';
+import { numbers } from '../analysis/rows.ts';
 import { epsilonAt } from '../analysis/statistics.ts';
-import type { Row } from '../artifact/table.ts';
+import { groups, type Row } from '../artifact/table.ts';
 import { groupColour, groupShade, muted } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';

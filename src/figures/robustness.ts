@@ -1,8 +1,9 @@
 import { type HalfRow, halves } from '../analysis/halves.ts';
-import { groups, numbers, sizesOf } from '../analysis/rows.ts';
-import { mean, meanInterval } from '../analysis/statistics.ts';
+import { numbers, sizesOf } from '../analysis/rows.ts';
+import { meanInterval } from '../analysis/statistics.ts';
 import type { RowOfKinds } from '../artifact/columns.ts';
-import { rowsOf, type Tables } from '../artifact/table.ts';
+import { mean } from '../artifact/moments.ts';
+import { groups, rowsOf, type Tables } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
 import { ROBUSTNESS } from '../study/tables.ts';
 import { curves } from './curves.ts';

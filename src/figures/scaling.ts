@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import { groups, numbers, sizesOf } from '../analysis/rows.ts';
-import type { Row } from '../artifact/table.ts';
+import { numbers, sizesOf } from '../analysis/rows.ts';
+import { groups, type Row } from '../artifact/table.ts';
 import { muted, networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';

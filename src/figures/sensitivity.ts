@@ -1,6 +1,6 @@
-import { groups, numbers } from '../analysis/rows.ts';
-import { mean } from '../analysis/statistics.ts';
-import { type Row, rowsOf, type Tables } from '../artifact/table.ts';
+import { numbers } from '../analysis/rows.ts';
+import { mean } from '../artifact/moments.ts';
+import { groups, type Row, rowsOf, type Tables } from '../artifact/table.ts';
 import { PERTURBATION } from '../study/tables.ts';
 import { groupShade } from './colour.ts';
 import type { Curve } from './curve.ts';

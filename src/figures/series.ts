@@ -1,7 +1,8 @@
-import { groups, numbers } from '../analysis/rows.ts';
-import { deviation, mean, meanInterval, standardError } from '../analysis/statistics.ts';
+import { numbers } from '../analysis/rows.ts';
+import { meanInterval, standardError } from '../analysis/statistics.ts';
 import type { Column, Columns, RowOf, RowOfKinds } from '../artifact/columns.ts';
-import type { Cell, Row } from '../artifact/table.ts';
+import { deviation, mean } from '../artifact/moments.ts';
+import { type Cell, groups, type Row } from '../artifact/table.ts';
 import { networkColumns } from '../study/tables.ts';
 import { purposeKey } from '../task/stream.ts';
 import type { PanelContext } from './panel.ts';

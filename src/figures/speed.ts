@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import { groups, numbers } from '../analysis/rows.ts';
-import type { Row } from '../artifact/table.ts';
+import { numbers } from '../analysis/rows.ts';
+import { groups, type Row } from '../artifact/table.ts';
 import { background, ink, muted, peerMark } from './colour.ts';
 import { type Axes, draw, extent, isNarrow, positions, significant } from './frame.ts';
 import { text, width } from './label.ts';

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import { groups, numbers } from '../analysis/rows.ts';
-import type { Row } from '../artifact/table.ts';
+import { numbers } from '../analysis/rows.ts';
+import { groups, type Row } from '../artifact/table.ts';
 import type { Curve, CurvesOptions } from './curve.ts';
 import { significant } from './frame.ts';
 import { linksOf, marked } from './layout.ts';

@@ -7,7 +7,7 @@ import {
   perturb,
   type Target,
 } from '../analysis/perturbation.ts';
-import { deviation, mean } from '../analysis/statistics.ts';
+import { deviation, mean } from '../artifact/moments.ts';
 import { round } from '../artifact/table.ts';
 import type { Network } from '../network/network.ts';
 import { simulateSequence } from '../network/sequence.ts';

@@ -167,6 +167,7 @@ export const stages = [
     settings: ['readings'],
     tables: [],
     files: ['networks/readings', 'readings', 'readings.json'],
+    again: 'pipeline/readings/matrix.ts',
   },
   {
     name: 'report',

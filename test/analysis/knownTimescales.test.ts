@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Autocovariance } from '../../src/analysis/autocorrelation.ts';
 import { bestFit, fitDouble, fitSingle, SHORTEST_TAU } from '../../src/analysis/exponential.ts';
-import { deviation, mean, median } from '../../src/analysis/statistics.ts';
+import { median } from '../../src/analysis/statistics.ts';
+import { deviation, mean } from '../../src/artifact/moments.ts';
 import { stream } from '../../src/task/stream.ts';
 import { bestDouble, bestSingle } from './fittedAgain.ts';
 

@@ -2,10 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   cliffsDelta,
-  deviation,
   differenceInterval,
   epsilonAt,
-  mean,
   meanInterval,
   median,
   quantile,
@@ -13,6 +11,7 @@ import {
   slope,
   standardError,
 } from '../../src/analysis/statistics.ts';
+import { deviation, mean } from '../../src/artifact/moments.ts';
 import { stream } from '../../src/task/stream.ts';
 
 const numbers = (minLength: number) =>

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseFormat } from '../../src/artifact/format.ts';
 import { claims } from '../../src/claims/index.ts';
 import { parseMatrix } from '../../src/claims/matrixRecord.ts';
 import { fillQuotations, type Results } from '../../src/claims/quotation.ts';
-import { parseClaims } from '../../src/claims/record.ts';
+import { claimsFileSchema } from '../../src/claims/record.ts';
 import { ruleChanges } from '../../src/claims/ruleChanges.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(resolve(ROOT, file), 'utf8');
 const findings = read('docs/findings.md');
 const results: Results = {
-  claims: parseClaims(read('artifacts/paper/claims.json'), 'claims.json'),
+  claims: parseFormat(claimsFileSchema, read('artifacts/paper/claims.json'), 'claims.json'),
   matrix: parseMatrix(read('artifacts/paper/readings.json'), 'readings.json'),
 };
 

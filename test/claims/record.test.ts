@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { anyClaimsFileSchema, judgedFileSchema } from '../../src/artifact/claims.ts';
 import { parseFormat } from '../../src/artifact/format.ts';
 import { countVerdicts, VERDICTS } from '../../src/artifact/verdict.ts';
 import { matrixSchema } from '../../src/claims/matrixRecord.ts';
 import { metricsOf, metricsSchema } from '../../src/claims/metrics.ts';
-import { anyClaimsFileSchema, parseClaims } from '../../src/claims/record.ts';
+import { claimsFileSchema } from '../../src/claims/record.ts';
 import { findingSentence } from '../../src/claims/sentence.ts';
 
 const artifacts = join(import.meta.dirname, '..', '..', 'artifacts');
@@ -19,14 +20,15 @@ function edited(change: (file: ReturnType<typeof JSON.parse>) => void): string {
 }
 
 describe.each(['smoke', 'quick', 'paper'])('the files with verdicts of the %s profile', (profile) => {
-  const file = parseClaims(read(profile, 'claims.json'), 'claims.json');
+  const file = parseFormat(claimsFileSchema, read(profile, 'claims.json'), 'claims.json');
 
   test('fit their formats', () => {
     expect(file.claims.length).toBeGreaterThan(30);
     expect(parseFormat(matrixSchema, read(profile, 'readings.json'), 'readings.json').claims).toHaveLength(
       file.claims.length,
     );
-    parseFormat(anyClaimsFileSchema, read(profile, 'claims.json'), 'claims.json');
+    for (const schema of [judgedFileSchema, anyClaimsFileSchema])
+      parseFormat<unknown>(schema, read(profile, 'claims.json'), 'claims.json');
   });
 
   test('have the sentences that follow from the fields', () => {
@@ -59,10 +61,12 @@ describe('a claims.json that does not fit', () => {
     ['no list of claims', '{"profile": "smoke"}', /'claims'.*array/],
     ['a file cut off', text.slice(0, 200), /damaged, cut off or edited/],
   ])('is named with the field and what was expected: %s', (_, given, fault) => {
-    expect(() => parseClaims(given, 'artifacts/smoke/claims.json')).toThrow(
+    expect(() => parseFormat(claimsFileSchema, given, 'artifacts/smoke/claims.json')).toThrow(
       expect.objectContaining({ name: 'FormatError', message: expect.stringMatching(fault) }),
     );
-    expect(() => parseClaims(given, 'artifacts/smoke/claims.json')).toThrow(/^artifacts\/smoke\/claims\.json /);
+    expect(() => parseFormat(claimsFileSchema, given, 'artifacts/smoke/claims.json')).toThrow(
+      /^artifacts\/smoke\/claims\.json /,
+    );
   });
 });
 

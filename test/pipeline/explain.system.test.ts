@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mean } from '../../src/analysis/statistics.ts';
+import { mean } from '../../src/artifact/moments.ts';
 import { claimOf } from '../../src/claims/index.ts';
 import { type Explained, makeExplained } from './explained.ts';
 

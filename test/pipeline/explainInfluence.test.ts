@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { networksBehind, rowsBehind } from '../../pipeline/explain/influence.ts';
-import { mean } from '../../src/analysis/statistics.ts';
+import { mean } from '../../src/artifact/moments.ts';
 import type { Row, Tables } from '../../src/artifact/table.ts';
 
 const columns = {

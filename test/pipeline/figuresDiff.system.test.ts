@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Asked, compareRevisions } from '../../pipeline/compare/compare.ts';
+import { study } from '../../pipeline/study.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import type { Comparison, PanelState } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
@@ -24,7 +25,7 @@ afterEach(() => results.reset());
 afterAll(() => results?.remove());
 
 const compare = async (asked: Partial<Asked> = {}): Promise<Comparison> =>
-  (await compareRevisions({ root: results.root, base: 'base', ...asked })).comparison;
+  (await compareRevisions({ study, root: results.root, base: 'base', ...asked })).comparison;
 
 /** The cells of the first line of a CSV that starts so, by column. */
 function line(path: string, start: string): { text: string; cells: Record<string, string> } {

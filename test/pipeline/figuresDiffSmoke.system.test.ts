@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareRevisions } from '../../pipeline/compare/compare.ts';
+import { study } from '../../pipeline/study.ts';
 import type { Comparison, ProfileChange } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
 import { git as runGit } from '../../src/system/git.ts';
@@ -41,7 +42,7 @@ async function panelsIn(before: string, after: string, ending: 'csv' | 'svg'): P
 }
 
 async function compare(before: string, after: string): Promise<{ comparison: Comparison; smoke: ProfileChange }> {
-  const asked = { root: checkout.root, base: commits[before], head: commits[after], profiles: ['smoke'] };
+  const asked = { study, root: checkout.root, base: commits[before], head: commits[after], profiles: ['smoke'] };
   const { comparison } = await compareRevisions(asked);
   return { comparison, smoke: comparison.profiles[0] };
 }

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headAccuracy } from '../../src/analysis/accuracy.ts';
 import { perturbationAccuracy } from '../../src/analysis/perturbation.ts';
-import { mean } from '../../src/analysis/statistics.ts';
+import { mean } from '../../src/artifact/moments.ts';
 import { writeCheckpoint } from '../../src/network/checkpoint.ts';
 import { logits, simulate } from '../../src/network/dynamics.ts';
 import type { Network } from '../../src/network/network.ts';

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { compareRevisions } from '../../pipeline/compare/compare.ts';
 import { writeComparison } from '../../pipeline/compare/write.ts';
+import { study } from '../../pipeline/study.ts';
 import { ROOT } from '../pipeline/checkout.ts';
 import { makeResults } from '../pipeline/results.ts';
 import { serve } from './serve.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
       text.replace('"verdict": "reproduced"', '"verdict": "partly"'),
     );
     results.edit('params.yaml', (text) => text.replace('warmUp: 100 ', 'warmUp: 120 '));
-    const compared = await compareRevisions({ root: results.root, base: 'base' });
+    const compared = await compareRevisions({ study, root: results.root, base: 'base' });
     await writeComparison(compared, ROOT, folder, true);
   } finally {
     results.remove();

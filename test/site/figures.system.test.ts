@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { openArchive } from '../../pipeline/explain/archive.ts';
 import { readName } from '../../pipeline/explain/name.ts';
+import { study } from '../../pipeline/study.ts';
 import { parseRows } from '../../src/artifact/table.ts';
 import { artifactsForTests } from './artifacts.ts';
 import { builtSite } from './built.ts';
@@ -143,7 +144,7 @@ describe('a point of a panel', () => {
 });
 
 test('npm run explain knows every kind of point', async () => {
-  const archive = openArchive('quick', null);
+  const archive = openArchive(study, 'quick', null);
   const { page } = await open('2/', '2a');
   for (const [figure, panel] of [
     ['2', '2a'],

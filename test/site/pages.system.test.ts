@@ -8,7 +8,8 @@ import { parse } from 'yaml';
 import { launch } from '../../bench/chromium.ts';
 import { measured } from '../../site/src/report/intervals.ts';
 import { showNumber } from '../../site/src/report/text.ts';
-import { type ClaimRecord, parseClaims } from '../../src/claims/record.ts';
+import { parseFormat } from '../../src/artifact/format.ts';
+import { type ClaimRecord, claimsFileSchema } from '../../src/claims/record.ts';
 import { STAGES } from '../../src/study/stages.ts';
 import { artifactsForTests, root } from './artifacts.ts';
 import { builtSite } from './built.ts';
@@ -23,7 +24,11 @@ let artifacts: string;
 
 beforeAll(async () => {
   ({ artifacts } = artifactsForTests(scratch));
-  judged = parseClaims(readFileSync(path.join(artifacts, 'claims.json'), 'utf8'), 'claims.json').claims;
+  judged = parseFormat(
+    claimsFileSchema,
+    readFileSync(path.join(artifacts, 'claims.json'), 'utf8'),
+    'claims.json',
+  ).claims;
   site = await serve(await builtSite('quick'));
   browser = await launch();
 }, 240_000);

@@ -3,9 +3,9 @@ import process from 'node:process';
 import { JSDOM } from 'jsdom';
 import { svgText } from '../../../src/artifact/svg.ts';
 import type { Comparison, TableChange } from '../../../src/comparison/change.ts';
-import { coloursOf, drawDifference, drawOverlay, type Overlay, overlayOf } from '../../../src/comparison/overlay.ts';
 import { asImage } from '../../src/browser/drawing.ts';
 import type { Material, PanelSide } from '../build.ts';
+import { coloursOf, drawDifference, drawOverlay, type Overlay, overlayOf } from './overlay.ts';
 
 if (!process.env.DIFF_SOURCE) throw new Error('DIFF_SOURCE is not set. Build the pages with npm run figures:diff');
 const source = JSON.parse(readFileSync(process.env.DIFF_SOURCE, 'utf8')) as {

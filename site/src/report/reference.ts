@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { groups, numbers } from '../../../src/analysis/rows.ts';
-import { deviation, mean } from '../../../src/analysis/statistics.ts';
+import { numbers } from '../../../src/analysis/rows.ts';
 import { readJson, readRows } from '../../../src/artifact/file.ts';
-import type { Row } from '../../../src/artifact/table.ts';
+import { deviation, mean } from '../../../src/artifact/moments.ts';
+import { groups, type Row } from '../../../src/artifact/table.ts';
 import { referenceFolder } from './profile.ts';
 
 // Results of `npm run reference`; artifacts/reference/README.md documents them.

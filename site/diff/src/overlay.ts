@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
-import type { Cell, Row } from '../artifact/table.ts';
-import { faint, groupColour, muted, networkColour, neutral } from '../figures/colour.ts';
-import { type Axes, draw, extent, isNarrow, positions } from '../figures/frame.ts';
-import { endLabels } from '../figures/label.ts';
-import type { PanelOptions } from '../figures/panel.ts';
-import type { Architecture } from '../network/network.ts';
-import type { CellChange, TableChange } from './change.ts';
-import { byWeight } from './table.ts';
+import type { Cell, Row } from '../../../src/artifact/table.ts';
+import type { CellChange, TableChange } from '../../../src/comparison/change.ts';
+import { byWeight } from '../../../src/comparison/table.ts';
+import { faint, groupColour, muted, networkColour, neutral } from '../../../src/figures/colour.ts';
+import { type Axes, draw, extent, isNarrow, positions } from '../../../src/figures/frame.ts';
+import { endLabels } from '../../../src/figures/label.ts';
+import type { PanelOptions } from '../../../src/figures/panel.ts';
+import type { Architecture } from '../../../src/network/network.ts';
 
 /** Series drawn over each other at most: those that moved furthest. */
 const MOST = 6;
