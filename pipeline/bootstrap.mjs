@@ -1,16 +1,14 @@
 // @ts-check
 // Loaded by entry.cjs. Runs on whatever Node the machine has, from 20 on, with nothing installed; everything after it runs on the Node of
 // node_modules.
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onEnd } from '../src/system/ending.mjs';
-import { commandEnvironment } from '../src/system/environment.mjs';
 import { watchNpm } from '../src/system/npmProcess.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { likelyCause, SetupError } from './setup/command.mjs';
 import { dvcReady, ensureDvc } from './setup/dvc.mjs';
+import { handOver } from './setup/handOver.mjs';
 import { ensureKernel, kernelReady } from './setup/kernel.mjs';
 import { alone } from './setup/lock.mjs';
 import { ensureNative, nativeReady } from './setup/native.mjs';
@@ -105,25 +103,12 @@ async function tfjsNode(retry) {
  */
 function hand(script, args, browser) {
   const bin = join(ROOT, 'node_modules/.bin');
-  const env = commandEnvironment({
+  const env = {
     PATH: [bin, join(ROOT, '.venv/bin'), process.env.PATH].filter(Boolean).join(delimiter),
     MODULAR_GROWTH_CALLER: callerFolder(),
     ...(browser ? { CHROME_PATH: browser } : {}),
-  });
-  // The channel closes where this process is killed; the command then ends too.
-  const stdio = /** @type {const} */ (['inherit', 'inherit', 'inherit', 'ipc']);
-  const child = spawn(join(bin, 'node'), [join(ROOT, script), ...args], { cwd: ROOT, env, stdio: [...stdio] });
-  onEnd((signal) => {
-    // A terminal sends Ctrl-C to the command too, which then ends in its own way; only what reaches us alone is passed on.
-    if (signal !== 'SIGINT') child.kill(signal === 'SIGPIPE' ? 'SIGTERM' : signal);
-  });
-  child.on('error', (error) => {
-    console.error(
-      `The Node of node_modules does not start: delete node_modules and run the same command again. (${error.message})`,
-    );
-    process.exit(1);
-  });
-  child.on('close', (code, signal) => process.exit(code ?? 128 + (signal ? (constants.signals[signal] ?? 0) : 0)));
+  };
+  handOver(join(bin, 'node'), [join(ROOT, script), ...args], { cwd: ROOT, env });
 }
 
 /** The folder that the user stands in: npm changes to the checkout, and hands on where it was called. */

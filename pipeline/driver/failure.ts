@@ -1,5 +1,5 @@
 import { UserError } from '../../src/artifact/error.ts';
-import { lastLines, signalOf, signalText } from '../../src/artifact/signal.ts';
+import { lastLines, signalOf, signalText } from '../../src/system/signal.mjs';
 import { explainDvc } from './dvcErrors.ts';
 
 /** What DVC itself prints around a stage's own output. */

@@ -21,6 +21,8 @@ export interface ExecuteOptions<Result> {
   onProgress?: (id: string, fraction: number, label: string) => void;
   /** A job's result, in order of completion. */
   onResult?: (id: string, result: Result) => void;
+  /** Megabytes of JavaScript heap a worker may take (by default a share of half of the machine's memory). */
+  memory?: number;
   /** Stops all workers; `execute` then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -58,7 +60,7 @@ export async function execute<Payload, Result>(
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
     atomics: 'disabled',
-    resourceLimits: { maxOldGenerationSizeMb: memoryOfWorker(threads) },
+    resourceLimits: { maxOldGenerationSizeMb: options.memory ?? memoryOfWorker(threads) },
   });
   pool.on('message', (message: ReportLine) => {
     const job = message?.report === true ? jobs[message.index] : undefined;

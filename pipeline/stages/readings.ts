@@ -1,11 +1,11 @@
 import { fs } from 'zx';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
-import { endText } from '../../src/artifact/signal.ts';
 import { claims } from '../../src/claims/index.ts';
 import { matrixOf } from '../../src/claims/matrix.ts';
 import { type StageName, stageOf } from '../../src/study/stages.ts';
 import { runProgram } from '../../src/system/program.ts';
+import { endText } from '../../src/system/signal.mjs';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { PROGRESS_VARIABLE, type Progress, readProgress, share } from '../driver/progress.ts';
 import { scriptOf } from '../driver/stages.ts';

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../../src/artifact/file.ts';
-import { endText } from '../../src/artifact/signal.ts';
 import { runProgram } from '../../src/system/program.ts';
+import { endText } from '../../src/system/signal.mjs';
 
 /** What of the checkout its stages run from; nothing of a bundle is ever run. */
 const CODE = ['src', 'pipeline', 'package.json'];

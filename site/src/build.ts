@@ -3,8 +3,8 @@ import path from 'node:path';
 import process from 'node:process';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic } from '../../src/artifact/file.ts';
-import { lastLines, signalText } from '../../src/artifact/signal.ts';
 import { runProgram } from '../../src/system/program.ts';
+import { lastLines, signalText } from '../../src/system/signal.mjs';
 
 export interface BuildOptions {
   /** The checkout whose pages are built. */

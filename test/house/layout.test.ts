@@ -26,8 +26,8 @@ describe('the house', () => {
       (file) => !file.startsWith('test/') && starters.test(read(file)) && !typesAlone.test(read(file)),
     );
     expect(program.sort()).toEqual([
-      'pipeline/bootstrap.mjs',
       'pipeline/setup/command.mjs',
+      'pipeline/setup/handOver.mjs',
       'src/system/identity.mjs',
       'src/system/npmProcess.mjs',
       'src/system/program.ts',

@@ -64,6 +64,14 @@ describe('the executor', () => {
     expect(readFileSync(join(folder, 'throws'), 'utf8')).toHaveLength(1);
   });
 
+  it('says of a worker that ran out of memory twice what it was at and what to do, with the cause', async () => {
+    const run = execute(FRAGILE, [fragile('memory', { crashes: 0, throws: 'memory' })], { workers: 1, memory: 16 });
+    await expect(run).rejects.toThrow(UserError);
+    await expect(run).rejects.toThrow(/^memory: its worker ran out of memory twice at N = 7\. Run .* with --workers 1/);
+    await expect(run).rejects.toMatchObject({ cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' } });
+    expect(readFileSync(join(folder, 'memory'), 'utf8')).toHaveLength(2);
+  });
+
   it("passes a user's error on as one", async () => {
     const run = execute(FRAGILE, [fragile('user', { crashes: 0, throws: 'user' })], { workers: 1 });
     await expect(run).rejects.toThrow(UserError);

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { packError, UserError, unpackError } from '../../src/artifact/error.ts';
-import { endText, signalOf } from '../../src/artifact/signal.ts';
+import { endText, signalOf } from '../../src/system/signal.mjs';
 
 const child = (script: string) => execa(process.execPath, ['-e', script], { all: true, reject: false });
 
@@ -31,6 +32,24 @@ describe('the end of a child process', () => {
     [127, null],
   ])('by exit code %s is %s', (code, signal) => {
     expect(signalOf(code)).toBe(signal);
+  });
+});
+
+describe('a command that the set-up hands over to', () => {
+  const handed = (script: string) => {
+    const handOver = JSON.stringify(join(import.meta.dirname, '../../pipeline/setup/handOver.mjs'));
+    const outer = `import { handOver } from ${handOver}; handOver(process.execPath, ['-e', ${JSON.stringify(script)}]);`;
+    return execa(process.execPath, ['--input-type=module', '-e', outer], { reject: false });
+  };
+
+  it('ends with its exit code, and without a word more', async () => {
+    expect(await handed('process.exit(3)')).toMatchObject({ exitCode: 3, stderr: '' });
+  });
+
+  it('is said to have been ended where native code aborts', async () => {
+    const { exitCode, stderr } = await handed('process.abort()');
+    expect(exitCode).toBe(134);
+    expect(stderr).toMatch(/^This command was ended by SIGABRT: native code gave up/m);
   });
 });
 

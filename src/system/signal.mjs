@@ -1,5 +1,8 @@
-/** What ended a process, and what to do about it, by the signal. */
-const SIGNALS: Record<string, readonly [cause: string, advice: string]> = {
+// @ts-check
+// Plain JavaScript: the set-up needs it before anything is installed.
+
+/** What ended a process, and what to do about it, by the signal. @type {Record<string, readonly [cause: string, advice: string]>} */
+const SIGNALS = {
   SIGKILL: ['the system ended it, most often for lack of memory', 'Run the same command with --workers 1.'],
   SIGABRT: [
     'native code gave up, most often for lack of memory',
@@ -13,7 +16,8 @@ const SIGNALS: Record<string, readonly [cause: string, advice: string]> = {
   SIGTRAP: ['native code gave up', 'Run the same command with --workers 1.'],
 };
 
-const NUMBERS: Record<number, string> = {
+/** @type {Record<number, string>} */
+const NUMBERS = {
   1: 'SIGHUP',
   2: 'SIGINT',
   4: 'SIGILL',
@@ -30,15 +34,19 @@ const NUMBERS: Record<number, string> = {
 /**
  * The signal that an exit code stands for, as a shell (128 + its number) or Python (minus its number) gives it; null for an ordinary code.
  * The number of SIGBUS depends on the system.
+ * @param {number} code
  */
-export function signalOf(code: number): string | null {
+export function signalOf(code) {
   const number = code < 0 ? -code : code - 128;
   if (number === (process.platform === 'darwin' ? 10 : 7)) return 'SIGBUS';
   return NUMBERS[number] ?? null;
 }
 
-/** 'was ended by SIGKILL: the system ended it, most often for lack of memory. Run the same command with --workers 1.' */
-export function signalText(signal: string): string {
+/**
+ * 'was ended by SIGKILL: the system ended it, most often for lack of memory. Run the same command with --workers 1.'
+ * @param {string} signal
+ */
+export function signalText(signal) {
   const [cause, advice] = SIGNALS[signal] ?? ['somebody, or the system, stopped it', 'Run the same command again.'];
   return `was ended by ${signal}: ${cause}. ${advice}`;
 }
@@ -46,25 +54,27 @@ export function signalText(signal: string): string {
 /** Addresses in native code, which Node prints where it aborts. */
 const ADDRESS = /^ *\d+: 0x|^-+ (Native|C\+\+) stack trace/;
 
-/** The last lines of an output that say something. */
-export function lastLines(output: readonly string[], count = 15): string {
+/**
+ * The last lines of an output that say something.
+ * @param {readonly string[]} output
+ */
+export function lastLines(output, count = 15) {
   return output
     .filter((line) => line.trim() !== '' && !ADDRESS.test(line))
     .slice(-count)
     .join('\n');
 }
 
-/** How a child process ended. */
-export interface Ended {
-  signal?: string;
-  exitCode?: number;
-  /** Everything that it printed. */
-  all?: string;
-  shortMessage?: string;
-}
+/**
+ * How a child process ended; `all` is everything that it printed.
+ * @typedef {{ signal?: string, exitCode?: number, all?: string, shortMessage?: string }} Ended
+ */
 
-/** Why a child process failed: the signal that ended it, else the last lines that it printed, else its exit code. */
-export function endText({ signal, exitCode, all = '', shortMessage }: Ended, lines = 15): string {
+/**
+ * Why a child process failed: the signal that ended it, else the last lines that it printed, else its exit code.
+ * @param {Ended} ended
+ */
+export function endText({ signal, exitCode, all = '', shortMessage }, lines = 15) {
   const ending = signal ?? (exitCode === undefined ? null : signalOf(exitCode));
   const tail = lastLines(all.split('\n'), lines);
   if (ending) return `it ${signalText(ending)}${tail === '' ? '' : `\n${tail}`}`;
