@@ -1,5 +1,5 @@
 import { usage } from '../../src/artifact/error.ts';
-import { commitNamed, git, gitAnswer, pathsOf } from '../../src/system/git.ts';
+import { COMMIT, checked, commitNamed, git, gitAnswer, pathsOf } from '../../src/system/git.ts';
 
 /**
  * The commit of a revision.
@@ -33,8 +33,9 @@ export async function mergeBase(root: string, head: string): Promise<Base> {
   for (const name of ['main', 'origin/main']) if ((await commitNamed(root, name)) !== null) mains.push(name);
   const bases: { name: string; commit: string }[] = [];
   for (const name of mains) {
-    const commit = await gitAnswer(root, ['merge-base', name, head]);
-    if (commit) bases.push({ name, commit: commit.split('\n')[0] });
+    const args = ['merge-base', name, head];
+    const commit = await gitAnswer(root, args);
+    if (commit !== null) bases.push({ name, commit: checked(commit.split('\n')[0], COMMIT, args) });
   }
   let newest = bases[0];
   for (const base of bases.slice(1))

@@ -30,6 +30,9 @@ const PINNED = [
   'status.renames=false',
 ].flatMap((setting) => ['-c', setting]);
 
+/** A commit as git prints it. */
+export const COMMIT = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+
 export interface GitOptions {
   /** What git reads on its standard input. */
   input?: string;
@@ -84,7 +87,7 @@ export async function gitAnswer(root: string, args: readonly string[]): Promise<
 export async function commitNamed(root: string, revision: string): Promise<string | null> {
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   const commit = await gitAnswer(root, args);
-  return commit === null || commit === '' ? null : checked(commit, /^([0-9a-f]{40}|[0-9a-f]{64})$/, args);
+  return commit === null ? null : checked(commit, COMMIT, args);
 }
 
 /**
@@ -180,7 +183,8 @@ function refusal(root: string, args: readonly string[], ended: Ended): UserError
   return new UserError(`git refused (${command}); ${advice}\n${words}`, { cause: ended });
 }
 
-function checked(text: string, pattern: RegExp, args: readonly string[]): string {
+/** @throws UserError where what git printed is not what it prints. */
+export function checked(text: string, pattern: RegExp, args: readonly string[]): string {
   if (pattern.test(text)) return text;
   throw new UserError(
     `git printed '${text.split('\n')[0].slice(0, 80)}' where its answer was expected (git ${args.slice(0, 2).join(' ')}): check that 'git' on the PATH is git itself (command -v git), and run the same command again.`,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cleanCommit } from '../../pipeline/bundle/content.ts';
-import { commitOf, uncommittedFiles } from '../../pipeline/compare/git.ts';
+import { commitOf, mergeBase, uncommittedFiles } from '../../pipeline/compare/git.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { commitNamed, fileAt, git, headOf, isCheckout } from '../../src/system/git.ts';
 import { commit, makeRepository } from '../pipeline/checkout.ts';
@@ -107,6 +107,12 @@ describe('git', () => {
     shim('git', 'echo "gpg: Good signature from \'Me\'"');
     expect(await refusal(headOf(root))).toContain("git printed 'gpg: Good signature from 'Me''");
     expect(await refusal(commitNamed(root, 'main'))).toContain('where its answer was expected');
+  });
+
+  it('that says nothing at all is not taken for a checkout without commits', async () => {
+    shim('git', 'exit 0');
+    for (const work of [headOf(root), cleanCommit(root), commitOf(root, 'main'), mergeBase(root, 'main')])
+      expect(await refusal(work)).toContain("git printed '' where its answer was expected (git rev-parse --verify)");
   });
 
   it('that is missing is named as such', async () => {
