@@ -44,7 +44,17 @@ export default defineConfig({
           setupFiles: ['test/random.ts', 'test/processes.ts'],
         },
       },
-      { extends: true, test: { name: 'system', include: [SYSTEM], setupFiles: ['test/random.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [SYSTEM],
+          setupFiles: ['test/random.ts'],
+          // Whole runs on a machine that does other work: a limit ends what hangs, and measures nothing.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
     ],
   },
 });

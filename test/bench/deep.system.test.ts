@@ -20,7 +20,7 @@ beforeAll(async () => {
   const args = [join(ROOT, 'bench/run.ts'), '--deep', '--quick', '--out', folder];
   shown = (await execa(process.execPath, args, { cwd: ROOT })).stdout;
   record = JSON.parse(readFileSync(join(folder, 'deep.json'), 'utf8'));
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the network whose time and memory are measured is that of stage deep', () => {

@@ -412,6 +412,26 @@ describe('a bundle', () => {
       expect(stderr).toContain('0 of 1 networks are made again.');
     });
 
+    it.each(['tables/conserve.csv', 'hashes', 'claims.json', 'figures/3a.svg', 'params.yaml'])(
+      'is told by name where %s is left out without a word in the certificate',
+      async (part) => {
+        const path = part === 'params.yaml' ? part : `${OWN}/${part}`;
+        const kept = [...whole].filter(([name]) => name !== path && !name.startsWith(`${path}/`));
+        const files: Files = new Map(kept);
+        expect(files.size).toBeLessThan(whole.size);
+        seal(study, files, {
+          ...(jsonOf<Certificate>(files, 'certificate.json') as Certificate),
+          commit: '0'.repeat(40),
+        });
+        const file = join(folder, 'gap.zip');
+        writeFileSync(file, packArchive(files, 'x'));
+        const { stdout, stderr, exitCode } = await verify(file, '--sample', '1');
+        expect(exitCode, stdout + stderr).toBe(1);
+        expect(stdout + stderr).toContain(part);
+        expect(stderr).not.toMatch(/^\s+at /m);
+      },
+    );
+
     it('ends with exit code 1 and names the file', async () => {
       const file = join(folder, 'changed.zip');
       writeFileSync(

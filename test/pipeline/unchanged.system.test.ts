@@ -69,7 +69,7 @@ describe('the fingerprint of what DVC looks at', () => {
     for (const [file, text] of Object.entries(files)) writeFileSync(join(base, file), text);
     await dvc(base, 'init', '--no-scm', '--quiet');
     await dvc(base, 'repro', '--quiet');
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('stays where DVC finds nothing changed, and by its looking', async () => {
@@ -77,20 +77,16 @@ describe('the fingerprint of what DVC looks at', () => {
     expect(before).not.toBeNull();
     expect(await status(base)).toEqual({});
     expect(print(base)).toBe(before);
-  }, 60_000);
+  });
 
-  it.each(Object.keys(EDITS))(
-    'differs where DVC sees a change in %s',
-    async (name) => {
-      const root = join(folder, name);
-      cpSync(base, root, { recursive: true, preserveTimestamps: true });
-      const before = print(root);
-      EDITS[name](root);
-      expect(await status(root)).not.toEqual({});
-      expect(print(root)).not.toBe(before);
-    },
-    60_000,
-  );
+  it.each(Object.keys(EDITS))('differs where DVC sees a change in %s', async (name) => {
+    const root = join(folder, name);
+    cpSync(base, root, { recursive: true, preserveTimestamps: true });
+    const before = print(root);
+    EDITS[name](root);
+    expect(await status(root)).not.toEqual({});
+    expect(print(root)).not.toBe(before);
+  });
 
   it('is none where the cache is elsewhere, which no file of the checkout shows', () => {
     writeFileSync(join(base, '.dvc/config.local'), '[cache]\n    dir = /elsewhere\n');

@@ -91,7 +91,7 @@ describe('a folder without git', () => {
     expect(readFileSync(join(checkout.root, '.cache/delivered.lock'), 'utf8')).toBe(
       readFileSync(join(ROOT, 'dvc.lock'), 'utf8'),
     );
-  }, 240_000);
+  });
 
   it('publishes no bundle, which names a commit', async () => {
     const { exitCode, all } = await command('bundle', '--profile', 'smoke');

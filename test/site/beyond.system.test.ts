@@ -10,7 +10,7 @@ const page = (name: string) => readFileSync(path.join(folder, name, 'index.html'
 
 beforeAll(async () => {
   folder = await builtSite('made-up');
-}, 240_000);
+});
 
 describe('what goes beyond the paper', () => {
   test('is a page with every statement and its finding', () => {

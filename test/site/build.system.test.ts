@@ -54,7 +54,7 @@ test('the same artifacts give the same bytes', async () => {
   expect(digests(there)).toEqual(pages);
   for (const file of listFiles(here).filter((name) => /\.(html|js|css)$/.test(name)))
     expect(readFileSync(path.join(here, file), 'utf8')).not.toContain(root);
-}, 120_000);
+});
 
 test('missing stages do not break pages', async () => {
   const artifacts = path.join(scratch, 'empty');
@@ -71,7 +71,7 @@ test('missing stages do not break pages', async () => {
   expect(page('performance/index.html')).not.toContain('data-panel');
   expect(page('claims/readings/index.html')).toContain('This profile has no verdicts under readings');
   for (const name of ['index.html', 'claims/index.html']) expect(page(name)).toContain('This profile has no verdicts');
-}, 120_000);
+});
 
 test('a damaged artifact is named with its line, without a stack', async () => {
   const artifacts = path.join(scratch, 'damaged');
@@ -96,4 +96,4 @@ test('a damaged artifact is named with its line, without a stack', async () => {
   );
   expect(message).not.toMatch(/^\s+at |Stack trace/m);
   expect(existsSync(folder)).toBe(false);
-}, 120_000);
+});

@@ -21,7 +21,7 @@ let site: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   site = await serve(await builtSite('quick'));
   browser = await launch();
-}, 180_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -91,7 +91,7 @@ describe('a point of a panel', () => {
     await page.keyboard.press('Escape');
     expect(await ring.count()).toBe(0);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('is pinned by Enter and released by Escape', async () => {
     const { page, place, chart } = await open('2/', '2a');
@@ -114,7 +114,7 @@ describe('a point of a panel', () => {
     expect(await card.count()).toBe(0);
     expect(await chart.evaluate((element) => element === document.activeElement)).toBe(true);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('is pinned and released by clicks', async () => {
     const { page, place, chart } = await open('2/', '2c');
@@ -128,7 +128,7 @@ describe('a point of a panel', () => {
     await page.getByRole('heading', { level: 1 }).click();
     expect(await card.isHidden()).toBe(true);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('is deselected when a touch scrolls the page', async () => {
     const { page, place, chart } = await open('2/', '2c', { viewport: { width: 390, height: 844 }, hasTouch: true });
@@ -140,7 +140,7 @@ describe('a point of a panel', () => {
     await page.touchscreen.tap(5, 5);
     expect(await page.locator('.faded').count()).toBe(0);
     await page.context().close();
-  }, 60_000);
+  });
 });
 
 test('npm run explain knows every kind of point', async () => {
@@ -174,7 +174,7 @@ test('npm run explain knows every kind of point', async () => {
     }
   }
   await page.context().close();
-}, 120_000);
+});
 
 describe('series', () => {
   test('are toggled by buttons, except the last', async () => {
@@ -195,7 +195,7 @@ describe('series', () => {
     await first.click();
     expect(await chart.locator(`.of-${links}`).count()).toBeGreaterThan(0);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('are highlighted in all panels', async () => {
     const { page, section, place } = await open('2/', '2a');
@@ -211,7 +211,7 @@ describe('series', () => {
     expect(await page.locator('.faded').count()).toBe(0);
     expect(await place.count()).toBe(1);
     await page.context().close();
-  }, 60_000);
+  });
 });
 
 test('a reading can be chosen and linked', async () => {
@@ -237,7 +237,7 @@ test('a reading can be chosen and linked', async () => {
   const { page: wrong, chart: plain } = await open('2/?reading.2a=no&spread.2a=%3Cb%3E&hide.2a=x', '2a');
   expect(await plain.locator('svg').evaluate((svg) => svg.outerHTML)).toBe(before);
   for (const opened of [page, linked, wrong]) await opened.context().close();
-}, 60_000);
+});
 
 test('views download as SVG, PNG, CSV and JSON', async () => {
   const { page, section } = await open('2/?spread.2a=interval&reading.2a=growth-copy-all&hide.2a=modular-5', '2a');
@@ -270,7 +270,7 @@ test('views download as SVG, PNG, CSV and JSON', async () => {
   expect(json.rows).toEqual(rows);
   expect(foreign).toEqual([]);
   await page.context().close();
-}, 60_000);
+});
 
 describe('the table of a panel', () => {
   test('follows spread and series', async () => {
@@ -287,7 +287,7 @@ describe('the table of a panel', () => {
     await section.getByRole('button', { name: 'modular 5', exact: true }).click();
     expect(await table.getByRole('columnheader').allTextContents()).not.toContain('modular 5');
     await page.context().close();
-  }, 60_000);
+  });
 
   test('is there without scripts, for every panel', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
@@ -299,7 +299,7 @@ describe('the table of a panel', () => {
       expect(await page.locator('.controls:visible, .guess:visible, .guess-result:visible').count()).toBe(0);
     }
     await context.close();
-  }, 60_000);
+  });
 });
 
 describe('before panel 3a', () => {
@@ -324,7 +324,7 @@ describe('before panel 3a', () => {
     expect(await section.locator('.summary').isVisible()).toBe(true);
     expect(new URL(page.url()).search).toBe('');
     await page.context().close();
-  }, 60_000);
+  });
 
   test('a curve can be drawn by keyboard', async () => {
     const { page, section, chart } = await open('3/', '3a');
@@ -342,7 +342,7 @@ describe('before panel 3a', () => {
     await section.getByRole('button', { name: 'Draw the curve you expect in panel 3a' }).click();
     expect(await chart.locator('.series, .guess-line').count()).toBe(0);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('the data are shown on skip, by link, or without scripts', async () => {
     const { page, section, chart } = await open('3/', '3a');
@@ -355,7 +355,7 @@ describe('before panel 3a', () => {
     expect(await still.locator('#panel-3a .wide svg').isVisible()).toBe(true);
     expect(await still.locator('#panel-3a .summary').isVisible()).toBe(true);
     for (const opened of [page, linked, still]) await opened.context().close();
-  }, 60_000);
+  });
 });
 
 async function openStill(address: string): Promise<{ page: Page }> {
@@ -382,7 +382,6 @@ test.each(['light', 'dark'] as const)(
     expect(await scan()).toEqual([]);
     await page.context().close();
   },
-  60_000,
 );
 
 test('a figure loads under 150 KB of scripts', async () => {
@@ -401,4 +400,4 @@ test('a figure loads under 150 KB of scripts', async () => {
   expect(scripts.length).toBeGreaterThan(1);
   expect(scripts.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(150_000);
   await page.context().close();
-}, 60_000);
+});

@@ -43,7 +43,7 @@ describe('the lab in a browser', () => {
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(server.origin + BASE, { waitUntil: 'networkidle' });
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.close();

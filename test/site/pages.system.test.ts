@@ -31,7 +31,7 @@ beforeAll(async () => {
   ).claims;
   site = await serve(await builtSite('quick'));
   browser = await launch();
-}, 240_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -67,7 +67,7 @@ describe('the page of claims', () => {
       }
       await page.context().close();
     }
-  }, 60_000);
+  });
 
   test('shows a linked claim despite the filter', async () => {
     const other = judged.find(({ figure }) => figure === 6)!;
@@ -76,7 +76,7 @@ describe('the page of claims', () => {
     await page.locator(`#${anchor}`).waitFor();
     await page.waitForFunction(() => scrollY > 500);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('links claims to panels, readings and a command', async () => {
     const page = await open('claims/');
@@ -89,7 +89,7 @@ describe('the page of claims', () => {
     const readings = page.locator('.facts a[href*="claims/readings/#readings-"]');
     expect(await readings.count()).toBe(existsSync(path.join(artifacts, 'readings.json')) ? judged.length : 0);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('draws intervals at their numbers', async () => {
     const page = await open('claims/');
@@ -129,7 +129,7 @@ describe('the page of claims', () => {
     expect(drawn).toBe(lines.length);
     expect(drawn).toBeGreaterThan(20);
     await page.context().close();
-  }, 60_000);
+  });
 });
 
 describe('the page of provenance', () => {
@@ -154,7 +154,7 @@ describe('the page of provenance', () => {
     for (const text of await page.locator('.stages > li > div > p:first-child').allTextContents())
       expect(text.length).toBeGreaterThan(5);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('draws stages with arrows to their readers', async () => {
     const page = await open('provenance/');
@@ -185,7 +185,7 @@ describe('the page of provenance', () => {
       for (const b of boxes.slice(i + 1))
         expect(a.right < b.x || b.right < a.x || a.bottom < b.y || b.bottom < a.y).toBe(true);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('counts the published networks of every stage', async () => {
     const page = await open('provenance/');
@@ -202,14 +202,14 @@ describe('the page of provenance', () => {
     expect(rows.toSorted()).toEqual(published.toSorted());
     expect(await page.getByText('No network has been trained').count()).toBe(published.length > 0 ? 0 : 1);
     await page.context().close();
-  }, 60_000);
+  });
 
   test('shows only the list on a phone', async () => {
     const page = await open('provenance/', { viewport: { width: 390, height: 900 } });
     expect(await page.locator('.pipeline').isVisible()).toBe(false);
     expect(await page.locator('.stages > li:visible').count()).toBe(STAGES.length);
     await page.context().close();
-  }, 60_000);
+  });
 });
 
 describe('the page about the project', () => {
@@ -232,7 +232,7 @@ describe('the page about the project', () => {
     expect(String(software.YEAR)).toMatch(/^20\d\d$/);
     expect(software.VERSION).toBe(String(cff.version));
     await page.context().close();
-  }, 60_000);
+  });
 
   test('copies the BibTeX', async () => {
     const page = await open('about/', { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -242,7 +242,7 @@ describe('the page about the project', () => {
       await page.locator('.copied-text code').first().textContent(),
     );
     await page.context().close();
-  }, 60_000);
+  });
 
   test('has licence and changelog without outside links', async () => {
     const page = await open('about/');
@@ -251,5 +251,5 @@ describe('the page about the project', () => {
     for (const [, heading] of read('CHANGELOG.md').matchAll(/^## (.*)$/gm)) expect(text).toContain(heading);
     expect(await page.locator('main a[href^="http"]').count()).toBe(0);
     await page.context().close();
-  }, 60_000);
+  });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   mkdirSync(screenshots, { recursive: true });
   site = await serve(await builtSite('readings'));
   browser = await launch();
-}, 240_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -66,7 +66,7 @@ describe.each(
     expect(target?.width).toBeGreaterThanOrEqual(24);
     expect(target?.height).toBeGreaterThanOrEqual(44);
     await page.context().close();
-  }, 120_000);
+  });
 });
 
 test('has a row per claim and a column per reading', async () => {
@@ -85,7 +85,7 @@ test('has a row per claim and a column per reading', async () => {
   ]);
   expect(await page.locator('body').textContent()).toContain('bits-half');
   await page.context().close();
-}, 120_000);
+});
 
 test('highlights changed verdicts and their details', async () => {
   const page = await open();
@@ -105,7 +105,7 @@ test('highlights changed verdicts and their details', async () => {
   const decides = page.locator('.deciding article').filter({ hasText: 'Weights beside frozen weights' });
   expect(await decides.locator('li > a').allTextContents()).toContain('6a.1');
   await page.context().close();
-}, 120_000);
+});
 
 test('evidence of every cell matches readings.json', async () => {
   const page = await open();
@@ -144,7 +144,7 @@ test('evidence of every cell matches readings.json', async () => {
   );
   expect(await opened.first().locator('.ends').first().textContent()).toContain(`${low} to ${high}`);
   await page.context().close();
-}, 120_000);
+});
 
 test('marks open their evidence without JavaScript', async () => {
   const page = await open({ javaScriptEnabled: false });
@@ -155,7 +155,7 @@ test('marks open their evidence without JavaScript', async () => {
   expect(await evidence(page, '5c.1', 'protocol').isVisible()).toBe(true);
   expect(await evidence(page, '5c.1', 'growth-copy-all').isVisible()).toBe(false);
   await page.context().close();
-}, 120_000);
+});
 
 test('the grid works by keyboard with one tab stop', async () => {
   const page = await open({ reducedMotion: 'reduce' });
@@ -192,7 +192,7 @@ test('the grid works by keyboard with one tab stop', async () => {
   expect(await focused()).toBe(next);
   expect(new URL(page.url()).hash).toBe('');
   await page.context().close();
-}, 120_000);
+});
 
 test('an address opens its evidence', async () => {
   const page = await open({}, '#evidence-2c-1-leak-outside');
@@ -203,7 +203,7 @@ test('an address opens its evidence', async () => {
   const shown = await page.locator('#readings-6a-1 .evidence:visible').evaluateAll((all) => all.map(({ id }) => id));
   expect(shown).toEqual(['evidence-6a-1-freeze-rest-copied', 'evidence-6a-1-protocol', 'evidence-6a-1-full']);
   await page.context().close();
-}, 120_000);
+});
 
 test('marks keep their place on the screen', async () => {
   const page = await open({ reducedMotion: 'reduce' });
@@ -214,7 +214,7 @@ test('marks keep their place on the screen', async () => {
   await target.click();
   expect(Math.abs((await target.boundingBox())!.y - before!.y)).toBeLessThan(2);
   await page.context().close();
-}, 120_000);
+});
 
 test('print shows the evidence of every decision', async () => {
   const page = await open();
@@ -225,4 +225,4 @@ test('print shows the evidence of every decision', async () => {
     await page.locator('td[data-turns="true"]').count(),
   );
   await page.context().close();
-}, 120_000);
+});

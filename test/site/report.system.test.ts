@@ -12,7 +12,7 @@ let site: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   site = await serve(await builtSite('quick'));
   browser = await launch();
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -35,7 +35,7 @@ test('every panel is on its page', async () => {
   }
   expect(seen).toEqual(panels.map(({ id }) => id));
   await context.close();
-}, 60_000);
+});
 
 test('interactive drawings keep their place', async () => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -49,32 +49,28 @@ test('interactive drawings keep their place', async () => {
   await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.6, { steps: 4 });
   await expect.poll(() => panel.locator('.point-card').textContent()).toMatch(/mean of \d+ networks|network modular-/);
   await context.close();
-}, 60_000);
+});
 
-test.each([1440, 390])(
-  'at %i pixels every stop of the keyboard is seen',
-  async (width) => {
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
-    const { page } = await open(context, '');
+test.each([1440, 390])('at %i pixels every stop of the keyboard is seen', async (width) => {
+  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const { page } = await open(context, '');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
+  for (let stop = 0; stop < 14; stop++) {
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const { width: w, height: h, top } = element.getBoundingClientRect();
+      return {
+        name: element.outerHTML.slice(0, 80),
+        seen: outlineStyle !== 'none' && outlineWidth !== '0px' && w * h > 0 && top >= 0,
+      };
+    });
+    expect(focus.seen, focus.name).toBe(true);
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
-    for (let stop = 0; stop < 14; stop++) {
-      const focus = await page.evaluate(() => {
-        const element = document.activeElement as HTMLElement;
-        const { outlineStyle, outlineWidth } = getComputedStyle(element);
-        const { width: w, height: h, top } = element.getBoundingClientRect();
-        return {
-          name: element.outerHTML.slice(0, 80),
-          seen: outlineStyle !== 'none' && outlineWidth !== '0px' && w * h > 0 && top >= 0,
-        };
-      });
-      expect(focus.seen, focus.name).toBe(true);
-      await page.keyboard.press('Tab');
-    }
-    await context.close();
-  },
-  60_000,
-);
+  }
+  await context.close();
+});
 
 test('the chosen theme is kept', async () => {
   const context = await browser.newContext({ colorScheme: 'light' });

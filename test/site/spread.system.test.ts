@@ -13,7 +13,7 @@ let site: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   site = await serve(await builtSite('made-up'));
   browser = await launch();
-}, 240_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -61,7 +61,7 @@ test('single seeds draw a line per seed', async () => {
   await choice(page, '2a', 'single seeds').check();
   expect(await choice(page, '2c', 'standard deviation').isChecked()).toBe(true);
   await page.context().close();
-}, 60_000);
+});
 
 test('spreads can be chosen by arrow keys', async () => {
   const { page, place } = await open(6, '6a');
@@ -82,35 +82,31 @@ test('spreads can be chosen by arrow keys', async () => {
   }
   expect(new Set(seen).size).toBe(3);
   await page.context().close();
-}, 60_000);
+});
 
-test.each([1440, 390])(
-  'at %i pixels nothing moves when a spread is chosen',
-  async (width) => {
-    const { page, place } = await open(3, '3a', width);
-    await page.evaluate(() => {
-      const seen = window as unknown as { shifts: number };
-      seen.shifts = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) seen.shifts += (entry as PerformanceEntry & { value: number }).value;
-      }).observe({ type: 'layout-shift' });
+test.each([1440, 390])('at %i pixels nothing moves when a spread is chosen', async (width) => {
+  const { page, place } = await open(3, '3a', width);
+  await page.evaluate(() => {
+    const seen = window as unknown as { shifts: number };
+    seen.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.shifts += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: 'layout-shift' });
+  });
+  // A choice out of sight is scrolled to before it is made: what counts is the place on the page.
+  const box = () =>
+    place.evaluate((element) => {
+      const { x, y, width: w, height } = element.getBoundingClientRect();
+      return { x, y: Math.round(y + scrollY), w, height };
     });
-    // A choice out of sight is scrolled to before it is made: what counts is the place on the page.
-    const box = () =>
-      place.evaluate((element) => {
-        const { x, y, width: w, height } = element.getBoundingClientRect();
-        return { x, y: Math.round(y + scrollY), w, height };
-      });
-    const before = await box();
-    for (const name of [/^bootstrap/, 'single seeds', 'standard deviation']) {
-      await choice(page, '3a', name).check();
-      expect(await box()).toEqual(before);
-    }
-    expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
-    await page.context().close();
-  },
-  60_000,
-);
+  const before = await box();
+  for (const name of [/^bootstrap/, 'single seeds', 'standard deviation']) {
+    await choice(page, '3a', name).check();
+    expect(await box()).toEqual(before);
+  }
+  expect(await page.evaluate(() => (window as unknown as { shifts: number }).shifts)).toBe(0);
+  await page.context().close();
+});
 
 test('choices are large enough on a phone', async () => {
   const { page } = await open(4, '4a', 390);
@@ -119,7 +115,7 @@ test('choices are large enough on a phone', async () => {
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
   }
   await page.context().close();
-}, 60_000);
+});
 
 test('shows the spread of the paper without scripts', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
@@ -132,7 +128,7 @@ test('shows the spread of the paper without scripts', async () => {
     expect(await page.locator('[data-panel] svg:visible').count()).toBeGreaterThanOrEqual(switched.length);
   }
   await context.close();
-}, 60_000);
+});
 
 test('judged claims report how many seeds they need', async () => {
   const page = await browser.newPage();
@@ -145,7 +141,7 @@ test('judged claims report how many seeds they need', async () => {
   expect(await told.count()).toBeGreaterThanOrEqual(25);
   expect(await page.locator('#claim-6a-7').textContent()).not.toContain('of draws');
   await page.close();
-}, 60_000);
+});
 
 test('the numbers of Fig. 3 stand in a table', async () => {
   const { page } = await open(3, '3a');
@@ -153,18 +149,14 @@ test('the numbers of Fig. 3 stand in a table', async () => {
   expect(await table.locator('tbody tr').count()).toBe(8);
   expect(await table.locator('tbody tr').first().textContent()).toMatch(/modular\s*5\s*0\.\d+/);
   await page.context().close();
-}, 60_000);
+});
 
-test.each(['light', 'dark'] as const)(
-  'the choice is accessible in the %s theme',
-  async (colorScheme) => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
-    const page = await context.newPage();
-    await page.goto(`${site.origin}/figures/5/`);
-    await choice(page, '5a', 'single seeds').check();
-    const { violations } = await new AxeBuilder({ page }).include('[data-spread]').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
-    await context.close();
-  },
-  60_000,
-);
+test.each(['light', 'dark'] as const)('the choice is accessible in the %s theme', async (colorScheme) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
+  const page = await context.newPage();
+  await page.goto(`${site.origin}/figures/5/`);
+  await choice(page, '5a', 'single seeds').check();
+  const { violations } = await new AxeBuilder({ page }).include('[data-spread]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
+  await context.close();
+});

@@ -24,7 +24,7 @@ beforeAll(async () => {
   story = new JSDOM(readFileSync(path.join(folder, 'index.html'), 'utf8')).window.document;
   site = await serve(folder);
   browser = await launch();
-}, 240_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -78,7 +78,7 @@ describe('the story', () => {
     expect(parts.length).toBeGreaterThan(40);
     expect(new Set(parts.map(String))).toEqual(new Set(['1,none']));
     await context.close();
-  }, 60_000);
+  });
 
   test('finishes its animation within five seconds', async () => {
     const context = await browser.newContext({ reducedMotion: 'no-preference' });
@@ -90,7 +90,7 @@ describe('the story', () => {
     expect(ends.length).toBeGreaterThan(0);
     expect(Math.max(...ends)).toBeLessThan(5000);
     await context.close();
-  }, 60_000);
+  });
 
   test.each([1440, 390])(
     'at %i pixels it fits, is accessible and loads less than 150 KB of scripts',
@@ -132,7 +132,7 @@ test('the menu works without scripts on a phone', async () => {
   await menu.getByRole('link', { name: 'Claims', exact: true }).click();
   expect(new URL(page.url()).pathname).toBe('/claims/');
   await context.close();
-}, 60_000);
+});
 
 test('previews have their size, below 1 MB', () => {
   const names = ['story', 'claims', 'lab', ...[1, 2, 3, 4, 5, 6].map((figure) => `figure-${figure}`)];

@@ -16,7 +16,7 @@ let site: Served;
 beforeAll(async () => {
   site = await serve(folder);
   browser = await launch();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -63,7 +63,7 @@ test('figures and filters work without JavaScript', async () => {
   await page.getByRole('radio', { name: /^reproduced/ }).check({ force: true });
   expect(await page.locator('.claim:visible').count()).toBe(reproduced);
   await close();
-}, 60_000);
+});
 
 test('the lab runs without the WebAssembly media type', async () => {
   const plain = await serve(folder, { types: { wasm: 'application/octet-stream' } });
@@ -75,7 +75,7 @@ test('the lab runs without the WebAssembly media type', async () => {
   expect(troubles).toEqual([]);
   await close();
   await plain.close();
-}, 60_000);
+});
 
 function names(places: Element[]): (string | null)[] {
   return places.map((place) => place.getAttribute('data-panel'));

@@ -22,7 +22,7 @@ let site: Served;
 beforeAll(async () => {
   site = await serve(folder);
   browser = await launch();
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
