@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { run } from './command.mjs';
 import { onPath } from './stamp.mjs';
 
-/** @type {Promise<unknown>} apt-get bears one caller at a time */
+/** @type {Promise<unknown>} apt-get takes one caller at a time */
 let queue = Promise.resolve();
 
 /** Whether packages of Debian can be installed without asking anyone. */

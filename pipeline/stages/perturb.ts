@@ -12,7 +12,7 @@ const WORKER = new URL('../workers/perturb.ts', import.meta.url);
 const BY_TASKS: Target[] = ['connections', 'tau'];
 /** Fig. 5a-b: of one modular size, the accuracy of every module. */
 const BY_MODULE: Target[] = ['feedforward', 'recurrent'];
-// Stage `perturb`: what weights and time constants bear, on the solved part of every network of the main line (Fig. 3 and 5a-b).
+// Stage `perturb`: what weights and time constants tolerate, on the solved part of every network of the main line (Fig. 3 and 5a-b).
 await runStage('perturb', async (stage) => {
   const networks = trainedNetworks(stage);
   const epsilons = epsilonGrid(stage.settings.perturb.epsilons);

@@ -21,7 +21,7 @@ export type Changed = Readonly<Record<string, ReadonlySet<string> | 'all' | unde
 
 /**
  * Whether a claim's judgement rests on rows in which something changes: without them it is another one. So a reading that reaches modular
- * networks alone does not affect a claim about non-modular ones, though both stand in one table. Where nothing is judged it cannot be told.
+ * networks alone does not affect a claim about non-modular ones, though both stand in one table. Where nothing is judged, this is unknown.
  */
 export function rests(claim: Claim, tables: Tables, changed: Changed, context: ClaimContext): boolean {
   const untouched = Object.fromEntries(

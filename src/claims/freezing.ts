@@ -11,7 +11,7 @@ import { atTheEnd, FLAT, finalN, history, lateRates, networksOf, PLATEAU_EPOCHS,
 const FROZEN = 'Results, Weight Freezing; Fig. 6a';
 /** What the paper says is reached with frozen recurrent weights. */
 const REACHED = 15;
-/** The last module whose feedforward weights train before they are handed on: by the paper's own procedure it can solve its task. */
+/** The last module whose feedforward weights train before they are handed on: by the paper's procedure it can solve its task. */
 const LAST_TRAINED = 3;
 /** 'About 15' and 'by half': within this share; the paper gives neither a spread nor an exact number. */
 const ABOUT = 0.2;

@@ -67,7 +67,7 @@ export const generalization: readonly Claim[] = [
       const judged = ['modular', 'non-modular']
         .map((architecture) => {
           const of = rows.filter((row) => row.architecture === architecture);
-          const slopes = bySeed(of, (own) => slope(numbers(own, 'K'), numbers(own, 'accuracy')));
+          const slopes = bySeed(of, (one) => slope(numbers(one, 'K'), numbers(one, 'accuracy')));
           return { architecture, slopes };
         })
         .filter(({ slopes }) => slopes.size >= LEAST_SEEDS);

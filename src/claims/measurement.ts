@@ -88,7 +88,7 @@ export function neutralValue({ kind }: Pick<Measurement, 'kind'>): 0 | 1 {
   return kind === 'ratio' ? 1 : 0;
 }
 
-/** The measurements as numbers by name, ends of intervals and effect sizes under names of their own, rounded as tables are. */
+/** The measurements as numbers by name, ends of intervals and effect sizes under further names, rounded as tables are. */
 export function numbersOf(measurements: readonly Measurement[]): Record<string, number | null> {
   const numbers: Record<string, number | null> = {};
   for (const { name, value, low, high, confidence, effect } of measurements) {

@@ -60,7 +60,7 @@ export function bySeed<R extends { network: string; seed: number }>(
   measure: (rows: R[]) => number,
 ): Map<number, number> {
   const networks = Map.groupBy(rows, ({ network }) => network);
-  const values = [...networks.values()].map((own) => [own[0].seed, measure(own)] as const);
+  const values = [...networks.values()].map((one) => [one[0].seed, measure(one)] as const);
   return new Map(values.filter(([, value]) => !Number.isNaN(value)).sort(([a], [b]) => a - b));
 }
 
@@ -111,7 +111,7 @@ export const PLATEAU_EPOCHS = 40;
 /** Tasks an epoch in the last third of training, network by network. */
 export function lateRates(rows: readonly HistoryRow[], epochs: number): Map<number, number> {
   const third = Math.floor(epochs / 3);
-  return bySeed(rows, (own) => (solvedAt(own, epochs) - solvedAt(own, epochs - third)) / third);
+  return bySeed(rows, (one) => (solvedAt(one, epochs) - solvedAt(one, epochs - third)) / third);
 }
 
 /** N solved by a network after some epochs. */

@@ -125,7 +125,7 @@ export const redundancy: readonly Claim[] = [
     panel: 'redundancy-15',
     figure: null,
     statement:
-      'A second, exactly copied module for every task lets a network bear larger perturbations of its connections.',
+      'A second, exactly copied module for every task lets a network tolerate larger perturbations of its connections.',
     where: WHERE,
     test: `${HALF}: geometric mean of the ratio of two copies, each perturbed on its own, to one module; above ${LEAST_FACTOR} at each size and way of feeding. At least 2 networks with tasks.`,
     inputs: [REDUNDANCY],
@@ -136,7 +136,7 @@ export const redundancy: readonly Claim[] = [
     panel: 'redundancy-15',
     figure: null,
     statement:
-      'A second module under relaxed selection, trained on from the moment the first has solved the task, lets a network bear larger perturbations than an exact copy does.',
+      'A second module under relaxed selection, trained on from the moment the first has solved the task, lets a network tolerate larger perturbations than an exact copy does.',
     where: WHERE,
     test: `${HALF}: geometric mean of the ratio of a module with its twin to two exact copies, fed in the same way; above ${LEAST_FACTOR} at each size and way of feeding. At least 2 networks with tasks. What the twin's further training is worth without a second answer, and how far it moved, stand beside it.`,
     inputs: [REDUNDANCY, TWINS],

@@ -11,7 +11,7 @@ export interface RuleChange {
   verdict: Verdict;
 }
 
-/** What changed for all claims, of which it turned those that are listed without a reason of their own. */
+/** What changed for all claims, which alone turned those that are listed as such. */
 export const changedForAll = [
   'A part that its interval does not show counted as not holding, so that what the data leave open stood as not reproduced. Now a part holds, is contradicted, or is undecided, and a claim whose data contradict nothing but leave a part undecided is inconclusive.',
   'Groups of networks were resampled as independent ones. They share seeds, and networks of one seed see the same bits, so they are now compared seed by seed.',
@@ -60,7 +60,7 @@ export const ruleChanges: readonly RuleChange[] = [
   {
     claim: '6a.1',
     before: 'Two parts: N solved below 3, and at most 4.',
-    why: "'we train the feedforward connections between the N = 2 and N = 3 modules': N = 3 is trained by the paper's own procedure, so what counts is N beyond 3.",
+    why: "'we train the feedforward connections between the N = 2 and N = 3 modules': N = 3 is trained by the paper's procedure, so what counts is N beyond 3.",
     verdict: 'partly',
   },
   {

@@ -26,8 +26,8 @@ type Column = 'trainedMean' | 'effectiveMean' | 'effectiveMedian';
 function rowsAt({ tables }: Evidence, architecture: string): TimescaleRow[] {
   const rows = rowsOf(tables, TIMESCALES).filter((row) => row.architecture === architecture);
   return [...Map.groupBy(rows, ({ network }) => network).values()]
-    .filter((own) => own.length >= LEAST_TASKS)
-    .flatMap((own) => own.sort((a, b) => a.N - b.N));
+    .filter((one) => one.length >= LEAST_TASKS)
+    .flatMap((one) => one.sort((a, b) => a.N - b.N));
 }
 
 /** N and the values of a column, where it has one. */
@@ -43,8 +43,8 @@ function relativeChange(rows: readonly TimescaleRow[], column: Column): number {
 }
 
 function slopes(rows: readonly TimescaleRow[], column: Column): Map<number, number> {
-  return bySeed(rows, (own) => {
-    const { N, values } = points(own, column);
+  return bySeed(rows, (one) => {
+    const { N, values } = points(one, column);
     return slope(N, values);
   });
 }
@@ -61,7 +61,7 @@ export const timescales: readonly Claim[] = [
     test: `Change of the mean τ over all modules by a least-squares line, as a share of its mean; within ±${LEVEL}. At least 2 seeds.`,
     inputs: [TIMESCALES],
     judge(evidence) {
-      const changes = bySeed(rowsAt(evidence, 'modular'), (own) => relativeChange(own, 'trainedMean'));
+      const changes = bySeed(rowsAt(evidence, 'modular'), (one) => relativeChange(one, 'trainedMean'));
       if (changes.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const change = measurement(
         { name: 'relative change', quantity: 'change of τ over all modules', of: 'modular networks' },
@@ -84,7 +84,7 @@ export const timescales: readonly Claim[] = [
       if (falls.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const of = 'non-modular networks';
       const fall = measurement({ name: 'slope', quantity: 'slope of τ on N', of }, evidence.mean(falls));
-      const distances = bySeed(judged, (own) => (own[own.length - 1].trainedMean - 1) / (own[0].trainedMean - 1));
+      const distances = bySeed(judged, (one) => (one[one.length - 1].trainedMean - 1) / (one[0].trainedMean - 1));
       const left = measurement(
         { name: 'distance left', quantity: 'distance of τ from 1 left at the last N', of },
         evidence.mean(distances),
@@ -142,17 +142,17 @@ export const timescales: readonly Claim[] = [
       const [modular, core] = ARCHITECTURES.map((architecture) =>
         rowsAt(evidence, architecture).filter((row) => row.effectiveMean !== null),
       );
-      const seeds = fewest([modular, core].map((rows) => bySeed(rows, (own) => own.length)));
+      const seeds = fewest([modular, core].map((rows) => bySeed(rows, (one) => one.length)));
       if (seeds < LEAST_SEEDS) return tooFew(TOO_FEW);
       const networks = [...Map.groupBy([...modular, ...core], ({ network }) => network).values()];
-      const tasks = networks.map((own) => new Set(numbers(own, 'N')));
+      const tasks = networks.map((one) => new Set(numbers(one, 'N')));
       const shared = [...tasks[0]].filter((N) => tasks.every((one) => one.has(N)));
       if (shared.length === 0)
         return notRun({ kind: 'no data', detail: 'the two architectures share no N with timescales at this profile.' });
       const average = (rows: readonly TimescaleRow[]) =>
         bySeed(
           rows.filter(({ N }) => shared.includes(N)),
-          (own) => mean(numbers(own, 'effectiveMean')),
+          (one) => mean(numbers(one, 'effectiveMean')),
         );
       const difference = measurement(
         { name: 'difference', quantity: 'effective timescale', of: 'modular networks', than: 'non-modular ones' },

@@ -28,15 +28,15 @@ function modules(
   // The paper's module size where the table has it, as in the panels.
   const size = all.some((row) => row.size === 15) ? 15 : Math.max(...numbers(all, 'size'));
   const rows = all.filter((row) => row.size === size && row.N >= FED_FROM && row.epsilon > 0);
-  return [...Map.groupBy(rows, ({ network }) => network).values()].flatMap((own) => {
-    const fed = [...Map.groupBy(own, ({ N }) => N).values()];
+  return [...Map.groupBy(rows, ({ network }) => network).values()].flatMap((one) => {
+    const fed = [...Map.groupBy(one, ({ N }) => N).values()];
     if (fed.length < LEAST_MODULES) return [];
     return fed.map((module) => ({ ...module[0], accuracy: mean(numbers(module, 'accuracy')) }));
   });
 }
 
 function slopesOf(rows: ReturnType<typeof modules>): BySeed {
-  return bySeed(rows, (own) => slope(numbers(own, 'N'), numbers(own, 'accuracy')));
+  return bySeed(rows, (one) => slope(numbers(one, 'N'), numbers(one, 'accuracy')));
 }
 
 /** The seeds that both have. */
@@ -52,7 +52,7 @@ export const weights: readonly Claim[] = [
     id: '5a.1',
     panel: '5a',
     figure: 5,
-    statement: 'Perturbed feedforward weights hurt the later modules more than the earlier ones.',
+    statement: 'Perturbed feedforward weights affect the later modules more than the earlier ones.',
     where: `${WHERE}; Fig. 5a`,
     test: 'Accuracy averaged over all ε, as a slope on N over modules from N = 3 on; below 0. At least 2 seeds.',
     inputs: [PERTURBATION],
@@ -70,7 +70,7 @@ export const weights: readonly Claim[] = [
     id: '5b.1',
     panel: '5b',
     figure: 5,
-    statement: 'Perturbed recurrent weights hurt later modules more too, but less so.',
+    statement: 'Perturbed recurrent weights affect later modules more too, but less so.',
     where: `${WHERE}; Fig. 5b`,
     test: 'Two parts: accuracy averaged over all ε falls with N (slope over modules from N = 3 on, below 0), and it falls less than under perturbed feedforward weights (difference of slopes in the same network, above 0). At least 2 seeds.',
     inputs: [PERTURBATION],
@@ -106,7 +106,7 @@ export const weights: readonly Claim[] = [
     test: 'Accuracy averaged over all ε and over modules from N = 3 on, recurrent less feedforward perturbed in the same network; above 0. At least 2 seeds.',
     inputs: [PERTURBATION],
     judge(evidence) {
-      const average = (target: Target) => bySeed(modules(evidence, target), (own) => mean(numbers(own, 'accuracy')));
+      const average = (target: Target) => bySeed(modules(evidence, target), (one) => mean(numbers(one, 'accuracy')));
       const [recurrent, feedforward] = shared(average('recurrent'), average('feedforward'));
       if (recurrent.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const difference = measurement(
@@ -141,7 +141,7 @@ function conserved(evidence: Evidence): Judgement {
     const average = (target: Target) =>
       bySeed(
         rows.filter((row) => row.target === target && row.N >= from && row.N <= to),
-        (own) => mean(numbers(own, 'variance')),
+        (one) => mean(numbers(one, 'variance')),
       );
     const [feedforward, recurrent] = shared(average('feedforward'), average('recurrent'));
     const measured = measurement(
