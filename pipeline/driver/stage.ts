@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Columns, RowOf, Table } from '../../src/artifact/columns.ts';
-import { usage } from '../../src/artifact/error.ts';
+import { UserError, usage } from '../../src/artifact/error.ts';
 import { readTables, readText, writeAtomic } from '../../src/artifact/file.ts';
 import { ParamsError, profileOf } from '../../src/artifact/profile.ts';
 import { PROTOCOL, withReading } from '../../src/artifact/readings.ts';
@@ -114,8 +114,11 @@ export function readParams<Params extends StudyParams>(study: Outline<Params>, r
   try {
     text = readText(file);
   } catch (error) {
+    const told = error instanceof UserError;
     throw new ParamsError(
-      `params.yaml cannot be read: restore it with 'git checkout params.yaml'. (${(error as Error).message})`,
+      told
+        ? error.message
+        : `params.yaml cannot be read: restore it with 'git checkout params.yaml'. (${(error as Error).message})`,
       { cause: error },
     );
   }

@@ -64,9 +64,14 @@ const CIRCUMSTANCES: Record<string, string> = {
   EMFILE: 'Too many files are open: raise the limit (ulimit -n 4096) and run the same command again.',
 };
 
-/** The error in the user's words where the system's code tells a circumstance (a full disk, no permission); else the error as it was. */
-export function explain(error: unknown): unknown {
+/**
+ * The error in the user's words where the system's code tells a circumstance (a full disk, no permission); else the error as it was.
+ * @param file that was written or read, where the system's message may not name it
+ */
+export function explain(error: unknown, file?: string): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
   const circumstance = CIRCUMSTANCES[(error as NodeJS.ErrnoException).code ?? ''];
-  return circumstance ? new UserError(`${circumstance} (${error.message})`, { cause: error }) : error;
+  if (!circumstance) return error;
+  const place = file === undefined || error.message.includes(file) ? '' : ` ${file}`;
+  return new UserError(`${circumstance} (${error.message}${place})`, { cause: error });
 }

@@ -39,7 +39,7 @@ export function writeAtomic(file: string, data: string | Uint8Array): void {
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw explain(error);
+    throw explain(error, file);
   }
 }
 

@@ -34,6 +34,9 @@ describe('an artifact', () => {
       expect(told).toBeInstanceOf(UserError);
       expect(told.message).toMatch(/^The disk is full: free some space .*ENOSPC/);
       expect(told.exitCode).toBe(1);
+      const unnamed = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      expect((explain(unnamed, '/tmp/scratch') as UserError).message).toMatch(/, write \/tmp\/scratch\)$/);
+      expect((explain(full, '/x') as UserError).message).toBe(told.message);
     },
   );
 
