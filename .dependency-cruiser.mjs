@@ -22,7 +22,7 @@ const NODE_SIDE =
   '^src/(artifact/(file|hash)|system/\\w+|engine/simd/(engine|simulate)|engine/native/(addon|choice)|engine/tfjs/\\w+)\\.(ts|mjs)$';
 
 /** Runs, keeps, explains, compares and checks the results of any study. */
-const MACHINERY = '^pipeline/(driver|executor|store|bundle|verify|explain|compare)/';
+const MACHINERY = '^pipeline/(driver|executor|store|panels|bundle|verify|explain|compare)/';
 
 const within = (/** @type {readonly string[]} */ folders) => `^src/(${folders.join('|')})/`;
 

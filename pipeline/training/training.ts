@@ -1,73 +1,35 @@
 import { join } from 'node:path';
-import { fs } from 'zx';
-import { readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { readJson } from '../../src/artifact/file.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { networkId } from '../../src/curriculum/configuration.ts';
 import type { HistoryEntry } from '../../src/curriculum/curriculum.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import type { TrainingStage } from '../../src/study/stages.ts';
 import { type HistoryRow, historyOf } from '../../src/study/tables.ts';
-import { execute } from '../executor/executor.ts';
 import type { Stage } from '../outline.ts';
-import { formatHashes, type IndexEntry } from '../store/networks.ts';
-import type { TrainPayload, TrainResult } from '../workers/train.ts';
+import { type Trainer, trainNetworks } from '../store/training.ts';
+import type { TrainResult } from '../workers/train.ts';
 import { costOf } from './configurations.ts';
-import { HISTORY_FILE } from './files.ts';
+import { FINAL_FILE, HISTORY_FILE } from './files.ts';
 
-const WORKER = new URL('../workers/train.ts', import.meta.url);
+const TRAINER: Trainer<Configuration> = {
+  id: networkId,
+  mainFile: FINAL_FILE,
+  worker: new URL('../workers/train.ts', import.meta.url),
+  kernelVersion: KERNEL_VERSION,
+  cost: costOf,
+};
 
-/**
- * Trains the networks of a stage, one a core, and lays them out under artifacts/<profile>/networks/<stage>/<id>/ with an index;
- * their hashes (the index once more, for git) and their histories as one table.
- */
+/** Trains the networks of a stage and lays them out; their histories become one table. */
 export async function trainStage(stage: Stage, name: TrainingStage, all: Configuration[]) {
-  const costs = all.map(costOf);
-  const progress = stage.progress(costs.reduce((sum, cost) => sum + cost, 0));
-  const done = new Map<string, number>();
-  const ids = all.map(networkId);
-  const jobs = all.map((configuration, i) => ({
-    id: ids[i],
-    cost: costs[i],
-    payload: { configuration, store: stage.paths.store } satisfies TrainPayload,
-  }));
-  const results = await execute<TrainPayload, TrainResult>(WORKER, jobs, {
-    workers: stage.workers,
-    onProgress: (id, fraction, label) => {
-      done.set(id, fraction * costs[ids.indexOf(id)]);
-      progress.update(sum(done), `${id}, ${label}`);
-    },
-    onResult: (id) => {
-      done.set(id, costs[ids.indexOf(id)]);
-      progress.update(sum(done), id);
-    },
+  const results = await trainNetworks<Configuration, TrainResult>(stage, TRAINER, all);
+  const rows = all.flatMap((configuration, i) => {
+    const { epochs } = readJson<{ epochs: HistoryEntry[] }>(join(results[i].folder, HISTORY_FILE));
+    return historyRows(networkId(configuration), configuration, epochs);
   });
-  layOut(stage, name, all, results);
-  progress.done();
-  const fresh = results.filter((result) => result.trained > 0).length;
-  stage.log(`${all.length} networks: ${fresh} trained, ${all.length - fresh} from the store.`);
-}
-
-function sum(done: Map<string, number>): number {
-  return [...done.values()].reduce((total, value) => total + value, 0);
-}
-
-function layOut(stage: Stage, name: TrainingStage, all: Configuration[], results: TrainResult[]) {
-  const folder = stage.paths.networks(name);
-  fs.emptyDirSync(folder);
-  const index: IndexEntry<Configuration>[] = [];
-  const rows: HistoryRow[] = [];
-  all.forEach((configuration, i) => {
-    const { key, files, folder: stored } = results[i];
-    const id = networkId(configuration);
-    for (const file of Object.keys(files)) fs.copySync(join(stored, file), join(folder, id, file));
-    index.push({ id, key, sha256: files['network.safetensors'], files, configuration });
-    rows.push(
-      ...historyRows(id, configuration, readJson<{ epochs: HistoryEntry[] }>(join(stored, HISTORY_FILE)).epochs),
-    );
-  });
-  writeJson(join(folder, 'index.json'), index);
-  writeAtomic(stage.paths.hashes(name), formatHashes({ kernelVersion: KERNEL_VERSION, networks: index }));
   stage.write(historyOf(name), rows);
+  const fresh = results.filter(({ trained }) => trained > 0).length;
+  stage.log(`${all.length} networks: ${fresh} trained, ${all.length - fresh} from the store.`);
 }
 
 function historyRows(network: string, configuration: Configuration, epochs: HistoryEntry[]): HistoryRow[] {

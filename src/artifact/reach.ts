@@ -25,3 +25,24 @@ export function stepsUnder<Name extends string>(stages: Stages<Name>, key: strin
   const measured = new Set(stages.map(({ networks }) => networks));
   return stepsOf(stages).filter((stage) => measured.has(stage.name) || reached.includes(stage));
 }
+
+/**
+ * The stage that makes a table.
+ * @throws Error for a path that no stage declares.
+ */
+export function makerOf<Name extends string>(stages: Stages<Name>, path: string): StageDeclaration<Name> {
+  const found = stages.find(({ tables }) => tables.some((table) => table.path === path));
+  if (!found) throw new Error(`No stage makes ${path}: declare the table, and its stage, in the study.`);
+  return found;
+}
+
+/** The stage that trained the networks behind a stage's tables: itself, or the one whose networks it measures; undefined where it reads none. */
+export function trainerOf<Name extends string>({ name, trains, networks }: StageDeclaration<Name>): Name | undefined {
+  return trains ? name : networks;
+}
+
+/** The sections of params.yaml that decide a stage's results: those of the networks that it measures, then of the stage itself. */
+export function sectionsOf<Name extends string>(stages: Stages<Name>, stage: StageDeclaration<Name>): string[] {
+  const before = stages.find(({ name }) => name === stage.networks)?.params ?? [];
+  return [...new Set([...before, ...stage.params].map((key) => key.split('.')[0]))];
+}

@@ -1,4 +1,5 @@
 import type { Table } from '../artifact/columns.ts';
+import * as reach from '../artifact/reach.ts';
 import type { StageDeclaration } from '../artifact/study.ts';
 import {
   CONSERVE,
@@ -207,19 +208,5 @@ export function stageOf(name: StageName): StageDeclaration<StageName> {
  * @throws Error for a path that no stage declares.
  */
 export function makerOf(path: string): StageDeclaration<StageName> {
-  const found = stageList.find((stage) => stage.tables.some((table) => table.path === path));
-  if (!found)
-    throw new Error(`No stage makes ${path}: declare the table in src/study/tables.ts and src/study/stages.ts.`);
-  return found;
-}
-
-/** The stage that trained the networks behind a stage's tables: itself, or the one whose networks it measures; undefined where it reads none. */
-export function trainerOf({ name, trains, networks }: StageDeclaration<StageName>): TrainingStage | undefined {
-  return (trains ? name : networks) as TrainingStage | undefined;
-}
-
-/** The sections of params.yaml that decide a stage's results: those of the networks that it measures, then of the stage itself. */
-export function sectionsOf(stage: StageDeclaration<StageName>): string[] {
-  const before = stage.networks === undefined ? [] : stageOf(stage.networks).params;
-  return [...new Set([...before, ...stage.params].map((key) => key.split('.')[0]))];
+  return reach.makerOf(stageList, path);
 }
