@@ -79,17 +79,17 @@ export function certificateOf(files: Files, making: Making): Certificate {
 
 /** Where the certificate is not what the bundle's own files say, by claim and by field. */
 export function certificateFaults(files: Files): string[] {
-  const stated = jsonOf<Certificate>(files, CERTIFICATE_FILE);
-  if (stated === null) return [`${CERTIFICATE_FILE} is missing or damaged`];
-  const asked = expectedCertificate(files, stated);
-  if (asked instanceof FormatError) return [asked.message];
+  const actual = jsonOf<Certificate>(files, CERTIFICATE_FILE);
+  if (actual === null) return [`${CERTIFICATE_FILE} is missing or damaged`];
+  const expected = expectedCertificate(files, actual);
+  if (expected instanceof FormatError) return [expected.message];
   const faults: string[] = [];
-  for (const name of Object.keys(asked) as (keyof Certificate)[]) {
-    if (JSON.stringify(stated[name]) === JSON.stringify(asked[name])) continue;
-    const own = name === 'claims' || name === 'beyond' ? entryFaults(stated[name], asked[name]) : [];
+  for (const name of Object.keys(expected) as (keyof Certificate)[]) {
+    if (JSON.stringify(actual[name]) === JSON.stringify(expected[name])) continue;
+    const own = name === 'claims' || name === 'beyond' ? entryFaults(actual[name], expected[name]) : [];
     faults.push(...(own.length > 0 ? own : [`${CERTIFICATE_FILE}: '${name}' is not what the bundle's files give`]));
   }
-  if (faults.length === 0 && textOf(files, CERTIFICATE_TEXT_FILE) !== certificateText(stated, citationOf(files))) {
+  if (faults.length === 0 && textOf(files, CERTIFICATE_TEXT_FILE) !== certificateText(actual, citationOf(files))) {
     faults.push(`${CERTIFICATE_TEXT_FILE} does not say what ${CERTIFICATE_FILE} says`);
   }
   return faults;
@@ -106,9 +106,9 @@ function expectedCertificate(files: Files, making: Making): Certificate | Format
 
 type Entry = { id: string; verdict?: string; outcome?: string };
 
-function entryFaults(stated: readonly Entry[] | undefined, asked: readonly Entry[]): string[] {
-  return asked.flatMap((claim) => {
-    const own = stated?.find(({ id }) => id === claim.id);
+function entryFaults(actual: readonly Entry[] | undefined, expected: readonly Entry[]): string[] {
+  return expected.flatMap((claim) => {
+    const own = actual?.find(({ id }) => id === claim.id);
     if (JSON.stringify(own) === JSON.stringify(claim)) return [];
     const [says, has] = [own, claim].map((one) => one?.verdict ?? one?.outcome ?? 'nothing');
     const what = says === has ? 'other words or numbers than' : `'${says}', not '${has}' as in`;

@@ -33,13 +33,13 @@ export function consistency(study: Study, files: Files, networks: readonly Publi
 
 /** Where the metadata are not those that the files give: something that no rule of RO-Crate knows of. */
 function describedFaults(study: Study, files: Files, certificate: Certificate): string[] {
-  const asked = crateOf(study, files, certificate);
-  if (sameBytes(files.get(CRATE_FILE), jsonBytes(asked))) return [];
-  const stated = jsonOf<typeof asked>(files, CRATE_FILE)?.['@graph'] ?? [];
-  const byName = new Map(stated.map((entity) => [entity['@id'], JSON.stringify(entity)]));
-  const names = new Set(asked['@graph'].map((entity) => entity['@id']));
-  const wrong = asked['@graph'].filter((entity) => byName.get(entity['@id']) !== JSON.stringify(entity));
-  const more = stated.filter((entity) => !names.has(entity['@id']));
+  const expected = crateOf(study, files, certificate);
+  if (sameBytes(files.get(CRATE_FILE), jsonBytes(expected))) return [];
+  const actual = jsonOf<typeof expected>(files, CRATE_FILE)?.['@graph'] ?? [];
+  const byName = new Map(actual.map((entity) => [entity['@id'], JSON.stringify(entity)]));
+  const names = new Set(expected['@graph'].map((entity) => entity['@id']));
+  const wrong = expected['@graph'].filter((entity) => byName.get(entity['@id']) !== JSON.stringify(entity));
+  const more = actual.filter((entity) => !names.has(entity['@id']));
   const found = [
     ...wrong.map((entity) => `${CRATE_FILE} does not describe '${entity['@id']}' as it is`),
     ...more.map((entity) => `${CRATE_FILE} describes '${entity['@id']}', which is not there`),

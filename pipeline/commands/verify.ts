@@ -65,8 +65,8 @@ async function main({ profile = 'quick', bundle, workers, ...choice }: Given): P
   const absent = absentNetworks(study, params, profile, published);
   for (const fault of absent) console.log(`DIFFERS  ${fault}`);
   if (absent.length > 0 || files.missing > 0) throw incomplete(profile);
-  const { chosen, told } = choose(study, published, choice);
-  console.log(`Profile ${profile}: ${told}`);
+  const { chosen, description } = choose(study, published, choice);
+  console.log(`Profile ${profile}: ${description}`);
   checkKernel(chosen);
   const failed = await retrain(study, { profile, root: paths.root }, chosen, workers);
   if (failed + files.edited === 0) {

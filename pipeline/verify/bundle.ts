@@ -19,7 +19,7 @@ import { keyFaults } from './key.ts';
 import { reportFaults } from './report.ts';
 import { retrain } from './retraining.ts';
 
-/** Faults of one check that are printed; of more the number is told. */
+/** Faults of one check that are printed; of more, their number is printed. */
 const SHOWN = 20;
 
 /**
@@ -40,7 +40,7 @@ export async function verifyBundle(study: Study, file: string, choice: Choice, w
   writeFiles(files, bundle);
 
   const networks = networksIn(study, bundle, profile);
-  const { chosen, told } = choose(study, networks, choice);
+  const { chosen, description } = choose(study, networks, choice);
   let faults = 0;
   const report = (about: string, found: readonly string[], held: string) => {
     for (const fault of found.slice(0, SHOWN)) console.log(`DIFFERS  ${about}: ${fault}`);
@@ -102,7 +102,7 @@ export async function verifyBundle(study: Study, file: string, choice: Choice, w
     : ` This checkout does not stand at commit ${commit}: where it has other code, check that commit out and verify again.`;
   if (faults > 0) throw disagreement(faults, `No network was trained again.${elsewhere}`);
 
-  console.log(`Networks to train again: ${told}`);
+  console.log(`Networks to train again: ${description}`);
   const failed = await retrain(study, { profile, root: bundle }, chosen, workers);
   if (failed > 0)
     throw disagreement(failed, `${chosen.length - failed} of ${chosen.length} networks are made again.${elsewhere}`);

@@ -20,11 +20,11 @@ export function choose(
   study: Pick<Study, 'random'>,
   published: readonly PublishedNetwork[],
   { sample, all, network, seed }: Choice,
-): { chosen: PublishedNetwork[]; told: string } {
-  if (network !== undefined) return { chosen: namedNetworks(published, network), told: `network ${network}.` };
-  if (all) return { chosen: [...published], told: `all ${published.length} networks.` };
+): { chosen: PublishedNetwork[]; description: string } {
+  if (network !== undefined) return { chosen: namedNetworks(published, network), description: `network ${network}.` };
+  if (all) return { chosen: [...published], description: `all ${published.length} networks.` };
   if (sample !== undefined && sample > published.length)
     throw usage(`--sample is ${sample}, ${published.length} networks are published: --all takes all of them.`);
   const chosen = drawSample(published, sample ?? 3, study.random(seed, 'verification'));
-  return { chosen, told: `${chosen.length} of ${published.length} networks, drawn with seed ${seed}.` };
+  return { chosen, description: `${chosen.length} of ${published.length} networks, drawn with seed ${seed}.` };
 }

@@ -12,9 +12,9 @@ export function absentNetworks(
   profile: string,
   networks: readonly PublishedNetwork[],
 ): string[] {
-  return listed(study, params, profile, networks).flatMap(({ where, published, asked }) => {
+  return listed(study, params, profile, networks).flatMap(({ where, published, expected }) => {
     const ids = new Set(published.map(({ id }) => id));
-    const absent = asked.map((configuration) => trainingOf(study).id(configuration)).filter((id) => !ids.has(id));
+    const absent = expected.map((configuration) => trainingOf(study).id(configuration)).filter((id) => !ids.has(id));
     if (absent.length === 0) return [];
     const more = absent.length > 1 ? ` and ${absent.length - 1} more` : '';
     return [
@@ -30,8 +30,8 @@ export function keyFaults(
   profile: string,
   networks: readonly PublishedNetwork[],
 ): string[] {
-  return listed(study, params, profile, networks).flatMap(({ where, published, asked }) => {
-    const keys = asked.map((configuration) => trainingOf(study).key(configuration));
+  return listed(study, params, profile, networks).flatMap(({ where, published, expected }) => {
+    const keys = expected.map((configuration) => trainingOf(study).key(configuration));
     const wrong = published.find((network, i) => network.key !== keys[i]);
     if (!wrong && keys.length === published.length) return [];
     const what = wrong ? `the first that differs is ${wrong.id}` : `${keys.length} against ${published.length}`;
@@ -43,7 +43,7 @@ export function keyFaults(
 interface Listed {
   where: string;
   published: PublishedNetwork[];
-  asked: readonly Configured[];
+  expected: readonly Configured[];
 }
 
 function listed(study: Study, params: StudyParams, profile: string, networks: readonly PublishedNetwork[]): Listed[] {
@@ -56,8 +56,8 @@ function listed(study: Study, params: StudyParams, profile: string, networks: re
       const published = networks.filter((network) => network.reading === reading && network.stage === stage);
       if (published.length === 0) return [];
       const { engine } = published[0].configuration;
-      const asked = trainingOf(study).configurations(stage, { params: read, settings, engine });
-      return [{ where: `${reading === null ? '' : `readings/${reading}/`}hashes/${stage}.json`, published, asked }];
+      const expected = trainingOf(study).configurations(stage, { params: read, settings, engine });
+      return [{ where: `${reading === null ? '' : `readings/${reading}/`}hashes/${stage}.json`, published, expected }];
     });
   });
 }

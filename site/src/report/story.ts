@@ -33,7 +33,7 @@ export const steps: readonly StoryStep[] = [
   {
     id: 'cost',
     title: 'At what cost?',
-    text: 'Every solved N needs trained parameters. The paper reports that with the same number of parameters the modular network solves at least as many tasks.',
+    text: 'Every solved N needs trained parameters. The paper reports that with the same number of parameters the modular network always solves more tasks.',
     panel: '2b',
     claims: ['2b.1'],
     also: [],
