@@ -22,7 +22,7 @@ export function consistency(study: Study, files: Files, networks: readonly Publi
     : ['networks.csv does not list the networks that the hashes name'];
   return [
     { about: 'manifest', faults: manifestFaults(files) },
-    { about: 'networks', faults: [...networkFaults(files, networks), ...names] },
+    { about: 'networks', faults: [...networkFaults(study, files, networks), ...names] },
     { about: 'certificate', faults: certificateFaults(files) },
     {
       about: 'metadata',

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
+import type { Study } from '../../src/artifact/study.ts';
 import { pathsOf } from '../driver/paths.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import { type Files, jsonBytes, jsonOf } from './files.ts';
@@ -51,7 +52,11 @@ function readNetworkFile(
 }
 
 /** What of the networks in a bundle is not as its hashes say: a file that is missing, changed, or that no line of hashes names. */
-export function networkFaults(files: Files, networks: readonly PublishedNetwork[]): string[] {
+export function networkFaults(
+  { training }: Pick<Study, 'training'>,
+  files: Files,
+  networks: readonly PublishedNetwork[],
+): string[] {
   const named = new Set(networks.flatMap(pathsOfNetwork));
   const strange = [...files.keys()].filter((path) => path.startsWith(`${STORE}/`) && !named.has(path));
   const seen = new Set<string>();
@@ -66,7 +71,7 @@ export function networkFaults(files: Files, networks: readonly PublishedNetwork[
         seen.add(path);
         return [`${path} of network ${addressOf(network)}: its hashes have ${hash}, the bundle has ${made}`];
       });
-      const own = network.files['network.safetensors'];
+      const own = network.files[training?.mainFile ?? ''];
       if (own !== network.sha256)
         wrong.push(`the hashes of network ${addressOf(network)} contradict each other: ${network.sha256} and ${own}`);
       const done = jsonOf<{ files?: unknown }>(files, `${STORE}/${network.key}/done.json`)?.files;

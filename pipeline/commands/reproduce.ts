@@ -1,6 +1,6 @@
 import { UserError } from '../../src/artifact/error.ts';
+import { profileOf } from '../../src/artifact/profile.ts';
 import { stageNames } from '../../src/artifact/study.ts';
-import { profileOf } from '../../src/params/params.ts';
 import { type Ending, exitCodeOf, onEnd } from '../../src/system/ending.mjs';
 import { headOf, isCheckout } from '../../src/system/git.ts';
 import { commandLine, oneOf, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
@@ -12,9 +12,10 @@ import { keepDelivered, recordedEngine, recordProfile, restoreLock } from '../dr
 import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
+import { readParams } from '../driver/stage.ts';
 import { closingText } from '../driver/summary.ts';
 import { changesOf } from '../driver/unchanged.ts';
-import { outline, readParams } from '../outline.ts';
+import { outline } from '../outline.ts';
 
 const STAGES: readonly string[] = stageNames(outline);
 
@@ -54,7 +55,7 @@ interface Given {
 
 async function main({ profile, only, workers, dryRun, pull, force, ...given }: Given): Promise<void> {
   const started = performance.now();
-  profileOf(readParams(), profile);
+  profileOf(readParams(outline), profile);
   const recorded = recordedEngine(profile);
   const engine = given.engine ?? recorded ?? outline.engines[0];
   if (!isCheckout(ROOT) && keepDelivered())

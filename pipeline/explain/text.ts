@@ -57,7 +57,7 @@ function networkLines(networks: readonly TrailNetwork[], kind: Trail['kind']): s
   );
   const [first] = networks;
   return [
-    `${networks.length} ${networks.length === 1 ? 'network' : 'networks'} (key: hash of configuration and kernel version; sha256: of network.safetensors):`,
+    `${networks.length} ${networks.length === 1 ? 'network' : 'networks'} (key: hash of configuration and kernel version; sha256: of its last state):`,
     ...lines,
     ...configurationLines(networks),
     networks.length === 1

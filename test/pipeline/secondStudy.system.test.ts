@@ -1,0 +1,114 @@
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Trail } from '../../pipeline/explain/trail.ts';
+import type { Comparison } from '../../src/comparison/change.ts';
+import { runProgram } from '../../src/system/program.ts';
+import { commit, makeRepository, ROOT } from './checkout.ts';
+
+const MINUTES = 60_000;
+/** All that another paper takes over as it is; nothing of this paper's task, networks, claims or figures. */
+const MACHINERY = [
+  ...['artifact', 'comparison', 'system'].map((folder) => `src/${folder}`),
+  ...['driver', 'executor', 'store', 'panels', 'bundle', 'verify', 'explain', 'compare'].map(
+    (one) => `pipeline/${one}`,
+  ),
+  ...['reproduce', 'verify', 'explain', 'figuresDiff', 'bundle'].map((one) => `pipeline/commands/${one}.ts`),
+  'site/diff/build.ts',
+];
+
+let root: string;
+
+/** A command of the study; both of its outputs. */
+async function run(command: string, ...args: string[]) {
+  const script = `pipeline/commands/${command}.ts`;
+  return runProgram(join(root, 'node_modules/.bin/node'), [script, ...args], { cwd: root, all: true, reject: false });
+}
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+function edit(path: string, change: (text: string) => string): void {
+  writeFileSync(join(root, path), change(read(path)));
+}
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'modular-growth-second-study-'));
+  for (const path of MACHINERY) cpSync(join(ROOT, path), join(root, path), { recursive: true });
+  cpSync(join(ROOT, 'test/second-study'), root, { recursive: true });
+  renameSync(join(root, 'gitignore.txt'), join(root, '.gitignore'));
+  cpSync(join(ROOT, '.dvc/config'), join(root, '.dvc/config'));
+  for (const name of ['node_modules', '.venv']) symlinkSync(join(ROOT, name), join(root, name));
+  await makeRepository(root);
+  const { exitCode, all } = await run('reproduce', '--profile', 'tiny');
+  if (exitCode !== 0) throw new Error(all);
+  await commit(root);
+}, 10 * MINUTES);
+
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
+
+it('judges its claim, under its readings too', () => {
+  const [claim] = JSON.parse(read('artifacts/tiny/claims.json')).claims;
+  expect(claim).toMatchObject({ id: 'L.1', verdict: 'reproduced', seeds: 4 });
+  const [{ cells }] = JSON.parse(read('artifacts/tiny/readings.json')).claims;
+  expect(Object.keys(cells)).toEqual(['protocol', 'through-origin', 'noise-uniform']);
+  expect(read('artifacts/tiny/readings/through-origin/tables/lines.csv')).toMatch(/^line-seed-0,0,[\d.]+,0$/m);
+});
+
+it('is made again to the same bytes', { timeout: 10 * MINUTES }, async () => {
+  const { exitCode, all } = await run('reproduce', '--profile', 'tiny', '--force');
+  expect(exitCode, all).toBe(0);
+  expect(all).toMatch(/Byte-identical with what dvc.lock at HEAD records/);
+});
+
+it('is verified by training fits again, and tells one whose hash was edited', { timeout: 10 * MINUTES }, async () => {
+  const agrees = await run('verify', '--profile', 'tiny', '--sample', '2');
+  expect(agrees.exitCode, agrees.all).toBe(0);
+  expect(agrees.all).toContain('2 of 2 networks agree');
+  const file = 'artifacts/tiny/hashes/fit.json';
+  const before = read(file);
+  edit(file, (text) => text.replaceAll(/"line.json":"[0-9a-f]{4}/g, '"line.json":"0000'));
+  const differs = await run('verify', '--profile', 'tiny', '--network', 'fit/line-seed-1');
+  writeFileSync(join(root, file), before);
+  expect(differs.exitCode).toBe(1);
+  expect(differs.all).toMatch(/DIFFERS {2}fit\/line-seed-1: line\.json/);
+});
+
+it('explains a point by its row, its fit and its parameters, and tells an edited table', async () => {
+  const explained = async () => {
+    const { exitCode, stdout, all } = await run('explain', 'slopes:seed=1', '--profile', 'tiny', '--json');
+    expect(exitCode, all).toBe(0);
+    return JSON.parse(stdout) as Trail;
+  };
+  const trail = await explained();
+  expect(trail.measured).toEqual([{ path: 'tables/lines.csv', rows: [expect.objectContaining({ seed: 1 })] }]);
+  expect(trail.networks.map(({ address }) => address)).toEqual(['fit/line-seed-1']);
+  expect(trail.params).toMatchObject({ data: { slope: 2 } });
+  expect(trail.warnings).toEqual([]);
+  const table = 'artifacts/tiny/tables/lines.csv';
+  const before = read(table);
+  edit(table, (text) => text.replace(/^(line-seed-1,1,)/m, '$19'));
+  const { warnings } = await explained();
+  writeFileSync(join(root, table), before);
+  expect(warnings.some((warning) => warning.includes(`${table} is not the file that dvc.lock records`))).toBe(true);
+});
+
+it('is bundled, and the bundle agrees', { timeout: 10 * MINUTES }, async () => {
+  const made = await run('bundle', '--profile', 'tiny', '--out', 'bundle.zip');
+  expect(made.exitCode, made.all).toBe(0);
+  const verified = await run('verify', '--bundle', 'bundle.zip', '--all');
+  expect(verified.exitCode, verified.all).toBe(0);
+  expect(verified.all).toContain('The bundle agrees');
+});
+
+it('shows the panel that a changed parameter moves, and its cause', { timeout: 10 * MINUTES }, async () => {
+  edit('params.yaml', (text) => text.replace('slope: 2,', 'slope: 2.5,'));
+  const made = await run('reproduce', '--profile', 'tiny');
+  expect(made.exitCode, made.all).toBe(0);
+  const compared = await run('figuresDiff', 'HEAD', '--no-pages');
+  expect(compared.exitCode, compared.all).toBe(1);
+  const { profiles } = JSON.parse(read('figures-diff/diff.json')) as Comparison;
+  const [panel] = profiles[0].panels;
+  expect(panel).toMatchObject({ id: 'slopes', state: 'data', table: { changed: 4 } });
+  expect(panel.causes?.params).toEqual([{ path: 'data.slope', before: 2, after: 2.5 }]);
+});
