@@ -15,7 +15,7 @@ export function round(value: number): number {
 
 /**
  * Rows as CSV: one header line, numbers at 6 significant digits, null as an empty cell, a final line break.
- * @throws Error naming a column of the rows that is not among `columns`.
+ * @throws Error naming a column of the rows that is not among `columns`, or that holds a number that is not finite.
  */
 export function formatRows(rows: readonly Readonly<Row>[], columns: readonly string[]): string {
   const known = new Set(columns);
@@ -28,6 +28,10 @@ export function formatRows(rows: readonly Readonly<Row>[], columns: readonly str
     return Object.fromEntries(
       columns.map((name) => {
         const cell = row[name] ?? null;
+        if (typeof cell === 'number' && !Number.isFinite(cell))
+          throw new Error(
+            `A row has ${cell} in column ${name}, which no table holds: write null where there is no number.`,
+          );
         return [name, typeof cell === 'number' ? round(cell) : cell];
       }),
     );
@@ -62,10 +66,13 @@ export function parseRows(text: string): Row[] {
   return lines.map((line) => Object.fromEntries(line.map((cell, i) => [header[i], plainCell(cell)])));
 }
 
+/** A finite decimal number as every reader of CSV reads it: no 'Infinity', no '0x10', no blanks around it. */
+const PLAIN = /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i;
+
 function plainCell(cell: string): Cell {
   if (cell === '') return null;
-  const value = Number(cell);
-  return Number.isNaN(value) || cell.trim() === '' ? cell : value;
+  const value = PLAIN.test(cell) ? Number(cell) : Number.NaN;
+  return Number.isFinite(value) ? value : cell;
 }
 
 /** Rows of a declared table as CSV, in the declared order of columns. */

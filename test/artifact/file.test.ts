@@ -77,6 +77,11 @@ describe('the tables of a profile', () => {
     ['network,target,N,variance\na,recurrent,two,1\n', 'N'],
     ['network,target,N,variance\na,tau,2,1\n', 'target'],
     ['network,target,N,variance\na,recurrent,,1\n', 'N'],
+    ['network,target,N,variance\na,recurrent,2,NaN\n', 'variance'],
+    ['network,target,N,variance\na,recurrent,2,Infinity\n', 'variance'],
+    ['network,target,N,variance\na,recurrent,2,1e400\n', 'variance'],
+    ['network,target,N,variance\na,recurrent,0x10,1\n', 'N'],
+    ['network,target,N,variance\na,recurrent, 2,1\n', 'N'],
   ])('are refused with the column that does not fit: %j', (text, column) => {
     expect(() => parseTable(conserve, text)).toThrow(new RegExp(`column ${column}\\b`));
   });
@@ -87,6 +92,10 @@ describe('the tables of a profile', () => {
 
   it('are not written with a column that is not declared', () => {
     expect(() => formatTable(conserve, [{ ...row, extra: 1 } as typeof row])).toThrow('extra');
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY])('are not written with %s', (variance) => {
+    expect(() => formatTable(conserve, [{ ...row, variance }])).toThrow(/column variance/);
   });
 
   it('are none where the folder is absent', () => {
