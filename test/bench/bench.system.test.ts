@@ -26,7 +26,7 @@ beforeAll(async () => {
   texts = ['bench.json', 'scaling.json'].map((file) => readFileSync(join(folder, file), 'utf8'));
   [result, scaling] = texts.map((text) => JSON.parse(text)) as [typeof result, typeof scaling];
   for (const { label, reason } of result.leftOut) console.info(`the benchmark leaves out ${label}: ${reason}`);
-}, 300_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -9,7 +9,7 @@ const builds = allNativeKernels();
 const wasm = wasmKernels(await compileKernel());
 
 describe.skipIf(builds.length === 0)('the native kernels give the bits of the WebAssembly kernel', () => {
-  it(`in ${CONFIGURATIONS} random configurations`, { timeout: 600_000 }, () => {
+  it(`in ${CONFIGURATIONS} random configurations`, () => {
     for (let index = 0; index < CONFIGURATIONS; index++) {
       const made = configuration(index);
       const expected = digest(wasm, made);
@@ -19,7 +19,7 @@ describe.skipIf(builds.length === 0)('the native kernels give the bits of the We
     }
   });
 
-  it('in every size from 1 to 130', { timeout: 600_000 }, () => {
+  it('in every size from 1 to 130', () => {
     for (let size = 1; size <= 130; size++) {
       const drawn = configuration(1000 + size, size);
       const made = { ...drawn, options: { ...drawn.options, batchSize: 16 } };

@@ -10,6 +10,9 @@ export const ROOT = resolve(import.meta.dirname, '../..');
 
 const OPTIONS = { all: true, reject: false, stdin: 'ignore' } as const;
 
+/** What Node compiled of the files of a checkout is kept there: the tests start it hundreds of times. */
+export const keepCompiled = (root: string) => ({ NODE_COMPILE_CACHE: join(root, '.cache/compiled') });
+
 /** A copy of the project as it stands, in a separate folder, as a git checkout with one commit. */
 export interface Checkout {
   root: string;
@@ -42,7 +45,10 @@ export async function makeCheckout(): Promise<Checkout> {
   const { program, env } = dvcCommand(root);
   return {
     root,
-    reproduce: (...flags) => runProgram(node, ['pipeline/commands/reproduce.ts', ...flags], { ...OPTIONS, cwd: root }),
+    reproduce: (...flags) => {
+      const options = { ...OPTIONS, cwd: root, env: keepCompiled(root) };
+      return runProgram(node, ['pipeline/commands/reproduce.ts', ...flags], options);
+    },
     dvc: async (...args) => (await runProgram(program, args, { cwd: root, env })).stdout,
     remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   };

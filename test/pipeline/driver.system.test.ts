@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STAGES } from '../../src/study/stages.ts';
-import { type Checkout, makeCheckout, ROOT } from './checkout.ts';
+import { type Checkout, keepCompiled, makeCheckout, ROOT } from './checkout.ts';
 
 let checkout: Checkout;
 beforeAll(async () => {
@@ -105,6 +105,7 @@ describe('npm run site', () => {
       cwd: checkout.root,
       all: true,
       reject: false,
+      env: keepCompiled(checkout.root),
     });
 
   it('names the command that makes what a report is built from, where nothing is there', async () => {

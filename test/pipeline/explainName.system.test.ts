@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openArchive } from '../../pipeline/explain/archive.ts';
+import { readName } from '../../pipeline/explain/name.ts';
 import type { Trail } from '../../pipeline/explain/trail.ts';
+import { study } from '../../pipeline/study.ts';
+import { UserError } from '../../src/artifact/error.ts';
 import { type Explained, makeExplained } from './explained.ts';
 
 let explained: Explained;
@@ -40,15 +44,30 @@ describe('a reading', () => {
 
 describe('a name that is not known, in one sentence with the nearest known', () => {
   it.each([
-    [2, ['3c'], "unknown name '3c': did you mean '"],
-    [2, ['6a.33'], "unknown name '6a.33': did you mean '6a.3'?"],
-    [2, ['modular-05-sed-0'], "unknown name 'modular-05-sed-0': did you mean 'modular-05-seed-0'?"],
-    [2, ['2e:epoch=1'], "unknown panel '2e': did you mean '2"],
+    ['3c', "unknown name '3c': did you mean '"],
+    ['6a.33', "unknown name '6a.33': did you mean '6a.3'?"],
+    ['modular-05-sed-0', "unknown name 'modular-05-sed-0': did you mean 'modular-05-seed-0'?"],
+    ['2e:epoch=1', "unknown panel '2e': did you mean '2"],
+    ['2a:epok=1', "unknown column of panel 2a 'epok': did you mean 'epoch'?"],
+    ['2a:epoch=99', 'panel 2a has no such row with epoch = 99; nearest: 1, 2, 3, 4.'],
+    ['2a:epoch=last', "'last' is not a number"],
+    ['2a:architecture=modulr', "panel 2a: unknown architecture 'modulr': did you mean 'modular'?"],
+    ['2a:modular-05-seed-7', "panel 2a has no network 'modular-05-seed-7': did you mean 'modular-05-seed-0'?"],
+  ])('%s is refused as a usage error', (name, message) => {
+    const archive = openArchive(study, 'smoke', null);
+    let refusal: unknown;
+    try {
+      readName(archive, name);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(UserError);
+    expect(refusal).toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
+    expect((refusal as UserError).message.trim().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
     [2, ['2a:epok=1'], "unknown column of panel 2a 'epok': did you mean 'epoch'?"],
-    [2, ['2a:epoch=99'], 'panel 2a has no such row with epoch = 99; nearest: 1, 2, 3, 4.'],
-    [2, ['2a:epoch=last'], "'last' is not a number"],
-    [2, ['2a:architecture=modulr'], "panel 2a: unknown architecture 'modulr': did you mean 'modular'?"],
-    [2, ['2a:modular-05-seed-7'], "panel 2a has no network 'modular-05-seed-7': did you mean 'modular-05-seed-0'?"],
     [2, ['2a', '--reading', 'growth-copy-al'], "unknown reading 'growth-copy-al': did you mean 'growth-copy-all'?"],
     [2, ['2a', '--reading', 'protocol'], 'Panels are drawn for the profile itself'],
     [2, [], "missing required argument 'NAME'"],

@@ -7,8 +7,6 @@ import { git as runGit } from '../../src/system/git.ts';
 import { commit } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
 
-const MINUTES = 60_000;
-
 // Made by DVC at the smoke profile, committed, one thing changed, made again by DVC, committed: what a pull request is.
 let checkout: Published;
 /** What git says of each change, by the name of the change. */
@@ -65,7 +63,7 @@ beforeAll(async () => {
   await publish('confidence');
   checkout.edit('src/figures/colour.ts', (text) => text.replace("'#d76f04'", "'#d76fc4'"));
   await publish('colour');
-}, 15 * MINUTES);
+});
 afterAll(() => checkout?.remove());
 
 describe('a protocol number changed, and the smoke profile made again', () => {

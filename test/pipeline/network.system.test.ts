@@ -13,6 +13,7 @@ import { writeSafetensors } from '../../src/network/safetensors.ts';
 import { simulateSequence } from '../../src/network/sequence.ts';
 import { namedTensors } from '../../src/network/tensors.ts';
 import { randomNetwork } from '../network/randomNetwork.ts';
+import { keepCompiled } from './checkout.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const modular = randomNetwork({ architecture: 'modular', size: 6, depth: 3, seed: 1 });
@@ -62,7 +63,7 @@ function inReferenceForm(network: Network): Uint8Array {
 
 function run(...args: string[]) {
   const script = join(ROOT, 'pipeline/commands/network.ts');
-  return execa(process.execPath, [script, ...args], { cwd: folder, reject: false });
+  return execa(process.execPath, [script, ...args], { cwd: folder, reject: false, env: keepCompiled(ROOT) });
 }
 
 async function json(...args: string[]) {

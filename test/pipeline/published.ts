@@ -4,7 +4,7 @@ import { parseDocument } from 'yaml';
 import { scriptOf } from '../../pipeline/driver/stages.ts';
 import { STAGES, type StageName } from '../../src/study/stages.ts';
 import { runProgram } from '../../src/system/program.ts';
-import { type Checkout, makeCheckout } from './checkout.ts';
+import { type Checkout, keepCompiled, makeCheckout } from './checkout.ts';
 
 /** The smoke profile made smaller still, with two seeds where it has one: a few seconds in all. */
 const SETTINGS = {
@@ -27,7 +27,12 @@ export interface Published extends Checkout {
 
 function runScript(root: string, script: string, args: string[]) {
   const node = join(root, 'node_modules/.bin/node');
-  return runProgram(node, [join(root, script), ...args], { cwd: root, all: true, reject: false });
+  return runProgram(node, [join(root, script), ...args], {
+    cwd: root,
+    all: true,
+    reject: false,
+    env: keepCompiled(root),
+  });
 }
 
 const scriptNamed = (name: string) =>

@@ -35,7 +35,7 @@ beforeEach(() => {
     rmSync(join(checkout.root, place), { recursive: true, force: true });
 });
 
-async function until(what: string, holds: () => boolean, seconds = 60): Promise<void> {
+async function until(what: string, holds: () => boolean, seconds = 300): Promise<void> {
   for (let waited = 0; !holds(); waited += 0.1) {
     if (waited > seconds) throw new Error(`${what} did not come within ${seconds} s`);
     await sleep(100);
@@ -102,7 +102,7 @@ describe('a run that is to end', () => {
     const parent = spawn(node(), ['-e', script], { cwd: checkout.root, env: environment(), stdio: 'ignore' });
     const processes = await training();
     parent.kill('SIGKILL');
-    await until('the end of all', () => processes.every((one) => !groupRuns(one)), 30);
+    await until('the end of all', () => processes.every((one) => !groupRuns(one)));
     expect(existsSync(mark())).toBe(false);
   });
 });

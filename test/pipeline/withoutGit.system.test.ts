@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/comparison/change.ts';
 import { runProgram } from '../../src/system/program.ts';
-import { type Checkout, makeCheckout, ROOT } from './checkout.ts';
+import { type Checkout, keepCompiled, makeCheckout, ROOT } from './checkout.ts';
 
 // An archive of a release, or an unpacked bundle: the project's files with its results, and no git.
 let checkout: Checkout;
@@ -19,7 +19,7 @@ async function command(name: string, ...args: string[]) {
   const { exitCode, all } = await runProgram(
     join(checkout.root, 'node_modules/.bin/node'),
     [`pipeline/commands/${name}.ts`, ...args],
-    { cwd: checkout.root, all: true, reject: false, stdin: 'ignore' },
+    { cwd: checkout.root, all: true, reject: false, stdin: 'ignore', env: keepCompiled(checkout.root) },
   );
   return { exitCode, all };
 }

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { buildPages } from '../../site/src/build.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { artifactsForTests, root } from './artifacts.ts';
-import { builtSite } from './built.ts';
+import { BASE, builtSite } from './built.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-site-'));
 const params = path.join(root, 'params.yaml');
@@ -52,7 +52,15 @@ test('the same artifacts give the same bytes', async () => {
     cpSync(path.join(root, 'artifacts', 'paper', file), path.join(copy, 'artifacts', 'paper', file));
   const here = await builtSite('quick');
   const there = path.join(scratch, 'there');
-  await buildPages({ root: copy, profile, artifacts: path.join(copy, 'artifacts'), bench, params, folder: there });
+  await buildPages({
+    root: copy,
+    profile,
+    artifacts: path.join(copy, 'artifacts'),
+    bench,
+    params,
+    folder: there,
+    base: BASE,
+  });
   const { 'build.json': _, ...pages } = digests(here);
   expect(digests(there)).toEqual(pages);
   for (const file of listFiles(here).filter((name) => /\.(html|js|css)$/.test(name)))

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { alone } from '../../pipeline/setup/lock.mjs';
 import { type BuildOptions, buildPages } from '../../site/src/build.ts';
@@ -11,26 +11,20 @@ import { artifactsForTests, madeUp, root } from './artifacts.ts';
 
 type Source = Pick<BuildOptions, 'profile' | 'artifacts' | 'base'>;
 
-/** The path that the report is served from where a test asks for the site `based`. */
+/** The path that the report of the site `quick` is served from. */
 export const BASE = '/modular-growth/';
 
 /** The sites that tests share, by name, and what each is built from; `scratch` is a folder for what has to be made first. */
 const sources = {
-  /** The quick profile as committed. */
-  quick: (scratch: string): Source => artifactsForTests(scratch),
-  /** The same below another path. */
-  based: (scratch: string): Source => ({ ...artifactsForTests(scratch), base: BASE }),
+  /** The quick profile as committed, below a path; the others lie at the root. */
+  quick: (scratch: string): Source => ({ ...artifactsForTests(scratch), base: BASE }),
   /** The paper profile as committed: for what is weighed, and large. */
   paper: (): Source => ({ profile: 'paper', artifacts: path.join(root, 'artifacts', 'paper') }),
-  /** Made-up tables: ten seeds, one of them stuck, whatever was run here. */
-  'made-up': (scratch: string): Source => ({ profile: 'quick', artifacts: madeUp(scratch) }),
-  /** The quick profile with a made-up matrix of claims x readings. */
-  readings: (scratch: string): Source => {
-    const { profile, artifacts } = artifactsForTests(path.join(scratch, 'made-up'));
-    const copy = path.join(scratch, 'artifacts');
-    cpSync(artifacts, copy, { recursive: true, filter: (file) => path.basename(file) !== 'networks' });
-    writeJson(path.join(copy, 'readings.json'), madeUpMatrix(['bits-half']));
-    return { profile, artifacts: copy };
+  /** Made-up tables: ten seeds, one of them stuck, whatever was run here; and a made-up matrix of claims x readings. */
+  'made-up': (scratch: string): Source => {
+    const artifacts = madeUp(scratch);
+    writeJson(path.join(artifacts, 'readings.json'), madeUpMatrix(['bits-half']));
+    return { profile: 'quick', artifacts };
   },
 };
 export type SiteName = keyof typeof sources;

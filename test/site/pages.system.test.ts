@@ -12,7 +12,7 @@ import { parseFormat } from '../../src/artifact/format.ts';
 import { type ClaimRecord, claimsFileSchema } from '../../src/claims/record.ts';
 import { STAGES } from '../../src/study/stages.ts';
 import { artifactsForTests, root } from './artifacts.ts';
-import { builtSite } from './built.ts';
+import { BASE, builtSite } from './built.ts';
 import { serve } from './serve.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-pages-'));
@@ -29,7 +29,7 @@ beforeAll(async () => {
     readFileSync(path.join(artifacts, 'claims.json'), 'utf8'),
     'claims.json',
   ).claims;
-  site = await serve(await builtSite('quick'));
+  site = await serve(await builtSite('quick'), { base: BASE });
   browser = await launch();
 });
 
@@ -42,7 +42,7 @@ afterAll(async () => {
 async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
-  await page.goto(`${site.origin}/${address}`);
+  await page.goto(`${site.address}${address}`);
   return page;
 }
 

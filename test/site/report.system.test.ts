@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { panels } from '../../src/figures/index.ts';
-import { builtSite } from './built.ts';
+import { BASE, builtSite } from './built.ts';
 import { serve } from './serve.ts';
 import { readThrough } from './visit.ts';
 
@@ -10,7 +10,7 @@ let browser: Browser;
 let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
-  site = await serve(await builtSite('quick'));
+  site = await serve(await builtSite('quick'), { base: BASE });
   browser = await launch();
 });
 
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 async function open(context: BrowserContext, address: string): Promise<{ page: Page }> {
   const page = await context.newPage();
-  await page.goto(`${site.origin}/${address}`);
+  await page.goto(`${site.address}${address}`);
   return { page };
 }
 
@@ -80,7 +80,7 @@ test('the chosen theme is kept', async () => {
   await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
   const dark = await paper();
   expect(dark).not.toBe(light);
-  await page.goto(`${site.origin}/methods/`);
+  await page.goto(`${site.address}methods/`);
   expect(await paper()).toBe(dark);
   await context.close();
 });

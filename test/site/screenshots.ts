@@ -4,7 +4,7 @@ import { launch } from '../../bench/chromium.ts';
 import { commandLine, option, runCommand } from '../../pipeline/driver/commandLine.ts';
 import { shownPath, userPath } from '../../pipeline/driver/paths.ts';
 import { root } from './artifacts.ts';
-import { addressesOf, builtSite } from './built.ts';
+import { addressesOf, BASE, builtSite } from './built.ts';
 import { compareScreenshots } from './comparison.ts';
 import { photograph } from './photograph.ts';
 import { serve } from './serve.ts';
@@ -44,7 +44,7 @@ async function main(given: { out?: string; compare?: string; taken?: true }): Pr
 /** Takes the pictures of every page of the quick profile's report. */
 async function takeAll(out: string): Promise<void> {
   const folder = await builtSite('quick');
-  const site = await serve(folder);
+  const site = await serve(folder, { base: BASE });
   const browser = await launch();
   try {
     for (const address of addressesOf(folder)) {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { listFiles } from '../../src/artifact/file.ts';
 import { addressesOf, BASE, builtSite } from './built.ts';
 
-const folder = await builtSite('based');
+const folder = await builtSite('quick');
 const addresses = addressesOf(folder);
 const pages = new Map(
   addresses.map((address) => {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { JSDOM } from 'jsdom';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { panels } from '../../src/figures/index.ts';
-import { addressesOf, builtSite } from './built.ts';
+import type { Panel } from '../../src/figures/panel.ts';
+import { addressesOf, BASE, builtSite } from './built.ts';
 import { serve } from './serve.ts';
 import { type Served, unfold, visit } from './visit.ts';
 
@@ -14,7 +15,7 @@ let browser: Browser;
 let site: Served;
 
 beforeAll(async () => {
-  site = await serve(folder);
+  site = await serve(folder, { base: BASE });
   browser = await launch();
 });
 
@@ -41,6 +42,12 @@ test.each(addressesOf(folder))(
       expect(await page.locator(`main ${kind}${unscripted}:visible`).count(), kind).toBe(
         document.querySelectorAll(`main ${kind}${unscripted}`).length,
       );
+    const figure = /^figures\/(\d)\/$/.exec(address)?.[1];
+    if (figure)
+      await expectPanels(
+        page,
+        panels.filter((panel) => panel.figure === Number(figure)),
+      );
     const idle = page.locator('button:visible:not([popovertarget])');
     expect(await idle.evaluateAll((all) => all.map(({ outerHTML }) => outerHTML.slice(0, 100)))).toEqual([]);
     expect(troubles).toEqual([]);
@@ -48,14 +55,19 @@ test.each(addressesOf(folder))(
   },
 );
 
-test('figures and filters work without JavaScript', async () => {
-  for (const figure of [1, 2, 3, 4, 5, 6]) {
-    const { page, close } = await visit(browser, site, `figures/${figure}/`, { javaScriptEnabled: false });
-    const drawings = await page.locator('[data-panel] .wide svg:visible').count();
-    const missing = await page.locator('section.panel .missing').count();
-    expect(drawings + missing).toBe(panels.filter((panel) => panel.figure === figure).length);
-    await close();
-  }
+/** Every panel of a figure is drawn with its table and the paper's spread, or missing, and has no control. */
+async function expectPanels(page: Page, expected: readonly Panel[]): Promise<void> {
+  const missing = await page.locator('section.panel .missing').count();
+  expect((await page.locator('[data-panel] .wide svg:visible').count()) + missing).toBe(expected.length);
+  const drawn = await page.locator('section.panel [data-panel]').evaluateAll(names);
+  expect(await page.locator('section.panel [data-table] tbody tr:first-child').count()).toBe(drawn.length);
+  const switched = expected.filter(({ id, spread }) => spread && drawn.includes(id));
+  expect(await page.locator('[data-spread]').count()).toBe(switched.length);
+  expect(await page.locator('.controls:visible, .guess:visible, .guess-result:visible').count()).toBe(0);
+  expect(await page.locator('[data-spread]:visible').count()).toBe(0);
+}
+
+test('filters work without JavaScript', async () => {
   const { page, close } = await visit(browser, site, 'claims/', { javaScriptEnabled: false });
   const all = await page.locator('.claim').count();
   const reproduced = await page.locator('.claim[data-verdict="reproduced"]').count();
@@ -66,7 +78,7 @@ test('figures and filters work without JavaScript', async () => {
 });
 
 test('the lab runs without the WebAssembly media type', async () => {
-  const plain = await serve(folder, { types: { wasm: 'application/octet-stream' } });
+  const plain = await serve(folder, { base: BASE, types: { wasm: 'application/octet-stream' } });
   const { page, troubles, close } = await visit(browser, plain, 'lab/');
   const kernel = await page.request.get(`${plain.address}data/lab/kernel.wasm`);
   expect(kernel.headers()['content-type']).toBe('application/octet-stream');
