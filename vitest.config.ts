@@ -7,6 +7,7 @@ const SYSTEM = 'test/**/*.system.test.ts';
 /** Longest first, so that the last minute is not one core's alone. */
 const LONGEST = [
   'smoke.system',
+  'site/visits.system',
   'site/figures.system',
   'site/lab.system',
   '.system.',
