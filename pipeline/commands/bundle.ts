@@ -45,7 +45,8 @@ async function main({ profile, ...given }: Given): Promise<void> {
   const commit = await cleanCommit(ROOT);
   const networks = publishedNetworks(study, profile);
   const missing = missingResults(study, profile, ROOT).concat(given.partial && study.report ? ['site/dist'] : []);
-  if (networks.length === 0 || (missing.length > 0 && !given.partial)) throw incomplete(profile, missing);
+  if ((study.training && networks.length === 0) || (missing.length > 0 && !given.partial))
+    throw incomplete(profile, missing);
 
   const folder = mkdtempSync(join(tmpdir(), 'modular-growth-publication-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -91,7 +92,7 @@ async function stale(
     bundle,
     folder: scratch,
     profile,
-    engine: networks[0].configuration.engine,
+    engine: networks[0]?.configuration.engine ?? study.engines[0],
     networks,
     measure: false,
     workers: availableParallelism(),

@@ -60,7 +60,7 @@ async function main({ profile = 'quick', bundle, workers, ...choice }: Given): P
   const params = readParams(study);
   profileOf(params, profile);
   const published = publishedNetworks(study, profile);
-  if (published.length === 0) throw nothingPublished(profile);
+  if (study.training && published.length === 0) throw nothingPublished(profile);
   const files = editedFiles(paths);
   const absent = absentNetworks(study, params, profile, published);
   for (const fault of absent) console.log(`DIFFERS  ${fault}`);
@@ -69,21 +69,24 @@ async function main({ profile = 'quick', bundle, workers, ...choice }: Given): P
   console.log(`Profile ${profile}: ${description}`);
   checkKernel(chosen);
   const failed = await retrain(study, { profile, root: paths.root }, chosen, workers);
+  const agreeing = `${chosen.length - failed} of ${chosen.length} networks agree with what is published.`;
   if (failed + files.edited === 0) {
-    console.log(`${chosen.length} of ${chosen.length} networks agree with what is published.`);
+    console.log(agreeing);
     return;
   }
   const edited =
     files.edited > 0
-      ? ` ${files.edited} ${files.edited === 1 ? 'file of hashes is' : 'files of hashes are'} not as dvc.lock records.`
+      ? ` ${files.edited} published ${files.edited === 1 ? 'result is' : 'results are'} not as dvc.lock records.`
       : '';
-  throw new UserError(`${chosen.length - failed} of ${chosen.length} networks agree with what is published.${edited}`);
+  throw new UserError(`${agreeing}${edited}`);
 }
 
-/** Says which files of hashes are not those that dvc.lock records, and counts them; those of readings stand in it as one folder. */
+/** Says which hashes and tables are not those that dvc.lock records, and counts them; those of readings stand in it as one folder. */
 function editedFiles(paths: Paths): { edited: number; missing: number } {
   const agreement = agreementWithLock(paths);
-  const names = [...stageNames(study, ({ trains }) => trains).map((stage) => `hashes/${stage}.json`), 'readings'];
+  const hashes = stageNames(study, ({ trains }) => trains).map((stage) => `hashes/${stage}.json`);
+  const tables = study.stages.flatMap((stage) => stage.tables.map(({ path }) => path));
+  const names = [...hashes, ...tables, 'readings'];
   const states = names.map((name) => ({ name, state: agreement(name) }));
   const edited = states.filter(({ state }) => state === 'differs');
   for (const { name } of edited) {

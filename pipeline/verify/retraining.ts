@@ -28,6 +28,7 @@ export async function retrain(
   networks: readonly PublishedNetwork[],
   workers: number,
 ): Promise<number> {
+  if (networks.length === 0) return 0;
   const historyOf = openHistories(study, profile, root);
   const training = trainingOf(study);
   const costs = networks.map((network) => training.seconds(network.configuration, historyOf(network)));

@@ -39,7 +39,10 @@ export function openScratch({ code, bundle, folder, profile, engine, given }: Sc
   const results = join(bundle, 'artifacts', profile);
   mkdirSync(artifacts, { recursive: true });
   for (const path of listFiles(results).filter(given)) cpSync(join(results, path), join(artifacts, path));
-  symlinkSync(join(bundle, 'artifacts', 'store'), join(folder, 'artifacts', 'store'));
+  const store = join(bundle, 'artifacts', 'store');
+  // A study that trains nothing has none.
+  mkdirSync(store, { recursive: true });
+  symlinkSync(store, join(folder, 'artifacts', 'store'));
   return {
     root: folder,
     artifacts,

@@ -74,7 +74,7 @@ it('is verified by training fits again, and tells one whose hash was edited', { 
   expect(differs.all).toMatch(/DIFFERS {2}fit\/line-seed-1: line\.json/);
 });
 
-it('explains a point by its row, its fit and its parameters, and tells an edited table', async () => {
+it('explains a point by its row, its fit and its parameters; explain and verify tell an edited table', async () => {
   const explained = async () => {
     const { exitCode, stdout, all } = await run('explain', 'slopes:seed=1', '--profile', 'tiny', '--json');
     expect(exitCode, all).toBe(0);
@@ -89,8 +89,11 @@ it('explains a point by its row, its fit and its parameters, and tells an edited
   const before = read(table);
   edit(table, (text) => text.replace(/^(line-seed-1,1,)/m, '$19'));
   const { warnings } = await explained();
+  const verified = await run('verify', '--profile', 'tiny', '--sample', '1');
   writeFileSync(join(root, table), before);
   expect(warnings.some((warning) => warning.includes(`${table} is not the file that dvc.lock records`))).toBe(true);
+  expect(verified.exitCode).toBe(1);
+  expect(verified.all).toContain(`DIFFERS  ${table} is not the file that dvc.lock records`);
 });
 
 it('is bundled, and the bundle agrees', { timeout: 10 * MINUTES }, async () => {

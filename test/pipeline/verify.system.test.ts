@@ -72,7 +72,7 @@ describe('npm run verify', () => {
     expect(stdout).toContain(`DIFFERS  train/${id}: network.safetensors: expected ${wrong}, got ${sha256} (after `);
     expect(stdout).toContain(`DIFFERS  ${HASHES} is not the file that dvc.lock records`);
     expect(stderr).toContain(
-      '0 of 1 networks agree with what is published. 1 file of hashes is not as dvc.lock records.',
+      '0 of 1 networks agree with what is published. 1 published result is not as dvc.lock records.',
     );
   });
 
