@@ -115,3 +115,19 @@ it('shows the panel that a changed parameter moves, and its cause', { timeout: 1
   expect(panel).toMatchObject({ id: 'slopes', state: 'data', table: { changed: 4 } });
   expect(panel.causes?.params).toEqual([{ path: 'data.slope', before: 2, after: 2.5 }]);
 });
+
+it('is bundled and verified where it trains nothing', { timeout: 10 * MINUTES }, async () => {
+  edit('pipeline/outline.ts', (text) => text.replace('trains: true,', ''));
+  edit('pipeline/study.ts', (text) => text.replace('  training,\n', ''));
+  edit('dvc.yaml', (text) => text.replace(/^ {8}- .*\/(hashes|networks)\/.*\n|, '[^']*hashes\/fit\.json'/gm, ''));
+  rmSync(join(root, 'artifacts/tiny/hashes'), { recursive: true });
+  const again = await run('reproduce', '--profile', 'tiny', '--force');
+  expect(again.exitCode, again.all).toBe(0);
+  await commit(root);
+  const verified = await run('verify', '--profile', 'tiny');
+  expect(verified.exitCode, verified.all).toBe(0);
+  const made = await run('bundle', '--profile', 'tiny', '--out', 'untrained.zip');
+  expect(made.exitCode, made.all).toBe(0);
+  const bundle = await run('verify', '--bundle', 'untrained.zip');
+  expect(bundle.exitCode, bundle.all).toBe(0);
+});
