@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../pipeline/driver/paths.ts';
 import { median } from '../src/analysis/statistics.ts';
+import type { Measured } from '../src/artifact/bench.ts';
 import type { Params } from '../src/params/params.ts';
 import type { Agreement } from './agreement.ts';
 import { trainingCount } from './count.ts';
@@ -11,13 +12,6 @@ import { type Peer, PeerError } from './peer.ts';
 import { NATIVE, REFERENCE, type Roster } from './roster.ts';
 import { bringTogether, type Field, type Rates, startAll, takeTurns } from './turns.ts';
 import type { Workload } from './workloads.ts';
-
-/** A quantity over the rounds. */
-export interface Measured {
-  median: number;
-  lowest: number;
-  highest: number;
-}
 
 export interface PeerResult {
   agreement: Agreement;

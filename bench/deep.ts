@@ -1,23 +1,13 @@
 import { join } from 'node:path';
 import { ROOT } from '../pipeline/driver/paths.ts';
+import type { DeepStep, DeepTraining } from '../src/artifact/bench.ts';
 import type { Session } from '../src/engine/engine.ts';
 import { simdEngine } from '../src/engine/simd/engine.ts';
 import type { Params } from '../src/params/params.ts';
 import { runProgram } from '../src/system/program.ts';
 import type { BatchOrigin } from '../src/task/batch.ts';
 import { meanLength } from '../src/task/length.ts';
-import type { DeepTraining } from './deepTraining.ts';
 import { ALL_GROUPS, networkOf, optimizerOf, workload } from './workloads.ts';
-
-/** Milliseconds of the processor for one training step at task N, at the mean length of its sequences. */
-export interface DeepStep {
-  N: number;
-  length: number;
-  /** With a pool: only the newest module. */
-  pooled: number;
-  /** Every module at every step. */
-  whole: number;
-}
 
 /** Pool batches for timing: too many for the caches of the processor, as in a full pool. */
 const BATCHES = 16;

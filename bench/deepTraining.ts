@@ -4,23 +4,9 @@ import { runMain } from '../pipeline/driver/commandLine.ts';
 import { readParams } from '../pipeline/outline.ts';
 import { deepConfigurations } from '../pipeline/training/configurations.ts';
 import train from '../pipeline/workers/train.ts';
+import type { DeepTraining } from '../src/artifact/bench.ts';
 import { readCheckpoint } from '../src/network/checkpoint.ts';
 import { profileOf } from '../src/params/params.ts';
-
-/** Result of one training from scratch. */
-export interface DeepTraining {
-  /** The configuration's key in the store. */
-  key: string;
-  sha256: string;
-  size: number;
-  nSolved: number;
-  epochs: number;
-  /** Wall time, and time of the processor in user and system mode. */
-  seconds: number;
-  processorSeconds: number;
-  /** Peak memory of the process. */
-  peakMegabytes: number;
-}
 
 // `node bench/deepTraining.ts PROFILE FOLDER`: trains the network of stage `deep` in an empty store and prints its time and memory.
 await runMain(async () => {

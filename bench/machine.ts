@@ -1,25 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
+import type { BenchMachine } from '../src/artifact/bench.ts';
 import { runProgram } from '../src/system/program.ts';
 
-/** The machine that a benchmark ran on, without identifying data. */
-export interface Machine {
-  cpu: string;
-  /** Family and model number, as the processor reports them; null if unknown. */
-  family: string | null;
-  cores: number;
-  memoryGB: number;
-  platform: string;
-  /** Widest vectors of the processor, in bits; null if unknown. */
-  vectorBits: number | null;
-  node: string;
-  v8: string;
-  /** Whether every peer was kept on one core. */
-  pinned: boolean;
-}
-
 /** Describes this machine. */
-export async function describeMachine(): Promise<Machine> {
+export async function describeMachine(): Promise<BenchMachine> {
   const info = existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '';
   const field = (name: string) => new RegExp(`^${name}\\s*:\\s*(.*)$`, 'm').exec(info)?.[1] ?? null;
   const flags = field('flags')?.split(' ') ?? [];

@@ -9,11 +9,11 @@ import { FINAL_FILE, HISTORY_FILE } from '../pipeline/training/files.ts';
 import { StoredNetwork } from '../pipeline/training/storedNetwork.ts';
 import type { TrainPayload, TrainResult } from '../pipeline/workers/train.ts';
 import { differenceInterval } from '../src/analysis/statistics.ts';
-import { writeJson } from '../src/artifact/file.ts';
+import { readJson, writeJson } from '../src/artifact/file.ts';
+import { historySchema } from '../src/artifact/history.ts';
 import { mean } from '../src/artifact/moments.ts';
 import { round } from '../src/artifact/table.ts';
 import type { Configuration } from '../src/curriculum/configuration.ts';
-import type { HistoryEntry } from '../src/curriculum/curriculum.ts';
 import { testAccuracies } from '../src/curriculum/epoch.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import { simdEngine } from '../src/engine/simd/engine.ts';
@@ -106,7 +106,7 @@ async function main({ epochs, workers }: { epochs: number; workers: number }): P
 }
 
 function outcomeOf(engine: Engine, configuration: Configuration, folder: string, epochs: number): Outcome {
-  const history: HistoryEntry[] = JSON.parse(readFileSync(join(folder, HISTORY_FILE), 'utf8')).epochs;
+  const { epochs: history } = readJson(join(folder, HISTORY_FILE), historySchema);
   const { nSolved } = history[Math.min(epochs, history.length) - 1];
   const { network } = readCheckpoint(readFileSync(join(folder, FINAL_FILE)));
   const solved = solvedPart(network, nSolved);

@@ -1,4 +1,5 @@
 import { median } from '../src/analysis/statistics.ts';
+import type { ScalingPoint } from '../src/artifact/bench.ts';
 import { mean } from '../src/artifact/moments.ts';
 import type { Architecture } from '../src/network/network.ts';
 import type { Params } from '../src/params/params.ts';
@@ -6,21 +7,6 @@ import { lengthsOf, meanLength } from '../src/task/length.ts';
 import { testCount, trainingCount } from './count.ts';
 import { Peer, type PeerSpec } from './peer.ts';
 import { type Workload, workload } from './workloads.ts';
-
-/** The cost of one curriculum step of a network of M neurons (a module) at task N. */
-export interface ScalingPoint {
-  architecture: Architecture;
-  M: number;
-  N: number;
-  /** Seconds of the curriculum step's training steps and tests. */
-  seconds: number;
-  /** Milliseconds of one training step and of one test, at the mean length. */
-  trainMilliseconds: number;
-  testMilliseconds: number;
-  /** Floating-point operations of the curriculum step by the equations, two per multiply-add. */
-  flop: number;
-  gigaflops: number;
-}
 
 export interface ScalingGrid {
   architecture: Architecture;

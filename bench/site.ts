@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import sirv from 'sirv';
+import type { Measured } from '../src/artifact/bench.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { listFiles } from '../src/artifact/file.ts';
-import { type Measured, measured } from './benchmark.ts';
+import { measured } from './benchmark.ts';
 
 /** Throttling of every visit: a mid-range phone on a slow mobile connection. */
 export const THROTTLING = { processor: 4, downMegabits: 1.6, upMegabits: 0.75, roundTripMilliseconds: 150 };

@@ -1,14 +1,12 @@
+import type { BenchMachine, ScalingPoint, WorkersResult } from '../src/artifact/bench.ts';
 import type { BenchmarkResult, WorkloadResult } from './benchmark.ts';
-import type { Machine } from './machine.ts';
 import { REFERENCE } from './roster.ts';
-import type { ScalingPoint } from './scaling.ts';
-import type { WorkersResult } from './workers.ts';
 
 const LABEL = 38;
 const COLUMN = 12;
 
 /** The benchmark for a terminal: medians in milliseconds a step, ratios to the kernel, and the kernel against the machine. */
-export function describeBenchmark(result: BenchmarkResult, machine: Machine): string {
+export function describeBenchmark(result: BenchmarkResult, machine: BenchMachine): string {
   const { workloads, peers, limits, leftOut, revectorizer } = result;
   const row = (label: string, cell: (workload: WorkloadResult) => string) =>
     label.padEnd(LABEL) + workloads.map((workload) => cell(workload).padStart(COLUMN)).join('');

@@ -1,15 +1,7 @@
 import { median } from '../src/analysis/statistics.ts';
+import type { WorkersResult } from '../src/artifact/bench.ts';
 import { Peer, type PeerSpec } from './peer.ts';
 import type { Workload } from './workloads.ts';
-
-/** Two concurrent training processes compared with one. */
-export interface WorkersResult {
-  workload: string;
-  /** Training steps a second. */
-  one: number;
-  two: number;
-  ratio: number;
-}
 
 /** Steps a second of one kernel process alone, and of two at once on two cores, in turns. */
 export async function measureWorkers(

@@ -1,36 +1,23 @@
 import { parse } from 'yaml';
+import { dvcStages, dvcYamlSchema } from '../../src/artifact/dvc.ts';
+import { type Provenance, provenanceSchema } from '../../src/artifact/provenance.ts';
 import { type Study, stageNames } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
 import { type Entity, id, type Reference } from './entity.ts';
 import { type Files, jsonOf, pathsIn, textOf } from './files.ts';
 import { STORE } from './network.ts';
 
-/** A panel's provenance, as far as the crate tells it. */
-interface Provenance {
-  panel: string;
-  title: string;
-  command: string;
-  inputs: { path: string; sha256: string | null }[];
-  networks: { id: string; key: string }[];
-  params: unknown;
-}
-
-type Out = string | Record<string, unknown>;
-interface Declared {
-  do: { deps: string[]; outs?: Out[]; metrics?: Out[] };
-}
-
 /** What every stage read and wrote, as dvc.yaml declares it; stage figures stands with its figures one by one. */
 export function stageActions(study: Study, files: Files, profile: string): Entity[] {
-  const { stages } = (parse(textOf(files, 'dvc.yaml') ?? '') ?? { stages: {} }) as { stages: Record<string, Declared> };
+  const file = dvcYamlSchema.safeParse(parse(textOf(files, 'dvc.yaml') ?? ''));
+  const stages = new Map(file.success ? dvcStages(file.data, profile).map((stage) => [stage.name, stage]) : []);
   return stageNames(study)
-    .filter((stage) => stage !== 'figures' && stages[stage])
+    .filter((stage) => stage !== 'figures')
     .flatMap((stage) => {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
-      const named = (text: string) => text.replaceAll('${key}', profile);
-      const { deps, outs = [], metrics = [] } = stages[stage].do;
-      const results = [...outs, ...metrics].map((out) => named(typeof out === 'string' ? out : Object.keys(out)[0]));
-      const inputs = [...deps.map(named).filter((path) => path.startsWith(`artifacts/${profile}/`)), 'params.yaml'];
+      const declared = stages.get(stage);
+      if (!declared) return [];
+      const results = [...declared.outs.map(({ path }) => path), ...declared.metrics];
+      const inputs = [...declared.deps.filter((path) => path.startsWith(`artifacts/${profile}/`)), 'params.yaml'];
       const result = references(files, results);
       if (result.length === 0) return [];
       return [
@@ -67,7 +54,7 @@ function references(files: Files, paths: readonly string[]): Reference[] {
 export function figures(files: Files, own: string): Provenance[] {
   return pathsIn(files)
     .filter((path) => path.startsWith(`${own}/figures/`) && path.endsWith('.provenance.json'))
-    .flatMap((path) => jsonOf<Provenance>(files, path) ?? []);
+    .flatMap((path) => jsonOf(files, path, provenanceSchema) ?? []);
 }
 
 /** The parameters of params.yaml that a figure rests on, as one value. */

@@ -1,40 +1,13 @@
-import { type JudgedClaim, type JudgedStatement, parseJudged } from '../../src/artifact/claims.ts';
+import { type Certificate, certificateSchema, type Making } from '../../src/artifact/certificate.ts';
+import { parseJudged } from '../../src/artifact/claims.ts';
 import { FormatError } from '../../src/artifact/format.ts';
-import { countVerdicts, type Mark, VERDICTS, type Verdict, verdictEntry } from '../../src/artifact/verdict.ts';
-import type { Machine, StageTime } from '../driver/machine.ts';
+import { packageSchema } from '../../src/artifact/package.ts';
+import { countVerdicts, VERDICTS, verdictEntry } from '../../src/artifact/verdict.ts';
 import { type Citation, citationOf } from './citation.ts';
 import { type Files, jsonOf, textOf } from './files.ts';
 
 export const CERTIFICATE_FILE = 'certificate.json';
 export const CERTIFICATE_TEXT_FILE = 'CERTIFICATE.md';
-
-/** What of a certificate cannot be read off the other files of its bundle: who made it, when, on what. */
-export interface Making {
-  profile: string;
-  /** The commit whose code and results these are. */
-  commit: string;
-  /** The commit's date, ISO 8601. */
-  date: string;
-  kernelVersion: string;
-  machine: Machine;
-  times: StageTime[];
-  /** Results of the profile that the bundle does not have, by path. */
-  missing: string[];
-}
-
-/** A claim as a certificate has it: with the mark of its verdict. */
-export type CertifiedClaim = Pick<
-  JudgedClaim,
-  'id' | 'figure' | 'panel' | 'verdict' | 'statement' | 'finding' | 'seeds' | 'provisional'
-> & { mark: Mark };
-
-export interface Certificate extends Making {
-  paper: string;
-  software: { name: string; version: string; license: string };
-  verdicts: Record<Verdict, number>;
-  claims: CertifiedClaim[];
-  beyond: Pick<JudgedStatement, 'id' | 'outcome' | 'statement'>[];
-}
 
 /** Where claims.json of a profile stands in a bundle. */
 export const claimsFile = (profile: string) => `artifacts/${profile}/claims.json`;
@@ -45,11 +18,11 @@ export const claimsFile = (profile: string) => `artifacts/${profile}/claims.json
  */
 export function certificateOf(files: Files, making: Making): Certificate {
   const { profile, commit, date, kernelVersion, machine, times, missing } = making;
-  const own = jsonOf<Certificate['software']>(files, 'package.json');
+  const own = jsonOf(files, 'package.json', packageSchema);
   const text = textOf(files, claimsFile(profile));
   const judged = text === null ? null : parseJudged(text, claimsFile(profile));
   const claims = (judged?.claims ?? []).map(
-    ({ id, figure, panel, verdict, statement, finding, seeds, provisional }): CertifiedClaim => ({
+    ({ id, figure, panel, verdict, statement, finding, seeds, provisional }): Certificate['claims'][number] => ({
       id,
       figure,
       panel,
@@ -79,7 +52,7 @@ export function certificateOf(files: Files, making: Making): Certificate {
 
 /** Where the certificate is not what the bundle's own files say, by claim and by field. */
 export function certificateFaults(files: Files): string[] {
-  const actual = jsonOf<Certificate>(files, CERTIFICATE_FILE);
+  const actual = jsonOf(files, CERTIFICATE_FILE, certificateSchema);
   if (actual === null) return [`${CERTIFICATE_FILE} is missing or damaged`];
   const expected = expectedCertificate(files, actual);
   if (expected instanceof FormatError) return [expected.message];

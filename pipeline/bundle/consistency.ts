@@ -1,8 +1,9 @@
+import { type Certificate, certificateSchema } from '../../src/artifact/certificate.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import type { PublishedNetwork } from '../store/published.ts';
-import { CERTIFICATE_FILE, type Certificate, certificateFaults } from './certificate.ts';
+import { CERTIFICATE_FILE, certificateFaults } from './certificate.ts';
 import { networkTable } from './content.ts';
-import { CRATE_FILE, crateOf } from './crate.ts';
+import { CRATE_FILE, crateOf, crateSchema } from './crate.ts';
 import { type Files, jsonBytes, jsonOf, sameBytes } from './files.ts';
 import { manifestFaults } from './manifest.ts';
 import { networkFaults } from './network.ts';
@@ -16,7 +17,7 @@ export interface Finding {
 
 /** What in a bundle contradicts what else is in it: manifests, networks and their hashes, metadata, certificate. */
 export function consistency(study: Study, files: Files, networks: readonly PublishedNetwork[]): Finding[] {
-  const certificate = jsonOf<Certificate>(files, CERTIFICATE_FILE);
+  const certificate = jsonOf(files, CERTIFICATE_FILE, certificateSchema);
   const names = sameBytes(files.get('networks.csv'), networkTable(networks))
     ? []
     : ['networks.csv does not list the networks that the hashes name'];
@@ -35,7 +36,7 @@ export function consistency(study: Study, files: Files, networks: readonly Publi
 function describedFaults(study: Study, files: Files, certificate: Certificate): string[] {
   const expected = crateOf(study, files, certificate);
   if (sameBytes(files.get(CRATE_FILE), jsonBytes(expected))) return [];
-  const actual = jsonOf<typeof expected>(files, CRATE_FILE)?.['@graph'] ?? [];
+  const actual = jsonOf(files, CRATE_FILE, crateSchema)?.['@graph'] ?? [];
   const byName = new Map(actual.map((entity) => [entity['@id'], JSON.stringify(entity)]));
   const names = new Set(expected['@graph'].map((entity) => entity['@id']));
   const wrong = expected['@graph'].filter((entity) => byName.get(entity['@id']) !== JSON.stringify(entity));

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dvcStages, dvcYamlSchema } from '../../src/artifact/dvc.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { formatRows } from '../../src/artifact/table.ts';
-import { readYaml } from '../../src/artifact/yaml.ts';
+import { parseYaml } from '../../src/artifact/yaml.ts';
 import { git, type Head, headOf, pathsOf } from '../../src/system/git.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Files } from './files.ts';
@@ -73,26 +74,14 @@ export function networkTable(networks: readonly PublishedNetwork[]): Uint8Array 
   return Buffer.from(formatRows(rows, ['network', 'reading', 'stage', 'id', 'folder', 'sha256']));
 }
 
-interface Declared {
-  do: { outs?: Out[]; metrics?: Out[] };
-}
-type Out = string | Record<string, unknown>;
-
 /** The results that the stages of dvc.yaml make and that are not below `root`, networks and the report apart; `code` has the dvc.yaml. */
 export function missingResults(study: Outline, profile: string, root: string, code: string = root): string[] {
-  const { stages } = readYaml(readFileSync(join(code, 'dvc.yaml'), 'utf8'), 'dvc.yaml') as {
-    stages: Record<string, Declared>;
-  };
-  const outs = stageNames(study).flatMap((stage) => [
-    ...(stages[stage].do.outs ?? []),
-    ...(stages[stage].do.metrics ?? []),
-  ]);
-  return (
-    outs
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
-      .map((out) => (typeof out === 'string' ? out : Object.keys(out)[0]).replaceAll('${key}', profile))
-      .filter((path) => path.startsWith('artifacts/') && !path.includes('/networks/') && !existsSync(join(root, path)))
-  );
+  const file = parseYaml(dvcYamlSchema, readFileSync(join(code, 'dvc.yaml'), 'utf8'), 'dvc.yaml');
+  const names: readonly string[] = stageNames(study);
+  return dvcStages(file, profile)
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ outs, metrics }) => [...outs.map(({ path }) => path), ...metrics])
+    .filter((path) => path.startsWith('artifacts/') && !path.includes('/networks/') && !existsSync(join(root, path)));
 }
 
 /** Adds the files of a folder under a path of the bundle. */

@@ -1,8 +1,9 @@
+import { z } from 'zod';
+import type { Certificate } from '../../src/artifact/certificate.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { type Study, stageNames } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
 import { figureActions, figures, parametersOf, stageActions } from './action.ts';
-import type { Certificate } from './certificate.ts';
 import { citationOf } from './citation.ts';
 import { type Entity, id } from './entity.ts';
 import { type Files, pathsIn } from './files.ts';
@@ -18,10 +19,14 @@ const CONTEXT = [
   { sha256: 'http://schema.org/sha256' },
 ];
 
-export interface Crate {
-  '@context': unknown;
-  '@graph': Entity[];
-}
+/** ro-crate-metadata.json as far as it is read. */
+export const crateSchema = z.looseObject({
+  '@context': z.unknown(),
+  '@graph': z.array(
+    z.custom<Entity>((value) => typeof (value as Entity | null)?.['@id'] === 'string', { error: 'expected an @id' }),
+  ),
+});
+export type Crate = Pick<z.infer<typeof crateSchema>, '@context' | '@graph'>;
 
 /**
  * The RO-Crate metadata of a bundle, as a Process Run Crate: which files there are, and for every stage and every figure an action that ties

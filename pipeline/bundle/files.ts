@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { z } from 'zod';
+import { parseFormat } from '../../src/artifact/format.ts';
 
 /** The files of a bundle by their path in it, with '/', in byte order. */
 export type Files = Map<string, Uint8Array>;
@@ -15,10 +17,10 @@ export function textOf(files: Files, path: string): string | null {
   return bytes === undefined ? null : Buffer.from(bytes).toString('utf8');
 }
 
-/** A file as JSON; null where the bundle has none of that name, or it is no JSON. */
-export function jsonOf<T>(files: Files, path: string): T | null {
+/** A JSON file by the schema of its format; null where the bundle has none of that name, or it does not fit. */
+export function jsonOf<T>(files: Files, path: string, schema: z.ZodType<T>): T | null {
   try {
-    return JSON.parse(textOf(files, path) ?? 'null') as T | null;
+    return parseFormat(schema, textOf(files, path) ?? '', path);
   } catch {
     return null;
   }

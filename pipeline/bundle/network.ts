@@ -5,6 +5,7 @@ import { sha256 } from '../../src/artifact/hash.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import { pathsOf } from '../driver/paths.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
+import { finishedSchema } from '../store/store.ts';
 import { type Files, jsonBytes, jsonOf } from './files.ts';
 
 /** Where a bundle keeps its networks: once each, by key, as the store of a checkout does. */
@@ -74,7 +75,7 @@ export function networkFaults(
       const own = network.files[training?.mainFile ?? ''];
       if (own !== network.sha256)
         wrong.push(`the hashes of network ${addressOf(network)} contradict each other: ${network.sha256} and ${own}`);
-      const done = jsonOf<{ files?: unknown }>(files, `${STORE}/${network.key}/done.json`)?.files;
+      const done = jsonOf(files, `${STORE}/${network.key}/done.json`, finishedSchema)?.files;
       if (JSON.stringify(done) !== JSON.stringify(network.files)) {
         wrong.push(`${STORE}/${network.key}/done.json does not list the files of network ${addressOf(network)}`);
       }

@@ -1,6 +1,5 @@
 import { sha256 } from '../../src/artifact/hash.ts';
-import type { Crate } from './crate.ts';
-import { CRATE_FILE, PROFILE, SPECIFICATION } from './crate.ts';
+import { CRATE_FILE, crateSchema, PROFILE, SPECIFICATION } from './crate.ts';
 import type { Entity, Reference } from './entity.ts';
 import { type Files, jsonOf } from './files.ts';
 
@@ -9,8 +8,8 @@ import { type Files, jsonOf } from './files.ts';
  * Crate 0.6, or contradicts its files; nothing where all rules hold.
  */
 export function crateFaults(files: Files): string[] {
-  const crate = jsonOf<Crate>(files, CRATE_FILE);
-  if (!Array.isArray(crate?.['@graph'])) return [`${CRATE_FILE} is missing, damaged or has no @graph`];
+  const crate = jsonOf(files, CRATE_FILE, crateSchema);
+  if (!crate) return [`${CRATE_FILE} is missing, damaged or has no @graph`];
   const graph = crate['@graph'];
   const entities = new Map(graph.map((entity) => [entity['@id'], entity]));
   const root = entities.get('./');

@@ -1,12 +1,6 @@
+import type { Certificate, Making } from '../../src/artifact/certificate.ts';
 import type { Study } from '../../src/artifact/study.ts';
-import {
-  CERTIFICATE_FILE,
-  CERTIFICATE_TEXT_FILE,
-  type Certificate,
-  certificateOf,
-  certificateText,
-  type Making,
-} from './certificate.ts';
+import { CERTIFICATE_FILE, CERTIFICATE_TEXT_FILE, certificateOf, certificateText } from './certificate.ts';
 import { citationOf } from './citation.ts';
 import { CRATE_FILE, crateOf } from './crate.ts';
 import { type Files, jsonBytes } from './files.ts';

@@ -1,12 +1,14 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type AnyClaimsFile, type AnyMatrix, anyClaimsFileSchema, anyMatrixSchema } from '../../src/artifact/claims.ts';
+import { type DvcYaml, dvcYamlSchema, type LockEntry } from '../../src/artifact/dvc.ts';
+import { anyHashesSchema } from '../../src/artifact/hashes.ts';
 import { parseJson } from '../../src/artifact/json.ts';
+import { type AnyProvenance, anyProvenanceSchema } from '../../src/artifact/provenance.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import { parseRows, type Row } from '../../src/artifact/table.ts';
-import type { Provenance } from '../../src/comparison/panel.ts';
 import { valueAtPath } from '../../src/comparison/values.ts';
-import { type LockEntry, lockEntries } from '../driver/dvc.ts';
+import { lockEntries } from '../driver/dvc.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A file as it was read: missing, damaged (and said so), or whole. */
@@ -23,23 +25,17 @@ export interface Reader {
   /** Networks by id: the hash of their weights. */
   hashes(profile: string, stage: string): Read<Map<string, string>>;
   rows(profile: string, panel: string): Read<Row[]>;
-  provenance(profile: string, panel: string): Read<Provenance>;
+  provenance(profile: string, panel: string): Read<AnyProvenance>;
   drawing(profile: string, panel: string): string | null;
   /** The engine that a profile was recorded with, which decides what its stages depend on. */
   engine(profile: string): string;
   params(): Read<unknown>;
-  stages(): Read<unknown>;
+  stages(): Read<DvcYaml>;
   lock(): Read<Record<string, LockEntry>>;
 }
 
-const hashesFile = z
-  .looseObject({ networks: z.array(z.looseObject({ id: z.string(), sha256: z.string() })) })
-  .transform(({ networks }) => new Map(networks.map(({ id, sha256 }) => [id, sha256])));
-const provenanceFile = z.looseObject({
-  title: z.string().optional(),
-  inputs: z.array(z.looseObject({ path: z.string(), sha256: z.string().nullable() })).optional(),
-  networks: z.array(z.looseObject({ id: z.string(), sha256: z.string() })).optional(),
-});
+/** Networks by id: the hash of their weights. */
+const hashesById = anyHashesSchema.transform(({ networks }) => new Map(networks.map(({ id, sha256 }) => [id, sha256])));
 
 /** The reader of a side; what it finds damaged goes to `failures`, once a file. */
 export function readerOf(side: string, snapshot: Snapshot, failures: string[], { engines }: Outline): Reader {
@@ -69,16 +65,16 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[], {
     claims: (profile) => json(within(profile, 'claims.json'), anyClaimsFileSchema),
     matrix: (profile) => json(within(profile, 'readings.json'), anyMatrixSchema),
     metrics: (profile) => json(within(profile, 'metrics.json'), z.unknown()),
-    hashes: (profile, stage) => json(within(profile, `hashes/${stage}.json`), hashesFile),
+    hashes: (profile, stage) => json(within(profile, `hashes/${stage}.json`), hashesById),
     rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), parseRows),
-    provenance: (profile, panel) => json(within(profile, `figures/${panel}.provenance.json`), provenanceFile),
+    provenance: (profile, panel) => json(within(profile, `figures/${panel}.provenance.json`), anyProvenanceSchema),
     drawing: (profile, panel) => snapshot.get(within(profile, `figures/${panel}.svg`)) ?? null,
     engine: (profile) => {
       const recorded = read('artifacts/profiles.yaml', record).value;
       return String(valueAtPath(recorded ?? {}, `recorded.${profile}.engine`) ?? engines[0]);
     },
     params: () => read('params.yaml', record),
-    stages: () => read('dvc.yaml', record),
+    stages: () => read('dvc.yaml', (text) => dvcYamlSchema.parse(record(text))),
     lock: () => read('dvc.lock', lockEntries),
   };
 }

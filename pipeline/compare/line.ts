@@ -1,16 +1,9 @@
+import { type DvcYaml, dvcStages, type LockEntry } from '../../src/artifact/dvc.ts';
 import type { Causes } from '../../src/comparison/change.ts';
 import { same, valueAtPath } from '../../src/comparison/values.ts';
-import type { LockEntry } from '../driver/dvc.ts';
-
-/** A stage as dvc.yaml declares it for one profile. */
-interface Declared {
-  deps: string[];
-  params: string[];
-  outs: string[];
-}
 
 /** The stages of a profile in the order of dvc.yaml. */
-export type Stages = ReadonlyMap<string, Declared>;
+export type Stages = ReadonlyMap<string, { deps: string[]; params: string[]; outs: string[] }>;
 
 /** What is known to differ between two revisions. */
 export interface Between {
@@ -20,18 +13,10 @@ export interface Between {
 }
 
 /** The stages of dvc.yaml with the profile and its engine in the place of DVC's variables; none where its form is another. */
-export function stagesOf(dvcYaml: unknown, profile: string, engine: string): Stages {
-  const stages = valueAtPath(dvcYaml, 'stages');
-  if (typeof stages !== 'object' || stages === null) return new Map();
-  const place = (entry: unknown) =>
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
-    nameOf(entry).replaceAll('${key}', profile).replaceAll('${item.engine}', engine);
-  const list = (value: unknown) => (Array.isArray(value) ? value.map(place) : []);
+export function stagesOf(file: DvcYaml | null, profile: string, engine: string): Stages {
+  const stages = file ? dvcStages(file, profile, engine) : [];
   return new Map(
-    Object.entries(stages).map(([name, stage]) => {
-      const of = (key: string) => list(valueAtPath(stage, `do.${key}`) ?? valueAtPath(stage, key));
-      return [name, { deps: of('deps'), params: of('params'), outs: of('outs') }];
-    }),
+    stages.map(({ name, deps, params, outs }) => [name, { deps, params, outs: outs.map(({ path }) => path) }]),
   );
 }
 
@@ -104,9 +89,4 @@ function narrowed<T extends { path: string; ran: unknown; stated: unknown }>(one
     }))
     .filter((inner) => !same(inner.ran, inner.stated))
     .flatMap(narrowed);
-}
-
-function nameOf(entry: unknown): string {
-  if (typeof entry === 'string') return entry;
-  return Object.keys((entry ?? {}) as object)[0] ?? '';
 }

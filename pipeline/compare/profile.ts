@@ -1,3 +1,4 @@
+import type { AnyProvenance } from '../../src/artifact/provenance.ts';
 import { type Study, stageNames } from '../../src/artifact/study.ts';
 import type { Causes, PanelChange, ProfileChange, VerdictChange } from '../../src/comparison/change.ts';
 import { compareClaims, compareCounts, compareMatrices } from '../../src/comparison/claims.ts';
@@ -9,7 +10,6 @@ import {
   compareNetworks,
   comparePanels,
   type PanelFiles,
-  type Provenance,
 } from '../../src/comparison/panel.ts';
 import { compareValues } from '../../src/comparison/values.ts';
 import { listText, valueText } from '../../src/comparison/words.ts';
@@ -138,8 +138,8 @@ function panelChange(id: string, [own, others]: readonly boolean[], sides: Sides
 /** Where the tables behind a panel are the same, its own stage alone can have changed it; where its data are, the drawing's code. */
 function causesOfPanel(
   { state }: PanelChange,
-  before: Provenance | null,
-  after: Provenance | null,
+  before: AnyProvenance | null,
+  after: AnyProvenance | null,
   { profile, between }: Sides,
 ): Causes {
   const inputs = changedInputs(before, after);

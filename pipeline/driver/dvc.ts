@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type DvcLock, dvcLockSchema, dvcYamlSchema, type LockEntry } from '../../src/artifact/dvc.ts';
 import { UserError } from '../../src/artifact/error.ts';
+import { checkFormat } from '../../src/artifact/format.ts';
 import { type Outline, stageNames } from '../../src/artifact/study.ts';
-import { readYaml } from '../../src/artifact/yaml.ts';
+import { parseYaml, readYaml } from '../../src/artifact/yaml.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { configurationFolders } from './configuration.ts';
 import { BUSY, explainDvc } from './dvcErrors.ts';
@@ -17,20 +19,6 @@ export interface Change {
   what: string;
   /** DVC's word: 'modified', 'deleted', 'new', ... */
   how: string;
-}
-
-/** An output of a stage as dvc.lock records it. */
-export interface LockedFile {
-  path: string;
-  md5: string;
-}
-
-/** A stage's entry in dvc.lock. */
-export interface LockEntry {
-  cmd: string;
-  deps?: LockedFile[];
-  params?: Record<string, Record<string, unknown>>;
-  outs?: LockedFile[];
 }
 
 /** The program and the variables with which DVC and the stages run, in the environment of every child. */
@@ -87,13 +75,13 @@ export async function changesInDvc(study: Outline, profile: string): Promise<Map
 }
 
 /**
- * Refuses a dvc.yaml that is missing or no YAML, before DVC does so in words of its parser.
+ * Refuses a dvc.yaml that is missing, no YAML or of another form, before DVC does so in words of its parser.
  * @throws UserError naming the line.
  */
 export function checkDeclaration(): void {
   const file = join(ROOT, 'dvc.yaml');
   if (!existsSync(file)) throw new UserError("dvc.yaml is missing: restore it with 'git checkout dvc.yaml'.");
-  readYaml(readFileSync(file, 'utf8'), 'dvc.yaml');
+  parseYaml(dvcYamlSchema, readFileSync(file, 'utf8'), 'dvc.yaml');
 }
 
 /** The text of a dvc.lock that was parsed last: parsing takes a quarter of a second, and a run asks for the same text many times. */
@@ -101,14 +89,16 @@ let parsed: { text: string; entries: Record<string, LockEntry> } = { text: '', e
 
 /**
  * The entries of dvc.lock by stage address; none where there is no file yet.
- * @throws UserError naming the line where the file is no YAML, as after a merge with conflicts.
+ * @throws UserError naming the line where the file is no YAML, as after a merge with conflicts, or the field that does not fit.
  */
 export function lockEntries(text: string | null = readLock(), name = 'dvc.lock'): Readonly<Record<string, LockEntry>> {
   if (!text) return {};
   const trimmed = text.trimEnd();
   if (trimmed !== parsed.text) {
-    const lock = readYaml(trimmed, name) as { stages?: Record<string, LockEntry> } | null;
-    parsed = { text: trimmed, entries: lock?.stages ?? {} };
+    const lock = readYaml(trimmed, name);
+    // The entries as they stand there, not as the schema orders them: what was made here is known by their text.
+    if (lock !== null) checkFormat(dvcLockSchema, lock, name);
+    parsed = { text: trimmed, entries: (lock as DvcLock | null)?.stages ?? {} };
   }
   return parsed.entries;
 }

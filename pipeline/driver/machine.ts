@@ -2,34 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
-import { writeJson } from '../../src/artifact/file.ts';
+import type { Machine, StageTime } from '../../src/artifact/certificate.ts';
+import type { LockEntry } from '../../src/artifact/dvc.ts';
+import { readJson, writeJson } from '../../src/artifact/file.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import type { PublishedNetwork } from '../store/published.ts';
-import { address, type LockEntry, lockEntries } from './dvc.ts';
+import { timingSchema } from '../store/store.ts';
+import { address, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
 
 /** Outside git: it belongs to one machine. */
 const TIMES = join(ROOT, '.cache', 'times.json');
-
-/** What a bundle was made on; no name of the machine, no user, no path. */
-export interface Machine {
-  /** The processor's model as the system names it. */
-  processor: string;
-  /** Cores that a process may use. */
-  cores: number;
-  /** 'Linux 6.8.0, x64' */
-  system: string;
-  node: string;
-}
-
-/** Seconds by stage, null where nobody wrote them down. */
-export interface StageTime {
-  stage: string;
-  /** Wall time of the longest run on this machine that made these very results: a run that finds networks in the store is shorter. */
-  wall: number | null;
-  /** Seconds on one core that its networks were trained for, summed; null where the stage trains none, or one is not recorded. */
-  training: number | null;
-}
 
 export function thisMachine(): Machine {
   return {
@@ -72,8 +55,7 @@ export function stageTimes(
 function trainingSeconds(networks: readonly PublishedNetwork[], store: string): number | null {
   try {
     const seconds = networks.map(({ key }) => {
-      const timing = JSON.parse(readFileSync(join(store, key, 'timing.json'), 'utf8')) as { seconds: number };
-      return timing.seconds;
+      return readJson(join(store, key, 'timing.json'), timingSchema).seconds;
     });
     const sum = seconds.reduce((total, one) => total + one, 0);
     return networks.length > 0 && Number.isFinite(sum) ? Math.round(sum) : null;

@@ -1,5 +1,6 @@
+import type { LockEntry } from '../../src/artifact/dvc.ts';
 import { type Outline, stageNames } from '../../src/artifact/study.ts';
-import { address, type Change, type LockEntry, lockEntries } from './dvc.ts';
+import { address, type Change, lockEntries } from './dvc.ts';
 import { madeHere } from './record.ts';
 
 /** Why a stage has to run. */

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Document, isMap, parseDocument } from 'yaml';
+import type { LockEntry } from '../../src/artifact/dvc.ts';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { lineOfMarker } from '../../src/artifact/merge.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import { readYaml } from '../../src/artifact/yaml.ts';
 import { fileAt, headOf, isCheckout } from '../../src/system/git.ts';
-import { address, type LockEntry, lockEntries } from './dvc.ts';
+import { address, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
 
 const PROFILES = join(ROOT, 'artifacts', 'profiles.yaml');
@@ -77,10 +78,13 @@ export function restoreLock(): boolean {
   return true;
 }
 
-/** The stages that a lock names; null where it is no YAML. */
+/** The stages that a lock names; null where it is damaged. */
 function stagesIn(text: string): string[] | null {
-  const document = parseDocument(text);
-  return document.errors.length > 0 ? null : Object.keys(lockEntries(text));
+  try {
+    return Object.keys(lockEntries(text));
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps dvc.lock as it came, where no git has it; false where that was done before. */

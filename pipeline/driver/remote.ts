@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dirSchema } from '../../src/artifact/dvc.ts';
 import { listFiles, readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import type { Outline } from '../../src/artifact/study.ts';
@@ -80,7 +81,7 @@ function listedFiles(cache: string, stages: readonly string[]): Set<string> {
   return new Set(
     listings
       .filter((file) => existsSync(file))
-      .flatMap((file) => readJson<{ md5: string }[]>(file))
+      .flatMap((file) => readJson(file, dirSchema))
       .map(({ md5 }) => place(md5)),
   );
 }

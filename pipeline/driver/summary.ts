@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JudgedFile, judgedFileSchema } from '../../src/artifact/claims.ts';
-import { listFiles, readFormat, readJson, readRows } from '../../src/artifact/file.ts';
+import { listFiles, optionalJson, readJson, readRows } from '../../src/artifact/file.ts';
+import { provenanceSchema } from '../../src/artifact/provenance.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import { countVerdicts } from '../../src/artifact/verdict.ts';
 import { duration } from './display.ts';
@@ -15,7 +16,7 @@ import { compareWithHead } from './record.ts';
 export async function closingText(study: Outline, profile: string, milliseconds: number, ran: number): Promise<string> {
   const width = Math.max(80, Math.min(160, process.stdout.columns ?? 120));
   const took = `${ran === 0 ? 'No stage ran' : ran === 1 ? 'One stage ran' : `${ran} stages ran`}, ${duration(milliseconds)}.`;
-  const judged = readFormat(judgedFileSchema, pathsOf(profile).claims);
+  const judged = optionalJson(pathsOf(profile).claims, judgedFileSchema);
   const open = `npm run site -- --profile ${profile}`;
   return [
     section('Figures', figureLines(profile), width),
@@ -34,7 +35,7 @@ function figureLines(profile: string): string[][] {
       const id = file.slice(0, -'.svg'.length);
       const data = join(figures, `${id}.csv`);
       const rows = existsSync(data) ? readRows(data).length : 0;
-      const { title } = readJson<{ title: string }>(join(figures, `${id}.provenance.json`));
+      const { title } = readJson(join(figures, `${id}.provenance.json`), provenanceSchema);
       return [id, title, rows > 0 ? `${rows} rows` : 'drawing', `artifacts/${profile}/figures/${file}`];
     });
 }

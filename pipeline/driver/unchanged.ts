@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { LockEntry } from '../../src/artifact/dvc.ts';
 import { writeJson } from '../../src/artifact/file.ts';
 import { type Outline, stageNames } from '../../src/artifact/study.ts';
-import { address, type Change, changesInDvc, type LockEntry, lockEntries } from './dvc.ts';
+import { address, type Change, changesInDvc, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
 
 /** Files beside the stages' own that decide what DVC answers. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Columns, Table } from '../../src/artifact/columns.ts';
+import { dvcStages, dvcYamlSchema, type LockEntry } from '../../src/artifact/dvc.ts';
 import { usage } from '../../src/artifact/error.ts';
 import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
 import { unknownName } from '../../src/artifact/nearest.ts';
@@ -8,8 +9,8 @@ import { profileOf } from '../../src/artifact/profile.ts';
 import { PROTOCOL, valueAt, withReading } from '../../src/artifact/readings.ts';
 import { type Study, type StudyPanel, type StudyParams, stageNames } from '../../src/artifact/study.ts';
 import { parsePanel, type Row, type Tables } from '../../src/artifact/table.ts';
-import { readYaml } from '../../src/artifact/yaml.ts';
-import { type LockEntry, lockEntries } from '../driver/dvc.ts';
+import { parseYaml } from '../../src/artifact/yaml.ts';
+import { lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import { readParams } from '../driver/stage.ts';
 import { type Agreement, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
@@ -137,16 +138,12 @@ export function trainingStages({ study }: Archive, line: readonly string[]): str
 }
 
 function declaredStages({ root }: Paths, profile: string): Map<string, Declared> {
-  const { stages } = readYaml(readFileSync(join(root, 'dvc.yaml'), 'utf8'), 'dvc.yaml') as {
-    stages: Record<string, { do: { deps: string[]; outs: (string | Record<string, unknown>)[] } }>;
-  };
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
-  const place = (path: string) => path.replace('${key}', profile).replace(`artifacts/${profile}/`, '');
-  const name = (out: string | Record<string, unknown>) => (typeof out === 'string' ? out : Object.keys(out)[0]);
+  const file = parseYaml(dvcYamlSchema, readFileSync(join(root, 'dvc.yaml'), 'utf8'), 'dvc.yaml');
+  const place = (path: string) => path.replace(`artifacts/${profile}/`, '');
   return new Map(
-    Object.entries(stages).map(([stage, { do: declared }]) => [
-      stage,
-      { deps: declared.deps.map(place), outs: declared.outs.map((out) => place(name(out))) },
+    dvcStages(file, profile).map(({ name, deps, outs }) => [
+      name,
+      { deps: deps.map(place), outs: outs.map(({ path }) => place(path)) },
     ]),
   );
 }

@@ -1,7 +1,8 @@
 import { networkKeys } from '../../src/artifact/columns.ts';
 import { UserError } from '../../src/artifact/error.ts';
+import { parseFormat } from '../../src/artifact/format.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
-import { parseJson } from '../../src/artifact/json.ts';
+import { type Provenance, provenanceSchema } from '../../src/artifact/provenance.ts';
 import type { StudyPanel } from '../../src/artifact/study.ts';
 import { type Archive, panelRows } from './archive.ts';
 import {
@@ -14,19 +15,6 @@ import {
   type Trail,
   trailNetwork,
 } from './trail.ts';
-
-/** What the stage `figures` wrote beside a panel's data. */
-export interface Provenance {
-  command: string;
-  engine: string;
-  package: string;
-  kernelVersion: string;
-  stages: string[];
-  inputs: { path: string; sha256: string | null; rows: number }[];
-  networks: { id: string; key: string; sha256: string }[];
-  params: Record<string, unknown>;
-  outputs: { data: string; drawing: string; rows: number };
-}
 
 /** What is said where a panel has not been made at a profile. */
 export function notMade({ profile }: Archive, id: string): UserError {
@@ -43,14 +31,7 @@ export function readProvenance(archive: Archive, id: string): Provenance {
   const path = `figures/${id}.provenance.json`;
   const text = archive.read(path);
   if (text === null) throw notMade(archive, id);
-  try {
-    return parseJson(text) as Provenance;
-  } catch (error) {
-    throw new UserError(
-      `${archive.file(path)} is damaged or cut off: restore it with 'git checkout ${archive.file(path)}'. (${(error as Error).message})`,
-      { cause: error },
-    );
-  }
+  return parseFormat(provenanceSchema, text, archive.file(path));
 }
 
 /** The way from a panel to its tables, stages, networks and parameters. */

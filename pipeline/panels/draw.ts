@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { readJson, renewFolder, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
+import { hashesSchema } from '../../src/artifact/hashes.ts';
+import { packageSchema } from '../../src/artifact/package.ts';
 import { makerOf, sectionsOf, trainerOf } from '../../src/artifact/reach.ts';
 import type { Study, StudyPanel, StudyParams } from '../../src/artifact/study.ts';
 import { svgText } from '../../src/artifact/svg.ts';
 import { formatPanel, type Tables } from '../../src/artifact/table.ts';
 import type { Stage } from '../driver/stage.ts';
-import type { Hashes } from '../store/networks.ts';
 
 /** Width of the drawings on file, in pixels; the report draws its own. */
 const WIDTH = 640;
@@ -77,12 +78,12 @@ function networksOf(all: Drawn['stages'], panel: StudyPanel, tables: Tables, { p
   return stages.flatMap((stage) => {
     const file = stage && paths.hashes(stage);
     if (!file || !existsSync(file)) return [];
-    const { networks } = readJson<Hashes>(file);
+    const { networks } = readJson(file, hashesSchema);
     return networks.filter(({ id }) => named.has(id)).map(({ id, key, sha256 }) => ({ id, key, sha256 }));
   });
 }
 
 function packageVersion(root: string): string {
-  const { name, version } = readJson<{ name: string; version: string }>(join(root, 'package.json'));
+  const { name, version } = readJson(join(root, 'package.json'), packageSchema);
   return `${name} ${version}`;
 }

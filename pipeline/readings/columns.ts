@@ -1,4 +1,5 @@
-import { readFormat, readJson, readTables } from '../../src/artifact/file.ts';
+import { optionalJson, readJson, readTables } from '../../src/artifact/file.ts';
+import { hashesSchema } from '../../src/artifact/hashes.ts';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { PROTOCOL, readingsOf } from '../../src/artifact/readings.ts';
 import { type Changed, rests } from '../../src/claims/bearing.ts';
@@ -9,12 +10,11 @@ import { claimsFileSchema } from '../../src/claims/record.ts';
 import { type StageName, stageList, studyTables, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import type { Stage } from '../outline.ts';
-import type { Hashes } from '../store/networks.ts';
 import type { Planned } from './plan.ts';
 
 /** The judgements in claims.json by claim; none where the file is not there. */
 export function judgementsIn({ claims: file }: Pick<Paths, 'claims'>): Map<string, Judgement> {
-  const judged = readFormat(claimsFileSchema, file)?.claims ?? [];
+  const judged = optionalJson(file, claimsFileSchema)?.claims ?? [];
   return new Map(judged.map((judgement) => [judgement.id, judgement]));
 }
 
@@ -64,7 +64,7 @@ export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColu
 function keysOf(paths: Paths, steps: readonly StageName[]): Map<string, string> {
   return new Map(
     TRAINING_STAGES.filter((name) => steps.includes(name)).flatMap((name) => {
-      const { networks } = readJson<Hashes>(paths.hashes(name));
+      const { networks } = readJson(paths.hashes(name), hashesSchema);
       return networks.map(({ id, key }): [string, string] => [id, key]);
     }),
   );

@@ -6,12 +6,8 @@ import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { Profile } from '../../src/params/params.ts';
 import { type StageName, stageList } from '../../src/study/stages.ts';
 import type { Stage } from '../outline.ts';
-import {
-  costOf,
-  duplicateConfigurations,
-  freezeConfigurations,
-  trainConfigurations,
-} from '../training/configurations.ts';
+import { duplicateConfigurations, freezeConfigurations, trainConfigurations } from '../training/configurations.ts';
+import { expectedSeconds } from '../training/duration.ts';
 import { keyOf } from '../training/storedNetwork.ts';
 
 /** A reading that the profile runs, or the protocol beside them (no reading), with what has to run for it. */
@@ -52,7 +48,7 @@ export function piecesOf(stage: Pick<Stage, 'params' | 'settings' | 'engine' | '
       const key = keyOf(configuration);
       if (known.has(key) || existsSync(join(stage.paths.store, key, 'done.json'))) return sum;
       known.add(key);
-      return sum + costOf(configuration);
+      return sum + expectedSeconds(configuration);
     }, 0);
   return planned.flatMap(({ name, steps }) => {
     const params = withReading(stage.params, name);

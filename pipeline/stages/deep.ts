@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RowIn } from '../../src/artifact/columns.ts';
 import { readJson } from '../../src/artifact/file.ts';
+import type { IndexEntry } from '../../src/artifact/hashes.ts';
+import { historySchema } from '../../src/artifact/history.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { testAccuracies } from '../../src/curriculum/epoch.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -10,7 +12,7 @@ import { solvedPart } from '../../src/network/prefix.ts';
 import { DEEP_HEADS } from '../../src/study/tables.ts';
 import { longestLength } from '../../src/task/length.ts';
 import { runStage, type Stage } from '../outline.ts';
-import { type IndexEntry, readIndex } from '../store/networks.ts';
+import { readIndex } from '../store/networks.ts';
 import { deepConfigurations } from '../training/configurations.ts';
 import { loadEngine } from '../training/engines.ts';
 import { FINAL_FILE, HISTORY_FILE } from '../training/files.ts';
@@ -35,7 +37,7 @@ function headRows(
 ): RowIn<typeof DEEP_HEADS>[] {
   const folder = join(stage.paths.networks('deep'), id);
   const { network, metadata } = readCheckpoint(readFileSync(join(folder, FINAL_FILE)));
-  const { epochs } = readJson<{ epochs: unknown[] }>(join(folder, HISTORY_FILE));
+  const { epochs } = readJson(join(folder, HISTORY_FILE), historySchema);
   const solved = solvedPart(network, metadata.nSolved);
   if (solved.heads.length === 0) return [];
   const { architecture, size, seed, bits, batchSize, stepsPerEpoch, testBatches, optimizer, untilN } = configuration;

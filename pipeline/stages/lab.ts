@@ -2,21 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { epsilonGrid, type Target } from '../../src/analysis/perturbation.ts';
 import { readJson, renewFolder, writeAtomic } from '../../src/artifact/file.ts';
+import type { IndexEntry } from '../../src/artifact/hashes.ts';
+import { historySchema } from '../../src/artifact/history.ts';
 import { round, rowsOf, type Tables } from '../../src/artifact/table.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
-import {
-  type LabEpoch,
-  type LabIndex,
-  type LabNetwork,
-  type LabRecord,
-  type LabStep,
-  rowOf,
-} from '../../src/lab/archive.ts';
+import { rowOf } from '../../src/lab/archive.ts';
 import { sha256, stepBytes } from '../../src/lab/digest.ts';
+import type { LabEpoch, LabIndex, LabNetwork, LabRecord, LabStep } from '../../src/lab/format.ts';
 import { RECORD_FILE } from '../../src/lab/library.ts';
 import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
 import { runStage, type Stage } from '../outline.ts';
-import { type IndexEntry, readIndex } from '../store/networks.ts';
+import { readIndex } from '../store/networks.ts';
 import { FINAL_FILE, HISTORY_FILE, solvedFile } from '../training/files.ts';
 import { readSolved, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 
@@ -89,7 +85,7 @@ async function layOut(stage: Stage, network: TrainedNetwork, { key }: IndexEntry
   const checkpoints = [FINAL_FILE, ...(architecture === 'non-modular' ? tasks.map(solvedFile) : [])];
   const to = join(folderOf(stage), id);
   for (const file of checkpoints) writeAtomic(join(to, file), readFileSync(join(folder, file)));
-  const { epochs } = readJson<{ epochs: Parameters<typeof rowOf>[0][] }>(join(folder, HISTORY_FILE));
+  const { epochs } = readJson(join(folder, HISTORY_FILE), historySchema);
   const history: LabEpoch[] = epochs.map(epochOf);
   const record: LabRecord = {
     history,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { damagedFile, listFiles, readJson } from '../../src/artifact/file.ts';
+import { listFiles, readJson } from '../../src/artifact/file.ts';
+import { type Hashes, hashesSchema, type IndexEntry } from '../../src/artifact/hashes.ts';
 import { type Configured, type Outline, stageNames } from '../../src/artifact/study.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
-import type { Hashes, IndexEntry } from './networks.ts';
 
 /**
  * One published network: its line in artifacts/<profile>/hashes/<stage>.json, of a reading in artifacts/<profile>/readings/<reading>/hashes,
@@ -39,27 +39,10 @@ export function publishedNetworks<Configuration extends Configured = Configured>
     return stageNames(study, ({ trains }) => trains).flatMap((stage) => {
       const file = paths.hashes(stage);
       if (!existsSync(file)) return [];
-      const { kernelVersion, networks } = readHashes<Configuration>(file);
+      const { kernelVersion, networks } = readJson(file, hashesSchema) as Hashes<Configuration>;
       return networks.map((entry) => ({ ...entry, stage, reading, kernelVersion }));
     });
   });
-}
-
-function readHashes<Configuration extends Configured>(file: string): Hashes<Configuration> {
-  const { kernelVersion, networks } = readJson<Hashes<Configuration>>(file);
-  try {
-    const whole = ({ id, key, sha256, files, configuration }: IndexEntry<Configuration>) =>
-      [id, key, sha256].every((text) => typeof text === 'string') &&
-      files instanceof Object &&
-      configuration instanceof Object;
-    if (typeof kernelVersion !== 'string' || !networks.every(whole)) throw new Error('a network lacks an entry');
-    if (networks.length === 0) throw new Error('it lists no network');
-    const twice = networks.find(({ id }, i) => networks.findIndex((one) => one.id === id) < i);
-    if (twice) throw new Error(`network ${twice.id} is listed twice`);
-    return { kernelVersion, networks };
-  } catch (error) {
-    throw damagedFile(file, error);
-  }
 }
 
 /** How a file compares with what dvc.lock records for it; `missing` where the lock records one that is not there. */
@@ -72,7 +55,7 @@ export function agreementWithLock({ root, artifacts }: Paths): (path: string) =>
   const recorded = new Map(
     Object.values(entries)
       .flatMap(({ outs }) => outs ?? [])
-      .map(({ path, md5 }) => [path, String(md5)]),
+      .map(({ path, md5 }) => [path, md5]),
   );
   return (path) => {
     const file = join(artifacts, path);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { explain } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
@@ -11,17 +12,17 @@ export function keyOfText(version: string, canonical: string): string {
 }
 
 /** What a finished entry consists of: each file with its hash. */
-export interface Finished {
-  files: Record<string, string>;
-}
+export const finishedSchema = z.object({ files: z.record(z.string(), z.string()) });
+export type Finished = z.infer<typeof finishedSchema>;
 
 /** What an entry took to make: of no consequence for its bytes. */
-export interface Timing {
+export const timingSchema = z.object({
   /** Of the wall clock, of the last start to the end. */
-  seconds: number;
+  seconds: z.number(),
   /** The build of the kernel that ran, where the engine has several. */
-  kernel?: string;
-}
+  kernel: z.string().optional(),
+});
+export type Timing = z.infer<typeof timingSchema>;
 
 /** What of an entry is on the way, or about it: no part of its results. */
 const PASSING = /^(state-\d+\..*|(resume|timing|done)\.json|.*\.tmp)$/;
@@ -47,10 +48,10 @@ export class StoreEntry<Progress = unknown> {
 
   /** The finished files, if every one still has its hash; a damaged entry is begun again. */
   finished(): Finished | null {
-    const done = this.#readJson<Partial<Finished>>('done.json');
+    const done = this.#readJson<Finished>('done.json');
     if (!done) return null;
     // A file of hashes without the main file is no more than one that is cut off.
-    const files = done.files ?? {};
+    const { files = {} } = finishedSchema.partial().catch({}).parse(done);
     const whole =
       this.#main in files &&
       Object.entries(files).every(

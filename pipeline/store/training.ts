@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { fs } from 'zx';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { formatHashes, type IndexEntry } from '../../src/artifact/hashes.ts';
 import type { Configured, Training, TrainingPayload, TrainingResult } from '../../src/artifact/study.ts';
 import type { Stage } from '../driver/stage.ts';
 import { runJobs } from '../executor/jobs.ts';
-import { formatHashes, type IndexEntry } from './networks.ts';
 
 /** How a stage trains: the study's training, and the version of what decides the bytes. */
 export type Trainer<Configuration extends Configured> = Pick<

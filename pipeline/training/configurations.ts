@@ -100,16 +100,3 @@ export function deepConfigurations({ params, settings, engine }: Described): Con
   });
   return [{ ...configuration, ...(engine === 'simd' ? { pool } : {}), untilN }];
 }
-
-/**
- * Expected seconds of training on one idle core, fitted to the networks of 20 and of 60 epochs (docs/architecture.md): what the bars'
- * time left and the order of the queue rest on. A modular network goes deeper with every epoch, a non-modular one slows down.
- */
-export function costOf({ architecture, size, epochs, condition, pool, untilN }: Configuration): number {
-  // On a pool an epoch grows with the length of the sequences, and no more with the depth.
-  if (pool !== undefined) return 250 * (size / 15) ** 1.5 * (Math.min(untilN ?? epochs, epochs) / 200) ** 2;
-  if (architecture === 'non-modular') return 3.4e-5 * size ** 2.3 * epochs ** 1.3;
-  const solvingOneTaskAnEpoch = 365 * (size / 20) ** 1.85 * (epochs / 60) ** 2.6;
-  const stuck = condition === 'frozen-feedforward' ? 0.15 : 1;
-  return solvingOneTaskAnEpoch * (size <= 5 ? 0.2 : stuck);
-}

@@ -11,21 +11,22 @@ const SECONDS_AN_EPOCH = 0.003;
 
 /**
  * Expected seconds of training a network on one core, from the tasks that its published history says it trained on: an epoch of
- * task N runs N modules (modular) or one core for a number of time steps that grows with N. Without a history, a task an epoch.
+ * task N runs N modules (modular) or one core for a number of time steps that grows with N. Without a history, those that networks like it went through.
  */
-export function expectedSeconds(
-  { architecture, size, stepsPerEpoch, batchSize, firstN, epochs, pool }: Configuration,
-  history: readonly Row[],
-): number {
+export function expectedSeconds(configuration: Configuration, history: readonly Row[] = []): number {
+  const { architecture, size, stepsPerEpoch, batchSize, pool } = configuration;
   // On a pool the newest module runs alone.
   const kind = pool === undefined ? architecture : 'pooled';
-  const tasks = history.length > 0 ? history.map(({ N }) => Number(N)) : tasksOf(firstN, epochs);
+  const tasks = history.length > 0 ? history.map(({ N }) => Number(N)) : tasksOf(configuration);
   const power = kind === 'modular' ? 2 : 1;
   const unit = SECONDS_A_UNIT[kind] * size * (size + 15);
   const share = (stepsPerEpoch / 500) * (batchSize / 256);
   return share * tasks.reduce((sum, N) => sum + unit * N ** power + SECONDS_AN_EPOCH * N, 0);
 }
 
-function tasksOf(firstN: Configuration['firstN'], epochs: number): number[] {
-  return Array.from({ length: epochs }, (_, epoch) => firstN + epoch);
+/** A task an epoch up to the last one; small modules and frozen feedforward weights stay on theirs for several epochs. */
+function tasksOf({ architecture, size, condition, firstN, epochs, untilN }: Configuration): number[] {
+  const slow = architecture === 'modular' && (size <= 5 || condition === 'frozen-feedforward');
+  const tasks = Array.from({ length: epochs }, (_, epoch) => firstN + Math.floor(slow ? epoch / 2 : epoch));
+  return untilN === undefined ? tasks : tasks.filter((N) => N <= untilN);
 }

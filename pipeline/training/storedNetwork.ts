@@ -1,6 +1,7 @@
+import type { HistoryEntry } from '../../src/artifact/history.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { canonicalText } from '../../src/curriculum/configuration.ts';
-import type { CurriculumState, HistoryEntry } from '../../src/curriculum/curriculum.ts';
+import type { CurriculumState } from '../../src/curriculum/curriculum.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { CheckpointError, readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint.ts';
 import type { Network } from '../../src/network/network.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
+import type { IndexEntry } from '../../src/artifact/hashes.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../../src/network/checkpoint.ts';
@@ -9,7 +10,7 @@ import type { Network } from '../../src/network/network.ts';
 import { solvedPart } from '../../src/network/prefix.ts';
 import { ROOT } from '../driver/paths.ts';
 import type { Stage } from '../outline.ts';
-import { type IndexEntry, readIndex } from '../store/networks.ts';
+import { readIndex } from '../store/networks.ts';
 import { FINAL_FILE, solvedFile } from './files.ts';
 
 /** A network of the main line, and how far it came. */

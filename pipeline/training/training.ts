@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { readJson } from '../../src/artifact/file.ts';
+import { type HistoryEntry, historySchema } from '../../src/artifact/history.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { networkId } from '../../src/curriculum/configuration.ts';
-import type { HistoryEntry } from '../../src/curriculum/curriculum.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import type { TrainingStage } from '../../src/study/stages.ts';
 import { type HistoryRow, historyOf } from '../../src/study/tables.ts';
 import type { Stage } from '../outline.ts';
 import { type Trainer, trainNetworks } from '../store/training.ts';
 import type { TrainResult } from '../workers/train.ts';
-import { costOf } from './configurations.ts';
+import { expectedSeconds } from './duration.ts';
 import { FINAL_FILE, HISTORY_FILE } from './files.ts';
 
 const TRAINER: Trainer<Configuration> = {
@@ -17,14 +17,14 @@ const TRAINER: Trainer<Configuration> = {
   mainFile: FINAL_FILE,
   worker: new URL('../workers/train.ts', import.meta.url),
   kernelVersion: KERNEL_VERSION,
-  cost: costOf,
+  cost: (configuration) => expectedSeconds(configuration),
 };
 
 /** Trains the networks of a stage and lays them out; their histories become one table. */
 export async function trainStage(stage: Stage, name: TrainingStage, all: Configuration[]) {
   const results = await trainNetworks<Configuration, TrainResult>(stage, TRAINER, all);
   const rows = all.flatMap((configuration, i) => {
-    const { epochs } = readJson<{ epochs: HistoryEntry[] }>(join(results[i].folder, HISTORY_FILE));
+    const { epochs } = readJson(join(results[i].folder, HISTORY_FILE), historySchema);
     return historyRows(networkId(configuration), configuration, epochs);
   });
   stage.write(historyOf(name), rows);

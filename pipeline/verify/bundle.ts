@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Certificate, certificateSchema } from '../../src/artifact/certificate.ts';
 import { UserError, usage } from '../../src/artifact/error.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import { unpackArchive } from '../bundle/archive.ts';
-import { CERTIFICATE_FILE, type Certificate } from '../bundle/certificate.ts';
+import { CERTIFICATE_FILE } from '../bundle/certificate.ts';
 import { consistency } from '../bundle/consistency.ts';
 import { missingResults } from '../bundle/content.ts';
 import { type Files, jsonOf, writeFiles } from '../bundle/files.ts';
@@ -142,9 +143,8 @@ function certificateIn({ kernelVersion }: Study, files: Files, file: string): Ce
       `${file} is an archive, but not one of 'npm run publish:bundle': it has neither ${CERTIFICATE_FILE} nor ${HASHES_FILE}.`,
     );
   }
-  const certificate = jsonOf<Certificate>(files, CERTIFICATE_FILE);
-  const whole = certificate && /^[\w-]+$/.test(certificate.profile) && Array.isArray(certificate.missing);
-  if (!whole) {
+  const certificate = jsonOf(files, CERTIFICATE_FILE, certificateSchema);
+  if (!certificate) {
     for (const fault of manifestFaults(files)) console.log(`DIFFERS  manifest: ${fault}`);
     throw new UserError(`${CERTIFICATE_FILE} is missing or damaged: without it nothing else can be checked.`);
   }

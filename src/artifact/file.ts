@@ -17,7 +17,6 @@ import type { z } from 'zod';
 import type { Columns, RowOf, Table } from './columns.ts';
 import { explain, UserError } from './error.ts';
 import { parseFormat } from './format.ts';
-import { parseJson } from './json.ts';
 import { parseRows, parseTable, type Row, type Tables } from './table.ts';
 
 /**
@@ -108,19 +107,16 @@ export function readTable<C extends Columns>(file: string, table: Table<C>): Row
 }
 
 /**
- * The value of a JSON file, which is not checked for what it holds.
- * @throws UserError naming the file where it is damaged.
- */
-export function readJson<T>(file: string): T {
-  return readWith(file, (text) => parseJson(text) as T);
-}
-
-/**
- * The value of a JSON file, checked against the schema of its format; null where there is no file.
+ * The value of a JSON file, checked against the schema of its format.
  * @throws UserError naming the file, the field that does not fit and what was expected.
  */
-export function readFormat<T>(schema: z.ZodType<T>, file: string): T | null {
-  return existsSync(file) ? parseFormat(schema, readText(file), shownName(file)) : null;
+export function readJson<T>(file: string, schema: z.ZodType<T>): T {
+  return parseFormat(schema, readText(file), shownName(file));
+}
+
+/** The same; null where there is no file. */
+export function optionalJson<T>(file: string, schema: z.ZodType<T>): T | null {
+  return existsSync(file) ? readJson(file, schema) : null;
 }
 
 /** What is said of a file that cannot be what was written. */

@@ -21,6 +21,14 @@ export function parseFormat<T>(schema: z.ZodType<T>, text: string, file: string)
   } catch (error) {
     throw new FormatError(file, `is damaged, cut off or edited (${(error as Error).message}).`, error);
   }
+  return checkFormat(schema, value, file);
+}
+
+/**
+ * A value, checked against the schema of its format.
+ * @throws FormatError naming the first field that does not fit and what was expected.
+ */
+export function checkFormat<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;

@@ -1,6 +1,16 @@
 import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { UserError } from './error.ts';
+import { checkFormat } from './format.ts';
 import { lineOfMarker } from './merge.ts';
+
+/**
+ * The value of a YAML text, checked against the schema of its format.
+ * @throws UserError as `readYaml`; FormatError naming the first field that does not fit and what was expected.
+ */
+export function parseYaml<T>(schema: z.ZodType<T>, text: string, name: string): T {
+  return checkFormat(schema, readYaml(text, name), name);
+}
 
 /**
  * The value of a YAML file of the checkout.

@@ -1,4 +1,5 @@
 import type { Kinds } from '../artifact/columns.ts';
+import type { AnyProvenance } from '../artifact/provenance.ts';
 import type { Row } from '../artifact/table.ts';
 import type { NetworksChange, PanelChange, PanelState, TableChange, ValueChange } from './change.ts';
 import { compareTables } from './table.ts';
@@ -8,17 +9,7 @@ import { compareValues } from './values.ts';
 export interface PanelFiles {
   rows: readonly Row[] | null;
   drawing: string | null;
-  provenance: Provenance | null;
-}
-
-/** What made a panel, as stage `figures` records it; a record of an older form may lack any of it. */
-export interface Provenance {
-  title?: string;
-  engine?: string;
-  package?: string;
-  kernelVersion?: string;
-  inputs?: { path: string; sha256: string | null }[];
-  networks?: { id: string; sha256: string }[];
+  provenance: AnyProvenance | null;
 }
 
 /** What happened to a panel, but for what could have caused it. `panel` without files on a side: that side has no such panel. */
@@ -39,22 +30,26 @@ export function hasMoved({ changed, added, removed, columnsAdded, columnsRemoved
 }
 
 /** Tables that a panel rests on whose bytes differ; a table that one side alone names differs too. */
-export function changedInputs(before: Provenance | null, after: Provenance | null): string[] {
-  const hashes = (record: Provenance | null) =>
+export function changedInputs(before: AnyProvenance | null, after: AnyProvenance | null): string[] {
+  const hashes = (record: AnyProvenance | null) =>
     new Map((record?.inputs ?? []).map(({ path, sha256 }) => [path, sha256 ?? '']));
   return differing(hashes(before), hashes(after));
 }
 
 /** How many networks of a panel have other weights, among all that either side rests on. */
-export function changedNetworks(before: Provenance | null, after: Provenance | null): { changed: number; of: number } {
-  const hashes = (record: Provenance | null) => new Map((record?.networks ?? []).map(({ id, sha256 }) => [id, sha256]));
+export function changedNetworks(
+  before: AnyProvenance | null,
+  after: AnyProvenance | null,
+): { changed: number; of: number } {
+  const hashes = (record: AnyProvenance | null) =>
+    new Map((record?.networks ?? []).map(({ id, sha256 }) => [id, sha256]));
   const [earlier, later] = [hashes(before), hashes(after)];
   return { changed: differing(earlier, later).length, of: new Set([...earlier.keys(), ...later.keys()]).size };
 }
 
 /** Engine, package and version of the kernel, where they differ. */
-export function changedVersions(before: Provenance | null, after: Provenance | null): ValueChange[] {
-  const versions = (record: Provenance | null) => ({
+export function changedVersions(before: AnyProvenance | null, after: AnyProvenance | null): ValueChange[] {
+  const versions = (record: AnyProvenance | null) => ({
     engine: record?.engine,
     package: record?.package,
     kernelVersion: record?.kernelVersion,

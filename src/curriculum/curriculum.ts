@@ -1,3 +1,4 @@
+import type { HistoryEntry } from '../artifact/history.ts';
 import type { Engine, Session } from '../engine/engine.ts';
 import { cloneNetwork } from '../network/clone.ts';
 import type { GrowthPolicy } from '../network/growth.ts';
@@ -10,25 +11,6 @@ import type { Configuration } from './configuration.ts';
 import { policyOf } from './configuration.ts';
 import { runEpoch } from './epoch.ts';
 import { poolOf, Sessions } from './sessions.ts';
-
-/** One epoch of a network's history. */
-export interface HistoryEntry {
-  /** From 1. */
-  epoch: number;
-  /** The task in training. */
-  N: number;
-  /** Largest task solved by the end of this epoch; 1 when none is. */
-  nSolved: number;
-  /** Trainable parameters of the solved part of the network. */
-  parameters: number;
-  loss: number;
-  gradientNorm: number;
-  accuracies: number[];
-  /** Over the neurons of the module in training, clamped to >= 1. */
-  tauMean: number;
-  tauMin: number;
-  tauMax: number;
-}
 
 /** Where a curriculum stands between two epochs; all that is needed to go on to the same bytes. */
 export interface CurriculumState {

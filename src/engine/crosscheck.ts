@@ -1,3 +1,4 @@
+import type { Both, CheckedNetwork, CrosscheckStep } from '../artifact/crosscheck.ts';
 import { type GrowthReading, grow, growthOf, trainableGroups } from '../network/growth.ts';
 import { initialNetwork } from '../network/initial.ts';
 import type { Architecture, Leak, Network } from '../network/network.ts';
@@ -18,33 +19,6 @@ export interface CrosscheckPlan {
   optimizer: Optimizer;
   steps: number;
   tasks: number;
-}
-
-export interface Both {
-  simd: number;
-  tfjs: number;
-}
-
-/** One training step taken by both engines on the same batch. */
-export interface CrosscheckStep {
-  /** From 1, over all tasks. */
-  step: number;
-  N: number;
-  length: number;
-  /** Of each engine, at its current parameters. */
-  loss: Both;
-  gradientNorm: Both;
-  /** Share of one test batch that the newest head has right after the step. */
-  accuracy: Both;
-  /** Gradients from the same parameters, those of simd before the step: the tensor where the engines differ most. */
-  worstGradient: { tensor: string; relativeError: number };
-}
-
-export interface CheckedNetwork {
-  architecture: Architecture;
-  size: number;
-  seed: number;
-  steps: CrosscheckStep[];
 }
 
 type Name = Engine['name'];

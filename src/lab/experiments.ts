@@ -4,8 +4,8 @@ import { simdEngineOf } from '../engine/simd/portable.ts';
 import { KERNEL_VERSION } from '../engine/simd/version.ts';
 import { writeCheckpoint } from '../network/checkpoint.ts';
 import type { Network } from '../network/network.ts';
-import type { LabEpoch, LabNetwork } from './archive.ts';
 import { sameBytes, sha256, stepBytes } from './digest.ts';
+import type { LabEpoch, LabNetwork } from './format.ts';
 import type { Library } from './library.ts';
 import {
   type Comparison,

@@ -2,8 +2,8 @@ import { UserError } from '../artifact/error.ts';
 import { readCheckpoint } from '../network/checkpoint.ts';
 import type { Network } from '../network/network.ts';
 import { solvedPart } from '../network/prefix.ts';
-import type { LabIndex, LabNetwork, LabRecord } from './archive.ts';
 import { stepBytes, type Verification, verify } from './digest.ts';
+import type { LabIndex, LabNetwork, LabRecord } from './format.ts';
 
 /** Reads a file of the lab's folder, by its path there. */
 export type Read = (path: string) => Promise<Uint8Array>;

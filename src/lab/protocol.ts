@@ -11,7 +11,7 @@ import { deviation, mean } from '../artifact/moments.ts';
 import { round } from '../artifact/table.ts';
 import type { Network } from '../network/network.ts';
 import { simulateSequence } from '../network/sequence.ts';
-import type { LabProtocol, LabRecord } from './archive.ts';
+import type { LabProtocol, LabRecord } from './format.ts';
 
 /** Accuracy of every head on one draw's bits and initial state, [heads], as stage `perturb` measures it. */
 export function drawAccuracies(network: Network, protocol: LabProtocol, seed: number, draw: number): number[] {

@@ -1,8 +1,8 @@
 import { readCheckpoint } from '../network/checkpoint.ts';
 import { clampTau } from '../network/dynamics.ts';
 import type { Network } from '../network/network.ts';
-import type { LabNetwork, LabProtocol, LabRecord } from './archive.ts';
 import type { Verification } from './digest.ts';
+import type { LabNetwork, LabProtocol, LabRecord } from './format.ts';
 import { INTACT, type Intervention, intervene } from './intervention.ts';
 import type { Library } from './library.ts';
 import { LiveRun, type LiveStep } from './live.ts';

@@ -1,11 +1,13 @@
+import type { HistoryEntry } from '../artifact/history.ts';
 import type { Condition, Configuration } from '../curriculum/configuration.ts';
 import { policyOf } from '../curriculum/configuration.ts';
-import type { CurriculumState, HistoryEntry } from '../curriculum/curriculum.ts';
+import type { CurriculumState } from '../curriculum/curriculum.ts';
 import { beginCurriculum, runCurriculum } from '../curriculum/curriculum.ts';
 import type { Engine, Session } from '../engine/engine.ts';
 import { grow } from '../network/growth.ts';
 import type { Network } from '../network/network.ts';
-import { type LabEpoch, rowOf } from './archive.ts';
+import { rowOf } from './archive.ts';
+import type { LabEpoch } from './format.ts';
 
 /** The state that training starts from, and its configuration. */
 export interface TrainingStart {

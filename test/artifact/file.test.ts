@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { tableOf } from '../../src/artifact/columns.ts';
 import { explain, UserError } from '../../src/artifact/error.ts';
 import { listFiles, readJson, readRows, readTables, renewFolder, writeAtomic } from '../../src/artifact/file.ts';
@@ -119,6 +120,8 @@ describe('a folder that is written anew', () => {
   });
 });
 
+const readAny = (file: string) => readJson(file, z.unknown());
+
 describe('a damaged file', () => {
   it.each([
     [
@@ -127,9 +130,9 @@ describe('a damaged file', () => {
       readRows,
       /rows\.csv is damaged, cut off or edited: .*git checkout.* \(line 2 has 1 cells/,
     ],
-    ['cut.json', '{"a": [1, 2', readJson, /cut\.json is damaged/],
-    ['twice.json', '{"a": 1, "a": 2}', readJson, /twice\.json is damaged.*'a' stands twice/],
-    ['zeros.json', '{"a": 1}\0\0', readJson, /zeros\.json is damaged.*zero bytes/],
+    ['cut.json', '{"a": [1, 2', readAny, /cut\.json is damaged/],
+    ['twice.json', '{"a": 1, "a": 2}', readAny, /twice\.json is damaged.*'a' stands twice/],
+    ['zeros.json', '{"a": 1}\0\0', readAny, /zeros\.json is damaged.*zero bytes/],
     ['latin.csv', Buffer.from([0x61, 0x0a, 0xe9, 0x0a]), readRows, /latin\.csv is damaged/],
   ])('%s is named with the fault and with what to do', (name, content, read, message) => {
     const file = join(folder, name);

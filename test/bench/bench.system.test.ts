@@ -5,9 +5,9 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TOLERANCE } from '../../bench/agreement.ts';
 import type { BenchmarkResult, WorkloadResult } from '../../bench/benchmark.ts';
-import type { ScalingPoint } from '../../bench/scaling.ts';
 import { QUICK_WORKLOADS } from '../../bench/workloads.ts';
 import { ROOT } from '../../pipeline/driver/paths.ts';
+import type { ScalingPoint } from '../../src/artifact/bench.ts';
 
 const PEERS = ['simd', 'native', 'simd-128', 'tfjs', 'jax', 'torch-stacked', 'torch-loop', 'torch-autograd'];
 const LIMITS = ['wasm-128', 'wasm-256', 'gcc', 'gcc-fused'];

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DeepStep } from '../../bench/deep.ts';
-import type { DeepTraining } from '../../bench/deepTraining.ts';
 import { ROOT } from '../../pipeline/driver/paths.ts';
 import { readParams } from '../../pipeline/outline.ts';
 import { deepConfigurations } from '../../pipeline/training/configurations.ts';
 import { keyOf } from '../../pipeline/training/storedNetwork.ts';
+import type { DeepStep, DeepTraining } from '../../src/artifact/bench.ts';
 import { profileOf } from '../../src/params/params.ts';
 
 let folder: string;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { packArchive, unpackArchive } from '../../pipeline/bundle/archive.ts';
-import type { Certificate } from '../../pipeline/bundle/certificate.ts';
 import { consistency } from '../../pipeline/bundle/consistency.ts';
 import { type Files, jsonBytes, jsonOf, textOf, writeFiles } from '../../pipeline/bundle/files.ts';
 import { addManifests } from '../../pipeline/bundle/manifest.ts';
@@ -13,7 +12,9 @@ import { type PublishedNetwork, publishedNetworks } from '../../pipeline/store/p
 import { study } from '../../pipeline/study.ts';
 import { derivationFaults } from '../../pipeline/verify/derivation.ts';
 import { keyFaults } from '../../pipeline/verify/key.ts';
+import { type Certificate, certificateSchema } from '../../src/artifact/certificate.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
+import { type ClaimsFile, claimsFileSchema } from '../../src/claims/record.ts';
 import { loadParams } from '../../src/params/params.ts';
 import { commit, ROOT } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
@@ -125,10 +126,10 @@ describe('a bundle', () => {
   });
 
   it('certifies every claim with a mark, and says what was not recorded and not made', () => {
-    const certificate = jsonOf<Certificate>(whole, 'certificate.json') as Certificate;
-    const { claims } = jsonOf<{ claims: { id: string; verdict: string }[] }>(whole, `${OWN}/claims.json`) as never;
+    const certificate = jsonOf(whole, 'certificate.json', certificateSchema) as Certificate;
+    const { claims } = jsonOf(whole, `${OWN}/claims.json`, claimsFileSchema) as ClaimsFile;
     expect(certificate.claims.map(({ id, verdict }) => [id, verdict])).toEqual(
-      (claims as { id: string; verdict: string }[]).map(({ id, verdict }) => [id, verdict]),
+      claims.map(({ id, verdict }) => [id, verdict]),
     );
     const marks = new Set(certificate.claims.map(({ verdict, mark }) => `${verdict}: ${mark}`));
     expect(
@@ -164,7 +165,7 @@ describe('a bundle', () => {
 
   it('is not checked by another profile, nor where it is of another kernel version or no bundle at all', async () => {
     const other = new Map(whole);
-    const certificate = jsonOf<Certificate>(other, 'certificate.json') as Certificate;
+    const certificate = jsonOf(other, 'certificate.json', certificateSchema) as Certificate;
     other.set('certificate.json', jsonBytes({ ...certificate, kernelVersion: '0' }));
     const [kernel, foreign] = ['kernel.zip', 'foreign.zip'].map((name) => join(folder, name));
     writeFileSync(kernel, packArchive(other, 'x'));
@@ -328,7 +329,7 @@ describe('a bundle', () => {
 
     /** What this checkout's stages find where everything that the bundle says of itself was made to fit. */
     const found = async (files: Files, name: string) => {
-      seal(study, files, jsonOf<Certificate>(files, 'certificate.json') as Certificate);
+      seal(study, files, jsonOf(files, 'certificate.json', certificateSchema) as Certificate);
       const bundle = join(folder, name);
       writeFiles(files, bundle);
       const own = publishedNetworks(study, 'smoke', bundle);
@@ -397,7 +398,7 @@ describe('a bundle', () => {
       files.set(path, bytes);
       // A commit that git here does not have: only what the networks themselves are can tell.
       seal(study, files, {
-        ...(jsonOf<Certificate>(files, 'certificate.json') as Certificate),
+        ...(jsonOf(files, 'certificate.json', certificateSchema) as Certificate),
         commit: '0'.repeat(40),
       });
       const replaced = join(folder, 'replaced.zip');
@@ -420,7 +421,7 @@ describe('a bundle', () => {
         const files: Files = new Map(kept);
         expect(files.size).toBeLessThan(whole.size);
         seal(study, files, {
-          ...(jsonOf<Certificate>(files, 'certificate.json') as Certificate),
+          ...(jsonOf(files, 'certificate.json', certificateSchema) as Certificate),
           commit: '0'.repeat(40),
         });
         const file = join(folder, 'gap.zip');

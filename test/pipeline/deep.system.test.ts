@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IndexEntry } from '../../pipeline/store/networks.ts';
+import type { IndexEntry } from '../../src/artifact/hashes.ts';
 import { parseRows, type Row } from '../../src/artifact/table.ts';
 import { makePublished, type Published } from './published.ts';
 

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LockEntry, lockEntries } from '../../pipeline/driver/dvc.ts';
+import { lockEntries } from '../../pipeline/driver/dvc.ts';
+import type { LockEntry } from '../../src/artifact/dvc.ts';
 import { panels } from '../../src/figures/index.ts';
 import { STAGES, TRAINING_STAGES } from '../../src/study/stages.ts';
 import { git, pathsOf } from '../../src/system/git.ts';

@@ -25,8 +25,10 @@ beforeAll(() => {
   };
   const entry = (id: string, architecture: string, sha256: string) => ({
     id,
+    key: id,
     sha256,
-    configuration: { architecture, firstN: 2 },
+    files: { [FINAL]: sha256 },
+    configuration: { architecture, firstN: 2, engine: 'simd', seed: 0 },
   });
   put('core', 'solved-02.safetensors', core(1), 2);
   put('core', 'solved-03.safetensors', core(2), 3);

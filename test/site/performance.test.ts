@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Bench } from '../../site/src/report/benchmark.ts';
 import { machineRates, measuredRows } from '../../site/src/report/measurements.ts';
 import {
   answer,
@@ -11,6 +10,7 @@ import {
   times,
   workersSentences,
 } from '../../site/src/report/performance.ts';
+import type { Bench } from '../../src/artifact/bench.ts';
 import { bench, deep, scaling } from './records.ts';
 
 /** The record with one workload's peer at another speed, or not timed. */

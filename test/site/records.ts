@@ -1,4 +1,4 @@
-import type { Bench, Deep, Scaling, Workload } from '../../site/src/report/benchmark.ts';
+import type { Bench, Deep, Scaling, BenchWorkload as Workload } from '../../src/artifact/bench.ts';
 
 /** Milliseconds of the peers on one made-up workload; null for a peer that computes something else. */
 type Times = Record<string, number | null>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { drawInitial } from '../../../src/analysis/perturbation.ts';
-import type { LabIndex, LabNetwork } from '../../../src/lab/archive.ts';
+import { type LabNetwork, labIndexSchema } from '../../../src/lab/format.ts';
 import { INTACT, type Intervention, intervene } from '../../../src/lab/intervention.ts';
 import { readCheckpoint } from '../../../src/network/checkpoint.ts';
 import { logits, simulateInDouble } from '../../../src/network/dynamics.ts';
@@ -32,7 +32,7 @@ const LEAST_SOLVED = 5;
 
 /** The smallest archived modular network that solves N = 5, the example of the story; null if there is none. */
 export const exampleNetwork: LabNetwork | null =
-  readJson<LabIndex>('lab/index.json')
+  readJson('lab/index.json', labIndexSchema)
     ?.networks.filter(({ architecture, nSolved }) => architecture === 'modular' && nSolved >= LEAST_SOLVED)
     .sort((a, b) => a.size - b.size || a.seed - b.seed)[0] ?? null;
 

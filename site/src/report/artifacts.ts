@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
 import type { z } from 'zod';
-import { readFormat, readJson as readJsonFile, readRows as readRowsFile } from '../../../src/artifact/file.ts';
+import { optionalJson, readRows as readRowsFile } from '../../../src/artifact/file.ts';
 import { sha256 } from '../../../src/artifact/hash.ts';
 import type { Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
@@ -20,13 +20,11 @@ export function readRows(name: string): Row[] {
 }
 
 /**
- * A JSON artifact, checked where the schema of its format is given; null when its stage has not run.
+ * A JSON artifact, checked against the schema of its format; null when its stage has not run.
  * @throws FormatError naming the file, the field that does not fit and what was expected.
  */
-export function readJson<T>(name: string, schema?: z.ZodType<T>): T | null {
-  const file = path.join(artifactsFolder, name);
-  if (!existsSync(file)) return null;
-  return schema ? readFormat(schema, file) : readJsonFile<T>(file);
+export function readJson<T>(name: string, schema: z.ZodType<T>): T | null {
+  return optionalJson(path.join(artifactsFolder, name), schema);
 }
 
 /** The first twelve hexadecimal digits of an artifact's SHA-256, or null if its stage has not run. */

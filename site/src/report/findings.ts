@@ -1,6 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import { readFormat } from '../../../src/artifact/file.ts';
+import { optionalJson } from '../../../src/artifact/file.ts';
 import { matrixSchema } from '../../../src/claims/matrixRecord.ts';
 import { fillQuotations, type Results } from '../../../src/claims/quotation.ts';
 import { claimsFileSchema } from '../../../src/claims/record.ts';
@@ -9,8 +9,8 @@ import { artifactsFolder, profile } from './profile.ts';
 /** docs/findings.md is about the paper profile, whichever profile the report shows. */
 const folder =
   profile === 'paper' ? artifactsFolder : path.join(process.env.REPORT_CHECKOUT ?? process.cwd(), 'artifacts', 'paper');
-const claims = readFormat(claimsFileSchema, path.join(folder, 'claims.json'));
-const matrix = readFormat(matrixSchema, path.join(folder, 'readings.json'));
+const claims = optionalJson(path.join(folder, 'claims.json'), claimsFileSchema);
+const matrix = optionalJson(path.join(folder, 'readings.json'), matrixSchema);
 
 /** The results of the paper profile; null where they are not in this checkout. */
 export const paperResults: Results | null = claims && matrix ? { claims, matrix } : null;

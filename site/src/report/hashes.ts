@@ -1,13 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { type Hashes, hashesSchema } from '../../../src/artifact/hashes.ts';
 import { digest, readJson, readRows } from './artifacts.ts';
 import { artifactsFolder, params } from './profile.ts';
-
-/** artifacts/<profile>/hashes/<stage>.json, the fields that the report reads. */
-interface Hashes {
-  kernelVersion: string;
-  networks: { id: string; key: string; sha256: string }[];
-}
 
 /** The published networks of a stage. */
 export interface Published {
@@ -22,7 +17,7 @@ export interface Published {
 
 /** The published networks by stage; empty if none was trained. */
 export const published: readonly Published[] = hashFiles('').map((file) => {
-  const { kernelVersion, networks } = readJson<Hashes>(file) as Hashes;
+  const { kernelVersion, networks } = readJson(file, hashesSchema) as Hashes;
   const stage = path.basename(file, '.json');
   const epochs = readRows(`histories/${stage}.csv`).length;
   return {
@@ -38,7 +33,7 @@ export const published: readonly Published[] = hashFiles('').map((file) => {
 export const readingNetworks = new Set(
   readingFolders()
     .flatMap((folder) => hashFiles(folder))
-    .flatMap((file) => (readJson<Hashes>(file) as Hashes).networks.map(({ key }) => key)),
+    .flatMap((file) => (readJson(file, hashesSchema) as Hashes).networks.map(({ key }) => key)),
 ).size;
 
 /** Number of readings that trained networks, including the protocol at their scale. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { listFiles } from '../../../src/artifact/file.ts';
-import type { LabIndex } from '../../../src/lab/archive.ts';
+import { type LabIndex, labIndexSchema } from '../../../src/lab/format.ts';
 import { readJson } from './artifacts.ts';
 import { href } from './link.ts';
 import { artifactsFolder } from './profile.ts';
@@ -12,7 +12,7 @@ const folder = path.join(artifactsFolder, 'lab');
 const kernelFile = path.join(process.cwd(), 'src/engine/simd/build/kernel.wasm');
 
 /** The networks that the lab can open; null if stage `lab` has not run or the kernel is not built. */
-export const labIndex: LabIndex | null = existsSync(kernelFile) ? readJson<LabIndex>('lab/index.json') : null;
+export const labIndex: LabIndex | null = existsSync(kernelFile) ? readJson('lab/index.json', labIndexSchema) : null;
 
 /** Paths of the kernel and the archive. */
 export const labUrls = { kernel: href('data/lab/kernel.wasm'), archive: href('data/lab/') };

@@ -1,4 +1,4 @@
-import type { LabIndex, LabRecord } from '../../../src/lab/archive.ts';
+import { type LabIndex, labRecordSchema } from '../../../src/lab/format.ts';
 import { initialState } from '../browser/lab/address.ts';
 import { adapt, type Fitted } from '../browser/lab/fit.ts';
 import type { Learner } from '../browser/lab/learning.ts';
@@ -13,7 +13,7 @@ export function labOpening(index: LabIndex): { state: Fitted; learners: Learner[
   return {
     state,
     learners: learners.flatMap(({ id, architecture, nSolved }) => {
-      const record = readJson<LabRecord>(`lab/${id}/record.json`);
+      const record = readJson(`lab/${id}/record.json`, labRecordSchema);
       return record ? [{ architecture, nSolved, history: record.history }] : [];
     }),
   };

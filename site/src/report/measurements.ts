@@ -1,6 +1,6 @@
 import { median } from '../../../src/analysis/statistics.ts';
+import type { Bench, Scaling, ScalingPoint, BenchWorkload as Workload } from '../../../src/artifact/bench.ts';
 import { type Row, round } from '../../../src/artifact/table.ts';
-import type { Bench, Scaling, ScalingPoint, Workload } from './benchmark.ts';
 
 /** The peer that all others are compared with. */
 export const KERNEL = 'simd';

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { hashesSchema } from '../../../src/artifact/hashes.ts';
 import { PROTOCOL } from '../../../src/artifact/readings.ts';
 import { parseRows, type Row, type Tables } from '../../../src/artifact/table.ts';
 import type { Panel } from '../../../src/figures/panel.ts';
@@ -87,7 +88,7 @@ function tablesOf(reading: string, panel: Panel): Tables {
 function networksOf(reading: string): string[] {
   const folder = path.join(artifactsFolder, 'readings', reading, 'hashes');
   const files = readdirSync(folder).sort();
-  const listed = files.map((file) => readJson<{ networks: { id: string }[] }>(`readings/${reading}/hashes/${file}`));
+  const listed = files.map((file) => readJson(`readings/${reading}/hashes/${file}`, hashesSchema));
   return [...new Set(listed.flatMap((one) => one?.networks.map(({ id }) => id) ?? []))];
 }
 

@@ -1,4 +1,5 @@
 import { JSDOM } from 'jsdom';
+import { type Provenance, provenanceSchema } from '../../../src/artifact/provenance.ts';
 import { svgText } from '../../../src/artifact/svg.ts';
 import type { Row } from '../../../src/artifact/table.ts';
 import { panels } from '../../../src/figures/index.ts';
@@ -23,21 +24,9 @@ export function rowsOf(panel: Panel): Row[] {
   return readRows(`figures/${panel.id}.csv`);
 }
 
-/** Provenance of a panel, recorded by stage `figures`. */
-export interface PanelProvenance {
-  command: string;
-  engine: string;
-  package: string;
-  kernelVersion: string;
-  stages: string[];
-  inputs: { path: string; sha256: string | null; rows: number }[];
-  networks: { id: string; key: string; sha256: string }[];
-  params: object;
-}
-
 /** Provenance of a panel, or null if its stage has not run. */
-export function provenanceOf(panel: Panel): PanelProvenance | null {
-  return readJson(`figures/${panel.id}.provenance.json`);
+export function provenanceOf(panel: Panel): Provenance | null {
+  return readJson(`figures/${panel.id}.provenance.json`, provenanceSchema);
 }
 
 /** The static drawing of the page, with the colours of the page. */

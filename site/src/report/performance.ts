@@ -1,5 +1,5 @@
+import type { Bench, Deep, Scaling, ScalingPoint, BenchWorkload as Workload } from '../../../src/artifact/bench.ts';
 import { meanLength } from '../../../src/task/length.ts';
-import type { Bench, Deep, Scaling, ScalingPoint, Workload } from './benchmark.ts';
 import { gigaflopsOf, KERNEL, kernelBits, ordered, peerName } from './measurements.ts';
 
 // Sentences about the records of the benchmark.

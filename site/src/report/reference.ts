@@ -1,22 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { numbers } from '../../../src/analysis/rows.ts';
-import { readJson, readRows } from '../../../src/artifact/file.ts';
+import { optionalJson, readRows } from '../../../src/artifact/file.ts';
 import { deviation, mean } from '../../../src/artifact/moments.ts';
+import { referenceSchema } from '../../../src/artifact/reference.ts';
 import { groups, type Row } from '../../../src/artifact/table.ts';
 import { referenceFolder } from './profile.ts';
 
 // Results of `npm run reference`; artifacts/reference/README.md documents them.
-
-export interface Reference {
-  sha256: string;
-  neurons: number;
-  tasks: number[];
-  profile: string;
-  accuracy: { sequences: number; length: number };
-  perturb: { warmUp: number; steps: number; draws: number; solvedAbove: number };
-  timescales: { steps: number; trials: number; burnIn: number; maxLag: number };
-}
 
 const fileOf = (name: string) => path.join(referenceFolder, name);
 
@@ -34,7 +25,7 @@ export function referenceFiles(): string[] {
 }
 
 /** How it was measured, or null if nothing was measured. */
-export const reference = existsSync(fileOf('record.json')) ? readJson<Reference>(fileOf('record.json')) : null;
+export const reference = optionalJson(fileOf('record.json'), referenceSchema);
 
 /** The rows of one of its tables; empty if nothing was measured. */
 export function referenceTable(name: string): Row[] {

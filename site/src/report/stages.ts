@@ -1,4 +1,5 @@
-import { readYaml } from '../../../src/artifact/yaml.ts';
+import { dvcStages, dvcYamlSchema } from '../../../src/artifact/dvc.ts';
+import { parseYaml } from '../../../src/artifact/yaml.ts';
 import { type StageName, stageOf } from '../../../src/study/stages.ts';
 import { readCheckout } from './checkout.ts';
 import { profile } from './profile.ts';
@@ -19,41 +20,27 @@ export interface Stage {
   after: string[];
 }
 
-interface Declared {
-  do: { deps: string[]; params?: string[]; outs: (string | Record<string, unknown>)[] };
-}
-
-const TEMPLATES: readonly [string, string][] = [
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
-  ['${key}', profile],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
-  ['${item.engine}', 'ENGINE'],
-];
-const fill = (text: string) => TEMPLATES.reduce((filled, [name, value]) => filled.replaceAll(name, value), text);
 const within = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
 
 /** The stages of a dvc.yaml in its order. */
 export function stagesOf(text: string): Stage[] {
-  const declared = Object.entries((readYaml(text, 'dvc.yaml') as { stages: Record<string, Declared> }).stages);
   const made: { name: string; path: string }[] = [];
-  return declared.map(([name, { do: stage }]) => {
-    const deps = stage.deps.map(fill);
-    const data = deps.filter((dep) => dep.startsWith('artifacts/'));
-    const outs = stage.outs.map((out) =>
-      typeof out === 'string' ? { path: fill(out), git: false } : { path: fill(Object.keys(out)[0]), git: true },
-    );
-    const makers = made.filter(({ path }) => data.some((dep) => within(path, dep) || within(dep, path)));
-    made.push(...outs.map(({ path }) => ({ name, path })));
-    return {
-      name,
-      about: stageOf(name as StageName).about,
-      data,
-      sources: deps.filter((dep) => !data.includes(dep)),
-      params: [...new Set((stage.params ?? []).map(fill))],
-      outs,
-      after: [...new Set(makers.map((maker) => maker.name))],
-    };
-  });
+  return dvcStages(parseYaml(dvcYamlSchema, text, 'dvc.yaml'), profile, 'ENGINE').map(
+    ({ name, deps, params, outs }) => {
+      const data = deps.filter((dep) => dep.startsWith('artifacts/'));
+      const makers = made.filter(({ path }) => data.some((dep) => within(path, dep) || within(dep, path)));
+      made.push(...outs.map(({ path }) => ({ name, path })));
+      return {
+        name,
+        about: stageOf(name as StageName).about,
+        data,
+        sources: deps.filter((dep) => !data.includes(dep)),
+        params: [...new Set(params)],
+        outs,
+        after: [...new Set(makers.map((maker) => maker.name))],
+      };
+    },
+  );
 }
 
 /** Arrows from stage to stage without those that a longer way implies. */

@@ -1,6 +1,5 @@
 import type { Target } from '../../../../src/analysis/perturbation.ts';
 import type { PackedError } from '../../../../src/artifact/error.ts';
-import type { LabIndex } from '../../../../src/lab/archive.ts';
 import type {
   GrowRequest,
   RaceRequest,
@@ -8,12 +7,12 @@ import type {
   Trained,
   TrainingProgress,
 } from '../../../../src/lab/experiments.ts';
+import type { LabIndex } from '../../../../src/lab/format.ts';
 import type { Intervention } from '../../../../src/lab/intervention.ts';
 import type { LiveStep } from '../../../../src/lab/live.ts';
 import type { ProtocolRun } from '../../../../src/lab/protocol.ts';
 import type { Estimate, Opened, Source } from '../../../../src/lab/specimen.ts';
 
-export type { LabEpoch, LabIndex, LabNetwork, LabRecord, LabStep } from '../../../../src/lab/archive.ts';
 export type { Verification } from '../../../../src/lab/digest.ts';
 export type {
   GrowRequest,
@@ -23,6 +22,7 @@ export type {
   Trained,
   TrainingProgress,
 } from '../../../../src/lab/experiments.ts';
+export type { LabEpoch, LabIndex, LabNetwork, LabRecord, LabStep } from '../../../../src/lab/format.ts';
 export type { Intervention, Lesion } from '../../../../src/lab/intervention.ts';
 export type { LiveStep } from '../../../../src/lab/live.ts';
 export type { Comparison, ProtocolRun } from '../../../../src/lab/protocol.ts';
