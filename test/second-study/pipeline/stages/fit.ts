@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { readJson } from '../../src/artifact/file.ts';
 import type { fitLine } from '../../src/line/line.ts';
 import { LINES } from '../../src/line/results.ts';
@@ -16,7 +17,7 @@ await runStage(outline, 'fit', async (stage) => {
     return {
       network: training.id(configuration),
       seed: configuration.seed,
-      ...readJson<ReturnType<typeof fitLine>>(file),
+      ...readJson(file, z.custom<ReturnType<typeof fitLine>>()),
     };
   });
   stage.write(LINES, rows);
