@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from '../../src/artifact/file.ts';
-import type { fitLine } from '../../src/line/line.ts';
 import { LINES } from '../../src/line/results.ts';
 import { runStage } from '../driver/stage.ts';
 import { outline } from '../outline.ts';
 import { trainNetworks } from '../store/training.ts';
 import { training } from '../training.ts';
+
+const FIT = z.strictObject({ slope: z.number(), intercept: z.number() });
 
 await runStage(outline, 'fit', async (stage) => {
   const all = training.configurations('fit', stage);
@@ -17,7 +18,7 @@ await runStage(outline, 'fit', async (stage) => {
     return {
       network: training.id(configuration),
       seed: configuration.seed,
-      ...readJson(file, z.custom<ReturnType<typeof fitLine>>()),
+      ...readJson(file, FIT),
     };
   });
   stage.write(LINES, rows);
