@@ -76,7 +76,7 @@ export async function ensureNative({ root, say, retry = false, venv = Promise.re
     writeFileSync(`${unavailable}.${process.pid}.tmp`, `${JSON.stringify({ source, why })}\n`);
     renameSync(`${unavailable}.${process.pid}.tmp`, unavailable);
   } finally {
-    rmSync(making, { recursive: true, force: true });
+    rmSync(making, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -116,7 +116,12 @@ export async function compileNative({ root, compiler, folder, flags = [] }) {
     await outputOf(program, args, { cwd: folder, env, seconds: 60 * MINUTES });
     return [name, hashOfFile(file)];
   };
-  const compiled = await Promise.all(Object.entries(builds).map(([name, own]) => compile(name, own)));
+  const settled = await Promise.allSettled(Object.entries(builds).map(([name, own]) => compile(name, own)));
+  // Only when all have ended does nobody write to the folder any more.
+  const compiled = settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
   const manifest = {
     source: sourceOf(root),
     compiler: compiler.version,
