@@ -4,8 +4,8 @@ import type { Tables } from '../../src/artifact/table.ts';
 import type { Archive } from './archive.ts';
 import { networksBehind } from './influence.ts';
 import {
-  commitOf,
   kernelsOf,
+  lastCommitOf,
   lockWarnings,
   missingWarnings,
   paramsOf,
@@ -55,7 +55,7 @@ export async function explainClaim(archive: Archive, claim: StudyClaim): Promise
     networks: uniqueNetworks(networks),
     params: paramsOf(archive, stages),
     kernelVersions: kernelsOf(archive, networks),
-    commit: await commitOf(archive, 'claims.json'),
+    commit: await lastCommitOf(archive, 'claims.json'),
     command: archive.command('claims'),
     warnings: [
       ...missingWarnings(archive, sources),

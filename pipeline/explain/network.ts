@@ -1,6 +1,6 @@
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Archive } from './archive.ts';
-import { commitOf, lockWarnings, paramsOf, type Trail, trailNetwork } from './trail.ts';
+import { lastCommitOf, lockWarnings, paramsOf, type Trail, trailNetwork } from './trail.ts';
 
 /** The way from a network to its configuration, and to the panels whose tables name it. */
 export async function explainNetwork(archive: Archive, network: PublishedNetwork): Promise<Trail> {
@@ -29,7 +29,7 @@ export async function explainNetwork(archive: Archive, network: PublishedNetwork
     networks: [trailNetwork(archive, id, [stage])],
     params: paramsOf(archive, [stage]),
     kernelVersions: [kernelVersion],
-    commit: await commitOf(archive, path),
+    commit: await lastCommitOf(archive, path),
     command: archive.command(stage),
     warnings: lockWarnings(archive, [path]),
   };

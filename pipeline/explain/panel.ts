@@ -6,8 +6,8 @@ import { type Provenance, provenanceSchema } from '../../src/artifact/provenance
 import type { StudyPanel } from '../../src/artifact/study.ts';
 import { type Archive, panelRows } from './archive.ts';
 import {
-  commitOf,
   kernelsOf,
+  lastCommitOf,
   lockWarnings,
   missingWarnings,
   type Source,
@@ -72,7 +72,7 @@ export async function explainPanel(archive: Archive, panel: StudyPanel): Promise
     networks,
     params: record.params,
     kernelVersions: kernelsOf(archive, networks),
-    commit: await commitOf(archive, `figures/${id}.csv`),
+    commit: await lastCommitOf(archive, `figures/${id}.csv`),
     command: record.command,
     warnings: panelWarnings(archive, id, record, sources),
   };

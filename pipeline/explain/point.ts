@@ -4,7 +4,7 @@ import { formatRows, type Row, type Tables } from '../../src/artifact/table.ts';
 import type { Archive } from './archive.ts';
 import { type Place, rowsBehind } from './influence.ts';
 import { panelWarnings, readProvenance } from './panel.ts';
-import { commitOf, kernelsOf, sourcesOf, type Trail, trailNetwork } from './trail.ts';
+import { kernelsOf, lastCommitOf, sourcesOf, type Trail, trailNetwork } from './trail.ts';
 
 /** Resamples while it is tried which rows a point rests on: only whether it changes counts. */
 const FEW = 4;
@@ -49,7 +49,7 @@ export async function explainPoint(
     networks: unique,
     params: record.params,
     kernelVersions: kernelsOf(archive, unique),
-    commit: await commitOf(archive, `figures/${panel.id}.csv`),
+    commit: await lastCommitOf(archive, `figures/${panel.id}.csv`),
     command: record.command,
     warnings: [...panelWarnings(archive, panel.id, record, sourcesOf(archive, panel.inputs)), ...notes],
   };

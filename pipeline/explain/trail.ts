@@ -120,7 +120,7 @@ export function missingWarnings(archive: Archive, sources: readonly Source[]): s
 }
 
 /** The commit that last changed a file and its date; null where no commit has it. */
-export async function commitOf(archive: Archive, path: string): Promise<string | null> {
+export async function lastCommitOf(archive: Archive, path: string): Promise<string | null> {
   const file = archive.file(path);
   const { root } = archive.paths;
   if ((await headOf(root)) === null) return null;

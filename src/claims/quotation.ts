@@ -21,6 +21,7 @@ type Numbers = Record<string, number | string | null>;
  *     {{6a.7; share left out; percent}}       a share in per cent
  *     {{growth-as-coded/3a.1; ...}}           the same under a reading
  *     {{verdicts; partly}}                    how many claims have a verdict; `{{verdicts; all}}`: how many claims there are
+ *     {{without stuck; 6b.4}}                 the verdict of a claim without the networks that are stuck
  *     {{decided by; network.growth}}          how many claims have another verdict under some reading of a detail
  *     {{check 2a.1; difference, 5-20; above 5}}   nothing, but an error where a sentence of comparison does not hold; also `below`
  *
@@ -30,6 +31,7 @@ export function fillQuotations(text: string, results: Results): string {
   return text.replace(/\{\{(.*?)\}\}/gs, (_, quotation: string) => {
     const [head, ...rest] = quotation.split(';').map((field) => field.trim());
     if (head === 'verdicts') return countOf(quotation, rest[0], results.claims);
+    if (head === 'without stuck') return withoutStuck(quotation, rest[0], results.claims);
     if (head === 'decided by') return decidedBy(rest[0], results.matrix);
     if (head.startsWith('check ')) return checked(quotation, head.slice('check '.length), rest, results);
     return quoted(quotation, numbersOf(quotation, head, results), rest);
@@ -89,6 +91,12 @@ function countOf(quotation: string, verdict: string, { claims }: ClaimsFile): st
   if (!entry)
     throw new UserError(`{{${quotation}}} names no verdict: expected ${VERDICTS.map(({ word }) => word).join(', ')}.`);
   return String(countVerdicts(claims)[entry.word]);
+}
+
+function withoutStuck(quotation: string, id: string, { claims }: ClaimsFile): string {
+  const verdict = claims.find((claim) => claim.id === id)?.withoutStuck?.verdict;
+  if (verdict === undefined) throw new UserError(`{{${quotation}}} names no claim that rests on stuck networks.`);
+  return verdict;
 }
 
 function decidedBy(key: string, { columns, claims }: Matrix): string {

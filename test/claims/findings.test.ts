@@ -67,6 +67,7 @@ describe('a quotation', () => {
     expect(fill('{{2a.1; difference, 5-20; interval}}')).toMatch(/^[\d.]+ to [\d.]+$/);
     expect(fill('{{5c.1; difference; size}}')).toMatch(/^[\d.]+$/);
     expect(fill('{{6a.7; share left out, M_m = 5; percent}}')).toBe('49%');
+    expect(fill('{{without stuck; 6b.4}}')).toBe('reproduced');
     expect(fill('{{verdicts; all}}')).toBe(String(claims.length));
   });
 
@@ -80,6 +81,7 @@ describe('a quotation', () => {
     ['an unknown number', '{{2a.1; luck}}', /not there: 'luck'.*difference, 5-20/],
     ['an unknown form', '{{2a.1; difference, 5-20; roughly}}', /asks for 'roughly'/],
     ['an unknown verdict', '{{verdicts; perhaps}}', /names no verdict/],
+    ['a claim without stuck networks', '{{without stuck; 6a.7}}', /rests on stuck networks/],
     ['an unknown detail', '{{decided by; the.moon}}', /names no open detail/],
     ['a comparison that does not hold', '{{check 2a.1; difference, 5-20; above 1000}}', /does not hold/],
     ['a comparison with nothing', '{{check 2a.1; difference, 5-20}}', /compares with nothing/],
