@@ -3,7 +3,7 @@ import { ROOT } from '../pipeline/driver/paths.ts';
 import type { DeepStep, DeepTraining } from '../src/artifact/bench.ts';
 import type { Session } from '../src/engine/engine.ts';
 import { simdEngine } from '../src/engine/simd/engine.ts';
-import type { Params } from '../src/params/params.ts';
+import { type Params, valueFor } from '../src/params/params.ts';
 import { runProgram } from '../src/system/program.ts';
 import type { BatchOrigin } from '../src/task/batch.ts';
 import { meanLength } from '../src/task/length.ts';
@@ -15,7 +15,8 @@ const BATCHES = 16;
 /** Times one training step at several depths, on a pool and without one, each for at least `least` milliseconds. */
 export async function measureDeepSteps(params: Params, tasks: readonly number[], least: number): Promise<DeepStep[]> {
   const engine = await simdEngine();
-  const { batchSize, bits, firstN } = params.task;
+  const { batchSize, firstN } = params.task;
+  const bits = valueFor('modular', params.task.bits);
   const seed = 7;
   return tasks.map((N) => {
     const length = Math.round(meanLength(N));

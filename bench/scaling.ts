@@ -2,7 +2,7 @@ import { median } from '../src/analysis/statistics.ts';
 import type { ScalingPoint } from '../src/artifact/bench.ts';
 import { mean } from '../src/artifact/moments.ts';
 import type { Architecture } from '../src/network/network.ts';
-import type { Params } from '../src/params/params.ts';
+import { type Params, valueFor } from '../src/params/params.ts';
 import { lengthsOf, meanLength } from '../src/task/length.ts';
 import { testCount, trainingCount } from './count.ts';
 import { Peer, type PeerSpec } from './peer.ts';
@@ -80,7 +80,8 @@ function point(
   testMilliseconds: number,
   { task, training }: Params,
 ): ScalingPoint {
-  const { stepsPerEpoch, testBatches } = training;
+  const { testBatches } = training;
+  const stepsPerEpoch = valueFor(architecture, training.stepsPerEpoch);
   const lengths = lengthsOf(N).map((length) => workload(architecture, M, N - task.firstN + 1, length));
   const counts = (count: (work: Workload, batch: number) => number) =>
     mean(lengths.map((work) => count(work, task.batchSize)));

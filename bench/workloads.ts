@@ -1,5 +1,5 @@
 import type { Optimizer } from '../src/engine/engine.ts';
-import { grow } from '../src/network/growth.ts';
+import { FRESH, grow } from '../src/network/growth.ts';
 import { initialNetwork } from '../src/network/initial.ts';
 import type { Architecture, Network, ParameterGroup } from '../src/network/network.ts';
 import type { Params } from '../src/params/params.ts';
@@ -46,8 +46,7 @@ export const QUICK_WORKLOADS: readonly Workload[] = [
 /** The network of a workload, grown task by task without copying: every module has different weights. */
 export function networkOf({ architecture, size, tasks }: Workload): Network {
   let network = initialNetwork(architecture, size, SEED);
-  const policy = { copied: [], frozen: [], frozenFrom: 0, sharedDraw: false, noise: 0 };
-  for (let task = 1; task < tasks; task++) network = grow(network, policy, SEED);
+  for (let task = 1; task < tasks; task++) network = grow(network, FRESH, SEED);
   return network;
 }
 

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { dvcStages, dvcYamlSchema } from '../../src/artifact/dvc.ts';
 import { type Provenance, provenanceSchema } from '../../src/artifact/provenance.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import { type Study, stageNames } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
 import { type Entity, id, type Reference } from './entity.ts';
@@ -25,7 +26,7 @@ export function stageActions(study: Study, files: Files, profile: string): Entit
           '@id': `#stage-${stage}`,
           '@type': 'CreateAction',
           name: `Stage ${stage}`,
-          description: `npm run reproduce -- --profile ${profile} --only ${stage}`,
+          description: `npm run reproduce -- ${runFlags(profile)} --only ${stage}`,
           instrument: id(scriptOf(stage)),
           agent: id('#authors'),
           object: references(files, inputs),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import { pathsOf } from '../driver/paths.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
@@ -48,7 +49,7 @@ function readNetworkFile(
   const what = found.length === 0 ? 'is not here' : 'is not the one that is published, its SHA-256 differs';
   const where = places.map((file) => relative(root, file)).join(' nor in ');
   throw new UserError(
-    `Network ${addressOf(network)} ${what}: neither in ${where}. Networks are not in git: fetch them with 'dvc pull' where a remote has them, or make them with 'npm run reproduce -- --profile ${profile}'.`,
+    `Network ${addressOf(network)} ${what}: neither in ${where}. Networks are not in git: fetch them with 'dvc pull' where a remote has them, or make them with 'npm run reproduce -- ${runFlags(profile)}'.`,
   );
 }
 

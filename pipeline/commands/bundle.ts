@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
-import { profileOf } from '../../src/artifact/profile.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import { packArchive } from '../bundle/archive.ts';
 import { consistency } from '../bundle/consistency.ts';
 import { addCheckout, addFolder, addResults, cleanCommit, missingResults } from '../bundle/content.ts';
 import { type Files, writeFiles } from '../bundle/files.ts';
 import { seal } from '../bundle/seal.ts';
-import { commandLine, option, runCommand } from '../driver/commandLine.ts';
+import { commandLine, option, protocolOption, runCommand } from '../driver/commandLine.ts';
 import { stageTimes, thisMachine } from '../driver/machine.ts';
 import { pathsOf, ROOT, shownPath, userPath } from '../driver/paths.ts';
-import { readParams } from '../driver/stage.ts';
+import { paramsOf, runIdOf } from '../driver/stage.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { study } from '../study.ts';
 import { derivationFaults } from '../verify/derivation.ts';
@@ -26,6 +26,7 @@ await runCommand(
     'Writes code, parameters, networks, results, report and certificate of a profile as one archive.',
   )
     .addOption(option('--profile <NAME>', 'whose results: paper, quick, ...').default('paper'))
+    .addOption(protocolOption())
     .addOption(
       option('--out <FILE>', 'where the archive goes (default modular-growth-<version>-<profile>.zip)', userPath),
     )
@@ -35,13 +36,14 @@ await runCommand(
 
 interface Given {
   profile: string;
+  protocol?: string;
   out?: string;
   partial?: true;
 }
 
-async function main({ profile, ...given }: Given): Promise<void> {
-  const params = readParams(study);
-  profileOf(params, profile);
+async function main(given: Given): Promise<void> {
+  const profile = runIdOf(study, given);
+  const params = paramsOf(study, profile);
   const commit = await cleanCommit(ROOT);
   const networks = publishedNetworks(study, profile);
   const missing = missingResults(study, profile, ROOT).concat(given.partial && study.report ? ['site/dist'] : []);
@@ -105,7 +107,7 @@ function refuse(profile: string, faults: readonly string[]): void {
   if (faults.length === 0) return;
   const some = faults.slice(0, 10).map((fault) => `\n  ${fault}`);
   throw new UserError(
-    `The results of profile ${profile} are not what this commit makes, so nothing was written. Make them again with 'npm run reproduce -- --profile ${profile}', commit them, and run the same command again.${some.join('')}${faults.length > 10 ? `\n  and ${faults.length - 10} more` : ''}`,
+    `The results of profile ${profile} are not what this commit makes, so nothing was written. Make them again with 'npm run reproduce -- ${runFlags(profile)}', commit them, and run the same command again.${some.join('')}${faults.length > 10 ? `\n  and ${faults.length - 10} more` : ''}`,
   );
 }
 
@@ -113,7 +115,7 @@ function incomplete(profile: string, missing: readonly string[]): UserError {
   const some = missing.slice(0, 5).join(', ') || `artifacts/${profile}/hashes`;
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
   return new UserError(
-    `Profile ${profile} is not complete here, missing: ${some}${more}. Make it with 'npm run reproduce -- --profile ${profile}', or restore what git has with 'git checkout artifacts/${profile}'; --partial publishes what is there.`,
+    `Profile ${profile} is not complete here, missing: ${some}${more}. Make it with 'npm run reproduce -- ${runFlags(profile)}', or restore what git has with 'git checkout artifacts/${profile}'; --partial publishes what is there.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
-import { commandLine, option, runCommand } from '../driver/commandLine.ts';
+import { commandLine, option, protocolOption, runCommand } from '../driver/commandLine.ts';
+import { runIdOf } from '../driver/stage.ts';
 import { type Archive, openArchive } from '../explain/archive.ts';
 import { explainClaim } from '../explain/claim.ts';
 import { type Named, readName } from '../explain/name.ts';
@@ -27,6 +28,7 @@ await runCommand(
   commandLine('npm run explain --', 'Prints the way from a number to what made it, from what is in git alone.')
     .argument('<NAME>', 'a figure, a panel, a claim, a point or a network')
     .addOption(option('--profile <NAME>', 'a profile of params.yaml').default('quick'))
+    .addOption(protocolOption())
     .addOption(
       option(
         '--reading <NAME>',
@@ -40,12 +42,13 @@ await runCommand(
 
 interface Given {
   profile: string;
+  protocol?: string;
   reading?: string;
   json?: true;
 }
 
-async function main(name: string, { profile, reading, json }: Given): Promise<void> {
-  const archive = openArchive(study, profile, reading ?? null);
+async function main(name: string, { reading, json, ...given }: Given): Promise<void> {
+  const archive = openArchive(study, runIdOf(study, given), reading ?? null);
   const named = readName(archive, name);
   if (listFiles(archive.paths.artifacts).length === 0) {
     throw new UserError(

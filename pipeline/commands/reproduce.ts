@@ -1,18 +1,18 @@
 import { UserError } from '../../src/artifact/error.ts';
-import { profileOf } from '../../src/artifact/profile.ts';
+import { runNamed } from '../../src/artifact/protocols.ts';
 import { stageNames } from '../../src/artifact/study.ts';
 import { type Ending, exitCodeOf, onEnd } from '../../src/system/ending.mjs';
 import { headOf, isCheckout } from '../../src/system/git.ts';
-import { commandLine, oneOf, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
+import { commandLine, oneOf, option, protocolOption, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { duration, openDisplay } from '../driver/display.ts';
 import { checkDeclaration } from '../driver/dvc.ts';
 import { ROOT } from '../driver/paths.ts';
 import { edited, plan, type Reason } from '../driver/plan.ts';
-import { keepDelivered, recordedEngine, recordProfile, restoreLock } from '../driver/record.ts';
+import { keepDelivered, recordedEngine, recordRun, restoreLock } from '../driver/record.ts';
 import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
-import { readParams } from '../driver/stage.ts';
+import { readParams, runIdOf } from '../driver/stage.ts';
 import { closingText } from '../driver/summary.ts';
 import { changesOf } from '../driver/unchanged.ts';
 import { outline } from '../outline.ts';
@@ -22,6 +22,7 @@ const STAGES: readonly string[] = stageNames(outline);
 await runCommand(
   commandLine('npm run reproduce --', 'Makes every figure, claim and page of the report from nothing.')
     .addOption(option('--profile <NAME>', 'a profile of params.yaml: smoke, quick or paper').default('quick'))
+    .addOption(protocolOption())
     .addOption(option('--only <STAGE>', `one stage alone: ${STAGES.join(', ')}`, oneOf('stage', STAGES)))
     .addOption(
       option(
@@ -45,6 +46,7 @@ await runCommand(
 
 interface Given {
   profile: string;
+  protocol?: string;
   only?: string;
   engine?: string;
   workers?: number;
@@ -53,9 +55,9 @@ interface Given {
   force?: true;
 }
 
-async function main({ profile, only, workers, dryRun, pull, force, ...given }: Given): Promise<void> {
+async function main({ only, workers, dryRun, pull, force, ...given }: Given): Promise<void> {
   const started = performance.now();
-  profileOf(readParams(outline), profile);
+  const profile = runIdOf(outline, given);
   const recorded = recordedEngine(profile);
   const engine = given.engine ?? recorded ?? outline.engines[0];
   if (!isCheckout(ROOT) && keepDelivered())
@@ -105,7 +107,7 @@ interface Request {
 async function reproduce(request: Request): Promise<void> {
   const { profile, engine, recorded, only, workers, force, pull, mark, started } = request;
   if (recorded !== engine) {
-    recordProfile(profile, engine);
+    recordRun(runNamed(readParams(outline), profile), engine);
     console.log(
       recorded === null
         ? `Profile ${profile} gets its stages in DVC (artifacts/profiles.yaml).`

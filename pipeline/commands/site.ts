@@ -2,26 +2,38 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveReport } from '../../site/src/server.ts';
 import { UserError, usage } from '../../src/artifact/error.ts';
-import { profileOf } from '../../src/params/params.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { signalText } from '../../src/system/signal.mjs';
-import { commandLine, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
+import { commandLine, option, protocolOption, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
+import { runIdOf } from '../driver/stage.ts';
 import { scriptOf } from '../driver/stages.ts';
-import { readParams } from '../outline.ts';
+import { outline, readParams } from '../outline.ts';
 
 await runCommand(
   commandLine('npm run site --', 'Serves the built report until Ctrl-C.')
     .addOption(option('--profile <NAME>', 'whose report (default: the one built last here, else the fullest in git)'))
+    .addOption(protocolOption())
     .addOption(option('--port <N>', 'port on this machine', wholeNumber(1, 65535)).default(4321))
     .addOption(option('--host <ADDRESS>', 'address to listen on (in a container 0.0.0.0)').default('localhost'))
     .action(main),
 );
 
-async function main({ port, host, ...given }: { port: number; host: string; profile?: string }): Promise<void> {
-  const params = readParams();
-  const profile = given.profile ?? likeliest(Object.keys(params.profiles));
-  profileOf(params, profile);
+async function main({
+  port,
+  host,
+  ...given
+}: {
+  port: number;
+  host: string;
+  profile?: string;
+  protocol?: string;
+}): Promise<void> {
+  const profile = runIdOf(outline, {
+    profile: given.profile ?? likeliest(Object.keys(readParams().profiles)),
+    protocol: given.protocol,
+  });
   const folder = pathsOf(profile).report;
   if (!existsSync(indexOf(profile))) await build(profile);
   await listen(folder, port, host);
@@ -43,7 +55,7 @@ function likeliest(profiles: readonly string[]): string {
 /** Builds a report from artifacts that are there already, as on a fresh clone. */
 async function build(profile: string): Promise<void> {
   if (!existsSync(pathsOf(profile).claims)) {
-    const command = `npm run reproduce${profile === 'quick' ? '' : ` -- --profile ${profile}`}`;
+    const command = `npm run reproduce${profile === 'quick' ? '' : ` -- ${runFlags(profile)}`}`;
     throw new UserError(`There is nothing to report of profile ${profile}: run '${command}' first.`);
   }
   console.log(`Building the report of profile ${profile} from artifacts/${profile}.`);

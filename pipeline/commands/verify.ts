@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { Option } from 'commander';
 import { UserError } from '../../src/artifact/error.ts';
-import { profileOf } from '../../src/artifact/profile.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import { stageNames } from '../../src/artifact/study.ts';
-import { commandLine, option, runCommand, wholeNumber } from '../driver/commandLine.ts';
+import { commandLine, option, protocolOption, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { type Paths, pathsOf } from '../driver/paths.ts';
-import { readParams } from '../driver/stage.ts';
+import { paramsOf, runIdOf } from '../driver/stage.ts';
 import { addressOf, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { study } from '../study.ts';
 import { verifyBundle } from '../verify/bundle.ts';
@@ -21,6 +21,7 @@ const ABOUT =
 await runCommand(
   commandLine('npm run verify --', ABOUT)
     .addOption(option('--profile <NAME>', 'whose published networks: quick, paper, ... (default quick)'))
+    .addOption(protocolOption().conflicts('bundle'))
     .addOption(option('--sample <N>', 'networks drawn at random (default 3)', wholeNumber(1, 1_000_000)))
     .addOption(new Option('--all', 'every network of the profile').conflicts(['sample', 'network']))
     .addOption(
@@ -50,15 +51,16 @@ await runCommand(
 
 interface Given extends Choice {
   profile?: string;
+  protocol?: string;
   workers: number;
   bundle?: string;
 }
 
-async function main({ profile = 'quick', bundle, workers, ...choice }: Given): Promise<void> {
+async function main({ profile: named = 'quick', protocol, bundle, workers, ...choice }: Given): Promise<void> {
   if (bundle !== undefined) return verifyBundle(study, bundle, choice, workers);
+  const profile = runIdOf(study, { profile: named, protocol });
   const paths = pathsOf(profile);
-  const params = readParams(study);
-  profileOf(params, profile);
+  const params = paramsOf(study, profile);
   const published = publishedNetworks(study, profile);
   if (study.training && published.length === 0) throw nothingPublished(profile);
   const files = editedFiles(paths);
@@ -113,12 +115,12 @@ function checkKernel(networks: readonly PublishedNetwork[]): void {
 
 function incomplete(profile: string): UserError {
   return new UserError(
-    `Networks of profile ${profile} are missing from what could be checked, so nothing was trained: restore the files named above with git, or make them again with 'npm run reproduce -- --profile ${profile}'.`,
+    `Networks of profile ${profile} are missing from what could be checked, so nothing was trained: restore the files named above with git, or make them again with 'npm run reproduce -- ${runFlags(profile)}'.`,
   );
 }
 
 function nothingPublished(profile: string): UserError {
   return new UserError(
-    `Nothing is published for profile ${profile}: artifacts/${profile}/hashes is missing. It comes with git (git checkout artifacts/${profile}/hashes); a profile that nobody ran yet is made with 'npm run reproduce -- --profile ${profile}'.`,
+    `Nothing is published for profile ${profile}: artifacts/${profile}/hashes is missing. It comes with git (git checkout artifacts/${profile}/hashes); a profile that nobody ran yet is made with 'npm run reproduce -- ${runFlags(profile)}'.`,
   );
 }

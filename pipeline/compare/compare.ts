@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { usage } from '../../src/artifact/error.ts';
 import { unknownName } from '../../src/artifact/nearest.ts';
+import { partsOfRun } from '../../src/artifact/run.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import type { Comparison, Side } from '../../src/comparison/change.ts';
 import { isChanged, sideWords } from '../../src/comparison/summary.ts';
@@ -90,7 +91,7 @@ function inProfile(params: Comparison['params'], profile: string): Comparison['p
 }
 
 function concerns(path: string, profile: string): boolean {
-  return !path.startsWith('profiles.') || path.startsWith(`profiles.${profile}.`);
+  return !path.startsWith('profiles.') || path.startsWith(`profiles.${partsOfRun(profile).profile}.`);
 }
 
 /** Whether a file is no result: what is made is compared by what it says. */

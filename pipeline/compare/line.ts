@@ -1,4 +1,4 @@
-import { type DvcYaml, dvcStages, type LockEntry } from '../../src/artifact/dvc.ts';
+import { type DvcYaml, dvcStages, itemOf, type LockEntry } from '../../src/artifact/dvc.ts';
 import type { Causes } from '../../src/comparison/change.ts';
 import { same, valueAtPath } from '../../src/comparison/values.ts';
 
@@ -14,7 +14,7 @@ export interface Between {
 
 /** The stages of dvc.yaml with the profile and its engine in the place of DVC's variables; none where its form is another. */
 export function stagesOf(file: DvcYaml | null, profile: string, engine: string): Stages {
-  const stages = file ? dvcStages(file, profile, engine) : [];
+  const stages = file ? dvcStages(file, profile, itemOf(profile, engine)) : [];
   return new Map(
     stages.map(({ name, deps, params, outs }) => [name, { deps, params, outs: outs.map(({ path }) => path) }]),
   );

@@ -1,4 +1,5 @@
 import type { AnyProvenance } from '../../src/artifact/provenance.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import { type Study, stageNames } from '../../src/artifact/study.ts';
 import type { Causes, PanelChange, ProfileChange, VerdictChange } from '../../src/comparison/change.ts';
 import { compareClaims, compareCounts, compareMatrices } from '../../src/comparison/claims.ts';
@@ -44,7 +45,7 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
         `${stage} ran with ${path} = ${valueText(ran)}, params.yaml says ${valueText(stated)}`,
     );
     warnings.push(
-      `Profile ${profile} was not run again after params.yaml changed: ${listText(values, 3)}. Run 'npm run reproduce -- --profile ${profile}' and commit what it makes.`,
+      `Profile ${profile} was not run again after params.yaml changed: ${listText(values, 3)}. Run 'npm run reproduce -- ${runFlags(profile)}' and commit what it makes.`,
     );
   }
   return {

@@ -28,6 +28,11 @@ export function option(flags: string, about: string, read: Read<unknown> = (text
   });
 }
 
+/** The option of every command that works on a profile: under which protocol. */
+export function protocolOption(): Option {
+  return option('--protocol <NAME>', 'a protocol of params.yaml that the profile runs under (default: the first)');
+}
+
 /** A whole number in a range. */
 export function wholeNumber(from: number, to: number): Read<number> {
   return (text, flag) => {

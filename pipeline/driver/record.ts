@@ -5,6 +5,7 @@ import { Document, isMap, parseDocument } from 'yaml';
 import type { LockEntry } from '../../src/artifact/dvc.ts';
 import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { lineOfMarker } from '../../src/artifact/merge.ts';
+import type { Run } from '../../src/artifact/protocols.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import { readYaml } from '../../src/artifact/yaml.ts';
 import { fileAt, headOf, isCheckout } from '../../src/system/git.ts';
@@ -29,13 +30,14 @@ export function recordedEngine(profile: string): string | null {
   return (document as Recorded | null)?.recorded?.[profile]?.engine ?? null;
 }
 
-/** Gives a profile its stages in DVC, or another engine. */
-export function recordProfile(profile: string, engine: string): void {
+/** Gives a run its stages in DVC, or another engine. */
+export function recordRun({ id, profile, protocol }: Run, engine: string): void {
   const document = existsSync(PROFILES)
     ? parseDocument(readFileSync(PROFILES, 'utf8'))
     : new Document({ recorded: {} });
   if (!isMap(document.get('recorded'))) document.set('recorded', document.createNode({}));
-  document.setIn(['recorded', profile], document.createNode({ engine }));
+  const item = { engine, profile, ...(protocol === null ? {} : { protocol }) };
+  document.setIn(['recorded', id], document.createNode(item));
   writeAtomic(PROFILES, document.toString());
 }
 

@@ -4,6 +4,7 @@ import type { Columns, RowOf, Table } from '../../src/artifact/columns.ts';
 import { UserError, usage } from '../../src/artifact/error.ts';
 import { readTables, readText, writeAtomic } from '../../src/artifact/file.ts';
 import { ParamsError, profileOf } from '../../src/artifact/profile.ts';
+import { paramsOfRun, runNamed, runOf } from '../../src/artifact/protocols.ts';
 import { PROTOCOL, withReading } from '../../src/artifact/readings.ts';
 import { type Outline, type StudyParams, stageNames } from '../../src/artifact/study.ts';
 import { formatTable, type Tables } from '../../src/artifact/table.ts';
@@ -55,14 +56,14 @@ export async function runStage<Params extends StudyParams, Engine extends string
   const readings = `a reading of params.yaml, or ${PROTOCOL}: at the profile's scale of readings`;
   await runCommand(
     commandLine(`node ${scriptOf(name)}`, `Runs stage ${name}.`)
-      .addOption(option('--profile <NAME>', 'a profile of params.yaml').default('quick'))
+      .addOption(option('--profile <RUN>', 'a profile of params.yaml, or <profile>_<protocol>').default('quick'))
       .addOption(option('--engine <NAME>', engines, oneOf('engine', study.engines)).default(study.engines[0]))
       .addOption(
         option('--workers <N>', 'jobs at a time', wholeNumber(1, 1024)).default(workersOfEnvironment(), 'one a core'),
       )
       .addOption(option('--reading <NAME>', readings))
       .action(async ({ profile, engine, workers, ...given }: Given) => {
-        const stated = readParams(study);
+        const stated = paramsOf(study, profile);
         const reading = given.reading === undefined ? null : readingNamed(study, name, given.reading, stated);
         const params = reading === null ? stated : withReading(stated, reading);
         const settings = profileOf(params, profile) as Params['profiles'][string];
@@ -123,6 +124,24 @@ export function readParams<Params extends StudyParams>(study: Outline<Params>, r
     );
   }
   return study.params(text);
+}
+
+/**
+ * The parameters of a run ('paper', 'paper_as-coded'), whose settings stand under its id in `profiles`.
+ * @throws ParamsError as `readParams` does, and for a run that params.yaml does not have.
+ */
+export function paramsOf<Params extends StudyParams>(study: Outline<Params>, run: string, root: string = ROOT): Params {
+  const stated = readParams(study, root);
+  return paramsOfRun(stated, runNamed(stated, run));
+}
+
+/**
+ * The id of the run that options name: a profile under a protocol, by default the first.
+ * @throws ParamsError for a profile or protocol that params.yaml does not have, or that do not go together.
+ */
+export function runIdOf(study: Outline, { profile, protocol }: { profile: string; protocol?: string }): string {
+  const params = readParams(study);
+  return protocol === undefined ? runNamed(params, profile).id : runOf(params, profile, protocol).id;
 }
 
 function workersOfEnvironment(): number {

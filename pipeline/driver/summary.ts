@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type JudgedFile, judgedFileSchema } from '../../src/artifact/claims.ts';
 import { listFiles, optionalJson, readJson, readRows } from '../../src/artifact/file.ts';
 import { provenanceSchema } from '../../src/artifact/provenance.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import { countVerdicts } from '../../src/artifact/verdict.ts';
 import { duration } from './display.ts';
@@ -17,7 +18,7 @@ export async function closingText(study: Outline, profile: string, milliseconds:
   const width = Math.max(80, Math.min(160, process.stdout.columns ?? 120));
   const took = `${ran === 0 ? 'No stage ran' : ran === 1 ? 'One stage ran' : `${ran} stages ran`}, ${duration(milliseconds)}.`;
   const judged = optionalJson(pathsOf(profile).claims, judgedFileSchema);
-  const open = `npm run site -- --profile ${profile}`;
+  const open = `npm run site -- ${runFlags(profile)}`;
   return [
     section('Figures', figureLines(profile), width),
     section('Claims', claimLines(judged), width),

@@ -6,13 +6,15 @@ import { usage } from '../../src/artifact/error.ts';
 import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
 import { unknownName } from '../../src/artifact/nearest.ts';
 import { profileOf } from '../../src/artifact/profile.ts';
-import { PROTOCOL, valueAt, withReading } from '../../src/artifact/readings.ts';
+import { PROTOCOL, withReading } from '../../src/artifact/readings.ts';
+import { partsOfRun, runFlags } from '../../src/artifact/run.ts';
 import { type Study, type StudyPanel, type StudyParams, stageNames } from '../../src/artifact/study.ts';
 import { parsePanel, type Row, type Tables } from '../../src/artifact/table.ts';
+import { valueAt } from '../../src/artifact/values.ts';
 import { parseYaml } from '../../src/artifact/yaml.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
-import { readParams } from '../driver/stage.ts';
+import { paramsOf } from '../driver/stage.ts';
 import { type Agreement, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 
 /** A stage as dvc.yaml declares it: what it reads and writes, relative to artifacts/<profile>/ where it lies there. */
@@ -58,7 +60,7 @@ export interface Archive {
  * @throws ParamsError for an unknown profile, UserError (exit code 2) for an unknown reading.
  */
 export function openArchive(study: Study, profile: string, reading: string | null): Archive {
-  const stated = readParams(study);
+  const stated = paramsOf(study, profile);
   const own = profileOf(stated, profile);
   const readings = [PROTOCOL, ...Object.keys(stated.readings)];
   if (reading !== null && !readings.includes(reading)) throw usage(unknownName('reading', reading, readings));
@@ -87,7 +89,7 @@ export function openArchive(study: Study, profile: string, reading: string | nul
     file: (path) => relative(paths.root, join(paths.artifacts, path)),
     command(stage) {
       const only = reading === null ? stage : 'readings';
-      return `npm run reproduce -- --profile ${profile}${only ? ` --only ${only}` : ''}`;
+      return `npm run reproduce -- ${runFlags(profile)}${only ? ` --only ${only}` : ''}`;
     },
     read(path) {
       const file = join(paths.artifacts, path);
@@ -106,8 +108,9 @@ export function openArchive(study: Study, profile: string, reading: string | nul
         {},
         ...Object.values(locked[`${stage}@${profile}`]?.params ?? {}),
       );
-      if (reading === null) return recorded;
-      const within = { ...params, profiles: { [profile]: settings } };
+      const run = partsOfRun(profile);
+      if (reading === null && run.protocol === null) return recorded;
+      const within = { ...params, profiles: { [run.profile]: settings } };
       return Object.fromEntries(Object.keys(recorded).map((key) => [key, valueAt(within, key)]));
     },
   };

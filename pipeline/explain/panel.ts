@@ -3,6 +3,7 @@ import { UserError } from '../../src/artifact/error.ts';
 import { parseFormat } from '../../src/artifact/format.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { type Provenance, provenanceSchema } from '../../src/artifact/provenance.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import type { StudyPanel } from '../../src/artifact/study.ts';
 import { type Archive, panelRows } from './archive.ts';
 import {
@@ -19,7 +20,7 @@ import {
 /** What is said where a panel has not been made at a profile. */
 export function notMade({ profile }: Archive, id: string): UserError {
   return new UserError(
-    `Panel ${id} has not been made at profile ${profile}: its files in artifacts/${profile}/figures are missing. Make it with 'npm run reproduce -- --profile ${profile}', or ask for another profile with --profile.`,
+    `Panel ${id} has not been made at profile ${profile}: its files in artifacts/${profile}/figures are missing. Make it with 'npm run reproduce -- ${runFlags(profile)}', or ask for another profile with --profile.`,
   );
 }
 
@@ -81,7 +82,7 @@ export async function explainPanel(archive: Archive, panel: StudyPanel): Promise
 /** What of a panel, its record and its tables does not fit together. */
 export function panelWarnings(archive: Archive, id: string, record: Provenance, sources: readonly Source[]): string[] {
   const { profile } = archive;
-  const remake = `'npm run reproduce -- --profile ${profile}' makes both again, 'git checkout artifacts/${profile}' restores both.`;
+  const remake = `'npm run reproduce -- ${runFlags(profile)}' makes both again, 'git checkout artifacts/${profile}' restores both.`;
   const changed = record.inputs
     .filter(({ path, sha256: hash }) => sources.some((source) => source.path === path && source.sha256 !== hash))
     .map(

@@ -1,4 +1,5 @@
 import { sha256 } from '../../src/artifact/hash.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import type { Configured } from '../../src/artifact/study.ts';
 import type { Row } from '../../src/artifact/table.ts';
 import { git, headOf } from '../../src/system/git.ts';
@@ -82,7 +83,7 @@ export function trailNetwork(
     sha256: recorded?.sha256 ?? network?.sha256 ?? null,
     seed: network?.configuration.seed ?? null,
     configuration: network?.configuration ?? null,
-    command: `npm run verify -- --profile ${archive.profile} --network ${address}`,
+    command: `npm run verify -- ${runFlags(archive.profile)} --network ${address}`,
   };
 }
 

@@ -44,7 +44,7 @@ export const timescalesCommand: NetworkCommand<Shared & { steps?: number; trials
     const subject = withLeak(network, given);
     const found = timescales(subject, protocol, await loadSimulate(), { tasks, onModule });
     progress?.done();
-    const summaries = found.map(summarize);
+    const summaries = found.map((one) => summarize(one));
     return {
       json: {
         ...protocol,

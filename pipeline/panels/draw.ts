@@ -6,6 +6,7 @@ import { sha256 } from '../../src/artifact/hash.ts';
 import { hashesSchema } from '../../src/artifact/hashes.ts';
 import { packageSchema } from '../../src/artifact/package.ts';
 import { makerOf, sectionsOf, trainerOf } from '../../src/artifact/reach.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import type { Study, StudyPanel, StudyParams } from '../../src/artifact/study.ts';
 import { svgText } from '../../src/artifact/svg.ts';
 import { formatPanel, type Tables } from '../../src/artifact/table.ts';
@@ -51,7 +52,7 @@ function provenanceOf({ stages: all, kernelVersion }: Drawn, panel: StudyPanel, 
     title: panel.title,
     profile: stage.profile,
     engine: stage.engine,
-    command: `npm run reproduce -- --profile ${stage.profile} --only figures`,
+    command: `npm run reproduce -- ${runFlags(stage.profile)} --only figures`,
     stages: [...stages, 'figures'],
     package: packageVersion(stage.paths.root),
     kernelVersion,

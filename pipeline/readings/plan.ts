@@ -27,7 +27,10 @@ export interface Piece {
 /** Seconds for which a process starts, reads and writes. */
 const START = 1;
 
-/** The protocol first, at the same scale and with the steps of all readings together; then the readings in the order of the profile. */
+/**
+ * The protocol first, at the same scale and with the steps of all readings together, none where the profile runs no reading; then the readings in
+ * the order of the profile.
+ */
 export function plannedReadings({ params, settings }: Pick<Stage, 'params' | 'settings'>): Planned[] {
   const all = readingsOf(params);
   const run = settings.readings.run.map((name) => {
@@ -36,7 +39,7 @@ export function plannedReadings({ params, settings }: Pick<Stage, 'params' | 'se
   });
   const steps = stepsOf(stageList)
     .map(({ name }) => name)
-    .filter((step) => step === 'train' || run.some((one) => one.steps.includes(step)));
+    .filter((step) => (step === 'train' && run.length > 0) || run.some((one) => one.steps.includes(step)));
   return [{ name: PROTOCOL, reading: null, steps }, ...run];
 }
 

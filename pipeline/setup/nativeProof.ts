@@ -6,7 +6,7 @@ import { allNativeKernels } from '../../src/engine/native/addon.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
 import { type KernelSource, wasmKernels } from '../../src/engine/simd/kernel.ts';
 import { simdEngineOn } from '../../src/engine/simd/portable.ts';
-import { grow } from '../../src/network/growth.ts';
+import { FRESH, grow } from '../../src/network/growth.ts';
 import { initialNetwork } from '../../src/network/initial.ts';
 import { namedTensors } from '../../src/network/tensors.ts';
 
@@ -15,14 +15,13 @@ const CASES = [
   { architecture: 'modular', size: 18, tasks: 2 },
   { architecture: 'non-modular', size: 37, tasks: 3 },
 ] as const;
-const POLICY = { copied: [], frozen: [], frozenFrom: 0, sharedDraw: false, noise: 0 };
 
 /** SHA-256 of what some steps of training give. */
 function trained(source: KernelSource): string {
   const hash = createHash('sha256');
   for (const { architecture, size, tasks } of CASES) {
     let network = initialNetwork(architecture, size, 1);
-    for (let task = 1; task < tasks; task++) network = grow(network, POLICY, 1);
+    for (let task = 1; task < tasks; task++) network = grow(network, FRESH, 1);
     const optimizer = { learningRate: 0.1, momentum: 0.2, clip: 2 };
     const trainable = ['recurrent', 'feedforward', 'input', 'tau', 'readout'] as const;
     const session = simdEngineOn(source, '').open(network, { batchSize: 32, maxLength: 20, optimizer, trainable });

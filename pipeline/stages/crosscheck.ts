@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { writeJson } from '../../src/artifact/file.ts';
 import { round } from '../../src/artifact/table.ts';
 import { crosscheck } from '../../src/engine/crosscheck.ts';
+import { mainGrowth } from '../../src/network/growth.ts';
+import { valueFor } from '../../src/params/params.ts';
 import { runStage } from '../outline.ts';
 import { loadEngine } from '../training/engines.ts';
 
@@ -17,11 +19,22 @@ await runStage('crosscheck', async (stage) => {
   const progress = stage.progress(networks.length * steps * tasks);
   let done = 0;
   const checked = networks.map(({ architecture, size, learningRate, momentum }) => {
-    const optimizer = { learningRate, momentum, clip: training.clip };
-    const { bits, batchSize, firstN } = task;
-    const { leak, growth } = network;
-    const common = { seed: stage.settings.train.seeds[0], leak, growth, bits, batchSize, firstN, steps, tasks };
-    return crosscheck(engines, { architecture, size, optimizer, ...common }, ({ N }) => {
+    const { batchSize, firstN } = task;
+    const plan = {
+      architecture,
+      size,
+      seed: stage.settings.train.seeds[0],
+      leak: valueFor(architecture, network.leak),
+      growth: mainGrowth(network),
+      bits: valueFor(architecture, task.bits),
+      longest: valueFor(architecture, task.longest),
+      optimizer: { learningRate, momentum, clip: training.clip },
+      batchSize,
+      firstN,
+      steps,
+      tasks,
+    };
+    return crosscheck(engines, plan, ({ N }) => {
       done++;
       progress.update(done, `${architecture} ${size}, N = ${N}`);
     });

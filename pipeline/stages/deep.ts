@@ -40,13 +40,15 @@ function headRows(
   const { epochs } = readJson(join(folder, HISTORY_FILE), historySchema);
   const solved = solvedPart(network, metadata.nSolved);
   if (solved.heads.length === 0) return [];
-  const { architecture, size, seed, bits, batchSize, stepsPerEpoch, testBatches, optimizer, untilN } = configuration;
+  const { architecture, size, seed, bits, longest, batchSize, stepsPerEpoch, testBatches, optimizer, untilN } =
+    configuration;
   const N = metadata.nSolved;
-  const session = engine.open(solved, { batchSize, maxLength: longestLength(N), optimizer, trainable: [] });
+  const session = engine.open(solved, { batchSize, maxLength: longestLength(N, longest), optimizer, trainable: [] });
   const accuracies = testAccuracies(session, {
     seed,
     N,
     bits,
+    longest,
     batchSize,
     stepsPerEpoch,
     testBatches,

@@ -16,8 +16,9 @@ await runStage('generalize', async (stage) => {
   );
   const cases = subjects.flatMap((subject) => distances.map((K) => ({ subject, K })));
   const jobs = cases.map(({ subject, K }) => {
-    const { architecture, seed, optimizer, bits, batchSize, stepsPerEpoch, testBatches } = subject.configuration;
-    const protocol = { seed, reading, epochs, optimizer, bits, batchSize, stepsPerEpoch, testBatches };
+    const { architecture, seed, optimizer, bits, longest, batchSize, stepsPerEpoch, testBatches } =
+      subject.configuration;
+    const protocol = { seed, reading, epochs, optimizer, bits, longest, batchSize, stepsPerEpoch, testBatches };
     const network = subject.nSolved >= fromN ? subject : null;
     const payload: GeneralizePayload = { network, fromN, K, protocol, engine: stage.engine };
     // A core of 91 neurons costs about twice what nine modules of 15 do.

@@ -61,12 +61,13 @@ function pairsOf({ params }: Stage, trained: TrainedNetwork[]): [TrainedNetwork,
 }
 
 function protocolOf({ params, settings }: Stage): LabIndex['perturbation'] {
-  const { warmUp, steps, p, solvedAbove } = params.perturb;
+  const { warmUp, steps, p, solvedAbove, diagonal } = params.perturb;
   return {
     warmUp,
     steps,
     p,
     solvedAbove,
+    ...(diagonal === 'in-norm' ? { diagonal } : {}),
     draws: settings.perturb.draws,
     epsilons: epsilonGrid(settings.perturb.epsilons),
   };

@@ -44,9 +44,9 @@ function targetsOf({ params }: Stage, { configuration: { architecture, size } }:
 }
 
 function payloadOf(stage: Stage, network: TrainedNetwork, epsilons: number[]): PerturbPayload {
-  const { warmUp, steps, p } = stage.params.perturb;
+  const { warmUp, steps, p, diagonal } = stage.params.perturb;
   const { draws } = stage.settings.perturb;
-  const protocol = { warmUp, steps, p, draws, seed: network.configuration.seed };
+  const protocol = { warmUp, steps, p, draws, seed: network.configuration.seed, diagonal };
   return { network, targets: targetsOf(stage, network), epsilons, protocol };
 }
 

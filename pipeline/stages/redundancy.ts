@@ -31,15 +31,15 @@ await runStage('redundancy', async (stage) => {
 });
 
 function payloadOf({ params, settings, engine }: Stage, network: TrainedNetwork): RedundancyPayload {
-  const { seed, optimizer, bits, batchSize, stepsPerEpoch, testBatches } = network.configuration;
-  const { warmUp, steps, p } = params.perturb;
+  const { seed, optimizer, bits, longest, batchSize, stepsPerEpoch, testBatches } = network.configuration;
+  const { warmUp, steps, p, diagonal } = params.perturb;
   const { epochs } = params.redundancy;
   return {
     network,
     untilN: settings.redundancy.untilN,
-    twins: { seed, epochs, optimizer, bits, batchSize, stepsPerEpoch, testBatches },
+    twins: { seed, epochs, optimizer, bits, longest, batchSize, stepsPerEpoch, testBatches },
     epsilons: epsilonGrid(settings.perturb.epsilons),
-    protocol: { warmUp, steps, p, draws: settings.perturb.draws, seed },
+    protocol: { warmUp, steps, p, draws: settings.perturb.draws, seed, diagonal },
     engine,
   };
 }

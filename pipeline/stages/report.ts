@@ -1,23 +1,38 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildPages } from '../../site/src/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
+import { allRuns, defaultProtocol, runNamed } from '../../src/artifact/protocols.ts';
+import { runFlags } from '../../src/artifact/run.ts';
+import type { Params } from '../../src/params/params.ts';
 import { headOf } from '../../src/system/git.ts';
+import { pathsOf } from '../driver/paths.ts';
 import { runStage } from '../outline.ts';
 
-await runStage('report', async ({ profile, paths, log, progress }) => {
+await runStage('report', async ({ profile, params, paths, log, progress }) => {
   if (!listFiles(paths.artifacts).some((file) => file.startsWith('figures/') || file === 'claims.json')) {
     throw new UserError(
-      `Nothing to report: artifacts/${profile} has neither figures nor claims. Make them with 'npm run reproduce -- --profile ${profile}'.`,
+      `Nothing to report: artifacts/${profile} has neither figures nor claims. Make them with 'npm run reproduce -- ${runFlags(profile)}'.`,
     );
   }
+  const { protocol, others } = protocolsOf(params, profile);
   const staging = `${paths.report}.${process.pid}.tmp`;
   const bar = progress(1);
   bar.update(0, 'pages');
   try {
-    await buildPages({ root: paths.root, profile, artifacts: paths.artifacts, params: paths.params, folder: staging });
-    writeJson(join(staging, 'build.json'), (await headOf(paths.root)) ?? { commit: null, date: null });
+    await buildPages({
+      root: paths.root,
+      profile,
+      artifacts: paths.artifacts,
+      params: paths.params,
+      folder: staging,
+      protocol,
+      others,
+    });
+    const build = (await headOf(paths.root)) ?? { commit: null, date: null };
+    for (const folder of ['', ...others.map((other) => other.protocol)])
+      writeJson(join(staging, folder, 'build.json'), build);
     replaceFolder(paths.report, staging);
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -26,6 +41,16 @@ await runStage('report', async ({ profile, paths, log, progress }) => {
   const pages = listFiles(paths.report).filter((file) => file.endsWith('.html'));
   log(`report: ${pages.length} pages in site/dist/${profile}`);
 });
+
+/** The other protocols of the profile that were judged here, on the pages of the default one. */
+function protocolsOf(params: Params, profile: string) {
+  const run = runNamed(params, profile);
+  if (run.protocol === null || run.protocol !== defaultProtocol(params)) return { others: [] };
+  const others = allRuns(params)
+    .filter((other) => other.profile === run.profile && other.id !== run.id && existsSync(pathsOf(other.id).claims))
+    .map(({ id, protocol }) => ({ protocol: String(protocol), run: id, artifacts: pathsOf(id).artifacts }));
+  return { protocol: run.protocol, others };
+}
 
 /** Puts a finished folder in the place of another; a reader finds the old one or the new one, but for an instant. */
 function replaceFolder(folder: string, made: string): void {

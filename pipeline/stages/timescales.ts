@@ -47,9 +47,9 @@ function portions(stage: Stage, { nSolved, configuration }: TrainedNetwork): num
 }
 
 function payloadOf(stage: Stage, network: TrainedNetwork, tasks: number[]): TimescalesPayload {
-  const { burnIn, maxLag, tauMax } = stage.params.timescales;
+  const { burnIn, maxLag, tauMax, fits } = stage.params.timescales;
   const { steps, trials } = stage.settings.timescales;
-  const protocol = { steps, burnIn, trials, maxLag, tauMax, seed: network.configuration.seed };
+  const protocol = { steps, burnIn, trials, maxLag, tauMax, fits, seed: network.configuration.seed };
   return { network, tasks, protocol, engine: stage.engine };
 }
 

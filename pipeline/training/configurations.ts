@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { round } from '../../src/artifact/table.ts';
-import type { Condition, Configuration } from '../../src/curriculum/configuration.ts';
+import { type Condition, type Configuration, type Growing, policyOf } from '../../src/curriculum/configuration.ts';
+import { type Growth, mainGrowth } from '../../src/network/growth.ts';
 import type { Architecture } from '../../src/network/network.ts';
-import type { Params } from '../../src/params/params.ts';
+import { type Params, valueFor } from '../../src/params/params.ts';
+import { LONGEST_READINGS } from '../../src/task/length.ts';
 import type { Stage } from '../outline.ts';
 import type { EngineName } from './engines.ts';
 
@@ -11,24 +14,48 @@ export function configure(
   engine: EngineName,
   varying: { architecture: Architecture; size: number; seed: number; condition: Condition; epochs: number },
 ): Configuration {
-  const { learningRate, momentum } = params.training[varying.architecture === 'modular' ? 'modular' : 'nonModular'];
-  const { clip, stepsPerEpoch, testBatches, solvedAbove } = params.training;
-  // Freezing and duplication say themselves what a new module takes over; a network that no reading of growth reaches keeps its key.
-  const grows = varying.architecture === 'modular' && varying.condition === 'trained';
+  const { architecture } = varying;
+  const { learningRate, momentum } = params.training[architecture === 'modular' ? 'modular' : 'nonModular'];
+  const { clip, testBatches, solvedAbove } = params.training;
+  const stepsPerEpoch = valueFor(architecture, params.training.stepsPerEpoch);
+  const longest = valueFor(architecture, params.task.longest);
+  const { growth, ...besides } = growing(params, varying);
   return {
     ...varying,
-    growth: grows ? params.network.growth : 'copy-connectivity',
-    leak: params.network.leak,
-    bits: params.task.bits,
+    growth,
+    leak: valueFor(architecture, params.network.leak),
+    bits: valueFor(architecture, params.task.bits),
     batchSize: params.task.batchSize,
     firstN: params.task.firstN,
     optimizer: { learningRate, momentum, clip },
     stepsPerEpoch,
     testBatches,
     solvedAbove,
-    epochs: varying.epochs,
     engine,
+    ...besides,
+    ...(longest === LONGEST_READINGS[0] ? {} : { longest }),
   };
+}
+
+/**
+ * How a network grows, without what does not reach it, so that networks that grow alike under two protocols have one key: growth belongs to modular
+ * networks, and an experiment of Fig. 6 says itself what of it a new module takes over.
+ */
+function growing(params: Params, { architecture, condition }: { architecture: Architecture; condition: Condition }) {
+  const plain: Growth = { growth: 'copy-connectivity' };
+  if (architecture === 'non-modular') return plain;
+  const { freeze, duplicate } = params;
+  const frozen = condition.startsWith('frozen-');
+  const copiesFeedforward = condition.includes('feedforward-copied');
+  const experiment: Growing = {
+    ...plain,
+    condition,
+    ...(frozen && freeze.rest === 'copied' ? { rest: 'copied' } : {}),
+    ...(frozen && freeze.trains === 'feedforward' ? { trains: 'feedforward' } : {}),
+    ...(copiesFeedforward && duplicate.feedforward === 'with-input' ? { feedforward: 'with-input' } : {}),
+  };
+  const protocol: Growing = { ...experiment, ...mainGrowth(params.network) };
+  return isDeepStrictEqual(policyOf(experiment), policyOf(protocol)) ? experiment : protocol;
 }
 
 type Described = Pick<Stage, 'params' | 'settings' | 'engine'>;
@@ -51,13 +78,11 @@ export function trainConfigurations({ params, settings, engine }: Described): Co
 /** Weight freezing (Fig. 6a), beside the fully trained networks of the main line. */
 export function freezeConfigurations({ params, settings, engine }: Described): Configuration[] {
   const { seeds, largeSeeds, epochs } = settings.freeze;
-  const rest = params.freeze.rest === 'copied' ? ({ rest: 'copied' } as const) : {};
   return params.freeze.sizes.flatMap((size) =>
     (['frozen-recurrent', 'frozen-feedforward'] as const).flatMap((condition) =>
-      (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) => ({
-        ...configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
-        ...rest,
-      })),
+      (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) =>
+        configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
+      ),
     ),
   );
 }
@@ -66,10 +91,6 @@ export function freezeConfigurations({ params, settings, engine }: Described): C
 export function duplicateConfigurations({ params, settings, engine }: Described): Configuration[] {
   const { seeds, largeSeeds, epochs } = settings.duplicate;
   const { sizes, noise } = params.duplicate;
-  const withInput = (condition: Condition) =>
-    params.duplicate.feedforward === 'with-input' && condition.includes('feedforward-copied')
-      ? ({ feedforward: 'with-input' } as const)
-      : {};
   const exact: Condition[] = [
     'recurrent-copied-feedforward-copied',
     'recurrent-copied-feedforward-random',
@@ -79,10 +100,9 @@ export function duplicateConfigurations({ params, settings, engine }: Described)
   const noisy = noise.map((level): Condition => `recurrent-copied-feedforward-copied-noise-${round(100 * level)}`);
   return sizes.flatMap((size) =>
     (size === Math.min(...sizes) ? [...exact, ...noisy] : exact).flatMap((condition) =>
-      (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) => ({
-        ...configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
-        ...withInput(condition),
-      })),
+      (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) =>
+        configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
+      ),
     ),
   );
 }

@@ -11,7 +11,7 @@ import { missingResults } from '../bundle/content.ts';
 import { type Files, jsonOf, writeFiles } from '../bundle/files.ts';
 import { HASHES_FILE, manifestFaults } from '../bundle/manifest.ts';
 import { ROOT, userPath } from '../driver/paths.ts';
-import { readParams } from '../driver/stage.ts';
+import { paramsOf } from '../driver/stage.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { type Choice, choose } from './choice.ts';
 import { compareWithCommit } from './commit.ts';
@@ -68,7 +68,7 @@ export async function verifyBundle(study: Study, file: string, choice: Choice, w
   report('parts', gaps, left.length > 0 ? 'all others are there' : 'everything that the stages make is there');
   if (faults > 0) throw disagreement(faults, 'Nothing was made again, since the bundle contradicts itself.');
 
-  const params = readParams(study, bundle);
+  const params = paramsOf(study, profile, bundle);
   report('parameters', keyFaults(study, params, profile, networks), 'they ask for the networks that the hashes list');
   if (faults > 0) throw disagreement(faults, 'Nothing was made again, since the parameters belong to other networks.');
   const engine = networks[0]?.configuration.engine ?? study.engines[0];

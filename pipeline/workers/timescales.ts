@@ -21,5 +21,5 @@ export default async function work(
   // TensorFlow.js has no way to keep every state of a long run; beside it stands the plain float64 forward pass.
   const run = engine === 'simd' ? await loadSimulate() : simulate;
   const onModule = (done: number, of: number) => report(done / of, `module ${done} of ${of}`);
-  return timescales(solved, protocol, run, { tasks, onModule }).map(summarize);
+  return timescales(solved, protocol, run, { tasks, onModule }).map((one) => summarize(one, protocol.fits));
 }

@@ -22,6 +22,10 @@ export interface BuildOptions {
   folder: string;
   /** The path that the report is served from; REPORT_BASE sets it from outside. */
   base?: string;
+  /** Other protocols of the same profile: their pages stand in a folder of the protocol's name each, and each page leads to the same page there. */
+  others?: readonly { protocol: string; run: string; artifacts: string }[];
+  /** The protocol of these pages, where there are others. */
+  protocol?: string;
   /** The origin that it is served from, for the pictures that others show of a link; REPORT_SITE sets it from outside. */
   site?: string;
 }
@@ -37,15 +41,34 @@ export async function buildPages(options: BuildOptions): Promise<void> {
   // Builds need separate folders in the checkout: for other output folders, Astro keeps its rendering code in one folder for all builds.
   const place = mkdtempSync(path.join(dist, 'building-'));
   try {
-    await runAstro(options, place);
-    moveFolder(path.join(place, 'pages'), options.folder);
+    const { others = [], protocol = '', base = process.env.REPORT_BASE ?? '/' } = options;
+    const root = base.endsWith('/') ? base : `${base}/`;
+    const shown = [
+      { name: protocol, run: options.profile, artifacts: options.artifacts, base: root },
+      ...others.map((other) => ({ ...other, name: other.protocol, base: `${root}${other.protocol}/` })),
+    ];
+    const pages = path.join(place, 'pages');
+    await runAstro({ ...options, base: root }, place, pages, shown);
+    for (const { name, run, artifacts, base: below } of shown.slice(1)) {
+      const under = path.join(place, name);
+      await runAstro({ ...options, profile: run, artifacts, base: below }, under, path.join(under, 'pages'), shown);
+      moveFolder(path.join(under, 'pages'), path.join(pages, name));
+    }
+    moveFolder(pages, options.folder);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
 }
 
-async function runAstro(options: BuildOptions, place: string): Promise<void> {
-  const { root, profile, artifacts, params, base = process.env.REPORT_BASE ?? '/' } = options;
+interface Shown {
+  name: string;
+  run: string;
+  artifacts: string;
+  base: string;
+}
+
+async function runAstro(options: BuildOptions, place: string, out: string, shown: readonly Shown[]): Promise<void> {
+  const { root, profile, artifacts, params, base = '/' } = options;
   const { site = process.env.REPORT_SITE ?? '' } = options;
   const { bench = path.join(root, 'artifacts', 'bench') } = options;
   const { reference = path.join(root, 'artifacts', 'reference') } = options;
@@ -63,7 +86,8 @@ async function runAstro(options: BuildOptions, place: string): Promise<void> {
       REPORT_BENCH: bench,
       REPORT_REFERENCE: reference,
       REPORT_PARAMS: params,
-      REPORT_OUT: path.join(place, 'pages'),
+      REPORT_OUT: out,
+      REPORT_PROTOCOLS: JSON.stringify(shown.length > 1 ? shown : []),
       REPORT_CACHE: path.join(place, 'cache'),
       REPORT_BASE: base,
       REPORT_SITE: site,

@@ -3,7 +3,7 @@ import type { Engine, Optimizer } from '../engine/engine.ts';
 import { initialHead } from '../network/initial.ts';
 import type { Network, ParameterGroup } from '../network/network.ts';
 import type { BitsReading } from '../task/batch.ts';
-import { longestLength } from '../task/length.ts';
+import { type LongestReading, longestLength } from '../task/length.ts';
 
 /** What trains on the new task, modular / non-modular: the newest module, every weight, or a readout head only. */
 export type GeneralizeReading = 'module/readout' | 'module/all' | 'readout/readout';
@@ -14,6 +14,8 @@ export interface GeneralizationProtocol {
   epochs: number;
   optimizer: Optimizer;
   bits: BitsReading;
+  /** Where it is not 4 N + 1. */
+  longest?: LongestReading;
   batchSize: number;
   stepsPerEpoch: number;
   testBatches: number;
@@ -28,14 +30,14 @@ const FIRST_EPOCH = 100_000;
  * and its head take the new task; a non-modular one gets a new readout head for it. Returns the accuracy on N + K.
  */
 export function generalize(network: Network, K: number, protocol: GeneralizationProtocol, engine: Engine): number {
-  const { seed, bits, batchSize, stepsPerEpoch, testBatches, epochs, optimizer } = protocol;
+  const { seed, bits, longest, batchSize, stepsPerEpoch, testBatches, epochs, optimizer } = protocol;
   const { network: prepared, trainable } = prepare(network, K, protocol);
   const N = prepared.heads[prepared.heads.length - 1].N;
-  const session = engine.open(prepared, { batchSize, maxLength: longestLength(N), optimizer, trainable });
+  const session = engine.open(prepared, { batchSize, maxLength: longestLength(N, longest), optimizer, trainable });
   try {
     let accuracy = 0;
     for (let epoch = 0; epoch < epochs; epoch++) {
-      const plan = { seed, N, bits, batchSize, stepsPerEpoch, testBatches, epoch: FIRST_EPOCH + epoch };
+      const plan = { seed, N, bits, longest, batchSize, stepsPerEpoch, testBatches, epoch: FIRST_EPOCH + epoch };
       accuracy = runEpoch(session, plan).accuracies.at(-1) ?? 0;
     }
     return accuracy;

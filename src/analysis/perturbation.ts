@@ -3,7 +3,7 @@ import { clampTau, type Simulate } from '../network/dynamics.ts';
 import { type Module, moduleOfHead, type Network } from '../network/network.ts';
 import { INITIAL_STATE_SCALE } from '../task/batch.ts';
 import { answerOf, labelsOverTime } from '../task/label.ts';
-import { stream } from '../task/stream.ts';
+import { type Stream, stream } from '../task/stream.ts';
 
 /** What is perturbed: W^R of every module, W^FF of every module, both, or the time constants. */
 export type Target = 'recurrent' | 'feedforward' | 'connections' | 'tau';
@@ -19,6 +19,8 @@ export interface PerturbationProtocol {
   /** Perturbations, each with its xi, bits and initial state. */
   draws: number;
   seed: number;
+  /** Noise on W^R has no diagonal (by default), or is drawn and scaled with it and only then loses it. */
+  diagonal?: 'left-out' | 'in-norm';
 }
 
 /** The groups of tensors that equation 5 is applied to, each with its norm. */
@@ -41,18 +43,31 @@ export function epsilonGrid(grid: { from: number; to: number; count: number }): 
 }
 
 /**
- * Draws xi of equation 5. A neuron's connection to itself is no connection, there xi is zero; for tau xi is positive.
+ * Draws xi of equation 5. A neuron's connection to itself is no connection, there xi is zero, from the start or (`in-norm`) once it is scaled;
+ * for tau xi is positive.
  * xi depends on (seed, draw, module, tensor) alone, so that a draw goes one way through all eps and all targets.
  * @throws RangeError for feedforward weights of a non-modular network, which has none.
  */
-export function drawDirection(network: Network, target: Target, seed: number, draw: number): Direction {
+export function drawDirection(
+  network: Network,
+  target: Target,
+  { seed, diagonal }: Pick<PerturbationProtocol, 'seed' | 'diagonal'>,
+  draw: number,
+): Direction {
   if (target === 'feedforward' && network.architecture === 'non-modular') {
     throw new RangeError('a non-modular network has no feedforward weights to perturb');
   }
   return network.modules.map((module, m) => {
     const entries = PARTS[target].flatMap((part) => {
       const values = perturbable(module, part);
-      return values ? [[part, drawTensor(values, part, seed, draw, m)] as const] : [];
+      return values
+        ? [
+            [
+              part,
+              drawTensor(values, part, stream(seed, 'perturbation', draw, 4 * m + SUBINDEX[part]), diagonal),
+            ] as const,
+          ]
+        : [];
     });
     return Object.fromEntries(entries);
   });
@@ -62,16 +77,24 @@ function perturbable(module: Module, part: Part): Float32Array | null {
   return part === 'tau' ? module.tau.map(clampTau) : module[part];
 }
 
-function drawTensor(values: Float32Array, part: Part, seed: number, draw: number, m: number): Float64Array {
-  const normals = stream(seed, 'perturbation', draw, 4 * m + SUBINDEX[part]);
+function drawTensor(
+  values: Float32Array,
+  part: Part,
+  normals: Stream,
+  diagonal: PerturbationProtocol['diagonal'],
+): Float64Array {
   const xi = Float64Array.from(values, () => (part === 'tau' ? Math.abs(normals.normal()) : normals.normal()));
-  if (part === 'recurrentWeight') {
-    const M = Math.sqrt(values.length);
-    for (let i = 0; i < M; i++) xi[i * M + i] = 0;
-  }
+  const recurrent = part === 'recurrentWeight';
+  if (recurrent && diagonal !== 'in-norm') clearDiagonal(xi);
   const length = norm(xi);
   const scale = length > 0 ? norm(values) / length : 0;
+  if (recurrent) clearDiagonal(xi);
   return xi.map((value) => value * scale);
+}
+
+function clearDiagonal(matrix: Float64Array): void {
+  const M = Math.sqrt(matrix.length);
+  for (let i = 0; i < M; i++) matrix[i * M + i] = 0;
 }
 
 function norm(values: Float32Array | Float64Array): number {
@@ -109,7 +132,7 @@ export function perturbationAccuracy(
   const largestN = Math.max(0, ...network.heads.map((head) => head.N));
   const warmUp = Math.max(protocol.warmUp, largestN);
   for (let draw = 0; draw < protocol.draws; draw++) {
-    const direction = drawDirection(network, target, protocol.seed, draw);
+    const direction = drawDirection(network, target, protocol, draw);
     const bits = drawSequence(protocol, draw, warmUp + protocol.steps);
     const initial = drawInitial(network, protocol.seed, draw);
     epsilons.forEach((epsilon, e) => {

@@ -5,7 +5,7 @@ import { solvedPart } from '../network/prefix.ts';
 import type { SimulateModule } from '../network/sequence.ts';
 import type { BitsReading } from '../task/batch.ts';
 import { answerOf, labelsOverTime } from '../task/label.ts';
-import { longestLength } from '../task/length.ts';
+import { type LongestReading, longestLength } from '../task/length.ts';
 import { drawDirection, drawInitial, drawSequence, type PerturbationProtocol, perturb } from './perturbation.ts';
 
 /** What feeds the next module: the first module of a pair alone, or the mean activity of both. */
@@ -25,6 +25,8 @@ export interface TwinProtocol {
   epochs: number;
   optimizer: Optimizer;
   bits: BitsReading;
+  /** Where it is not 4 N + 1. */
+  longest?: LongestReading;
   batchSize: number;
   stepsPerEpoch: number;
   testBatches: number;
@@ -56,16 +58,16 @@ export function growTwins(
   engine: Engine,
   onTwin: (done: number) => void = () => {},
 ): { twins: Network; outcomes: Twin[] } {
-  const { seed, bits, batchSize, stepsPerEpoch, testBatches, epochs, optimizer } = protocol;
+  const { seed, bits, longest, batchSize, stepsPerEpoch, testBatches, epochs, optimizer } = protocol;
   const twins: Network = { ...network, modules: [], heads: [] };
   const outcomes: Twin[] = [];
   network.heads.forEach(({ N }, k) => {
-    const options = { batchSize, maxLength: longestLength(N), optimizer, trainable: ALL };
+    const options = { batchSize, maxLength: longestLength(N, longest), optimizer, trainable: ALL };
     const session = engine.open(solvedPart(network, N), options);
     try {
       let accuracy = Number.NaN;
       for (let epoch = 0; epoch < epochs; epoch++) {
-        const plan = { seed, N, bits, batchSize, stepsPerEpoch, testBatches, epoch: FIRST_EPOCH + epoch };
+        const plan = { seed, N, bits, longest, batchSize, stepsPerEpoch, testBatches, epoch: FIRST_EPOCH + epoch };
         accuracy = runEpoch(session, plan).accuracies[k];
       }
       const trained = session.read().network;
@@ -110,8 +112,8 @@ export function redundancyAccuracy(
     const bits = drawSequence(protocol, draw, warmUp + protocol.steps);
     const initial = drawInitial(first, protocol.seed, draw);
     const directions = [
-      drawDirection(first, 'connections', protocol.seed, draw),
-      drawDirection(second, 'connections', protocol.seed, SECOND_DRAW + draw),
+      drawDirection(first, 'connections', protocol, draw),
+      drawDirection(second, 'connections', protocol, SECOND_DRAW + draw),
     ];
     epsilons.forEach((epsilon, e) => {
       const [a, b] = [first, second].map((network, i) => perturb(network, directions[i], epsilon));

@@ -18,6 +18,8 @@ export interface TimescaleProtocol {
   maxLag: number;
   /** Upper bound of a fitted timescale, in steps. */
   tauMax: number;
+  /** Fitted timescales that means and medians are taken over: all (by default), or those above one step. */
+  fits?: 'all' | 'above-one';
   seed: number;
 }
 
@@ -50,6 +52,7 @@ export interface TimescaleSummary {
   effectiveMean: number | null;
   effectiveMedian: number | null;
   neurons: number;
+  /** Neurons without a timescale that counts. */
   failedFits: number;
   doubleFits: number;
 }
@@ -90,8 +93,11 @@ export function timescales(
 }
 
 /** Mean, median and failures over the neurons. */
-export function summarize({ N, trained, effective, doubleFits }: Timescales): TimescaleSummary {
-  const fitted = effective.filter((tau) => tau !== null);
+export function summarize(
+  { N, trained, effective, doubleFits }: Timescales,
+  fits: TimescaleProtocol['fits'] = 'all',
+): TimescaleSummary {
+  const fitted = effective.filter((tau) => tau !== null && (fits === 'all' || tau > 1)) as number[];
   return {
     N,
     trainedMean: mean(trained),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partsOfRun } from './run.ts';
 
 /** A path, with options where it stands as a key. */
 const pathSchema = z
@@ -19,7 +20,20 @@ export const dvcYamlSchema = z.looseObject({
 
 export type DvcYaml = z.infer<typeof dvcYamlSchema>;
 
-/** A stage of dvc.yaml for one profile. */
+/** What artifacts/profiles.yaml says of a run; a protocol that is not known stays DVC's variable. */
+export interface DvcItem {
+  engine: string;
+  profile: string;
+  protocol?: string;
+}
+
+/** What its id says of a run. */
+export function itemOf(run: string, engine = 'simd'): DvcItem {
+  const { profile, protocol } = partsOfRun(run);
+  return { engine, profile, ...(protocol === null ? {} : { protocol }) };
+}
+
+/** A stage of dvc.yaml for one run. */
 export interface DvcStage {
   name: string;
   deps: string[];
@@ -29,11 +43,14 @@ export interface DvcStage {
   metrics: string[];
 }
 
-/** The stages of a dvc.yaml in its order, with a profile and its engine in the place of DVC's variables. */
-export function dvcStages({ stages }: DvcYaml, profile: string, engine = 'simd'): DvcStage[] {
+/** The stages of a dvc.yaml in its order, with a run and what artifacts/profiles.yaml says of it in the place of DVC's variables. */
+export function dvcStages({ stages }: DvcYaml, run: string, item: DvcItem = itemOf(run)): DvcStage[] {
   const filled = (text: string) =>
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
-    text.replaceAll('${key}', profile).replaceAll('${item.engine}', engine);
+    Object.entries(item).reduce(
+      (so, [name, value]) => so.replaceAll(`\${item.${name}}`, value),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's own template
+      text.replaceAll('${key}', run),
+    );
   const names = (entries: readonly { path: string }[]) => entries.map(({ path }) => filled(path));
   return Object.entries(stages).map(([name, { deps, params, outs, metrics }]) => ({
     name,

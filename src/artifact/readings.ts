@@ -1,5 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { usage } from './error.ts';
+import { leavesOf } from './leaves.ts';
 import { nearest, unknownName } from './nearest.ts';
+import { isSame, setAt, showValue, valueAt } from './values.ts';
 
 /** The column beside the readings: the protocol as it stands, at the same scale. */
 export const PROTOCOL = 'protocol';
@@ -16,13 +19,6 @@ export interface Reading {
 
 type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The value at a path of params.yaml; undefined where there is none. */
-export function valueAt(params: object, key: string): unknown {
-  return key
-    .split('.')
-    .reduce<unknown>((node, name) => (node as Record<string, unknown> | null | undefined)?.[name], params);
-}
-
 /** All readings that params.yaml names, in its order. */
 export function readingsOf(params: { readings: Named }): Reading[] {
   return Object.entries(params.readings).map(([name, setting]) => {
@@ -31,14 +27,17 @@ export function readingsOf(params: { readings: Named }): Reading[] {
   });
 }
 
-/** The parameters under a reading: one value other than in the protocol; under 'protocol' none. */
+/**
+ * The parameters under a reading: one value other than in the protocol; under 'protocol' none.
+ * @throws UserError (exit code 2) for a reading that says what the protocol says itself.
+ */
 export function withReading<P extends { readings: Named }>(params: P, name: string): P {
   const read = structuredClone(params);
   if (name === PROTOCOL) return read;
   const [[key, value]] = Object.entries(params.readings[name]);
-  const path = key.split('.');
-  const last = path.pop() as string;
-  (valueAt(read, path.join('.')) as Record<string, unknown>)[last] = value;
+  if (isSame(value, valueAt(params, key)))
+    throw usage(`Reading ${name} sets ${key} to ${showValue(value)}, which this protocol has itself: leave it out.`);
+  setAt(read, key, value);
   return read;
 }
 
@@ -53,7 +52,7 @@ export function checkReadings(
 ): void {
   const complain = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message, input: undefined });
-  const known = leaves(protocol);
+  const known = leavesOf(protocol);
   for (const [name, setting] of Object.entries(params.readings)) {
     const keys = Object.keys(setting);
     if (keys.length !== 1) {
@@ -70,8 +69,8 @@ export function checkReadings(
     const value = valueAt(params, key);
     const outcome = type.safeParse(setting[key]);
     if (!outcome.success) complain(['readings', name, key], outcome.error.issues[0].message);
-    else if (JSON.stringify(setting[key]) === JSON.stringify(value))
-      complain(['readings', name, key], `a value other than ${show(value)}, the value of the protocol`);
+    else if (isSame(setting[key], value))
+      complain(['readings', name, key], `a value other than ${showValue(value)}, the value of the protocol`);
   }
   for (const [profile, { readings }] of Object.entries(params.profiles)) {
     readings.run.forEach((name, i) => {
@@ -81,18 +80,4 @@ export function checkReadings(
       else if (readings.run.indexOf(name) < i) complain(path, 'each reading once');
     });
   }
-}
-
-function leaves(shape: Readonly<Record<string, z.ZodType>>, path: readonly string[] = []): Map<string, z.ZodType> {
-  return new Map(
-    Object.entries(shape).flatMap(([name, type]): [string, z.ZodType][] =>
-      type instanceof z.ZodObject
-        ? [...leaves(type.shape as Record<string, z.ZodType>, [...path, name])]
-        : [[[...path, name].join('.'), type]],
-    ),
-  );
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

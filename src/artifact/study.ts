@@ -73,7 +73,18 @@ export interface StudyParams {
   statistics: Resampling;
   /** Each one value other than the protocol's: { 'leak-outside': { 'network.leak': 'outside' } }. */
   readings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  profiles: Readonly<Record<string, object & { readings: { run: readonly string[] } }>>;
+  /** Each any number of values other than those of the file's sections; the first sets none. */
+  protocols?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  profiles: Readonly<
+    Record<
+      string,
+      object & {
+        readings: { run: readonly string[] };
+        /** The protocols that the profile runs under, each with what it then sets otherwise. */
+        protocols?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+      }
+    >
+  >;
 }
 
 /** What the machinery reads of a configuration, whatever else decides the bytes. */

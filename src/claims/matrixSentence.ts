@@ -1,3 +1,4 @@
+import { showValue } from '../artifact/values.ts';
 import { isTested } from '../artifact/verdict.ts';
 import { type Decision, type MatrixColumn, type MatrixRow, UNAFFECTED } from './matrixRecord.ts';
 
@@ -29,11 +30,11 @@ export function decisionSentence(
   const groups = Map.groupBy(verdicts, ({ verdict }) => verdict);
   const list = [...groups].map(([verdict, under]) => ({
     verdict,
-    words: `${verdict} under ${under.map(({ value }) => String(value)).join(', ')}`,
+    words: `${verdict} under ${under.map(({ value }) => showValue(value)).join(', ')}`,
   }));
   const join = (some: readonly { words: string }[]) => some.map(({ words }) => words).join('; ');
   const holds = groups.get('reproduced') ?? [];
   if (holds.length !== 1) return `${nameOf(key)} decides it: ${join(list)}.`;
   const others = list.filter(({ verdict }) => verdict !== 'reproduced');
-  return `Holds only under ${holds[0].value} (${nameOf(key)}): ${join(others)}.`;
+  return `Holds only under ${showValue(holds[0].value)} (${nameOf(key)}): ${join(others)}.`;
 }

@@ -47,7 +47,7 @@ export function* runCurriculum(
   state: CurriculumState,
 ): Generator<{ state: CurriculumState; solved: Network | null }> {
   const policy = policyOf(configuration);
-  const { seed, bits, batchSize, stepsPerEpoch, testBatches, solvedAbove, epochs, firstN } = configuration;
+  const { seed, bits, longest, batchSize, stepsPerEpoch, testBatches, solvedAbove, epochs, firstN } = configuration;
   const last = configuration.untilN ?? Number.POSITIVE_INFINITY;
   let { network, velocity } = state;
   const history = [...state.history];
@@ -59,7 +59,7 @@ export function* runCurriculum(
       const N = network.heads[network.heads.length - 1].N;
       session ??= sessions.open(network, velocity);
       const pool = poolOf(configuration, network.modules.length);
-      const result = runEpoch(session, { seed, N, bits, batchSize, stepsPerEpoch, testBatches, epoch, pool });
+      const result = runEpoch(session, { seed, N, bits, longest, batchSize, stepsPerEpoch, testBatches, epoch, pool });
       ({ network, velocity } = session.read());
       const solved = isSolved(result.accuracies, solvedAbove);
       const nSolved = solved ? N : N - 1 < firstN ? 1 : N - 1;

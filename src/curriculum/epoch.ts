@@ -1,6 +1,6 @@
 import type { Session } from '../engine/engine.ts';
 import type { BatchOrigin, BitsReading } from '../task/batch.ts';
-import { drawLength } from '../task/length.ts';
+import { drawLength, type LongestReading } from '../task/length.ts';
 import type { PoolSizes } from './sessions.ts';
 
 /** What an epoch needs to know; the counters go on from epoch to epoch, so that no batch is drawn twice. */
@@ -8,6 +8,8 @@ export interface EpochPlan {
   seed: number;
   N: number;
   bits: BitsReading;
+  /** Where it is not 4 N + 1. */
+  longest?: LongestReading;
   batchSize: number;
   stepsPerEpoch: number;
   testBatches: number;
@@ -55,8 +57,8 @@ export function testAccuracies(session: Session, plan: EpochPlan): number[] {
   return correct.map((count) => count / (plan.testBatches * plan.batchSize));
 }
 
-function batchOf({ seed, N, bits, pool }: EpochPlan, purpose: 'train' | 'test', index: number): BatchOrigin {
-  const length = drawLength(seed, purpose, index, N);
+function batchOf({ seed, N, bits, longest, pool }: EpochPlan, purpose: 'train' | 'test', index: number): BatchOrigin {
+  const length = drawLength(seed, purpose, index, N, longest);
   if (!pool) return { seed, purpose, index, length, bits };
   const [from, batches] =
     purpose === 'train' ? (['pool', pool.batches] as const) : (['pool test', pool.testBatches] as const);

@@ -45,16 +45,18 @@ export class Sessions {
   }
 
   open(network: Network, velocity: Map<string, Float32Array>): Session {
-    const { batchSize, optimizer } = this.#configuration;
+    const { batchSize, optimizer, longest } = this.#configuration;
     const trainable = trainableGroups(policyOf(this.#configuration), network.modules.length - 1);
     const sizes = poolOf(this.#configuration, network.modules.length);
     if (!sizes) {
       const N = network.heads[network.heads.length - 1].N;
-      return this.#engine.open(network, { batchSize, maxLength: longestLength(N), optimizer, trainable }, velocity);
+      const maxLength = longestLength(N, longest);
+      return this.#engine.open(network, { batchSize, maxLength, optimizer, trainable }, velocity);
     }
     const { size, leak, seed, bits } = this.#configuration;
     const largestTask = lastTask(this.#configuration);
-    const plan = { ...sizes, size, leak, seed, bits, batchSize, length: longestLength(largestTask), largestTask };
+    const length = longestLength(largestTask, longest);
+    const plan = { ...sizes, size, leak, seed, bits, batchSize, length, largestTask };
     this.#pool ??= this.#engine.openPool?.(plan);
     return (this.#pool as Pool).open(network, { optimizer, trainable }, velocity);
   }

@@ -1,9 +1,9 @@
 import type { Both, CheckedNetwork, CrosscheckStep } from '../artifact/crosscheck.ts';
-import { type GrowthReading, grow, growthOf, trainableGroups } from '../network/growth.ts';
+import { type Growth, grow, growthOf, trainableGroups } from '../network/growth.ts';
 import { initialNetwork } from '../network/initial.ts';
 import type { Architecture, Leak, Network } from '../network/network.ts';
 import type { BatchOrigin, BitsReading } from '../task/batch.ts';
-import { drawLength, longestLength } from '../task/length.ts';
+import { drawLength, type LongestReading, longestLength } from '../task/length.ts';
 import type { Engine, Gradients, Optimizer, Session, StepResult } from './engine.ts';
 
 /** The first curriculum steps of one network: `steps` training steps a task, whatever the accuracy. */
@@ -12,8 +12,9 @@ export interface CrosscheckPlan {
   size: number;
   seed: number;
   leak: Leak;
-  growth: GrowthReading;
+  growth: Growth;
   bits: BitsReading;
+  longest: LongestReading;
   batchSize: number;
   firstN: number;
   optimizer: Optimizer;
@@ -51,7 +52,7 @@ export function crosscheck(
     const N = firstN + Math.floor(index / plan.steps);
     if (index > 0 && index % plan.steps === 0) for (const way of Object.values(ways)) growWay(way, plan);
     const origin = (purpose: 'train' | 'test'): BatchOrigin => {
-      return { seed, purpose, index, length: drawLength(seed, purpose, index, N), bits: plan.bits };
+      return { seed, purpose, index, length: drawLength(seed, purpose, index, N, plan.longest), bits: plan.bits };
     };
     const train = origin('train');
     const worstGradient = compareAtSameParameters(ways.simd, engines.tfjs, plan, train);
@@ -108,7 +109,7 @@ function growWay(way: Way, plan: CrosscheckPlan): void {
 function open(engine: Engine, network: Network, plan: CrosscheckPlan, velocity?: Map<string, Float32Array>): Session {
   const { batchSize, optimizer, firstN, tasks } = plan;
   const trainable = trainableGroups(growthOf(plan.growth), network.modules.length - 1);
-  const maxLength = longestLength(firstN + tasks - 1);
+  const maxLength = longestLength(firstN + tasks - 1, plan.longest);
   return engine.open(network, { batchSize, maxLength, optimizer, trainable }, velocity);
 }
 

@@ -18,6 +18,8 @@ const protocolSchema = z.object({
   solvedAbove: z.number(),
   /** 0 first, then ascending. */
   epsilons: numbers,
+  /** As in params.yaml, where noise on W^R is scaled with its diagonal. */
+  diagonal: z.literal('in-norm').optional(),
 });
 
 const networkSchema = z.object({

@@ -28,7 +28,7 @@ export const INTACT: Intervention = { epsilons: {}, lesions: [], draw: 0 };
 export function intervene(network: Network, intervention: Intervention, seed: number): Network {
   let result = network;
   for (const [target, epsilon] of Object.entries(intervention.epsilons) as [Target, number][]) {
-    if (epsilon) result = perturb(result, drawDirection(network, target, seed, intervention.draw), epsilon);
+    if (epsilon) result = perturb(result, drawDirection(network, target, { seed }, intervention.draw), epsilon);
   }
   return intervention.lesions.length === 0 ? result : lesioned(result, intervention.lesions);
 }

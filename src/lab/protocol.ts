@@ -59,7 +59,7 @@ export function* rederive(
   const accuracies: number[][][] = epsilons.map(() => []);
   const warmUp = warmUpOf(network, protocol);
   for (let draw = 0; draw < draws; draw++) {
-    const direction = drawDirection(network, target, seed, draw);
+    const direction = drawDirection(network, target, { ...protocol, seed }, draw);
     const bits = drawSequence({ ...protocol, seed }, draw, warmUp + protocol.steps);
     const initial = drawInitial(network, seed, draw);
     for (const [e, epsilon] of epsilons.entries()) {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { nearest } from '../artifact/nearest.ts';
 import { ParamsError } from '../artifact/profile.ts';
+import { allRuns, defaultProtocol, paramsOfRun } from '../artifact/protocols.ts';
+import { readingsOf } from '../artifact/readings.ts';
+import { isSame } from '../artifact/values.ts';
 import { type Params, schema } from './schema.ts';
 import { parseYaml } from './text.ts';
 
 export { ParamsError, profileOf } from '../artifact/profile.ts';
-export type { GeneralizeReading, GrowthReading, LeakReading, Params, Profile } from './schema.ts';
+export type { GeneralizeReading, GrowthReading, Params, Profile } from './schema.ts';
 
 /**
  * The protocol from the text of params.yaml, checked.
@@ -33,13 +36,54 @@ export function loadParams(text: string): Params {
  */
 export function checkParams(raw: unknown): Params {
   const outcome = schema.safeParse(raw);
-  if (outcome.success) return outcome.data;
-  const complaints = outcome.error.issues.flatMap((issue) => complain(issue, raw));
+  const complaints = outcome.success
+    ? complaintsOfRuns(outcome.data)
+    : outcome.error.issues.flatMap((issue) => complain(issue, raw));
+  if (outcome.success && complaints.length === 0) return outcome.data;
   throw new ParamsError(
     complaints.length === 1
       ? `params.yaml: ${complaints[0]}`
       : `params.yaml:\n${complaints.map((c) => `  ${c}`).join('\n')}`,
   );
+}
+
+/** What does not go together under a protocol, though each value by itself is allowed; a reading that a run cannot have. */
+function complaintsOfRuns(params: Params): string[] {
+  return allRuns(params)
+    .filter(({ protocol }) => protocol !== defaultProtocol(params))
+    .flatMap((run) => {
+      const read = paramsOfRun(params, run);
+      const { readings, protocols, profiles, ...sections } = read;
+      const settings = profiles[run.profile];
+      const same = readingsOf(read).filter(({ value, protocol }) => isSame(value, protocol));
+      const vain = settings.readings.run.filter((name) => same.some((reading) => reading.name === name));
+      const place = `profiles.${run.profile}.protocols.${run.protocol}`;
+      const whole = {
+        ...sections,
+        readings: Object.fromEntries(
+          Object.entries(readings).filter(([name]) => !same.some((one) => one.name === name)),
+        ),
+        protocols: { [String(run.protocol)]: {} },
+        profiles: { [run.profile]: { ...settings, protocols: { [String(run.protocol)]: {} } } },
+      };
+      const outcome = vain.length > 0 ? null : schema.safeParse(whole);
+      return [
+        ...vain.map(
+          (name) =>
+            `${place} runs reading ${name}, which is what protocol ${run.protocol} says itself; leave it out there with readings.run`,
+        ),
+        ...(outcome?.error?.issues ?? []).flatMap((issue) => complain(issue, whole)).map((text) => `${place}: ${text}`),
+      ];
+    });
+}
+
+/** The value that holds for an architecture, of one for both or one each. */
+export function valueFor<Value extends string | number>(
+  architecture: 'modular' | 'non-modular',
+  value: Value | { modular: Value; nonModular: Value },
+): Value {
+  if (typeof value !== 'object') return value;
+  return architecture === 'modular' ? value.modular : value.nonModular;
 }
 
 function complain(issue: z.core.$ZodIssue, raw: unknown): string[] {

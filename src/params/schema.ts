@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { checkProtocols } from '../artifact/protocols.ts';
 import { checkReadings } from '../artifact/readings.ts';
 import { BITS_READINGS } from '../task/batch.ts';
-import { LENGTH_FORMULAS } from '../task/length.ts';
+import { LONGEST_READINGS, SHORTEST_FORMULA } from '../task/length.ts';
 
 const LARGEST = 1_000_000_000;
 
@@ -31,12 +32,24 @@ function choice<const Values extends readonly [string, ...string[]]>(values: Val
   return z.enum(values, { error: `one of ${values.join(', ')}` });
 }
 
+/** One value for both architectures, or one each. */
+function forEach<Type extends z.ZodType>(type: Type, allowed: string) {
+  const error = `${allowed}; or { modular: ..., nonModular: ... } with one of them each`;
+  return z.union([type, z.strictObject({ modular: type, nonModular: type })], { error });
+}
+
+function choiceForEach<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return forEach(z.enum(values), `one of ${values.join(', ')}`);
+}
+
 /** What the kernel is compiled for: it stands in params.yaml with its origin, and can take no other value there. */
 function fixed<const Value extends number | string>(value: Value) {
   return z.literal(value, { error: `${value}, for which the kernel is compiled` });
 }
 
 const NAMES = 'a list of names of readings; [] for none beside the protocol';
+
+const VALUES = 'keys with their values, such as { network.growth: copy-all }; {} for none';
 
 const PAIR = 'a list of pairs of sizes, a modular and a non-modular one, at least one pair';
 
@@ -82,26 +95,35 @@ const parts = {
   timescales: group({ steps: whole(100), trials: whole(1), seeds, everyN: whole(1) }),
 };
 
-const profile = group({
+const settings = {
   ...parts,
   redundancy: group({ seeds, untilN: whole(2, 1000) }),
   deep: group({ untilN: whole(2, 1000), seed: whole(0, 2 ** 32 - 1), epochs: whole(1) }),
   crosscheck: group({ steps: whole(1), tasks: whole(1), modularSize: size, nonModularSize: size }),
   readings: group({ run: z.array(z.string({ error: NAMES }), { error: NAMES }), ...parts }),
+};
+
+const profile = group({
+  ...settings,
+  protocols: z.record(z.string(), z.record(z.string(), z.unknown(), { error: VALUES }), {
+    error: 'the protocols it runs under, each with what it then sets otherwise',
+  }),
 });
 
 /** The values that can be read otherwise than the protocol does, by section. */
 const protocol = {
   task: group({
     batchSize: whole(16).refine((value) => value % 16 === 0, { error: 'a multiple of 16' }),
-    bits: choice(BITS_READINGS),
+    bits: choiceForEach(BITS_READINGS),
     firstN: whole(2),
-    shortest: fixed(LENGTH_FORMULAS.shortest),
-    longest: fixed(LENGTH_FORMULAS.longest),
+    shortest: fixed(SHORTEST_FORMULA),
+    longest: choiceForEach(LONGEST_READINGS),
   }),
   network: group({
-    leak: choice(['inside', 'outside']),
-    growth: choice(['copy-connectivity', 'copy-all', 'as-coded']),
+    leak: choiceForEach(['inside', 'outside']),
+    growth: choice(['copy-connectivity', 'copy-all', 'as-coded', 'shared-draw']),
+    readout: choice(['fresh', 'copied']),
+    copyNoise: number('a number of at least 0 and below 1', (value) => value >= 0 && value < 1),
     leakySlope: fixed(0.01),
     initialActivity: fixed('0.1 U[0,1)'),
     initialTau: fixed('1 + U[0,1)'),
@@ -111,7 +133,7 @@ const protocol = {
     modular: gradientDescent,
     nonModular: gradientDescent,
     clip: positive,
-    stepsPerEpoch: whole(1),
+    stepsPerEpoch: forEach(whole(1), 'a whole number of at least 1'),
     testBatches: whole(1),
     solvedAbove: share,
     smallSize: size,
@@ -122,16 +144,24 @@ const protocol = {
     nonModularSize: size,
     reading: choice(['module/readout', 'module/all', 'readout/readout']),
   }),
-  perturb: group({ warmUp: whole(0), steps: whole(1), p: probability, solvedAbove: share, moduleSize: size }),
+  perturb: group({
+    warmUp: whole(0),
+    steps: whole(1),
+    p: probability,
+    solvedAbove: share,
+    moduleSize: size,
+    diagonal: choice(['left-out', 'in-norm']),
+  }),
   timescales: group({
     modularSize: size,
     nonModularSize: size,
     burnIn: whole(0),
     maxLag: whole(4),
     tauMax: number('a number of at least 1', (value) => value >= 1),
+    fits: choice(['all', 'above-one']),
   }),
   conserve: group({ moduleSize: size }),
-  freeze: group({ sizes, control: size, rest: choice(['fresh', 'copied']) }),
+  freeze: group({ sizes, control: size, rest: choice(['fresh', 'copied']), trains: choice(['rest', 'feedforward']) }),
   duplicate: group({
     sizes,
     noise: listOf(share, 'numbers above 0 and below 1'),
@@ -156,15 +186,24 @@ export const schema = group({
     z.record(z.string(), z.unknown(), { error: 'one key of the protocol with its value' }),
     { error: 'a group of readings' },
   ),
+  protocols: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'names of lower-case letters, digits and dashes' }),
+      z.record(z.string(), z.unknown(), { error: VALUES }),
+      { error: 'a group of protocols' },
+    )
+    .refine((protocols) => Object.keys(protocols).length > 0, { error: 'at least one protocol' }),
   profiles: z
     .record(z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'names of lower-case letters, digits and dashes' }), profile)
     .refine((profiles) => Object.keys(profiles).length > 0, { error: 'at least one profile' }),
-}).superRefine((params, context) => checkReadings(params, protocol, context));
+}).superRefine((params, context) => {
+  checkReadings(params, protocol, context);
+  checkProtocols(params, { protocol, profile: settings }, context);
+});
 
 /** Every number of the protocol. */
 export type Params = z.infer<typeof schema>;
 /** The part of it that a profile sets. */
 export type Profile = z.infer<typeof profile>;
-export type LeakReading = Params['network']['leak'];
 export type GrowthReading = Params['network']['growth'];
 export type GeneralizeReading = Params['generalize']['reading'];

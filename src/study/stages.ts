@@ -53,7 +53,7 @@ export const stages = [
   {
     name: 'freeze',
     about: 'Networks whose recurrent or feedforward weights freeze once the first task is solved: Fig. 6a.',
-    params: [...TRAINING, 'freeze.sizes', 'freeze.rest'],
+    params: [...TRAINING, 'freeze.sizes', 'freeze.rest', 'freeze.trains'],
     settings: ['freeze'],
     trains: true,
     tables: [FREEZE],

@@ -1,7 +1,11 @@
 import { stream } from './stream.ts';
 
-/** The bounds of a batch's length as params.yaml and the methods page write them: the group's code, where the paper says 4 N for the longest. */
-export const LENGTH_FORMULAS = { shortest: 'N + 2', longest: '4 N + 1' } as const;
+/** The shortest length of a batch as params.yaml and the methods page write it. */
+export const SHORTEST_FORMULA = 'N + 2';
+
+/** How the longest sequence is read: the group's code for non-modular networks (the paper says 4 N), or its script for modular ones. */
+export const LONGEST_READINGS = ['4 N + 1', 'floor(2.5 N) + 1'] as const;
+export type LongestReading = (typeof LONGEST_READINGS)[number];
 
 /** Bits of the shortest sequence at task N. */
 export function shortestLength(N: number): number {
@@ -9,24 +13,30 @@ export function shortestLength(N: number): number {
 }
 
 /** Bits of the longest sequence at task N. */
-export function longestLength(N: number): number {
-  return 4 * N + 1;
+export function longestLength(N: number, reading: LongestReading = '4 N + 1'): number {
+  return reading === '4 N + 1' ? 4 * N + 1 : Math.floor(2.5 * N) + 1;
 }
 
 /** Every length that a batch at task N can have, ascending; all are equally likely. */
-export function lengthsOf(N: number): number[] {
+export function lengthsOf(N: number, reading?: LongestReading): number[] {
   const shortest = shortestLength(N);
-  return Array.from({ length: longestLength(N) - shortest + 1 }, (_, n) => shortest + n);
+  return Array.from({ length: longestLength(N, reading) - shortest + 1 }, (_, n) => shortest + n);
 }
 
 /** Mean length of a batch at task N; half a bit where it lies between two lengths. */
-export function meanLength(N: number): number {
-  return (shortestLength(N) + longestLength(N)) / 2;
+export function meanLength(N: number, reading?: LongestReading): number {
+  return (shortestLength(N) + longestLength(N, reading)) / 2;
 }
 
 /** Length of a batch at task N, uniform from the shortest to the longest. */
-export function drawLength(seed: number, purpose: 'train' | 'test', index: number, N: number): number {
+export function drawLength(
+  seed: number,
+  purpose: 'train' | 'test',
+  index: number,
+  N: number,
+  reading?: LongestReading,
+): number {
   const shortest = shortestLength(N);
   const words = stream(seed, purpose === 'train' ? 'length' : 'test length', index);
-  return shortest + words.integer(longestLength(N) - shortest + 1);
+  return shortest + words.integer(longestLength(N, reading) - shortest + 1);
 }

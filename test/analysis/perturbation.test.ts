@@ -51,7 +51,10 @@ describe('equation 5', () => {
         fc.double({ min: 0.01, max: 10, noNaN: true }),
         fc.nat(99),
         (target, epsilon, draw) => {
-          const found = changes(modular(), perturb(modular(), drawDirection(modular(), target, 1, draw), epsilon));
+          const found = changes(
+            modular(),
+            perturb(modular(), drawDirection(modular(), target, { seed: 1 }, draw), epsilon),
+          );
           expect(Object.keys(found)).toEqual(expected[target]);
           for (const change of Object.values(found)) expect(change / epsilon).toBeCloseTo(1, 4);
         },
@@ -60,14 +63,14 @@ describe('equation 5', () => {
   });
 
   it('connects no neuron to itself', () => {
-    const { modules } = perturb(modular(), drawDirection(modular(), 'connections', 1, 0), 3);
+    const { modules } = perturb(modular(), drawDirection(modular(), 'connections', { seed: 1 }, 0), 3);
     for (const { recurrentWeight } of modules) for (let i = 0; i < 7; i++) expect(recurrentWeight[8 * i]).toBe(0);
   });
 
   it('lengthens every time constant, from the 1 that a smaller one counts as', () => {
     const network = core();
     network.modules[0].tau[0] = 0.2;
-    const { tau } = perturb(network, drawDirection(network, 'tau', 1, 0), 0.1).modules[0];
+    const { tau } = perturb(network, drawDirection(network, 'tau', { seed: 1 }, 0), 0.1).modules[0];
     expect(tau[0]).toBeGreaterThan(1);
     tau.forEach((value, i) => {
       expect(value).toBeGreaterThan(network.modules[0].tau[i]);
@@ -76,14 +79,14 @@ describe('equation 5', () => {
 
   it('goes one way for one draw, whatever the target, and another way for the next draw', () => {
     const direction = (target: 'recurrent' | 'connections', draw: number) =>
-      drawDirection(modular(), target, 1, draw)[1].recurrentWeight;
+      drawDirection(modular(), target, { seed: 1 }, draw)[1].recurrentWeight;
     expect(direction('connections', 0)).toEqual(direction('recurrent', 0));
     expect(direction('recurrent', 1)).not.toEqual(direction('recurrent', 0));
   });
 
   it('has normal entries: as many beyond one and two standard deviations as belong there', () => {
     const network = randomNetwork({ architecture: 'non-modular', size: 100, seed: 1 });
-    const xi = drawDirection(network, 'recurrent', 1, 0)[0].recurrentWeight!;
+    const xi = drawDirection(network, 'recurrent', { seed: 1 }, 0)[0].recurrentWeight!;
     const sd = norm(xi) / Math.sqrt(9900);
     const beyond = (k: number) => xi.filter((value) => Math.abs(value) > k * sd).length / 9900;
     expect(beyond(1)).toBeCloseTo(0.3173, 1);
@@ -91,8 +94,19 @@ describe('equation 5', () => {
     expect(beyond(2)).toBeLessThan(0.056);
   });
 
+  it('reads the norm of xi with its diagonal, which is left out afterwards: smaller by sqrt(1 - 1/M) on average', () => {
+    const network = randomNetwork({ architecture: 'non-modular', size: 20, seed: 1 });
+    const { recurrentWeight } = network.modules[0];
+    const squares = Array.from({ length: 200 }, (_, draw) => {
+      const [{ recurrentWeight: change }] = drawDirection(network, 'recurrent', { seed: 1, diagonal: 'in-norm' }, draw);
+      for (let i = 0; i < 20; i++) expect(change![21 * i]).toBe(0);
+      return (norm(change!) / norm(recurrentWeight)) ** 2;
+    });
+    expect(squares.reduce((sum, square) => sum + square, 0) / 200).toBeCloseTo(1 - 1 / 20, 2);
+  });
+
   it('has no feedforward weights to perturb in a non-modular network', () => {
-    expect(() => drawDirection(core(), 'feedforward', 1, 0)).toThrow(/no feedforward/);
+    expect(() => drawDirection(core(), 'feedforward', { seed: 1 }, 0)).toThrow(/no feedforward/);
   });
 });
 

@@ -203,7 +203,7 @@ describe('a perturbation curve, recomputed', () => {
     const network = parityCore(4);
     const { tau } = network.modules[0];
     for (const epsilon of [0.01, 0.5, 10]) {
-      const longer = perturb(network, drawDirection(network, 'tau', 17, 2), epsilon).modules[0].tau;
+      const longer = perturb(network, drawDirection(network, 'tau', { seed: 17 }, 2), epsilon).modules[0].tau;
       expect(longer.every((value) => value > 1)).toBe(true);
       const step = Math.hypot(...longer.map((value, i) => value - tau[i]));
       expect(step / Math.hypot(...tau) / epsilon).toBeCloseTo(1, 4);

@@ -77,7 +77,7 @@ describe('claims x readings', () => {
         key: 'network.leak',
         verdicts: [
           { reading: 'protocol', value: 'inside', verdict: 'reproduced' },
-          { reading: 'leak-outside', value: 'outside', verdict: 'not reproduced' },
+          { reading: 'leak-outside', value: { modular: 'inside', nonModular: 'outside' }, verdict: 'not reproduced' },
         ],
       },
     ]);
@@ -97,7 +97,9 @@ describe('claims x readings', () => {
     ]);
     const { cells, summary } = turned.claims.find(({ id }) => id === '5c.1')!;
     expect(cells.protocol.verdict).toBe('not reproduced');
-    expect(summary).toBe('Holds only under outside (network.leak): not reproduced under inside.');
+    expect(summary).toBe(
+      'Holds only under inside (modular), outside (non-modular) (network.leak): not reproduced under inside.',
+    );
   });
 
   test('tells what is not affected from what was not run', () => {

@@ -116,7 +116,7 @@ describe('the two engines, on any network and batch', () => {
         }
         network = session.read().network;
         session.close();
-        if (N < 4) network = grow(network, growthOf('copy-connectivity'), 3);
+        if (N < 4) network = grow(network, growthOf({ growth: 'copy-connectivity' }), 3);
       }
       return network;
     });

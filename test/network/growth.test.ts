@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { policyOf } from '../../src/curriculum/configuration.ts';
-import { grow, growthOf, trainableGroups } from '../../src/network/growth.ts';
+import { type Condition, policyOf } from '../../src/curriculum/configuration.ts';
+import { type GrowthReading, grow, growthOf, trainableGroups } from '../../src/network/growth.ts';
 import { initialNetwork } from '../../src/network/initial.ts';
 import type { Network } from '../../src/network/network.ts';
 import { namedTensors, parameterCount, trainedTensors } from '../../src/network/tensors.ts';
 
 /** A network of two modules whose values can be told from any fresh draw. */
 function grownOnce(): Network {
-  const network = grow(initialNetwork('modular', 5, 1), growthOf('copy-connectivity'), 1);
+  const network = grow(initialNetwork('modular', 5, 1), growthOf({ growth: 'copy-connectivity' }), 1);
   for (const { values, name } of namedTensors(network)) {
     values.fill(name.includes('.1.') ? 0.25 : 0.125);
   }
@@ -37,8 +37,8 @@ describe('initial networks', () => {
       let a = initialNetwork('modular', modular, 0);
       let b = initialNetwork('non-modular', nonModular, 0);
       for (let N = 3; N <= 30; N++) {
-        a = grow(a, growthOf('copy-connectivity'), 0);
-        b = grow(b, growthOf('copy-connectivity'), 0);
+        a = grow(a, growthOf({ growth: 'copy-connectivity' }), 0);
+        b = grow(b, growthOf({ growth: 'copy-connectivity' }), 0);
       }
       const ratio = parameterCount(a) / parameterCount(b);
       expect(ratio).toBeGreaterThan(0.8);
@@ -49,7 +49,7 @@ describe('initial networks', () => {
 
 describe('modular growth', () => {
   it('copies W^R and W^FF with their biases by default; W^I, tau and the readout are fresh', () => {
-    const copied = tensors(grow(grownOnce(), growthOf('copy-connectivity'), 1));
+    const copied = tensors(grow(grownOnce(), growthOf({ growth: 'copy-connectivity' }), 1));
     for (const name of ['recurrent.weight', 'recurrent.bias', 'feedforward.weight', 'feedforward.bias']) {
       expect(new Set(copied.get(`module.2.${name}`))).toEqual(new Set([0.25]));
     }
@@ -59,18 +59,82 @@ describe('modular growth', () => {
   });
 
   it('copies W^I and tau too in the reading copy-all', () => {
-    const copied = tensors(grow(grownOnce(), growthOf('copy-all'), 1));
+    const copied = tensors(grow(grownOnce(), growthOf({ growth: 'copy-all' }), 1));
     expect(new Set(copied.get('module.2.tau'))).toEqual(new Set([0.25]));
     expect(new Set(copied.get('module.2.input.weight'))).toEqual(new Set([0.25]));
   });
 
   it('starts all later modules from one shared draw in the reading as-coded', () => {
-    const policy = growthOf('as-coded');
+    const policy = growthOf({ growth: 'as-coded' });
     let network = initialNetwork('modular', 5, 1);
     for (let N = 3; N <= 5; N++) network = grow(network, policy, 1);
     expect(network.modules[2]).toEqual(network.modules[1]);
     expect(network.modules[3]).toEqual(network.modules[1]);
     expect(network.modules[1].recurrentWeight).not.toEqual(network.modules[0].recurrentWeight);
+  });
+
+  it('starts all later modules from one shared draw but for tau in the reading shared-draw, and hands its head on', () => {
+    const policy = growthOf({ growth: 'shared-draw', readout: 'copied' });
+    let network = initialNetwork('modular', 5, 1);
+    for (let N = 3; N <= 5; N++) network = grow(network, policy, 1);
+    const [, second, third, fourth] = network.modules;
+    for (const name of ['recurrentWeight', 'recurrentBias', 'feedforwardWeight', 'inputWeight'] as const)
+      expect([third[name], fourth[name]]).toEqual([second[name], second[name]]);
+    expect(new Set([...second.tau, ...third.tau, ...fourth.tau]).size).toBe(15);
+    expect(network.heads.map(({ N }) => N)).toEqual([2, 3, 4, 5]);
+    expect(network.heads[3].weight).toEqual(network.heads[1].weight);
+    expect(network.heads[1].weight).not.toEqual(network.heads[0].weight);
+  });
+
+  it('disturbs a shared draw once more for each module, by a share of each value', () => {
+    const policy = growthOf({ growth: 'shared-draw', readout: 'copied', copyNoise: 0.03 });
+    let network = initialNetwork('modular', 20, 1);
+    for (let N = 3; N <= 12; N++) network = grow(network, policy, 1);
+    const relative = (k: number) => {
+      const [from, to] = [network.modules[1].recurrentWeight, network.modules[k].recurrentWeight];
+      const ratios = [...to].flatMap((weight, i) => (from[i] === 0 ? [] : [weight / from[i] - 1]));
+      expect(ratios).toHaveLength(380);
+      return Math.sqrt(ratios.reduce((sum, ratio) => sum + ratio * ratio, 0) / ratios.length);
+    };
+    expect(relative(2)).toBeCloseTo(0.03, 2);
+    expect(relative(10)).toBeGreaterThan(0.03 * 2.5);
+    expect(relative(10)).toBeLessThan(0.03 * 3.6);
+  });
+
+  it('copies the trained head where the readout is handed on', () => {
+    const grown = tensors(grow(grownOnce(), growthOf({ growth: 'copy-connectivity', readout: 'copied' }), 1));
+    expect(new Set(grown.get('readout.4.weight'))).toEqual(new Set(grown.get('readout.3.weight')));
+  });
+
+  it('reaches duplication: what is copied comes from where the main line takes it', () => {
+    const conditions = ['copied', 'random'].flatMap((recurrent) =>
+      ['copied', 'random'].map((feedforward) => `recurrent-${recurrent}-feedforward-${feedforward}` as Condition),
+    );
+    const groups = (growth: GrowthReading) =>
+      conditions.map((condition) => {
+        const { copied, shared } = policyOf({ condition, growth });
+        return `${copied.join(' ')} | ${shared.join(' ')}`;
+      });
+    expect(groups('copy-all')).toEqual([
+      'recurrent feedforward input tau | ',
+      'recurrent input tau | ',
+      'feedforward input tau | ',
+      'input tau | ',
+    ]);
+    expect(groups('shared-draw')).toEqual([
+      ' | recurrent feedforward input',
+      ' | recurrent input',
+      ' | feedforward input',
+      ' | input',
+    ]);
+  });
+
+  it('leaves what is frozen as it was trained, where other copies have noise', () => {
+    const policy = policyOf({ condition: 'frozen-recurrent', growth: 'shared-draw', copyNoise: 0.03, rest: 'copied' });
+    let network = initialNetwork('modular', 5, 1);
+    for (let N = 3; N <= 5; N++) network = grow(network, policy, 1);
+    for (const module of network.modules) expect(module.recurrentWeight).toEqual(network.modules[0].recurrentWeight);
+    expect(network.modules[3].inputWeight).not.toEqual(network.modules[2].inputWeight);
   });
 
   it('adds noise of the asked share of the norm to copied connections in noisy duplication, none to a missing self-connection', () => {
@@ -99,13 +163,13 @@ describe('modular growth', () => {
   });
 
   it('draws the first feedforward map, which has nothing to be copied from', () => {
-    const { modules } = grow(initialNetwork('modular', 5, 1), growthOf('copy-all'), 1);
+    const { modules } = grow(initialNetwork('modular', 5, 1), growthOf({ growth: 'copy-all' }), 1);
     expect(modules[0].feedforwardWeight).toBeNull();
     expect(new Set(modules[1].feedforwardWeight).size).toBe(25);
   });
 
   it('leaves the copy free to change without its parent', () => {
-    const network = grow(grownOnce(), growthOf('copy-all'), 1);
+    const network = grow(grownOnce(), growthOf({ growth: 'copy-all' }), 1);
     network.modules[2].recurrentWeight[1] = 9;
     expect(network.modules[1].recurrentWeight[1]).toBe(0.25);
   });
@@ -127,6 +191,18 @@ describe('weight freezing', () => {
     const grown = tensors(grow(grownOnce(), policy, 1));
     expect(new Set(grown.get('module.2.recurrent.weight'))).toEqual(new Set([0.25]));
     expect(new Set(grown.get('module.2.feedforward.weight')).size).toBeGreaterThan(1);
+  });
+
+  it('freezes W^I and tau as well where only the other connections train', () => {
+    const trained = (condition: 'frozen-recurrent' | 'frozen-feedforward') => {
+      const policy = policyOf({ condition, growth: 'copy-connectivity', trains: 'feedforward' });
+      const grown = tensors(grow(grownOnce(), policy, 1));
+      expect(new Set(grown.get('module.2.input.weight'))).toEqual(new Set([0.25]));
+      expect(new Set(grown.get('module.2.tau'))).toEqual(new Set([0.25]));
+      return trainableGroups(policy, 2);
+    };
+    expect(trained('frozen-recurrent')).toEqual(['feedforward', 'readout']);
+    expect(trained('frozen-feedforward')).toEqual(['recurrent', 'readout']);
   });
 
   it('hands the other connections on too, and trains them, in the reading copied', () => {
@@ -152,7 +228,7 @@ describe('weight freezing', () => {
 describe('a non-modular network', () => {
   it('grows by a readout head, the core stays', () => {
     const network = initialNetwork('non-modular', 20, 1);
-    const grown = grow(network, growthOf('copy-connectivity'), 1);
+    const grown = grow(network, growthOf({ growth: 'copy-connectivity' }), 1);
     expect(grown.modules).toEqual(network.modules);
     expect(grown.heads.map((head) => head.N)).toEqual([2, 3]);
   });

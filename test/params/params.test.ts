@@ -7,7 +7,7 @@ import { unknownName } from '../../src/artifact/nearest.ts';
 import { round } from '../../src/artifact/table.ts';
 import { LEAKY_SLOPE } from '../../src/network/dynamics.ts';
 import { initialNetwork } from '../../src/network/initial.ts';
-import { checkParams, loadParams, ParamsError, profileOf } from '../../src/params/params.ts';
+import { checkParams, loadParams, ParamsError, profileOf, valueFor } from '../../src/params/params.ts';
 import { INITIAL_STATE_SCALE } from '../../src/task/batch.ts';
 import { drawLength } from '../../src/task/length.ts';
 
@@ -32,11 +32,11 @@ function refusal(path: string, value: unknown): string {
   return '';
 }
 
-/** Paths to all values but those of the readings, whose keys hold dots themselves (test/params/readings.test.ts). */
+/** Paths to all values but those of readings and protocols, whose keys hold dots themselves (tests of their own beside this one). */
 function leavesOf(node: unknown, path: string[] = []): string[] {
   if (node === null || typeof node !== 'object' || Array.isArray(node)) return [path.join('.')];
   return Object.entries(node)
-    .filter(([key]) => path.length > 0 || key !== 'readings')
+    .filter(([key]) => key !== 'protocols' && (path.length > 0 || key !== 'readings'))
     .flatMap(([key, value]) => leavesOf(value, [...path, key]));
 }
 
@@ -69,7 +69,7 @@ describe('the protocol in params.yaml', () => {
     const lengths = Array.from({ length: 2000 }, (_, index) => drawLength(0, 'train', index, 7));
     const value = (formula: string) => formula.split(' + ').reduce((sum, term) => sum + termAt(term, 7), 0);
     expect(Math.min(...lengths)).toBe(value(task.shortest));
-    expect(Math.max(...lengths)).toBe(value(task.longest));
+    expect(Math.max(...lengths)).toBe(value(valueFor('modular', task.longest)));
     const [module] = initialNetwork('non-modular', 400, 0).modules;
     expect(network.initialTau).toBe('1 + U[0,1)');
     expect([Math.floor(Math.min(...module.tau)), Math.ceil(Math.max(...module.tau))]).toEqual([1, 2]);
@@ -93,7 +93,7 @@ describe('the protocol in params.yaml', () => {
     ['task.batchSize', 250, 'multiple of 16'],
     ['task.bits', 'per-day', 'per-sequence, per-batch, half'],
     ['network.leak', 'beside', 'inside, outside'],
-    ['network.growth', 'copy', 'copy-connectivity, copy-all, as-coded'],
+    ['network.growth', 'copy', 'copy-connectivity, copy-all, as-coded, shared-draw'],
     ['generalize.reading', 'all', 'module/readout, module/all, readout/readout'],
     ['training.modular.learningRate', 'fast', 'above 0'],
     ['training.modular.momentum', 1, 'below 1'],
@@ -104,7 +104,7 @@ describe('the protocol in params.yaml', () => {
     ['profiles.quick.train.nonModularSizes', [20], 'as many sizes as modularSizes'],
     ['freeze.sizes', [0], 'from 1 to 512'],
     ['network.leakySlope', 0.02, '0.01, for which the kernel is compiled'],
-    ['task.longest', '4 N', '4 N + 1, for which the kernel is compiled'],
+    ['task.longest', '4 N', '4 N + 1, floor(2.5 N) + 1'],
     ['statistics', 7, 'a group of keys'],
   ])('refuses %s = %j and says what is allowed', (path, value, allowed) => {
     const message = refusal(path, value);

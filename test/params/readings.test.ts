@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { PROTOCOL, readingsOf, valueAt, withReading } from '../../src/artifact/readings.ts';
+import { PROTOCOL, readingsOf, withReading } from '../../src/artifact/readings.ts';
+import { showValue, valueAt } from '../../src/artifact/values.ts';
 import { loadParams, ParamsError } from '../../src/params/params.ts';
 
 const text = readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8');
@@ -34,12 +35,12 @@ function differences(a: unknown, b: unknown, path: string[] = []): string[] {
 
 describe('the readings of params.yaml', () => {
   it('are those of the protocol: growth, bits, leak, generalisation, freezing, duplication, learning rate', () => {
-    expect(readings.map(({ key, value }) => `${key} ${value}`)).toEqual([
+    expect(readings.map(({ key, value }) => `${key} ${showValue(value)}`)).toEqual([
       'network.growth copy-all',
       'network.growth as-coded',
       'task.bits per-batch',
       'task.bits half',
-      'network.leak outside',
+      'network.leak inside (modular), outside (non-modular)',
       'generalize.reading module/all',
       'generalize.reading readout/readout',
       'freeze.rest copied',
@@ -58,7 +59,7 @@ describe('the readings of params.yaml', () => {
   it.each(readings)('$name changes $key and nothing else', ({ name, key, value, protocol }) => {
     const read = withReading(params, name);
     expect(differences(params, read)).toEqual([key]);
-    expect(valueAt(read, key)).toBe(value);
+    expect(valueAt(read, key)).toEqual(value);
     expect(valueAt(params, key)).toBe(protocol);
   });
 
@@ -73,7 +74,7 @@ describe('the readings of params.yaml', () => {
     [
       'a value that the key does not take',
       { x: { 'network.growth': 'copy-al' } },
-      ['readings.x.network.growth is "copy-al"', 'copy-connectivity, copy-all, as-coded'],
+      ['readings.x.network.growth is "copy-al"', 'copy-connectivity, copy-all, as-coded, shared-draw'],
     ],
     [
       'a value out of range',

@@ -65,10 +65,12 @@ describe('dvc.yaml', () => {
   it.each([...STAGES])('runs the script of %s and watches the parameters that the study declares', (stage) => {
     const { params, settings } = stageOf(stage);
     // biome-ignore lint/suspicious/noTemplateCurlyInString: DVC's template syntax
-    const [key, engine] = ['${key}', '${item.engine}'];
+    const [key, engine, profile, protocol] = ['${key}', '${item.engine}', '${item.profile}', '${item.protocol}'];
     expect(stages[stage].do.cmd).toBe(`node_modules/.bin/node ${scriptOf(stage)} --profile ${key} --engine ${engine}`);
-    const watched = [...params, ...settings.map((name) => `profiles.${key}.${name}`)];
-    expect(stages[stage].do.params ?? []).toEqual(watched);
+    const values = [...params, ...settings.map((name) => `profiles.${profile}.${name}`)];
+    const named = [`protocols.${protocol}`, `profiles.${profile}.protocols.${protocol}`];
+    // The report reads all of params.yaml, which is one of its files.
+    expect(stages[stage].do.params ?? []).toEqual(values.length > 0 ? [...named, ...values] : []);
   });
 
   it.each([...STAGES])('writes what the study declares of %s', (stage) => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   drawLength,
-  LENGTH_FORMULAS,
+  LONGEST_READINGS,
   lengthsOf,
   longestLength,
   meanLength,
+  SHORTEST_FORMULA,
   shortestLength,
 } from '../../src/task/length.ts';
 
@@ -20,14 +21,20 @@ describe('the length of a batch', () => {
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
   });
 
-  it.each([1, 2, 30, 200])('is a formula, its bounds, their list and its mean at N = %i', (N) => {
-    const value = (formula: string) =>
-      formula
-        .split(' + ')
-        .reduce((sum, term) => sum + (term.endsWith('N') ? (Number.parseInt(term, 10) || 1) * N : Number(term)), 0);
-    expect([shortestLength(N), longestLength(N)]).toEqual(Object.values(LENGTH_FORMULAS).map(value));
-    const lengths = lengthsOf(N);
-    expect([lengths[0], lengths.at(-1), lengths.length]).toEqual([shortestLength(N), longestLength(N), 3 * N]);
-    expect(lengths.reduce((sum, length) => sum + length, 0) / lengths.length).toBe(meanLength(N));
+  const cases = LONGEST_READINGS.flatMap((reading) => [1, 2, 3, 30, 200].map((N) => [reading, N] as const));
+  it.each(cases)('up to %s is a formula, its bounds, their list and its mean at N = %i', (reading, N) => {
+    const term = (text: string) => (text.endsWith('N') ? (Number.parseFloat(text) || 1) * N : Number(text));
+    const value = (formula: string) => {
+      const [, floored, rest] = /^(?:floor\((.*)\) \+ )?(.*)$/.exec(formula) ?? [];
+      const sum = rest.split(' + ').reduce((total, text) => total + term(text), 0);
+      return floored ? Math.floor(term(floored)) + sum : sum;
+    };
+    expect([shortestLength(N), longestLength(N, reading)]).toEqual([SHORTEST_FORMULA, reading].map(value));
+    const lengths = lengthsOf(N, reading);
+    expect([lengths[0], lengths.at(-1)]).toEqual([shortestLength(N), longestLength(N, reading)]);
+    expect(lengths).toHaveLength(longestLength(N, reading) - shortestLength(N) + 1);
+    expect(lengths.reduce((sum, length) => sum + length, 0) / lengths.length).toBe(meanLength(N, reading));
+    const drawn = Array.from({ length: 400 }, (_, index) => drawLength(2, 'train', index, N, reading));
+    expect(drawn.every((length) => lengths.includes(length))).toBe(true);
   });
 });

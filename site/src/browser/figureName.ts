@@ -1,3 +1,4 @@
+import { runFlags } from '../../../src/artifact/run.ts';
 import { type Row, round } from '../../../src/artifact/table.ts';
 
 /** Where the rows of a panel come from. */
@@ -61,18 +62,18 @@ function conditionOf(id: string): string {
 /** The command that explains a point. Under a reading it explains the network, or the first network of a mean. */
 export function explainCommand(row: Row, rows: readonly Row[], origin: Origin): string {
   const { profile, reading } = origin;
-  if (reading === '') return `npm run explain -- ${pointName(row, origin)} --profile ${profile}`;
+  if (reading === '') return `npm run explain -- ${pointName(row, origin)} ${runFlags(profile)}`;
   const id = networkOf(row, origin) ?? networksOf(row, rows, origin)[0] ?? origin.panel;
-  return `npm run explain -- ${id} --profile ${profile} --reading ${reading}`;
+  return `npm run explain -- ${id} ${runFlags(profile)} --reading ${reading}`;
 }
 
 /** The command that reproduces a point: trains its network again, or runs the stage of a mean again. */
 export function remakeCommand(row: Row, origin: Origin): string {
   const { profile, reading, panel } = origin;
   const id = networkOf(row, origin);
-  if (id === null) return `npm run reproduce -- --profile ${profile} --only ${reading === '' ? 'figures' : 'readings'}`;
+  if (id === null) return `npm run reproduce -- ${runFlags(profile)} --only ${reading === '' ? 'figures' : 'readings'}`;
   const address = [...(reading === '' ? [] : [reading]), stageOf(id, panel), id].join('/');
-  return `npm run verify -- --profile ${profile} --network ${address}`;
+  return `npm run verify -- ${runFlags(profile)} --network ${address}`;
 }
 
 /** The stage that trained a network. */

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Hashes, hashesSchema } from '../../../src/artifact/hashes.ts';
+import type { Architecture } from '../../../src/network/network.ts';
+import { valueFor } from '../../../src/params/params.ts';
 import { digest, readJson, readRows } from './artifacts.ts';
 import { artifactsFolder, params } from './profile.ts';
 
@@ -19,13 +21,16 @@ export interface Published {
 export const published: readonly Published[] = hashFiles('').map((file) => {
   const { kernelVersion, networks } = readJson(file, hashesSchema) as Hashes;
   const stage = path.basename(file, '.json');
-  const epochs = readRows(`histories/${stage}.csv`).length;
+  const epochs = readRows(`histories/${stage}.csv`);
   return {
     stage,
     networks: networks.length,
     kernelVersion,
     digest: digest(file) as string,
-    steps: epochs * params.training.stepsPerEpoch,
+    steps: epochs.reduce(
+      (sum, { architecture }) => sum + valueFor(architecture as Architecture, params.training.stepsPerEpoch),
+      0,
+    ),
   };
 });
 

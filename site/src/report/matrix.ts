@@ -1,3 +1,4 @@
+import { showValue } from '../../../src/artifact/values.ts';
 import { isTested } from '../../../src/artifact/verdict.ts';
 import { notRun } from '../../../src/claims/judgement.ts';
 import {
@@ -39,7 +40,7 @@ export function shownColumns({ columns }: Matrix): ShownColumn[] {
   return [
     { id: 'full', group: 'protocol', label: 'in full', key: null, cell: (row) => row.full ?? NONE },
     ...protocols.map((column) => shown(column, 'protocol', 'at this scale')),
-    ...readings.map((column) => shown(column, nameOf(column.key as string), String(column.value))),
+    ...readings.map((column) => shown(column, nameOf(column.key as string), showValue(column.value))),
   ];
 }
 

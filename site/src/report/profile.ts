@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { paramsOfRun, runNamed } from '../../../src/artifact/protocols.ts';
 import { loadParams, profileOf } from '../../../src/params/params.ts';
 
 /** Folder of the checkout; by default the current folder. */
@@ -22,12 +23,17 @@ export const referenceFolder = process.env.REPORT_REFERENCE ?? path.join(checkou
 export const paramsText = readFileSync(process.env.REPORT_PARAMS ?? path.join(checkout, 'params.yaml'), 'utf8');
 
 /** The protocol, checked, and the numbers of this profile. */
-export const params = loadParams(paramsText);
+const stated = loadParams(paramsText);
+/** The profile and protocol of this report. */
+export const run = runNamed(stated, profile);
+export const params = paramsOfRun(stated, run);
 export const scale = profileOf(params, profile);
 
 /** 'quick profile, 20 epochs, 2 seeds'. */
 export const profileLine = [
-  `${profile} profile`,
+  run.protocol === null || run.id === run.profile
+    ? `${run.profile} profile`
+    : `${run.profile} profile, ${run.protocol}`,
   `${scale.train.epochs} epochs`,
   seedsLine(scale.train.seeds.length, scale.train.smallSeeds.length),
 ].join(' · ');

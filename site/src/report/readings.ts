@@ -1,3 +1,4 @@
+import { showValue } from '../../../src/artifact/values.ts';
 import { params } from './profile.ts';
 
 /** One detail that the paper's text leaves open, and the ways to read it. */
@@ -32,6 +33,10 @@ export const openDetails: readonly OpenDetail[] = [
         meaning:
           "The group's script of March 2024 copies the untrained newest module into the next unused one, so all later modules start from one shared random draw.",
       },
+      {
+        name: 'shared-draw',
+        meaning: 'The same, with time constants drawn afresh for every module, as the script does.',
+      },
     ],
     taken: params.network.growth,
   },
@@ -42,9 +47,12 @@ export const openDetails: readonly OpenDetail[] = [
     key: 'network.leak',
     readings: [
       { name: 'inside', meaning: 'As in equation 1.' },
-      { name: 'outside', meaning: 'The nonlinearity is applied to the leaky sum.' },
+      {
+        name: 'inside (modular), outside (non-modular)',
+        meaning: 'In non-modular networks the nonlinearity is applied to the leaky sum.',
+      },
     ],
-    taken: params.network.leak,
+    taken: showValue(params.network.leak),
   },
   {
     title: 'Probability of a one',
@@ -56,7 +64,7 @@ export const openDetails: readonly OpenDetail[] = [
       { name: 'per-batch', meaning: 'One probability per batch.' },
       { name: 'half', meaning: 'Fair coins.' },
     ],
-    taken: params.task.bits,
+    taken: showValue(params.task.bits),
   },
   {
     title: 'Weights that train on a longer task',
@@ -80,6 +88,20 @@ export const openDetails: readonly OpenDetail[] = [
       { name: 'copied', meaning: 'The other connections are copied as in the main line, and train.' },
     ],
     taken: params.freeze.rest,
+  },
+  {
+    title: 'Weights that train beside frozen weights',
+    short: 'what trains',
+    text: "The paper freezes one kind of weights and 'trains only the feedforward connections', with about half of the parameters. It does not state whether input weights and time constants train.",
+    key: 'freeze.trains',
+    readings: [
+      { name: 'rest', meaning: 'All that is not frozen trains.' },
+      {
+        name: 'feedforward',
+        meaning: 'Input weights and time constants are frozen too: the other connections and the readout train.',
+      },
+    ],
+    taken: params.freeze.trains,
   },
   {
     title: 'Input weights in copied feedforward weights',

@@ -1,4 +1,4 @@
-import { dvcStages, dvcYamlSchema } from '../../../src/artifact/dvc.ts';
+import { dvcStages, dvcYamlSchema, itemOf } from '../../../src/artifact/dvc.ts';
 import { parseYaml } from '../../../src/artifact/yaml.ts';
 import { type StageName, stageOf } from '../../../src/study/stages.ts';
 import { readCheckout } from './checkout.ts';
@@ -25,7 +25,7 @@ const within = (path: string, folder: string) => path === folder || path.startsW
 /** The stages of a dvc.yaml in its order. */
 export function stagesOf(text: string): Stage[] {
   const made: { name: string; path: string }[] = [];
-  return dvcStages(parseYaml(dvcYamlSchema, text, 'dvc.yaml'), profile, 'ENGINE').map(
+  return dvcStages(parseYaml(dvcYamlSchema, text, 'dvc.yaml'), profile, itemOf(profile, 'ENGINE')).map(
     ({ name, deps, params, outs }) => {
       const data = deps.filter((dep) => dep.startsWith('artifacts/'));
       const makers = made.filter(({ path }) => data.some((dep) => within(path, dep) || within(dep, path)));
