@@ -11,6 +11,7 @@ import { dvcReady, ensureDvc } from './setup/dvc.mjs';
 import { handOver } from './setup/handOver.mjs';
 import { ensureKernel, kernelReady } from './setup/kernel.mjs';
 import { alone } from './setup/lock.mjs';
+import { registerMergeDrivers } from './setup/merge.mjs';
 import { ensureNative, nativeReady } from './setup/native.mjs';
 import { ensureNodes } from './setup/nodes.mjs';
 import { ensurePackages, packagesReady } from './setup/packages.mjs';
@@ -54,6 +55,7 @@ async function setUp(target, retry) {
   const shown = target === 'screenshots' ? ensureBrowser({ say }) : Promise.resolve(null);
   const browser = target === 'test' ? forTests() : shown;
   const start = DVC_USERS.includes(target);
+  if (target === 'setup' || target === 'reproduce') await registerMergeDrivers(ROOT);
   const parts = [packagesReady(ROOT), dvcReady(ROOT, { start }), kernelReady(ROOT), nativeReady(ROOT)];
   if (!retry && (await Promise.all(parts)).every(Boolean)) {
     await tfjsNode(retry);

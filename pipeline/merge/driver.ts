@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mergeClaims } from './claims.ts';
+import { type Merged, mergeLocks } from './stages.ts';
+
+/** Tells git's command (pipeline/setup/merge.mjs) that a conflict was left; any other code but 0 means that git has to merge by itself. */
+const CONFLICT = 3;
+
+// Git's merge driver: driver.ts dvc-lock|claims BASE OURS THEIRS MARKER-SIZE PATH. Writes the merge into OURS.
+const [kind, base, ours, theirs, size, path] = process.argv.slice(2);
+const [was, own, other] = [base, ours, theirs].map((file) => readFileSync(file, 'utf8'));
+try {
+  const merged = kind === 'dvc-lock' ? mergeLocks(was, own, other, settleStage) : mergedClaims();
+  writeFileSync(ours, merged.text);
+  if (merged.conflicts.length > 0) {
+    console.error(describe(merged));
+    process.exitCode = CONFLICT;
+  }
+} catch (error) {
+  console.error(`${path} is merged line by line (${(error as Error).message.split('\n')[0]}).`);
+  process.exitCode = 2;
+}
+
+function mergedClaims(): Merged {
+  return mergeClaims(was, own, other, { settle: reproduce(profileOfPath()), marker: Number(size) });
+}
+
+function profileOfPath(): string {
+  return /^artifacts\/([^/]+)\//.exec(path)?.[1] ?? '';
+}
+
+function settleStage(address: string): string {
+  return reproduce(address.slice(address.indexOf('@') + 1));
+}
+
+/** The command that makes a profile again. A profile under another protocol is called by both: 'paper.as-coded'. */
+function reproduce(run: string): string {
+  const [profile, protocol] = run.split('.');
+  return `npm run reproduce -- --profile ${profile}${protocol ? ` --protocol ${protocol}` : ''}`;
+}
+
+function describe({ conflicts }: Merged): string {
+  if (kind !== 'dvc-lock') {
+    const settle = reproduce(profileOfPath());
+    return `Both branches judged ${conflicts.join(', ')} (${path}). Settle it: ${settle}, then git add ${path}`;
+  }
+  const byCommand = Map.groupBy(conflicts, settleStage);
+  return [...byCommand]
+    .map(([command, stages]) => `Both branches ran ${stages.join(', ')}. Settle it: ${command}, then git add ${path}`)
+    .join('\n');
+}
