@@ -8,6 +8,8 @@ import { formatNumber } from './sentence.ts';
 export interface Results {
   claims: ClaimsFile;
   matrix: Matrix;
+  /** The claims under other protocols, by name. */
+  protocols?: Readonly<Record<string, ClaimsFile>>;
 }
 
 type Numbers = Record<string, number | string | null>;
@@ -20,6 +22,8 @@ type Numbers = Record<string, number | string | null>;
  *     {{5c.1; difference; size}}              without its sign
  *     {{6a.7; share left out; percent}}       a share in per cent
  *     {{growth-as-coded/3a.1; ...}}           the same under a reading
+ *     {{as-coded: 3a.1; ...}}                 the same under another protocol; also {{as-coded: verdicts; ...}}, {{check as-coded: 3a.1; ...}}
+ *     {{as-coded: differing; all}}            how many claims have another verdict under it; `{{as-coded: differing; reproduced}}`: of these, those reproduced there
  *     {{verdicts; partly}}                    how many claims have a verdict; `{{verdicts; all}}`: how many claims there are
  *     {{without stuck; 6b.4}}                 the verdict of a claim without the networks that are stuck
  *     {{decided by; network.growth}}          how many claims have another verdict under some reading of a detail
@@ -30,7 +34,9 @@ type Numbers = Record<string, number | string | null>;
 export function fillQuotations(text: string, results: Results): string {
   return text.replace(/\{\{(.*?)\}\}/gs, (_, quotation: string) => {
     const [head, ...rest] = quotation.split(';').map((field) => field.trim());
-    if (head === 'verdicts') return countOf(quotation, rest[0], results.claims);
+    const [subject, protocol] = head.split(/:\s*/).reverse();
+    if (subject === 'verdicts') return countOf(quotation, rest[0], claimsUnder(quotation, protocol, results));
+    if (subject === 'differing') return differing(quotation, protocol, rest[0], results);
     if (head === 'without stuck') return withoutStuck(quotation, rest[0], results.claims);
     if (head === 'decided by') return decidedBy(rest[0], results.matrix);
     if (head.startsWith('check ')) return checked(quotation, head.slice('check '.length), rest, results);
@@ -67,9 +73,27 @@ function checked(quotation: string, head: string, rest: readonly string[], resul
   return '';
 }
 
-/** The numbers of a claim ('2a.1'), or of a claim under a reading ('growth-as-coded/3a.1'). */
-function numbersOf(quotation: string, head: string, { claims, matrix }: Results): Numbers {
-  const [id, reading] = head.split('/').reverse();
+/** The claims of the first protocol, or of another one. */
+function claimsUnder(quotation: string, protocol: string | undefined, { claims, protocols }: Results): ClaimsFile {
+  const under = protocol === undefined ? claims : protocols?.[protocol];
+  if (!under) throw new UserError(`{{${quotation}}} names a protocol without results: ${protocol}.`);
+  return under;
+}
+
+/** How many claims have another verdict under a protocol than under the first: all, or those with one verdict there. */
+function differing(quotation: string, protocol: string | undefined, verdict: string, results: Results): string {
+  const under = claimsUnder(quotation, protocol, results);
+  const first = new Map(results.claims.claims.map((claim) => [claim.id, claim.verdict]));
+  const others = under.claims.filter((claim) => first.get(claim.id) !== claim.verdict);
+  return countOf(quotation, verdict, { ...under, claims: others });
+}
+
+/** The numbers of a claim ('2a.1'), of a claim under a reading ('growth-as-coded/3a.1'), or under another protocol ('as-coded: 3a.1'). */
+function numbersOf(quotation: string, head: string, results: Results): Numbers {
+  const [subject, protocol] = head.split(/:\s*/).reverse();
+  const { matrix } = results;
+  const claims = claimsUnder(quotation, protocol, results);
+  const [id, reading] = subject.split('/').reverse();
   const judged: Pick<ClaimRecord, 'numbers'> | undefined =
     reading === undefined
       ? [...claims.claims, ...(claims.beyond ?? [])].find((one) => one.id === id)

@@ -71,6 +71,22 @@ describe('a quotation', () => {
     expect(fill('{{verdicts; all}}')).toBe(String(claims.length));
   });
 
+  it('takes its claims from another protocol where it names one', () => {
+    const moved = structuredClone(results.claims);
+    const [first] = moved.claims;
+    first.verdict = first.verdict === 'reproduced' ? 'inconclusive' : 'reproduced';
+    first.numbers['difference, 5-20'] = 123;
+    const both = { ...results, protocols: { other: moved } };
+    const under = (text: string) => fillQuotations(text, both);
+    expect(under('{{other: 2a.1; difference, 5-20}}')).toBe('123');
+    expect(under('{{2a.1; difference, 5-20}}')).toBe(fill('{{2a.1; difference, 5-20}}'));
+    expect(under('{{other: differing; all}}')).toBe('1');
+    expect(under(`{{other: differing; ${first.verdict}}}`)).toBe('1');
+    expect(under('{{other: differing; partly}}')).toBe('0');
+    expect(under('{{other: verdicts; all}}')).toBe(String(claims.length));
+    expect(under('{{check other: 2a.1; difference, 5-20; above 122}}')).toBe('');
+  });
+
   it('of a comparison is nothing where it holds', () => {
     expect(fill('far{{check 2a.1; difference, 5-20; above 0}}')).toBe('far');
   });
@@ -78,6 +94,7 @@ describe('a quotation', () => {
   it.each([
     ['an unknown claim', '{{9z.1; difference}}', /names no judged claim: 9z\.1/],
     ['an unknown reading', '{{moon/2a.1; difference, 5-20}}', /names no judged claim: moon\/2a\.1/],
+    ['a protocol without results', '{{moon: 2a.1; difference, 5-20}}', /names a protocol without results: moon/],
     ['an unknown number', '{{2a.1; luck}}', /not there: 'luck'.*difference, 5-20/],
     ['an unknown form', '{{2a.1; difference, 5-20; roughly}}', /asks for 'roughly'/],
     ['an unknown verdict', '{{verdicts; perhaps}}', /names no verdict/],

@@ -44,6 +44,7 @@ describe('the readings of params.yaml', () => {
       'generalize.reading module/all',
       'generalize.reading readout/readout',
       'freeze.rest copied',
+      'freeze.trains feedforward',
       'duplicate.feedforward with-input',
       'training.modular.learningRate 0.2',
     ]);

@@ -37,6 +37,7 @@ describe('the networks of a reading', () => {
     ['bits-half', /./],
     ['generalize-module-all', /$^/],
     ['freeze-rest-copied', /frozen/],
+    ['freeze-trains-feedforward', /frozen/],
     ['duplicate-with-input', /feedforward-copied/],
   ])('%s are others where it reaches them, and come from the store where not', (reading, reached) => {
     expect(changed(reading)).toEqual(all.filter((id) => reached.test(id)));

@@ -9,10 +9,12 @@ import { environment } from '../../src/system/environment.mjs';
 import { madeUpMatrix } from '../claims/columns.ts';
 import { artifactsForTests, madeUp, root } from './artifacts.ts';
 
-type Source = Pick<BuildOptions, 'profile' | 'artifacts' | 'base'>;
+type Source = Pick<BuildOptions, 'profile' | 'artifacts' | 'base' | 'protocol' | 'others'>;
 
 /** The path that the report of the site `quick` is served from. */
 export const BASE = '/modular-growth/';
+
+const BUILD = { commit: '0123456789abcdef', date: '2026-01-02T03:04:05Z' };
 
 /** The sites that tests share, by name, and what each is built from; `scratch` is a folder for what has to be made first. */
 const sources = {
@@ -20,6 +22,16 @@ const sources = {
   quick: (scratch: string): Source => ({ ...artifactsForTests(scratch), base: BASE }),
   /** The paper profile as committed: for what is weighed, and large. */
   paper: (): Source => ({ profile: 'paper', artifacts: path.join(root, 'artifacts', 'paper') }),
+  /** The smoke profile under both protocols, below a path, as committed. */
+  protocols: (): Source => ({
+    profile: 'smoke',
+    artifacts: path.join(root, 'artifacts', 'smoke'),
+    protocol: 'as-written',
+    others: [
+      { protocol: 'as-coded', run: 'smoke_as-coded', artifacts: path.join(root, 'artifacts', 'smoke_as-coded') },
+    ],
+    base: BASE,
+  }),
   /** Made-up tables: ten seeds, one of them stuck, whatever was run here; and a made-up matrix of claims x readings. */
   'made-up': (scratch: string): Source => {
     const artifacts = madeUp(scratch);
@@ -31,7 +43,14 @@ export type SiteName = keyof typeof sources;
 
 /** All that can change a byte of a shared site: what git has of it, or would add. What is trained is known by its hashes, which are in git. */
 const INPUTS = ['site/src', 'site/public', 'site/astro.config.mjs', 'src', 'docs', 'params.yaml', 'package-lock.json'];
-const MADE = ['artifacts/quick', 'artifacts/paper', 'artifacts/bench', 'artifacts/reference'];
+const MADE = [
+  'artifacts/smoke',
+  'artifacts/smoke_as-coded',
+  'artifacts/quick',
+  'artifacts/paper',
+  'artifacts/bench',
+  'artifacts/reference',
+];
 const KERNEL = 'src/engine/simd/build';
 const TESTS = ['test/figures', 'test/claims', 'test/site/artifacts.ts', 'test/site/built.ts'];
 
@@ -55,11 +74,13 @@ export async function builtSite(name: SiteName): Promise<string> {
           rmSync(path.join(place, old), { recursive: true });
       rmSync(scratch, { recursive: true, force: true });
       try {
-        await buildPages({ root, params: path.join(root, 'params.yaml'), ...sources[name](scratch), folder });
+        const source = sources[name](scratch);
+        await buildPages({ root, params: path.join(root, 'params.yaml'), ...source, folder });
+        for (const { protocol } of source.others ?? []) writeJson(path.join(folder, protocol, 'build.json'), BUILD);
       } finally {
         rmSync(scratch, { recursive: true, force: true });
       }
-      writeJson(finished, { commit: '0123456789abcdef', date: '2026-01-02T03:04:05Z' });
+      writeJson(finished, BUILD);
     },
   );
   return folder;

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
+import { readJson } from '../../src/artifact/file.ts';
+import { countVerdicts, VERDICTS } from '../../src/artifact/verdict.ts';
+import { claimsFileSchema } from '../../src/claims/record.ts';
+import { root } from './artifacts.ts';
+import { BASE, builtSite } from './built.ts';
+import { serve } from './serve.ts';
+
+const judgedIn = (run: string) => readJson(path.join(root, 'artifacts', run, 'claims.json'), claimsFileSchema).claims;
+const written = judgedIn('smoke');
+const coded = judgedIn('smoke_as-coded');
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  site = await serve(await builtSite('protocols'), { base: BASE });
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function open(address: string, options: BrowserContextOptions = {}): Promise<{ page: Page; failed: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const failed: string[] = [];
+  page.on('response', (response) => response.status() >= 400 && failed.push(response.url()));
+  page.on('pageerror', (error) => failed.push(error.message));
+  await page.goto(`${site.address}${address}`);
+  return { page, failed };
+}
+
+const verdictsOn = (page: Page) =>
+  page
+    .locator('article.claim')
+    .evaluateAll((all) => Object.fromEntries(all.map((one) => [one.id, (one as HTMLElement).dataset.verdict])));
+const byAnchor = (claims: typeof written) =>
+  Object.fromEntries(claims.map(({ id, verdict }) => [`claim-${id.replaceAll('.', '-')}`, verdict]));
+
+describe('a report under two protocols', () => {
+  test('leads from every page to the same page under the other, in the address, with its verdicts', async () => {
+    const { page, failed } = await open('claims/');
+    expect(byAnchor(written)).toMatchObject(await verdictsOn(page));
+    const choice = page.getByRole('navigation', { name: 'Protocol' });
+    expect(await choice.locator('[aria-current]').innerText()).toBe('as-written');
+    await choice.getByRole('link', { name: 'as-coded' }).click();
+    expect(new URL(page.url()).pathname).toBe(`${BASE}as-coded/claims/`);
+    const under = await verdictsOn(page);
+    expect(byAnchor(coded)).toMatchObject(under);
+    expect(byAnchor(written)).not.toMatchObject(under);
+    await page.locator('#menu a[href$="figures/3/"]').click();
+    expect(new URL(page.url()).pathname).toBe(`${BASE}as-coded/figures/3/`);
+    await page.getByRole('navigation', { name: 'Protocol' }).getByRole('link', { name: 'as-written' }).click();
+    expect(new URL(page.url()).pathname).toBe(`${BASE}figures/3/`);
+    expect(failed).toEqual([]);
+  });
+
+  test('counts both on its first screen, without JavaScript too', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page } = await open('', { javaScriptEnabled });
+      const rows = await page
+        .locator('.protocol-counts tbody tr')
+        .evaluateAll((all) =>
+          all.map((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))),
+        );
+      const counts = [written, coded].map((claims) => VERDICTS.map(({ word }) => countVerdicts(claims)[word]));
+      expect(rows).toEqual(counts);
+    }
+  });
+
+  test('says beside each claim what the other protocol gives', async () => {
+    const { page } = await open('claims/', { javaScriptEnabled: false });
+    for (const { id, verdict } of coded) {
+      const link = page.locator(`article#claim-${id.replaceAll('.', '-')} a[href*="as-coded/claims/"]`);
+      expect(await link.innerText()).toBe(verdict);
+    }
+  });
+
+  test('shows a panel under the other protocol beside it, on a phone without overflow', async () => {
+    const { page, failed } = await open('figures/3/', { viewport: { width: 390, height: 844 } });
+    const other = page.locator('#panel-3a .under-protocol');
+    await other.locator('summary').click();
+    const image = other.locator('img');
+    await image.scrollIntoViewIfNeeded();
+    await expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBeGreaterThan(100);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    expect(failed).toEqual([]);
+  });
+
+  test('names the protocol and its values where they differ', async () => {
+    const { page } = await open('as-coded/methods/');
+    expect(await page.locator('.run').innerText()).toContain('as-coded');
+    expect(await page.locator('main').innerText()).toContain('shared-draw');
+    expect(await (await open('methods/')).page.locator('.run').innerText()).not.toContain('as-coded');
+  });
+});
