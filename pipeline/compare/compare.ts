@@ -11,8 +11,9 @@ import { isCheckout } from '../../src/system/git.ts';
 import { type Reader, readerOf } from './files.ts';
 import { stagesOf } from './line.ts';
 import { compareProfiles } from './profile.ts';
+import { judgeCrosswise } from './rules.ts';
 import { openSides, sourcesBetween } from './side.ts';
-import { profilesOf } from './snapshot.ts';
+import { profilesOf, strangeNames } from './snapshot.ts';
 
 export interface Asked {
   study: Study;
@@ -50,11 +51,26 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
   const [own, others] = [profilesOf(before.snapshot), profilesOf(after.snapshot)];
   const all = [...new Set([...own, ...others])].sort();
   refuseUnknown(profiles, all, root);
+  for (const { side, snapshot } of [before, after])
+    for (const name of strangeNames(snapshot))
+      warnings.push(
+        `${side} has results under the name '${name}', which is none of a profile or panel (letters, digits, '_', '-' and '.'): they were not compared.`,
+      );
   if (own.length === 0 && others.length > 0)
     warnings.push(`${before.side} has no results below artifacts/: everything counts as new.`);
   const params = paramsBetween(before, after);
   const sources = (await sourcesBetween(root, first, second)).filter(isSource);
-  const changes = (profiles.length > 0 ? all.filter((profile) => profiles.includes(profile)) : all).map((profile) => {
+  const compared = profiles.length > 0 ? all.filter((profile) => profiles.includes(profile)) : all;
+  const { rules, crosswise } = await judgeCrosswise(
+    root,
+    [
+      { open: first, reader: before },
+      { open: second, reader: after },
+    ],
+    compared.filter((profile) => own.includes(profile) && others.includes(profile)),
+    sources,
+  );
+  const changes = compared.map((profile) => {
     const state = !own.includes(profile) ? 'added' : !others.includes(profile) ? 'removed' : 'both';
     if (state !== 'both')
       warnings.push(
@@ -62,15 +78,16 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
       );
     const stages = stagesOf(after.stages().value ?? before.stages().value, profile, after.engine(profile));
     const between = { stages, params: inProfile(params, profile), files: sources };
-    return compareProfiles({ study, profile, before, after, between, warnings }, state);
+    return compareProfiles({ study, profile, before, after, between, rules, crosswise, warnings }, state);
   });
   const shown =
     profiles.length > 0 ? params.filter(({ path }) => profiles.some((profile) => concerns(path, profile))) : params;
   const comparison: Comparison = {
-    format: 1,
+    format: 2,
     base: sides[0],
     head: sides[1],
-    changed: shown.length > 0 || changes.some(isChanged),
+    changed: rules.changes.length > 0 || shown.length > 0 || changes.some(isChanged),
+    rules,
     params: shown,
     files: sources,
     profiles: changes,

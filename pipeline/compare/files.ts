@@ -9,7 +9,7 @@ import type { Outline } from '../../src/artifact/study.ts';
 import { parseRows, type Row } from '../../src/artifact/table.ts';
 import { valueAtPath } from '../../src/comparison/values.ts';
 import { lockEntries } from '../driver/dvc.ts';
-import type { Snapshot } from './snapshot.ts';
+import { isName, type Snapshot } from './snapshot.ts';
 
 /** A file as it was read: missing, damaged (and said so), or whole. */
 export type Read<T> = { state: 'missing' | 'damaged'; value: null } | { state: 'whole'; value: T };
@@ -83,7 +83,7 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[], {
 export function panelsIn({ snapshot }: Reader, profile: string): string[] {
   const start = `artifacts/${profile}/figures/`;
   const names = [...snapshot.keys()].filter((path) => path.startsWith(start) && /\.(csv|svg)$/.test(path));
-  return [...new Set(names.map((path) => path.slice(start.length).replace(/\.(csv|svg)$/, '')))];
+  return [...new Set(names.map((path) => path.slice(start.length).replace(/\.(csv|svg)$/, '')))].filter(isName);
 }
 
 function record(text: string): unknown {

@@ -1,7 +1,7 @@
 import type { AnyProvenance } from '../../src/artifact/provenance.ts';
 import { runFlags } from '../../src/artifact/run.ts';
-import { type Study, stageNames } from '../../src/artifact/study.ts';
-import type { Causes, PanelChange, ProfileChange, VerdictChange } from '../../src/comparison/change.ts';
+import { stageNames } from '../../src/artifact/study.ts';
+import type { Causes, PanelChange, ProfileChange } from '../../src/comparison/change.ts';
 import { compareClaims, compareCounts, compareMatrices } from '../../src/comparison/claims.ts';
 import { undeclared } from '../../src/comparison/columns.ts';
 import {
@@ -14,18 +14,10 @@ import {
 } from '../../src/comparison/panel.ts';
 import { compareValues } from '../../src/comparison/values.ts';
 import { listText, valueText } from '../../src/comparison/words.ts';
-import { panelsIn, type Read, type Reader } from './files.ts';
-import { type Between, filesBehind, paramsBehind, remadeStages, stagesBehind, staleValues } from './line.ts';
-
-/** Both sides of one profile. */
-export interface Sides {
-  study: Study;
-  profile: string;
-  before: Reader;
-  after: Reader;
-  between: Between;
-  warnings: string[];
-}
+import { panelsIn, type Read } from './files.ts';
+import { filesBehind, paramsBehind, remadeStages, stagesBehind, staleValues } from './line.ts';
+import type { Sides } from './sides.ts';
+import { causesOfVerdict, staleVerdicts, whyMoved } from './verdict.ts';
 
 /** What happened to one profile. `state` says which side has results of it at all. */
 export function compareProfiles(sides: Sides, state: ProfileChange['state']): ProfileChange {
@@ -48,12 +40,20 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
       `Profile ${profile} was not run again after params.yaml changed: ${listText(values, 3)}. Run 'npm run reproduce -- ${runFlags(profile)}' and commit what it makes.`,
     );
   }
+  if (state === 'both') warnings.push(...staleVerdicts(sides));
   return {
     profile,
     state,
     counts: judged ? compareCounts(judged[0], judged[1]) : [],
     // Of a profile that is new or gone every verdict is; that is said once.
-    verdicts: state === 'both' ? verdicts.map((change) => ({ ...change, causes: causesOfVerdict(change, sides) })) : [],
+    verdicts:
+      state === 'both'
+        ? verdicts.map((change) => ({
+            ...change,
+            causes: causesOfVerdict(change.id, sides),
+            why: whyMoved(change.id, sides),
+          }))
+        : [],
     claims: state === 'both' ? claims : [],
     readings: state === 'both' && matrix ? compareMatrices(matrix[0], matrix[1]) : [],
     panels: panelChanges(sides),
@@ -155,32 +155,5 @@ function causesOfPanel(
     inputs,
     networks: changedNetworks(before, after),
     versions: changedVersions(before, after),
-  };
-}
-
-function causesOfVerdict({ id }: Omit<VerdictChange, 'causes'>, { profile, before, after, between }: Sides): Causes {
-  const inputs = [after, before]
-    .map((side) => side.claims(profile).value)
-    .flatMap((file) => [...(file?.claims ?? []), ...(file?.beyond ?? [])])
-    .find((claim) => claim.id === id)?.inputs;
-  const files = (inputs ?? []).map((path) => `artifacts/${profile}/${path}`);
-  const [own, others] = [before.lock(), after.lock()].map((lock) => {
-    const deps = lock.value?.[`claims@${profile}`]?.deps ?? [];
-    return new Map(deps.map(({ path, md5 }) => [path, md5]));
-  });
-  const changed = files.filter((path) => own.get(path) !== others.get(path));
-  const isKnown = own.size > 0 && others.size > 0;
-  const behind = isKnown && changed.length === 0 ? [] : stagesBehind(between.stages, files);
-  const stages = [...behind, 'claims'];
-  return {
-    stages,
-    params: paramsBehind(
-      between,
-      stages.flatMap((stage) => between.stages.get(stage)?.params ?? []),
-    ),
-    files: filesBehind(between, stages),
-    inputs: changed.map((path) => path.slice(`artifacts/${profile}/`.length)),
-    networks: { changed: 0, of: 0 },
-    versions: [],
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, readText as textOf } from '../../src/artifact/file.ts';
+import { nameSchema } from '../../src/comparison/change.ts';
 import { git, gitBytes, pathsOf } from '../../src/system/git.ts';
 
 /** The text files of one side that a comparison reads, by their path in the checkout. */
@@ -9,22 +10,33 @@ export type Snapshot = ReadonlyMap<string, string>;
 
 /** What is read of a profile. */
 const RESULT =
-  /^artifacts\/[^/]+\/((claims|readings|metrics)\.json|figures\/[^/]+\.(csv|svg|json)|hashes\/[^/]+\.json)$/;
+  /^artifacts\/[^/]+\/((claims|readings|metrics)\.json|figures\/[^/]+\.(csv|svg|json)|hashes\/[^/]+\.json|(tables|histories)\/[^/]+\.csv)$/;
 const ROOT_FILES = ['params.yaml', 'dvc.yaml', 'dvc.lock', 'artifacts/profiles.yaml'];
 
 /** Everything that a comparison reads of a commit, straight from git's objects: nothing in the checkout is touched. */
 export async function snapshotOf(root: string, commit: string): Promise<Snapshot> {
-  const listed = await git(root, ['ls-tree', '-r', '-z', commit, '--', 'artifacts', ...ROOT_FILES]);
+  const blobs = await blobsOf(root, commit, ['artifacts', ...ROOT_FILES], isRead);
+  return new Map([...blobs].map(([path, bytes]) => [path, bytes.toString('utf8')]));
+}
+
+/** The regular files of a commit below some paths, as git keeps them. */
+export async function blobsOf(
+  root: string,
+  commit: string,
+  paths: readonly string[],
+  holds: (path: string) => boolean = () => true,
+): Promise<Map<string, Buffer>> {
+  const listed = await git(root, ['ls-tree', '-r', '-z', commit, '--', ...paths]);
   const blobs = pathsOf(listed).flatMap((line) => {
-    const match = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line);
-    return match && isRead(match[2]) ? [{ hash: match[1], path: match[2] }] : [];
+    const match = /^100\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line);
+    return match && holds(match[2]) && !match[2].split('/').includes('..') ? [{ hash: match[1], path: match[2] }] : [];
   });
   const input = blobs.map(({ hash }) => `${hash}\n`).join('');
-  const texts = readBatch(await gitBytes(root, ['cat-file', '--batch'], { input }));
+  const contents = readBatch(await gitBytes(root, ['cat-file', '--batch'], { input }));
   return new Map(
     blobs.flatMap(({ hash, path }) => {
-      const text = texts.get(hash);
-      return text === undefined ? [] : [[path, text] as const];
+      const bytes = contents.get(hash);
+      return bytes === undefined ? [] : [[path, bytes] as const];
     }),
   );
 }
@@ -41,8 +53,7 @@ export async function workingTree(root: string, profiles: readonly string[]): Pr
       'claims.json',
       'readings.json',
       'metrics.json',
-      ...below(root, profile, 'figures'),
-      ...below(root, profile, 'hashes'),
+      ...['figures', 'hashes', 'tables', 'histories'].flatMap((folder) => below(root, profile, folder)),
     ].map((file) => `artifacts/${profile}/${file}`),
   );
   const paths = [...new Set([...known, ...named])].filter(isRead).sort();
@@ -58,10 +69,23 @@ export function readFiles(root: string, paths: readonly string[]): Snapshot {
   );
 }
 
-/** The profiles of which a snapshot has results, in byte order. */
+/** The profiles of which a snapshot has results, in byte order. Other names than those of profiles and panels are no results. */
 export function profilesOf(snapshot: Snapshot): string[] {
   const names = [...snapshot.keys()].map((path) => /^artifacts\/([^/]+)\/(claims\.json|figures\/)/.exec(path)?.[1]);
-  return [...new Set(names.filter((name) => name !== undefined))].sort();
+  return [...new Set(names.filter((name) => name !== undefined && isName(name)))].sort() as string[];
+}
+
+/** The folders and panels that are left out for their names. */
+export function strangeNames(snapshot: Snapshot): string[] {
+  const names = [...snapshot.keys()].flatMap((path) => {
+    const [, profile, , panel] = /^artifacts\/([^/]+)\/(claims\.json|figures\/(.*)\.(?:csv|svg)$)/s.exec(path) ?? [];
+    return [profile, panel].filter((name) => name !== undefined && !isName(name));
+  });
+  return [...new Set(names)] as string[];
+}
+
+export function isName(name: string): boolean {
+  return nameSchema.safeParse(name).success;
 }
 
 export function isRead(path: string): boolean {
@@ -88,14 +112,14 @@ function readText(root: string, path: string): string {
 }
 
 /** The blobs in the output of `git cat-file --batch`, by hash: '<hash> blob <bytes>', a line break, the bytes, a line break. */
-function readBatch(output: Buffer): Map<string, string> {
-  const found = new Map<string, string>();
+function readBatch(output: Buffer): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
   for (let at = 0; at < output.length; ) {
     const end = output.indexOf(10, at);
     const [hash, kind, bytes] = output.toString('latin1', at, end).split(' ');
     at = end + 1;
     if (kind !== 'blob') continue;
-    found.set(hash, output.toString('utf8', at, at + Number(bytes)));
+    found.set(hash, output.subarray(at, at + Number(bytes)));
     at += Number(bytes) + 1;
   }
   return found;

@@ -31,7 +31,7 @@ function clear(folder: string): void {
   const record = join(folder, 'diff.json');
   if (!existsSync(record)) return;
   const { format, profiles } = readRecord(record);
-  if (format !== 1 || !Array.isArray(profiles)) return;
+  if (format !== 2 || !Array.isArray(profiles)) return;
   const pages = profiles.map(({ profile }) => `${profile}.html`);
   for (const name of ['index.html', 'assets', 'data', 'summary.md', 'diff.json', ...pages])
     rmSync(join(folder, name), { recursive: true, force: true });

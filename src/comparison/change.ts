@@ -1,176 +1,253 @@
+import { z } from 'zod';
 import type { Cell } from '../artifact/table.ts';
 
+/** The name of a profile or a panel: part of a file's name and of a page's address, so that nothing in it is a path, mark-up or another page. */
+export const nameSchema = z.string().regex(/^(?!index$)[A-Za-z0-9][\w.-]{0,79}$/);
+
+const cellSchema = z.union([z.string(), z.number(), z.null()]) satisfies z.ZodType<Cell>;
+
 /** A value that stands under one name on both sides, or on one alone; undefined on the side that has none. */
-export interface ValueChange {
+export const valueChangeSchema = z.strictObject({
   /** 'training.modular.learningRate', 'difference, 5-20, low'. */
-  path: string;
-  before?: unknown;
-  after?: unknown;
-}
+  path: z.string(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+export type ValueChange = z.infer<typeof valueChangeSchema>;
 
 /** Why a change has no size in standard deviations over seeds. */
-export type Unscaled = 'no seeds' | 'one seed' | 'seeds agree';
+const unscaledSchema = z.enum(['no seeds', 'one seed', 'seeds agree']);
+export type Unscaled = z.infer<typeof unscaledSchema>;
 
 /** One cell of a panel's data that differs, in a row that both sides have. */
-export interface CellChange {
+const cellChangeSchema = z.strictObject({
   /** 'mean', 'seed', 'half', ... as in the panel's CSV. */
-  kind: string;
+  kind: z.string(),
   /** What names the series: architecture, size, condition, ... */
-  series: Record<string, Cell>;
+  series: z.record(z.string(), cellSchema),
   /** The same in words: 'modular 15'. */
-  name: string;
+  name: z.string(),
   /** Null in rows over seeds. */
-  seed: Cell;
+  seed: cellSchema,
   /** Where on the x axis; null where the row has no x. */
-  x: { column: string; value: Cell } | null;
-  column: string;
-  before: Cell;
-  after: Cell;
+  x: z.strictObject({ column: z.string(), value: cellSchema }).nullable(),
+  column: z.string(),
+  before: cellSchema,
+  after: cellSchema,
   /** After less before; null where either is not a number. */
-  change: number | null;
+  change: z.number().nullable(),
   /** The change by the standard deviation (n - 1) over the seeds of the base at this point; null where it has none, and `unscaled` says why. */
-  deviations: number | null;
-  unscaled: Unscaled | null;
+  deviations: z.number().nullable(),
+  unscaled: unscaledSchema.nullable(),
   /** The edge of an interval or a spread, not a value itself. */
-  edge: boolean;
-}
+  edge: z.boolean(),
+});
+export type CellChange = z.infer<typeof cellChangeSchema>;
 
 /** What became of a panel's rows. */
-export interface TableChange {
-  before: number;
-  after: number;
+const tableChangeSchema = z.strictObject({
+  before: z.number(),
+  after: z.number(),
   /** Rows that both sides have with other values. */
-  changed: number;
-  added: number;
-  removed: number;
+  changed: z.number(),
+  added: z.number(),
+  removed: z.number(),
   /** Series of the one side alone, each in words. */
-  seriesAdded: string[];
-  seriesRemoved: string[];
+  seriesAdded: z.array(z.string()),
+  seriesRemoved: z.array(z.string()),
   /** Columns of the one side alone; their cells are not listed. */
-  columnsAdded: string[];
-  columnsRemoved: string[];
+  columnsAdded: z.array(z.string()),
+  columnsRemoved: z.array(z.string()),
   /** Every cell that differs, in the order of the table. */
-  cells: CellChange[];
+  cells: z.array(cellChangeSchema),
   /** The largest change in standard deviations over seeds; the largest in its unit if none can be scaled. */
-  largest: CellChange | null;
+  largest: cellChangeSchema.nullable(),
   /** The largest change where the seeds of the base agree to the last digit, which no deviation can scale; null where there is none. */
-  largestOfAgreeing: CellChange | null;
-}
+  largestOfAgreeing: cellChangeSchema.nullable(),
+});
+export type TableChange = z.infer<typeof tableChangeSchema>;
 
 /** What could have made a difference: everything between the revisions that the stages behind it read. */
-export interface Causes {
-  stages: string[];
-  params: ValueChange[];
+const causesSchema = z.strictObject({
+  stages: z.array(z.string()),
+  params: z.array(valueChangeSchema),
   /** Files changed in git that a stage of the line depends on, with the first such stage. */
-  files: { path: string; stage: string }[];
+  files: z.array(z.strictObject({ path: z.string(), stage: z.string() })),
   /** Tables with other bytes. */
-  inputs: string[];
+  inputs: z.array(z.string()),
   /** Networks with other weights, and how many the panel rests on. */
-  networks: { changed: number; of: number };
+  networks: z.strictObject({ changed: z.number(), of: z.number() }),
   /** Engine, package, version of the kernel. */
-  versions: ValueChange[];
-}
+  versions: z.array(valueChangeSchema),
+});
+export type Causes = z.infer<typeof causesSchema>;
 
-export type PanelState = 'unchanged' | 'drawing' | 'data' | 'added' | 'removed' | 'not compared';
+const panelStateSchema = z.enum(['unchanged', 'drawing', 'data', 'added', 'removed', 'not compared']);
+export type PanelState = z.infer<typeof panelStateSchema>;
 
-export interface PanelChange {
-  id: string;
-  title: string;
+const panelChangeSchema = z.strictObject({
+  id: nameSchema,
+  title: z.string(),
   /** 'drawing': the data are the same, the drawing is another. */
-  state: PanelState;
+  state: panelStateSchema,
   /** Whether the drawing's file differs. */
-  drawn: boolean;
-  table: TableChange | null;
-  causes: Causes | null;
-}
-
-/** A claim, or a statement beyond the paper, whose verdict differs or that one side alone has. */
-export interface VerdictChange {
-  id: string;
-  panel: string | null;
-  statement: string;
-  beyond: boolean;
-  /** Null on the side that has no such claim. */
-  before: Judged | null;
-  after: Judged | null;
-  causes: Causes | null;
-}
+  drawn: z.boolean(),
+  table: tableChangeSchema.nullable(),
+  causes: causesSchema.nullable(),
+});
+export type PanelChange = z.infer<typeof panelChangeSchema>;
 
 /** A verdict as it is called on its side: of a statement beyond the paper 'holds', 'does not hold'. */
-export interface Judged {
-  verdict: string;
-  finding: string;
-  provisional: boolean;
-}
+const judgedSchema = z.strictObject({ verdict: z.string(), finding: z.string(), provisional: z.boolean() });
+export type Judged = z.infer<typeof judgedSchema>;
+
+/** What can move a verdict: its rule, or what its tables were made with. `data`: other tables, with no change of parameters or code behind. */
+const moverSchema = z.enum(['rule', 'parameters', 'code', 'data']);
+export type Mover = z.infer<typeof moverSchema>;
+
+/** Why a verdict moved, found by judging with the rule of one side the tables of the other. */
+const whySchema = z.strictObject({
+  /** Empty where nothing that the verdict follows from differs. */
+  movers: z.array(moverSchema),
+  /** Of several movers: whether each alone moves it, or only both together. Null for one. */
+  joint: z.enum(['each', 'together', 'in part']).nullable(),
+  /** Why it could not be found out, in words; null where it was. */
+  unknown: z.string().nullable(),
+  /** The verdict by the rule of the base on the tables of the head, and the other way round; null where that was not judged. */
+  oldRule: z.string().nullable(),
+  newRule: z.string().nullable(),
+});
+export type Why = z.infer<typeof whySchema>;
+
+/** A claim, or a statement beyond the paper, whose verdict differs or that one side alone has. */
+const verdictChangeSchema = z.strictObject({
+  id: z.string(),
+  panel: z.string().nullable(),
+  statement: z.string(),
+  beyond: z.boolean(),
+  /** Null on the side that has no such claim. */
+  before: judgedSchema.nullable(),
+  after: judgedSchema.nullable(),
+  causes: causesSchema.nullable(),
+  why: whySchema.nullable(),
+});
+export type VerdictChange = z.infer<typeof verdictChangeSchema>;
+
+/** The verdicts that two rules give on the same tables. */
+const ruleVerdictSchema = z.strictObject({
+  profile: z.string(),
+  /** Whose tables. */
+  tables: z.enum(['base', 'head']),
+  before: z.string(),
+  after: z.string(),
+});
+
+/** A rule that is worded otherwise, or that judges the same tables otherwise. */
+const ruleChangeSchema = z.strictObject({
+  id: z.string(),
+  statement: z.string(),
+  /** The test in words; null on the side that has no such claim. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** The values that a part of the claim has to have, where they differ on the same tables. */
+  thresholds: z.array(valueChangeSchema),
+  /** What is measured, where that differs on the same tables. */
+  numbers: z.array(valueChangeSchema),
+  verdicts: z.array(ruleVerdictSchema),
+});
+export type RuleChange = z.infer<typeof ruleChangeSchema>;
+
+const rulesSchema = z.strictObject({
+  changes: z.array(ruleChangeSchema),
+  /** Changed files that claims are judged with. */
+  files: z.array(z.string()),
+  /** Why the rules of both sides could not be run on the same tables; null where they were, or where their code is the same. */
+  unknown: z.string().nullable(),
+});
+export type Rules = z.infer<typeof rulesSchema>;
 
 /** A claim whose verdict stays while something else of it differs. */
-export interface ClaimChange {
-  id: string;
+const claimChangeSchema = z.strictObject({
+  id: z.string(),
   /** Its numbers, seeds, stability and whether it is provisional. */
-  numbers: ValueChange[];
+  numbers: z.array(valueChangeSchema),
   /** 'statement', 'test', 'where' where their words differ. */
-  words: string[];
-}
+  words: z.array(z.string()),
+});
+export type ClaimChange = z.infer<typeof claimChangeSchema>;
 
 /** A verdict under a reading that differs. */
-export interface ReadingChange {
-  id: string;
-  reading: string;
-  before: string | null;
-  after: string | null;
-}
+const readingChangeSchema = z.strictObject({
+  id: z.string(),
+  reading: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type ReadingChange = z.infer<typeof readingChangeSchema>;
 
-export interface NetworksChange {
-  stage: string;
-  before: number;
-  after: number;
-  changed: number;
-  added: number;
-  removed: number;
-}
+const networksChangeSchema = z.strictObject({
+  stage: z.string(),
+  before: z.number(),
+  after: z.number(),
+  changed: z.number(),
+  added: z.number(),
+  removed: z.number(),
+});
+export type NetworksChange = z.infer<typeof networksChangeSchema>;
 
-export interface ProfileChange {
-  profile: string;
+const profileChangeSchema = z.strictObject({
+  profile: nameSchema,
   /** Whether both sides have it, or which alone. */
-  state: 'both' | 'added' | 'removed';
+  state: z.enum(['both', 'added', 'removed']),
   /** How many of the paper's claims have each verdict. */
-  counts: { verdict: string; before: number; after: number }[];
-  verdicts: VerdictChange[];
-  claims: ClaimChange[];
-  readings: ReadingChange[];
-  panels: PanelChange[];
-  networks: NetworksChange[];
+  counts: z.array(z.strictObject({ verdict: z.string(), before: z.number(), after: z.number() })),
+  verdicts: z.array(verdictChangeSchema),
+  claims: z.array(claimChangeSchema),
+  readings: z.array(readingChangeSchema),
+  panels: z.array(panelChangeSchema),
+  networks: z.array(networksChangeSchema),
   /** Of metrics.json, where a profile has one. */
-  metrics: ValueChange[];
+  metrics: z.array(valueChangeSchema),
   /** Values of the head's params.yaml that a stage was not run with, by its dvc.lock. */
-  stale: { stage: string; path: string; ran: unknown; stated: unknown }[];
+  stale: z.array(
+    z.strictObject({
+      stage: z.string(),
+      path: z.string(),
+      ran: z.unknown().optional(),
+      stated: z.unknown().optional(),
+    }),
+  ),
   /** Stages whose entry in dvc.lock differs in what they made. */
-  remade: string[];
-}
+  remade: z.array(z.string()),
+});
+export type ProfileChange = z.infer<typeof profileChangeSchema>;
 
 /** One side of a comparison. */
-export interface Side {
+const sideSchema = z.strictObject({
   /** As it was asked for: 'main', 'working tree'. */
-  name: string;
+  name: z.string(),
   /** The commit, of a working tree the one it stands on; null in a checkout without one. */
-  commit: string | null;
+  commit: z.string().nullable(),
   /** Files of a working tree that no commit holds yet. */
-  uncommitted: number;
-}
+  uncommitted: z.number(),
+});
+export type Side = z.infer<typeof sideSchema>;
 
 /** diff.json: what happened to the figures between two revisions. */
-export interface Comparison {
-  format: 1;
-  base: Side;
-  head: Side;
+export const comparisonSchema = z.strictObject({
+  format: z.literal(2),
+  base: sideSchema,
+  head: sideSchema,
   /** Whether anything differs at all. */
-  changed: boolean;
-  params: ValueChange[];
+  changed: z.boolean(),
+  rules: rulesSchema,
+  params: z.array(valueChangeSchema),
   /** Files changed between the revisions, results apart. */
-  files: string[];
-  profiles: ProfileChange[];
+  files: z.array(z.string()),
+  profiles: z.array(profileChangeSchema),
   /** What could not be compared as asked, each with what to do. */
-  warnings: string[];
+  warnings: z.array(z.string()),
   /** What could not be compared at all: damaged files. */
-  failures: string[];
-}
+  failures: z.array(z.string()),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;

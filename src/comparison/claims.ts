@@ -11,7 +11,7 @@ type Entry =
 export function compareClaims(
   before: AnyClaimsFile | null,
   after: AnyClaimsFile | null,
-): { verdicts: Omit<VerdictChange, 'causes'>[]; claims: ClaimChange[] } {
+): { verdicts: Omit<VerdictChange, 'causes' | 'why'>[]; claims: ClaimChange[] } {
   const [earlier, later] = [entriesOf(before), entriesOf(after)];
   const ids = [...new Set([...later.keys(), ...earlier.keys()])];
   const pairs = ids.map((id) => ({ id, was: earlier.get(id), now: later.get(id) }));

@@ -1,5 +1,6 @@
 import type { Comparison, PanelChange, ProfileChange, Side, ValueChange, VerdictChange } from './change.ts';
 import { inline, table } from './markdown.ts';
+import { rulesText, whyText } from './why.ts';
 import { changeText, count, panelText } from './words.ts';
 
 /** Characters of a summary at most: what a comment on a pull request holds, with room for what is put around it. */
@@ -10,11 +11,12 @@ const MOST = { verdicts: 12, panels: 16, values: 12, metrics: 6, readings: 6, fi
 
 /** summary.md: what a reviewer wants to know, in about one screen of Markdown that stands alone. */
 export function summaryOf(comparison: Comparison): string {
-  const { base, head, changed, params, files, profiles, warnings, failures } = comparison;
+  const { base, head, changed, rules, params, files, profiles, warnings, failures } = comparison;
   const shown = profiles.filter((profile) => isChanged(profile) || profiles.length === 1);
   const parts = [
     `## Figures: ${headline(comparison)}`,
     `${sideText(base)} → ${sideText(head)}.`,
+    ...rulesText(rules),
     ...few([...failures, ...warnings], MOST.warnings, (text) => `> **Note:** ${inline(text, 400)}`),
     ...(params.length > 0 ? [`**Parameters**\n\n${valueList(params, MOST.values)}`] : []),
     ...shown.slice(0, MOST.profiles).map(profileText),
@@ -29,12 +31,13 @@ export function summaryOf(comparison: Comparison): string {
 }
 
 /** What changed, in a line. */
-export function headline({ profiles, changed, failures, params, files }: Comparison): string {
+export function headline({ profiles, changed, failures, rules, params, files }: Comparison): string {
   const verdicts = sum(profiles, ({ verdicts: moved }) => moved.length);
   const panels = profiles.flatMap((profile) => profile.panels);
   const moved = panels.filter(({ state }) => ['data', 'added', 'removed'].includes(state)).length;
   const redrawn = panels.filter(({ state }) => state === 'drawing').length;
   const said = [
+    ...(rules.changes.length > 0 ? [`${count(rules.changes.length, 'rule')} changed`] : []),
     verdicts > 0 ? `${count(verdicts, 'verdict')} moved` : 'no verdict moved',
     moved > 0 ? `${count(moved, 'panel')} with other data` : 'no data changed',
     ...(redrawn > 0 ? [`${count(redrawn, 'panel')} only drawn otherwise`] : []),
@@ -102,14 +105,15 @@ function profileText(profile: ProfileChange): string {
 function verdictTable(verdicts: readonly VerdictChange[]): string {
   const shown = verdicts
     .slice(0, MOST.verdicts)
-    .map(({ id, before, after, statement }) => [
+    .map(({ id, before, after, statement, why, causes }) => [
       inline(id, 40),
       inline(before?.verdict ?? 'no such claim', 40),
       `**${inline(after?.verdict ?? 'no such claim', 40)}**`,
+      why ? inline(whyText(why, causes), 140) : '',
       inline(statement, 140),
     ]);
   return [
-    table(['claim', 'before', 'after', 'statement'], shown),
+    table(['claim', 'before', 'after', 'why', 'statement'], shown),
     ...more(verdicts.length - shown.length, 'verdict'),
   ].join('\n\n');
 }

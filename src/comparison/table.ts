@@ -66,11 +66,12 @@ export function byWeight(cells: readonly CellChange[]): CellChange[] {
 
 function byName(rows: readonly Row[], { series, x }: Parts): Map<string, Row> {
   const found = new Map<string, Row>();
+  const twins = new Map<string, number>();
   for (const row of rows) {
     const name = JSON.stringify([...series, 'seed', ...(x === null ? [] : [x])].map((column) => row[column] ?? null));
-    let unique = name;
-    for (let twin = 1; found.has(unique); twin++) unique = `${name} ${twin}`;
-    found.set(unique, row);
+    const twin = twins.get(name) ?? 0;
+    twins.set(name, twin + 1);
+    found.set(twin === 0 ? name : `${name} ${twin}`, row);
   }
   return found;
 }

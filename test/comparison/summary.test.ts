@@ -52,6 +52,7 @@ function everything(name: string, panels: number): Comparison {
       before: judged(name),
       after: judged(`${name} now`),
       causes,
+      why: { movers: ['rule', 'parameters'], joint: 'each', unknown: null, oldRule: name, newRule: name },
     })),
     claims: [{ id: name, numbers: values, words: [name] }],
     readings: Array.from({ length: 50 }, () => ({ id: name, reading: name, before: name, after: null })),
@@ -63,7 +64,25 @@ function everything(name: string, panels: number): Comparison {
   });
   const side = { name, commit: '0123456789abcdef', uncommitted: 0 };
   return {
-    format: 1,
+    format: 2,
+    rules: {
+      changes: Array.from({ length: 50 }, () => ({
+        id: name,
+        statement: name,
+        before: name,
+        after: `${name} now`,
+        thresholds: values,
+        numbers: values,
+        verdicts: Array.from({ length: 20 }, () => ({
+          profile: name,
+          tables: 'base' as const,
+          before: name,
+          after: name,
+        })),
+      })),
+      files: [name],
+      unknown: null,
+    },
     base: side,
     head: side,
     changed: true,
@@ -95,6 +114,7 @@ describe('the summary of a change of everything', () => {
 
   it('counts what it leaves out', () => {
     const summary = summaryOf(everything('accuracy', 40));
+    expect(summary).toContain('And 44 rules more.');
     expect(summary).toContain('And 16 profiles more.');
     expect(summary).toContain('And 288 verdicts more.');
     expect(summary).toContain('And 24 panels more.');
@@ -130,10 +150,10 @@ describe('a hostile name in the summary', () => {
   it('keeps tables whole', () => {
     const tables = lines.filter((line) => line.startsWith('|'));
     expect(tables.length).toBeGreaterThan(6);
-    for (const line of tables) expect([3, 5]).toContain((bare(line).match(/\|/g) ?? []).length);
+    for (const line of tables) expect([3, 6]).toContain((bare(line).match(/\|/g) ?? []).length);
     const kinds =
-      /^(|## Figures: .*|### Profile .*|> \*\*Note:\*\* .*|- .*|\| .* \||<sub>.*<\/sub>|\*\*Parameters\*\*)$/;
-    const prose = /^(And \d+ \w+ more\.|Verdicts: .*|Unchanged.*|\d+ files changed .*|.* → .*\.)$/;
+      /^(|## Figures: .*|### Profile .*|> \*\*Note:\*\* .*| *- .*|\| .* \||<sub>.*<\/sub>|\*\*Parameters\*\*|\*\*Rules changed\*\* .*)$/;
+    const prose = /^(And \d+ \w+ more\.|Verdicts: .*|Unchanged.*|Cut here: .*|\d+ files changed .*|.* → .*\.)$/;
     expect(lines.filter((line) => !kinds.test(line) && !prose.test(line))).toEqual([]);
     expect(summary).not.toMatch(/[\r\u2028]/);
   });

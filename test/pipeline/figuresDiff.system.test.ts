@@ -286,7 +286,7 @@ describe('the command', () => {
     const { exitCode, stdout } = await command('base');
     expect([exitCode, stdout.split('\n')[0]]).toEqual([0, '## Figures: nothing changed at all']);
     expect(stdout.startsWith(written('summary.md'))).toBe(true);
-    expect(JSON.parse(written('diff.json'))).toMatchObject({ format: 1, changed: false });
+    expect(JSON.parse(written('diff.json'))).toMatchObject({ format: 2, changed: false });
   });
 
   it('ends with 1 where something did, and writes which numbers', async () => {

@@ -1,0 +1,18 @@
+import type { Study } from '../../src/artifact/study.ts';
+import type { Rules } from '../../src/comparison/change.ts';
+import type { Crosswise } from '../../src/comparison/crosswise.ts';
+import type { Reader } from './files.ts';
+import type { Between } from './line.ts';
+
+/** Both sides of one profile. */
+export interface Sides {
+  study: Study;
+  profile: string;
+  before: Reader;
+  after: Reader;
+  between: Between;
+  rules: Rules;
+  /** The rules of both sides on the same tables; null where they were not run. */
+  crosswise: Crosswise | null;
+  warnings: string[];
+}

@@ -1,0 +1,81 @@
+import type { Causes, RuleChange, Rules, Why } from './change.ts';
+import { inline } from './markdown.ts';
+import { changeText, count, listText } from './words.ts';
+
+/** Rules, and lines of a rule, that are told at most; the rest is counted, and stands in diff.json. */
+const MOST = { rules: 6, lines: 5 };
+
+/** Why a verdict moved, in a clause: 'rule', 'parameters (perturb.warmUp)', 'rule or data changed, not separable: ...'. */
+export function whyText({ movers, joint, unknown, oldRule, newRule }: Why, causes: Causes | null): string {
+  if (unknown !== null) return `rule or data changed, not separable: ${unknown}`;
+  if (movers.length === 0)
+    return 'nothing that it follows from differs: claims.json was edited, or made by code of neither side';
+  const params = (causes?.params ?? []).map(({ path }) => path);
+  const files = (causes?.files ?? []).flatMap(({ path, stage }) => (stage === 'claims' ? [] : [path]));
+  const named = movers.map((mover) => {
+    if (mover === 'parameters' && params.length > 0) return `parameters (${listText(params, 2)})`;
+    if (mover === 'code' && files.length > 0) return `code (${listText(files, 2)})`;
+    return mover === 'data' ? 'data (other tables, of the same parameters and code)' : mover;
+  });
+  // Parameters and code behind a table that differs cannot be told apart without making it again.
+  const origin = named.filter((_, i) => movers[i] !== 'rule').join(' or ');
+  const parts = [...(movers.includes('rule') ? ['rule'] : []), ...(origin === '' ? [] : [origin])];
+  const how = { each: ', each alone', together: ', only both together', 'in part': '' };
+  const crossed = [
+    ...(oldRule === null ? [] : [`the old rule on the new tables: ${oldRule}`]),
+    ...(newRule === null ? [] : [`the new rule on the old tables: ${newRule}`]),
+  ];
+  return `${parts.join(' and ')}${joint === null ? '' : how[joint]}${crossed.length > 0 ? `; ${crossed.join(', ')}` : ''}`;
+}
+
+/** The rules that changed, each in words before and after, as Markdown; nothing where no rule did. */
+export function rulesText({ changes, files, unknown }: Rules): string[] {
+  if (changes.length > 0) {
+    const shown = changes.slice(0, MOST.rules).map(ruleText);
+    const rest = changes.length - shown.length;
+    const more = rest > 0 ? [`And ${count(rest, 'rule')} more.`] : [];
+    return ['**Rules changed** (thresholds and tolerances are part of a rule)', shown.join('\n'), ...more];
+  }
+  if (unknown !== null)
+    return [
+      `> **Note:** ${inline(`Code that claims are judged with may have changed (${listText(files, 3)}), and the rules of both sides could not be run on the same tables: ${unknown}.`, 600)}`,
+    ];
+  return [];
+}
+
+/** What became of a rule, a line each: its words, its thresholds, its verdicts on the same tables. */
+export function ruleLines({ before, after, thresholds, numbers, verdicts }: RuleChange): string[] {
+  if (before === null) return [`new rule: ${after}`];
+  if (after === null) return [`gone: ${before}`];
+  const words = before === after ? [`in words as before: ${before}`] : [`before: ${before}`, `after: ${after}`];
+  const lines = listed([
+    ...thresholds.map((value) => `${value.path}: ${changeText(value)}`),
+    ...verdictLines(verdicts),
+    ...numbers.map((value) => `measured in the same tables: ${value.path} ${changeText(value)}`),
+  ]);
+  if (lines.length === 0) return [...words, 'judges the same tables as before'];
+  return verdicts.length > 0 ? [...words, ...lines] : [...words, ...lines, 'no verdict on the same tables differs'];
+}
+
+/** 'on the tables of quick: reproduced → partly'; where the tables of both sides are judged alike, in one line. */
+function verdictLines(verdicts: RuleChange['verdicts']): string[] {
+  const found = new Map<string, string[]>();
+  for (const { profile, tables, before, after } of verdicts) {
+    const key = JSON.stringify([profile, `${before} → ${after}`]);
+    found.set(key, [...(found.get(key) ?? []), tables]);
+  }
+  return [...found].map(([key, tables]) => {
+    const [profile, moved] = JSON.parse(key) as [string, string];
+    return `on the tables of ${profile}${tables.length > 1 ? '' : ` (${tables[0]})`}: ${moved}`;
+  });
+}
+
+function ruleText(rule: RuleChange): string {
+  const lines = ruleLines(rule).map((line) => `  - ${inline(line, 240)}`);
+  return [`- **${inline(rule.id, 40)}** ${inline(rule.statement, 140)}`, ...lines].join('\n');
+}
+
+function listed(lines: readonly string[]): string[] {
+  const rest = lines.length - MOST.lines;
+  return rest > 0 ? [...lines.slice(0, MOST.lines), `and ${rest} more`] : [...lines];
+}
