@@ -113,8 +113,8 @@ export function tablesOf({ snapshot }: Reader, profile: string): Map<string, str
 export function contextOf(reader: Reader, profile: string): JudgedCase['context'] | null {
   const params = reader.params().value;
   const [resamples, confidence] = ['resamples', 'confidence'].map((name) => valueAtPath(params, `statistics.${name}`));
-  // A profile under another protocol is called by both: 'paper.as-coded'.
-  const settings = valueAtPath(params, `profiles.${profile.split('.')[0]}`);
+  // A profile under another protocol is called by both: 'paper_as-coded'.
+  const settings = valueAtPath(params, `profiles.${profile.split('_')[0]}`);
   if (typeof resamples !== 'number' || typeof confidence !== 'number') return null;
   return typeof settings === 'object' && settings !== null ? { profile, resamples, confidence, settings } : null;
 }

@@ -11,6 +11,10 @@ export type Snapshot = ReadonlyMap<string, string>;
 /** What is read of a profile. */
 const RESULT =
   /^artifacts\/[^/]+\/((claims|readings|metrics)\.json|figures\/[^/]+\.(csv|svg|json)|hashes\/[^/]+\.json|(tables|histories)\/[^/]+\.csv)$/;
+/** Bytes of a file that is read at most; the largest of ours has half a megabyte. */
+const LARGEST = 64 << 20;
+/** What stands for a larger one: no format takes it, so that the file is told to be damaged, with its size where JSON was expected. */
+const tooLarge = (size: number) => `${size} bytes are more than are read`;
 const ROOT_FILES = ['params.yaml', 'dvc.yaml', 'dvc.lock', 'artifacts/profiles.yaml'];
 
 /** Everything that a comparison reads of a commit, straight from git's objects: nothing in the checkout is touched. */
@@ -26,16 +30,16 @@ export async function blobsOf(
   paths: readonly string[],
   holds: (path: string) => boolean = () => true,
 ): Promise<Map<string, Buffer>> {
-  const listed = await git(root, ['ls-tree', '-r', '-z', commit, '--', ...paths]);
+  const listed = await git(root, ['ls-tree', '-r', '-l', '-z', commit, '--', ...paths]);
   const blobs = pathsOf(listed).flatMap((line) => {
-    const match = /^100\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line);
-    return match && holds(match[2]) && !match[2].split('/').includes('..') ? [{ hash: match[1], path: match[2] }] : [];
+    const [, hash, size, path] = /^100\d+ blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? [];
+    return path && holds(path) && !path.split('/').includes('..') ? [{ hash, path, size: Number(size) }] : [];
   });
-  const input = blobs.map(({ hash }) => `${hash}\n`).join('');
+  const input = blobs.map(({ hash, size }) => (size > LARGEST ? '' : `${hash}\n`)).join('');
   const contents = readBatch(await gitBytes(root, ['cat-file', '--batch'], { input }));
   return new Map(
-    blobs.flatMap(({ hash, path }) => {
-      const bytes = contents.get(hash);
+    blobs.flatMap(({ hash, path, size }) => {
+      const bytes = size > LARGEST ? Buffer.from(tooLarge(size)) : contents.get(hash);
       return bytes === undefined ? [] : [[path, bytes] as const];
     }),
   );
@@ -97,6 +101,8 @@ function below(root: string, profile: string, folder: string): string[] {
 }
 
 function readText(root: string, path: string): string {
+  const { size } = lstatSync(join(root, path));
+  if (size > LARGEST) return tooLarge(size);
   try {
     // A checkout may have been told to write the line ends of Windows; commits hold line feeds.
     return textOf(join(root, path)).replaceAll('\r\n', '\n');

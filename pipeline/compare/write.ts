@@ -7,23 +7,38 @@ import type { CellChange, Comparison, PanelChange } from '../../src/comparison/c
 import { summaryOf } from '../../src/comparison/summary.ts';
 import { byWeight } from '../../src/comparison/table.ts';
 import type { Compared } from './compare.ts';
+import { type RecordedComparison, writeMaterial } from './record.ts';
 
 /** Cells of a panel that diff.json holds, the largest changes first; all of them are in data/<profile>/<panel>.csv. */
 const CELLS = 100;
 
-/** Writes what a comparison found into a folder: summary.md, diff.json, data/, and the pages unless they are not wanted. */
+/**
+ * Writes what a comparison found into a folder: summary.md, diff.json, data/, panels/ (both sides of each panel that differs), and the pages
+ * unless they are not wanted.
+ */
 export async function writeComparison(compared: Compared, root: string, folder: string, pages: boolean): Promise<void> {
-  const { comparison } = compared;
+  const comparison = withCells(compared.comparison);
+  const material = materialOf(compared);
+  const cells = Object.fromEntries(
+    compared.comparison.profiles.map(({ profile, panels }) => [
+      profile,
+      Object.fromEntries(
+        panels.flatMap(({ id, table }) => (table && table.cells.length > 0 ? [[id, cellTable(table.cells)]] : [])),
+      ),
+    ]),
+  );
   clear(folder);
-  if (pages) await buildDiffPages({ root, folder, comparison: withCells(comparison), material: materialOf(compared) });
-  for (const { profile, panels } of comparison.profiles) {
-    for (const { id, table } of panels) {
-      if (table && table.cells.length > 0)
-        writeAtomic(join(folder, 'data', profile, `${id}.csv`), cellTable(table.cells));
-    }
-  }
+  if (pages) await buildDiffPages({ root, folder, comparison, material });
+  writeMaterial(folder, material);
+  writeRecord({ comparison, material, cells }, folder);
+}
+
+/** Writes summary.md, diff.json and data/ of a comparison. */
+export function writeRecord({ comparison, cells }: RecordedComparison, folder: string): void {
+  for (const [profile, panels] of Object.entries(cells))
+    for (const [id, text] of Object.entries(panels)) writeAtomic(join(folder, 'data', profile, `${id}.csv`), text);
   writeAtomic(join(folder, 'summary.md'), summaryOf(comparison));
-  writeJson(join(folder, 'diff.json'), withCells(comparison));
+  writeJson(join(folder, 'diff.json'), comparison);
 }
 
 /** Takes away what an earlier run left in the folder, by its diff.json; in any other folder nothing. */
@@ -33,7 +48,7 @@ function clear(folder: string): void {
   const { format, profiles } = readRecord(record);
   if (format !== 2 || !Array.isArray(profiles)) return;
   const pages = profiles.map(({ profile }) => `${profile}.html`);
-  for (const name of ['index.html', 'assets', 'data', 'summary.md', 'diff.json', ...pages])
+  for (const name of ['index.html', 'assets', 'data', 'panels', 'summary.md', 'diff.json', ...pages])
     rmSync(join(folder, name), { recursive: true, force: true });
 }
 

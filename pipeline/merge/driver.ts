@@ -32,9 +32,9 @@ function settleStage(address: string): string {
   return reproduce(address.slice(address.indexOf('@') + 1));
 }
 
-/** The command that makes a profile again. A profile under another protocol is called by both: 'paper.as-coded'. */
+/** The command that makes a profile again. A profile under another protocol is called by both: 'paper_as-coded'. */
 function reproduce(run: string): string {
-  const [profile, protocol] = run.split('.');
+  const [profile, protocol] = run.split('_');
   return `npm run reproduce -- --profile ${profile}${protocol ? ` --protocol ${protocol}` : ''}`;
 }
 

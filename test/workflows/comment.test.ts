@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bodyOf, comment } from '../../.github/scripts/comment.mjs';
+import { bodyOf, comment, pullRequestOf } from '../../.github/scripts/comment.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'modular-growth-comment-'));
 const file = join(folder, 'summary.md');
@@ -56,27 +56,25 @@ describe('the comment on a pull request', () => {
     const person = { id: 40, body: '<!-- modular-growth: figures-diff --> not really', user: { type: 'User' } };
     const { github, comments } = platform(sha, [person]);
     writeFileSync(file, '# 2 verdicts changed\n');
-    await comment({ github, context: run(sha), core, file });
+    const number = 7;
+    await comment({ github, context: run(sha), number, file });
     writeFileSync(file, '# Nothing changed\n');
-    await comment({ github, context: run(sha), core, file });
+    await comment({ github, context: run(sha), number, file });
     expect(comments).toHaveLength(2);
     expect(comments[0].body).toBe(person.body);
     expect(comments[1].body).toContain('# Nothing changed');
   });
 
-  it('goes to no pull request that another commit heads', async () => {
-    const { github, comments } = platform(sha);
-    await comment({ github, context: run('c'.repeat(40)), core, file });
-    expect(comments).toEqual([]);
+  it('goes to the pull request that the commit heads, and to none that another does', async () => {
+    const { github } = platform(sha);
+    expect(await pullRequestOf({ github, context: run(sha), core })).toBe(7);
+    expect(await pullRequestOf({ github, context: run('c'.repeat(40)), core })).toBeNull();
+    expect(await pullRequestOf({ github, context: run('b'.repeat(40)), core })).toBeNull();
     expect(notices.at(-1)).toContain('nothing to comment on');
   });
 
   it('mentions nobody, hides nothing, and fits', () => {
-    const body = bodyOf(
-      `@everyone, ${'\n<!-- modular-growth: figures-diff -->'} a@b.org\n${'x'.repeat(100_000)}`,
-      sha,
-      'r',
-    );
+    const body = bodyOf(`@everyone, ${'\n<!-- modular-growth: figures-diff -->'} a@b.org\n${'x'.repeat(100_000)}`, sha);
     expect(body).not.toMatch(/(^|\s)@everyone/);
     expect(body.match(/<!--/g)).toHaveLength(1);
     expect(body.length).toBeLessThan(65_536);

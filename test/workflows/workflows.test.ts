@@ -14,16 +14,23 @@ interface Step {
   run?: string;
   with?: Record<string, unknown>;
 }
+interface Job {
+  /** Absent where the job is another workflow. */
+  steps?: Step[];
+  /** The other workflow. */
+  uses?: string;
+  permissions?: Record<string, string>;
+}
 interface Workflow {
   on: Record<string, unknown>;
   permissions: Record<string, string>;
-  jobs: Record<string, { 'runs-on': string; permissions?: Record<string, string>; steps: Step[] }>;
+  jobs: Record<string, Job>;
 }
 
 const names = listFiles(FOLDER);
 const workflows = new Map(names.map((name) => [name, parse(read(`.github/workflows/${name}`)) as Workflow]));
 const steps = [...workflows].flatMap(([name, { jobs }]) =>
-  Object.values(jobs).flatMap((job) => job.steps.map((step) => ({ name, step }))),
+  Object.entries(jobs).flatMap(([job, { steps = [] }]) => steps.map((step) => ({ name, job, step }))),
 );
 const { scripts, dependencies } = JSON.parse(read('package.json')) as {
   scripts: Record<string, string>;
@@ -47,7 +54,8 @@ describe.each(names)('workflow %s', (name) => {
   });
 
   it('names a time after which each job is given up', () => {
-    for (const job of Object.values(workflows.get(name)?.jobs ?? {})) expect(job).toHaveProperty('timeout-minutes');
+    const jobs = Object.values(workflows.get(name)?.jobs ?? {}).filter(({ uses }) => uses === undefined);
+    for (const job of jobs) expect(job).toHaveProperty('timeout-minutes');
   });
 });
 
@@ -59,7 +67,7 @@ describe('the workflows', () => {
   });
 
   it('pin every action by the hash of a commit and say its version', () => {
-    const uses = names.flatMap((name) => read(`.github/workflows/${name}`).match(/uses: .*/g) ?? []);
+    const uses = names.flatMap((name) => read(`.github/workflows/${name}`).match(/uses: [^.].*/g) ?? []);
     expect(uses.length).toBeGreaterThan(10);
     for (const one of uses) expect(one).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
@@ -105,11 +113,24 @@ describe('the workflows', () => {
     }
   });
 
-  it('let the one that may comment run no code of the pull request', () => {
-    const { on, permissions } = workflows.get('comment.yml') as Workflow;
-    expect(Object.keys(on)).toEqual(['workflow_run']);
-    expect(permissions).toEqual({ contents: 'read', actions: 'read', 'pull-requests': 'write' });
-    const checkout = steps.find(({ name, step }) => name === 'comment.yml' && step.uses?.includes('/checkout@'));
-    expect(checkout?.step.with).not.toHaveProperty('ref');
+  it('call workflows that are there', () => {
+    const called = [...workflows.values()].flatMap(({ jobs }) => Object.values(jobs).flatMap(({ uses }) => uses ?? []));
+    expect(called.length).toBeGreaterThan(1);
+    for (const file of called) expect(existsSync(resolve(ROOT, file)), file).toBe(true);
+  });
+
+  it('let those that may write run no code of the pull request and read nothing that it wrote', () => {
+    for (const file of ['comment.yml', 'site.yml']) {
+      const { on, permissions, jobs } = workflows.get(file) as Workflow;
+      expect(Object.keys(on)).toEqual([file === 'comment.yml' ? 'workflow_run' : 'workflow_call']);
+      expect(permissions).toEqual({ contents: 'read' });
+      for (const { name, job, step } of steps.filter(({ name }) => name === file)) {
+        if (step.uses?.includes('/checkout@')) expect(step.with, name).not.toHaveProperty('ref');
+        // The record of the pull request is downloaded where every right is one to read.
+        if (!step.with || !('run-id' in step.with)) continue;
+        expect(new Set(Object.values(jobs[job].permissions ?? {}))).toEqual(new Set(['read']));
+      }
+    }
+    expect(steps.filter(({ step }) => step.with && 'run-id' in step.with)).toHaveLength(1);
   });
 });

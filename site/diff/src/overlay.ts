@@ -183,11 +183,15 @@ function padded(values: readonly number[]): [number, number] {
 
 function pointsOf(before: readonly Row[], after: readonly Row[], x: string, column: string): Point[] {
   const places = [...new Set([...after, ...before].map((row) => Number(row[x])))].sort((a, b) => a - b);
-  const at = (rows: readonly Row[], place: number) => {
-    const cell = rows.find((row) => Number(row[x]) === place)?.[column];
+  // Of several rows at a place the first counts.
+  const [was, is] = [before, after].map(
+    (rows) => new Map(rows.toReversed().map((row) => [Number(row[x]), row[column]])),
+  );
+  const at = (cells: ReadonlyMap<number, Cell>, place: number) => {
+    const cell = cells.get(place);
     return isNumber(cell) ? cell : null;
   };
-  return places.map((place) => ({ x: place, before: at(before, place), after: at(after, place) }));
+  return places.map((place) => ({ x: place, before: at(was, place), after: at(is, place) }));
 }
 
 function lineName({ name, seed }: CellChange): string {

@@ -44,16 +44,16 @@ export function overlayAt(profile: string, panel: string, table: TableChange) {
   const sides = sidesOf(profile, panel);
   const overlay = sides && overlayOf(sides.before.rows, sides.after.rows, table);
   if (!overlay) return null;
-  return {
-    overlay,
-    colours: coloursOf(overlay),
-    drawn(width: keyof typeof widths): string[] {
-      return [
-        markup(drawOverlay(overlay, { width: widths[width], document }), 'over', `${panel}-${width}`, overlay),
-        markup(drawDifference(overlay, { width: widths[width], document }), 'less', `${panel}-${width}`, overlay),
-      ];
-    },
-  };
+  const drawn = (width: keyof typeof widths) => [
+    markup(drawOverlay(overlay, { width: widths[width], document }), 'over', `${panel}-${width}`, overlay),
+    markup(drawDifference(overlay, { width: widths[width], document }), 'less', `${panel}-${width}`, overlay),
+  ];
+  try {
+    return { overlay, colours: coloursOf(overlay), drawings: { wide: drawn('wide'), narrow: drawn('narrow') } };
+  } catch {
+    // Rows of another revision may hold what no axis shows; the files' drawings and numbers stand there without.
+    return null;
+  }
 }
 
 function markup(element: Element, what: 'over' | 'less', id: string, { column, x }: Overlay): string {

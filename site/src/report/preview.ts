@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { VERDICTS, type Verdict, verdictEntry } from '../../../src/artifact/verdict.ts';
 import tokens from '../styles/tokens.css?raw';
 import { parity, stream } from './parity.ts';
+import { pngOf } from './raster.ts';
 import { colourName } from './verdictStyles.ts';
 
 /** Size in pixels of the picture in link previews. */
@@ -26,32 +24,9 @@ const EDGE = 64;
 /** Where the drawing stands. */
 const FRAME = { x: 520, y: 60, width: 620, height: 510 };
 
-const require = createRequire(import.meta.url);
-const file = (name: string) => readFileSync(require.resolve(name));
-const face = (family: string, weight: number, subset = 'latin') =>
-  file(`@fontsource/${family}/files/${family}-${subset}-${weight}-normal.woff2`);
-
-let fonts: Promise<Uint8Array[]> | undefined;
-
-/** The PNG of a preview, in the light theme. The same preview gives the same bytes: the renderer is WebAssembly, the fonts are shipped. */
-export async function previewPng(preview: Preview): Promise<Uint8Array<ArrayBuffer>> {
-  fonts ??= initWasm(file('@resvg/resvg-wasm/index_bg.wasm')).then(() => [
-    face('source-sans-3', 400),
-    face('source-sans-3', 600),
-    face('source-sans-3', 400, 'greek'),
-    face('source-serif-4', 500),
-  ]);
-  const renderer = new Resvg(previewSvg(preview), {
-    font: {
-      fontBuffers: await fonts,
-      loadSystemFonts: false,
-      defaultFontFamily: 'Source Sans 3',
-      sansSerifFamily: 'Source Sans 3',
-    },
-  });
-  const png = renderer.render().asPng();
-  renderer.free();
-  return new Uint8Array(png);
+/** The PNG of a preview, in the light theme. */
+export function previewPng(preview: Preview): Promise<Uint8Array<ArrayBuffer>> {
+  return pngOf(previewSvg(preview));
 }
 
 /** The light theme's value of a token. */
