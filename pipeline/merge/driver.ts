@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { runFlags } from '../../src/artifact/run.ts';
 import { mergeClaims } from './claims.ts';
 import { type Merged, mergeLocks } from './stages.ts';
 
@@ -21,10 +22,10 @@ try {
 }
 
 function mergedClaims(): Merged {
-  return mergeClaims(was, own, other, { settle: reproduce(profileOfPath()), marker: Number(size) });
+  return mergeClaims(was, own, other, { settle: reproduce(runOfPath()), marker: Number(size) });
 }
 
-function profileOfPath(): string {
+function runOfPath(): string {
   return /^artifacts\/([^/]+)\//.exec(path)?.[1] ?? '';
 }
 
@@ -32,15 +33,13 @@ function settleStage(address: string): string {
   return reproduce(address.slice(address.indexOf('@') + 1));
 }
 
-/** The command that makes a profile again. A profile under another protocol is called by both: 'paper_as-coded'. */
 function reproduce(run: string): string {
-  const [profile, protocol] = run.split('_');
-  return `npm run reproduce -- --profile ${profile}${protocol ? ` --protocol ${protocol}` : ''}`;
+  return `npm run reproduce -- ${runFlags(run)}`;
 }
 
 function describe({ conflicts }: Merged): string {
   if (kind !== 'dvc-lock') {
-    const settle = reproduce(profileOfPath());
+    const settle = reproduce(runOfPath());
     return `Both branches judged ${conflicts.join(', ')} (${path}). Settle it: ${settle}, then git add ${path}`;
   }
   const byCommand = Map.groupBy(conflicts, settleStage);
