@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { paramsOfRun, runNamed, type WithProtocols } from '../../src/artifact/protocols.ts';
 import type { Rules } from '../../src/comparison/change.ts';
 import { type Case, type Crosswise, caseName, ruleChanges } from '../../src/comparison/crosswise.ts';
 import { same, valueAtPath } from '../../src/comparison/values.ts';
@@ -111,10 +112,20 @@ export function tablesOf({ snapshot }: Reader, profile: string): Map<string, str
 
 /** What a claim is given beside its tables; null where params.yaml is missing, damaged, or without this profile. */
 export function contextOf(reader: Reader, profile: string): JudgedCase['context'] | null {
-  const params = reader.params().value;
+  const params = paramsOf(reader, profile);
   const [resamples, confidence] = ['resamples', 'confidence'].map((name) => valueAtPath(params, `statistics.${name}`));
-  // A profile under another protocol is called by both: 'paper_as-coded'.
-  const settings = valueAtPath(params, `profiles.${profile.split('_')[0]}`);
+  const settings = valueAtPath(params, `profiles.${profile}`);
   if (typeof resamples !== 'number' || typeof confidence !== 'number') return null;
   return typeof settings === 'object' && settings !== null ? { profile, resamples, confidence, settings } : null;
+}
+
+/** params.yaml of a side as a run of it reads them: with the values of its protocol, where the side has protocols. */
+function paramsOf(reader: Reader, run: string): unknown {
+  const { value } = reader.params();
+  try {
+    const params = value as WithProtocols;
+    return paramsOfRun(params, runNamed(params, run));
+  } catch {
+    return value;
+  }
 }

@@ -1,3 +1,4 @@
+import { runFlags } from '../../src/artifact/run.ts';
 import type { Causes, Mover, Why } from '../../src/comparison/change.ts';
 import { caseName, type Factor, moversOf } from '../../src/comparison/crosswise.ts';
 import { same } from '../../src/comparison/values.ts';
@@ -78,7 +79,7 @@ export function staleVerdicts(sides: Sides): string[] {
     return stale.length === 0
       ? []
       : [
-          `artifacts/${profile}/claims.json of ${reader.side} was not made by its rules from its tables: ${listText(stale, 3)}. Run 'npm run reproduce -- --profile ${profile}' and commit what it makes.`,
+          `artifacts/${profile}/claims.json of ${reader.side} was not made by its rules from its tables: ${listText(stale, 3)}. Run 'npm run reproduce -- ${runFlags(profile)}' and commit what it makes.`,
         ];
   });
 }
