@@ -51,7 +51,8 @@ export async function measureSite(
     throw new UserError(`${folder} has no report. Build it with 'npm run report -- --profile paper'.`);
   const served = await serveCompressed(folder, scratch);
   const found = new Map<string, Visit[]>();
-  const addresses = listFiles(folder).filter((file) => /(^|\/)index\.html$/.test(file));
+  // What lies below data/ is part of a page.
+  const addresses = listFiles(folder).filter((file) => /(^|\/)index\.html$/.test(file) && !file.startsWith('data/'));
   try {
     for (let round = 0; round < rounds; round++) {
       log(`round ${round + 1} of ${rounds}`);

@@ -19,6 +19,8 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'never', assets: 'assets' },
   vite: {
     ...(cache && { cacheDir: path.join(cache, 'vite') }),
+    // Style sheets and scripts name what they load relative to themselves, as pages do.
+    experimental: { renderBuiltUrl: () => ({ relative: true }) },
     // Nothing is inlined, so that the content security policy can stay strict.
     build: { assetsInlineLimit: 0 },
     server: { fs: { allow: ['..'] } },

@@ -19,8 +19,22 @@ function current() {
 }
 
 apply(stored());
-// Controls that need scripts are laid out only with scripts, from the first paint on.
-root.dataset.scripts = '';
+const fromDisk = location.protocol === 'file:';
+// Controls that need scripts are laid out only with scripts, from the first paint on. Opened from a disk, browsers run this one alone.
+if (!fromDisk) root.dataset.scripts = '';
+
+if (fromDisk) {
+  addEventListener('DOMContentLoaded', () => document.querySelector('[data-from-disk]')?.removeAttribute('hidden'));
+  // A folder has no page of its own there.
+  addEventListener(
+    'click',
+    ({ target }) => {
+      const link = target instanceof Element ? target.closest('a[href]') : null;
+      if (link && link.protocol === 'file:' && link.pathname.endsWith('/')) link.pathname += 'index.html';
+    },
+    true,
+  );
+}
 
 addEventListener('DOMContentLoaded', () => {
   const button = document.querySelector('[data-theme-toggle]');

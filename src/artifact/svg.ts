@@ -59,6 +59,11 @@ function write(node: Element, depth: number, lines: string[], clean: (text: stri
   const text = children.length === 0 ? (node.textContent ?? '') : '';
   if (node.localName === 'style') {
     lines.push(`${indent}${open}>${text.replace(/\s+/g, ' ').trim()}</style>`);
+  } else if (node.localName === 'text' && children.length > 0) {
+    // White space between the spans of a text would be drawn.
+    const spans: string[] = [];
+    for (const child of children) write(child, 0, spans, clean);
+    lines.push(`${indent}${open}>${spans.join('')}</text>`);
   } else if (children.length > 0) {
     lines.push(`${indent}${open}>`);
     for (const child of children) write(child, depth + 1, lines, clean);

@@ -129,7 +129,7 @@ export function judgement(parts: readonly Part[], { seeds, notes = [], omitted =
  * A claim says all of its parts. It is reproduced where all hold; inconclusive where the data contradict none, but leave some undecided; where they
  * contradict some, it is reproduced in part if others hold, else not reproduced.
  */
-function verdictOf(parts: readonly Part[]): Verdict {
+export function verdictOf(parts: readonly Part[]): Verdict {
   const has = (outcome: Part['outcome']) => parts.some((one) => one.outcome === outcome);
   if (!has('contradicted')) return has('undecided') ? 'inconclusive' : 'reproduced';
   return has('holds') ? 'partly' : 'not reproduced';

@@ -7,8 +7,9 @@ export function summarySentence(
   { cells, decisions }: Pick<MatrixRow, 'cells' | 'decisions'>,
   columns: readonly MatrixColumn[],
   nameOf: (key: string) => string = (key) => key,
+  wordsOf: (key: string, value: unknown) => string = (_, value) => showValue(value),
 ): string {
-  if (decisions.length > 0) return decisions.map((decision) => decisionSentence(decision, nameOf)).join(' ');
+  if (decisions.length > 0) return decisions.map((decision) => decisionSentence(decision, nameOf, wordsOf)).join(' ');
   const [protocol, ...readings] = columns;
   const reaching = readings.filter(({ name, run }) => run && cells[name].verdict !== UNAFFECTED);
   if (reaching.length === 0) return 'No reading that was run can change it.';
@@ -26,15 +27,16 @@ export function summarySentence(
 export function decisionSentence(
   { key, verdicts }: Decision,
   nameOf: (key: string) => string = (name) => name,
+  wordsOf: (key: string, value: unknown) => string = (_, value) => showValue(value),
 ): string {
   const groups = Map.groupBy(verdicts, ({ verdict }) => verdict);
   const list = [...groups].map(([verdict, under]) => ({
     verdict,
-    words: `${verdict} under ${under.map(({ value }) => showValue(value)).join(', ')}`,
+    words: `${verdict} under ${under.map(({ value }) => wordsOf(key, value)).join(', ')}`,
   }));
   const join = (some: readonly { words: string }[]) => some.map(({ words }) => words).join('; ');
   const holds = groups.get('reproduced') ?? [];
   if (holds.length !== 1) return `${nameOf(key)} decides it: ${join(list)}.`;
   const others = list.filter(({ verdict }) => verdict !== 'reproduced');
-  return `Holds only under ${showValue(holds[0].value)} (${nameOf(key)}): ${join(others)}.`;
+  return `Holds only under ${wordsOf(key, holds[0].value)} (${nameOf(key)}): ${join(others)}.`;
 }

@@ -1,8 +1,8 @@
 import { UserError } from '../artifact/error.ts';
 import { countVerdicts, VERDICTS } from '../artifact/verdict.ts';
+import { formatNumber } from './clause.ts';
 import type { Matrix } from './matrixRecord.ts';
 import type { ClaimRecord, ClaimsFile } from './record.ts';
-import { formatNumber } from './sentence.ts';
 
 /** What a text about results quotes from. */
 export interface Results {

@@ -1,12 +1,13 @@
 import { type Verdict, verdictEntry } from '../artifact/verdict.ts';
+import { clauseOf, formatNumber, formatValue, intervalOf, type Spoken, together, unitWords } from './clause.ts';
 import type { Judgement, Note, Part } from './judgement.ts';
-import { type Measurement, neutralValue, type PartOutcome, type Quantity } from './measurement.ts';
+import { type Measurement, neutralValue, type PartOutcome } from './measurement.ts';
 
 /** How a finding is written. */
 export interface SentenceOptions {
   /** How it opens: with the verdict, with the word for a statement of ours, or with what was found. */
   opening?: 'verdict' | 'outcome' | 'none';
-  /** Whether each value is followed by its interval and effect size; where a table shows them it is not. */
+  /** Whether values are followed by their intervals; where a table shows them they are not. */
   intervals?: boolean;
 }
 
@@ -21,7 +22,7 @@ export function findingSentence(
   const { reason, parts, seeds, seedsNeeded, notes, omitted } = judged;
   const start = openingOf(judged.verdict, opening);
   if (reason) return start === '' ? capital(reason.detail) : `${start}: ${reason.detail}`;
-  const found = foundSentences(parts, intervals);
+  const found = foundSentences(parts, intervals, seeds);
   const body =
     start === ''
       ? found.map(capital)
@@ -32,7 +33,7 @@ export function findingSentence(
   return [
     ...body,
     rule === null ? '' : `Required: ${rule}.`,
-    seedSentence(seeds),
+    hasSeedsInside(found.length, parts, intervals, seeds) ? '' : seedSentence(seeds),
     neededSentence(judged.parts, seedsNeeded),
     ...notes.map(noteSentence),
     omittedSentence(omitted),
@@ -49,15 +50,89 @@ const OUTCOMES: Record<PartOutcome, string> = {
 };
 
 /** One sentence where all parts come to the same; else one for each outcome. */
-function foundSentences(parts: readonly Part[], intervals: boolean): string[] {
+function foundSentences(parts: readonly Part[], intervals: boolean, seeds: number): string[] {
   const rules = intervals && sharedRule(parts) === null;
-  const list = (some: readonly Part[]) => some.map((one) => partClause(one, intervals, rules)).join('; ');
+  const inside = hasSeedsInside(new Set(parts.map(({ outcome }) => outcome)).size, parts, intervals, seeds);
+  const list = (some: readonly Part[]) =>
+    gathered(some)
+      .map((group) => groupClause(group, { intervals, rules, seeds: inside ? seeds : null }))
+      .join('; ');
   const outcomes = Map.groupBy(parts, ({ outcome }) => outcome);
   if (outcomes.size === 1) return [`${list(parts)}.`];
   return (Object.keys(OUTCOMES) as PartOutcome[]).flatMap((outcome) => {
     const some = outcomes.get(outcome);
     return some ? [`${OUTCOMES[outcome]}: ${list(some)}.`] : [];
   });
+}
+
+/** Whether the number of seeds stands in the brackets of the one clause that there is. */
+function hasSeedsInside(sentences: number, parts: readonly Part[], intervals: boolean, seeds: number): boolean {
+  return intervals && sentences === 1 && seeds > 2 && gathered(parts).length === 1;
+}
+
+/** Parts that are said together: of one quantity and rule, about networks that differ in one number. */
+interface Group extends Spoken {
+  parts: readonly Part[];
+}
+
+function gathered(parts: readonly Part[]): Group[] {
+  const kinds = Map.groupBy(parts, ({ outcome, measurement, region, beside }) =>
+    JSON.stringify([
+      outcome,
+      measurement.quantity,
+      measurement.kind,
+      region,
+      measurement.confidence === null && beside,
+    ]),
+  );
+  return [...kinds.values()].flatMap((some): Group[] => {
+    const one = together(some.map(({ measurement }) => measurement));
+    if (one) return [{ ...one, parts: some }];
+    return some.flatMap((single) => {
+      const spoken = together([single.measurement]);
+      return spoken ? [{ ...spoken, parts: [single] }] : [];
+    });
+  });
+}
+
+/** What was measured, with its interval and what it is held against in brackets. */
+function groupClause(
+  group: Group,
+  { intervals, rules, seeds }: { intervals: boolean; rules: boolean; seeds: number | null },
+): string {
+  const [{ measurement, region, beside }] = group.parts;
+  const { confidence } = measurement;
+  const bracket: string[] = [];
+  if (confidence === null) bracket.push(...beside.map((one) => `${one.quantity}: ${formatValue(one, one.value)}`));
+  else if (intervals && group.parts.some(({ measurement: { low, high } }) => low !== high)) {
+    const noun = group.parts.length === 1 ? 'interval' : 'intervals between';
+    const ends = group.parts.length === 1 ? intervalOf(group) : intervalOf(group).replace(' to ', ' and ');
+    bracket.push(`${formatNumber(100 * confidence)}% ${noun} ${ends}`);
+    if (seeds !== null) bracket.push(`${seeds} or more seeds`);
+  }
+  const required = rules ? ruleWords(measurement, region) : '';
+  const all = [bracket.join(', '), required === '' ? '' : `required: ${required}`].filter((words) => words !== '');
+  const clause = `${undecidedWords(group)}${clauseOf(group)}`;
+  return all.length === 0 ? clause : `${clause} (${all.join('; ')})`;
+}
+
+/** What an undecided difference of tasks leaves open, before its numbers; nothing for any other part. */
+function undecidedWords({ parts }: Group): string {
+  const [{ outcome, measurement, region }] = parts;
+  const { kind, unit, low, high } = measurement;
+  const isOpen = parts.length === 1 && outcome === 'undecided' && kind === 'difference' && unit === 'tasks';
+  if (!isOpen || low === null || high === null) return '';
+  if (region.above === 0 && region.below === undefined)
+    return `no gain found, but one of up to ${count(high)} is not excluded: `;
+  const margin = region.below ?? region.atMost;
+  if (margin === undefined || margin <= 0) return '';
+  const most = region.above === undefined ? high : Math.max(-low, high);
+  return `a difference of up to ${count(most)} is not excluded: `;
+}
+
+function count(tasks: number): string {
+  const number = formatNumber(tasks);
+  return `${number} ${number === '1' ? 'task' : 'tasks'}`;
 }
 
 /** What was measured as short lines, each 'name: value (low to high) unit', for a place beside a figure. */
@@ -98,26 +173,6 @@ function openingOf(verdict: string, opening: NonNullable<SentenceOptions['openin
   return capital(opening === 'outcome' ? verdictEntry(verdict as Verdict).outcome : verdict);
 }
 
-/** What was measured for a part, with its interval and what it is held against in brackets. */
-function partClause({ measurement, region, beside }: Part, intervals: boolean, rules: boolean): string {
-  const { low, high, effect, value, kind, confidence } = measurement;
-  const bracket: string[] = [];
-  if (confidence === null) bracket.push(...beside.map((one) => `${one.quantity}: ${formatValue(one, one.value)}`));
-  else if (intervals) {
-    // The clause gives the size of a difference: where it is negative, the ends of the interval need its sign beside them.
-    if (kind === 'difference' && value !== null && value < 0)
-      bracket.push(`difference ${formatValue(measurement, value)}`);
-    bracket.push(
-      `${formatNumber(100 * confidence)}% interval ${formatValue(measurement, low)} to ${formatValue(measurement, high)}`,
-    );
-    if (effect !== null) bracket.push(`Cliff's delta ${formatNumber(effect, 2)}`);
-  }
-  const required = rules ? ruleWords(measurement, region) : '';
-  const all = [bracket.join(', '), required === '' ? '' : `required: ${required}`].filter((words) => words !== '');
-  const clause = CLAUSES[measurement.quantity](measurement);
-  return all.length === 0 ? clause : `${clause} (${all.join('; ')})`;
-}
-
 /** The rule that several measurements are held against alike, in words; null where there is no such rule, or it needs none. */
 function sharedRule(parts: readonly Part[]): string | null {
   const [first] = parts;
@@ -143,116 +198,19 @@ function ruleWords(measurement: Measurement, { above, atLeast, below, atMost }: 
     .join(' and ');
 }
 
-/** What was measured as a clause: who, what, how much. */
-const CLAUSES: Record<Quantity, (measurement: Measurement) => string> = {
-  'N solved': (m) =>
-    m.than === null
-      ? `${m.of} solve N = ${amount(m)}`
-      : `${m.of} solve ${amount(m)} ${more(m)} ${tasks(m)} than ${m.than}`,
-  'tasks solved in all epochs': (m) => `${m.of} solve ${amount(m)} ${tasks(m)} in all epochs`,
-  'tasks solved beyond N = 3': (m) => `${m.of} solve ${amount(m)} ${tasks(m)} beyond N = 3`,
-  'range of N solved over growth conditions': (m) =>
-    `growth conditions spread over ${amount(m)} ${more(m)} ${tasks(m)} with ${m.of} than with ${m.than}`,
-  'tasks solved an epoch': (m) =>
-    m.than === null
-      ? `${m.of} solve ${amount(m)} ${tasks(m)} an epoch`
-      : `${m.of} solve ${amount(m)} ${more(m)} ${tasks(m)} an epoch than ${m.than}`,
-  epochs: (m) => `${m.of} train for ${amount(m)} epochs`,
-  heads: (m) => `${m.of} are ${amount(m)}`,
-  'heads above the threshold': (m) => `${amount(m)} of ${m.of} are above the threshold`,
-  accuracy: (m) => compared(m, 'reach', 'an accuracy', ''),
-  'mean accuracy of the heads': (m) => `${m.of} give ${amount(m)} right answers on average`,
-  'accuracy of the weakest head': (m) => `the weakest of ${m.of} gives ${amount(m)} right answers`,
-  'slope of accuracy on K': (m) => `the accuracy of ${m.of} changes by ${amount(m)} for each K`,
-  'slope of accuracy on N': (m) =>
-    m.than === null
-      ? `the accuracy of ${m.of} changes by ${amount(m)} for each N`
-      : `the slope of accuracy on N is ${amount(m)} ${higher(m)} for ${m.of} than ${m.than}`,
-  'ε at half of the tasks': (m) =>
-    m.kind === 'ratio'
-      ? `${m.of} lose half of their tasks at ${amount(m)} times the ε of ${m.than}`
-      : `${m.of} lose half of their tasks at ε = ${amount(m)}`,
-  'ε at the inflection': (m) =>
-    m.kind === 'ratio'
-      ? `the curve of ${m.of} has its inflection at ${amount(m)} times the ε of ${m.than}`
-      : `the curve of ${m.of} has its inflection at ε = ${amount(m)}`,
-  'tasks left over all ε': (m) => `over all ε, ${m.of} have ${amount(m)} ${more(m)} ${tasks(m)} left than ${m.than}`,
-  'largest ratio of ε at half of the tasks': (m) =>
-    `sizes of ${m.of} differ by a factor of at most ${amount(m)} in the ε that costs half of the tasks`,
-  'change of τ over all modules': (m) => `τ of ${m.of} changes by ${amount(m)} of its mean over all modules`,
-  'slope of τ on N': (m) => `τ of ${m.of} changes by ${amount(m)} steps for each N`,
-  'distance of τ from 1 left at the last N': (m) =>
-    `at the last N ${amount(m)} of the distance of τ from 1 is left in ${m.of}`,
-  'slope of the effective timescale on N': (m) =>
-    `the effective timescale of ${m.of} changes by ${amount(m)} steps for each N`,
-  'slope of the median effective timescale on N': (m) =>
-    `the median effective timescale of ${m.of} changes by ${amount(m)} steps for each N`,
-  'effective timescale': (m) => compared(m, 'have', 'an effective timescale', ' steps'),
-  'shared values of N': (m) => `${m.of} share ${amount(m)} values of N`,
-  'variance of the normalised change': (m) =>
-    `the variance of the change from module to module is ${amount(m)} ${higher(m)} in ${m.of} than ${m.than}`,
-  'trainable parameters left out': (m) => `${m.of} have ${amount(m)} fewer trainable parameters`,
-  'departure of the parameters from a line': (m) =>
-    `the parameters that each task adds to ${m.of} differ by ${amount(m)}`,
-  neurons: (m) => `${m.of} have ${amount(m)} neurons`,
-  'distance of twins': (m) => `twins of ${m.of} end ${amount(m)} away from the modules that they duplicate`,
-};
-
-function compared(m: Measurement, verb: string, noun: string, unit: string): string {
-  return m.than === null
-    ? `${m.of} ${verb} ${noun} of ${amount(m)}${unit}`
-    : `${m.of} ${verb} ${noun} ${amount(m)}${unit} ${higher(m)} than ${m.than}`;
-}
-
-function tasks(m: Measurement): string {
-  return amount(m) === '1' ? 'task' : 'tasks';
-}
-
-function more({ value }: Measurement): string {
-  return value !== null && value < 0 ? 'fewer' : 'more';
-}
-
-function higher({ value }: Measurement): string {
-  return value !== null && value < 0 ? 'lower' : 'higher';
-}
-
-/** The value of a clause: of a difference its size, as the clause says which way it goes. */
-function amount(measurement: Measurement): string {
-  const { kind, value } = measurement;
-  return formatValue(measurement, kind === 'difference' && value !== null ? Math.abs(value) : value);
-}
-
-/** A value of a measurement's unit: shares of something in per cent, all with three significant digits. */
-function formatValue({ unit, quantity }: Measurement, value: number | null): string {
-  if (value === null || !Number.isFinite(value)) return 'no number';
-  const isPercent = unit === 'share' && quantity !== 'accuracy';
-  return isPercent ? `${formatNumber(100 * value)}%` : formatNumber(value);
-}
-
-function unitWords({ unit, kind, quantity }: Measurement): string {
-  if (kind === 'ratio') return 'times the ε';
-  if (unit === 'share') return quantity === 'accuracy' ? 'in accuracy' : '';
-  return unit === 'variance' || unit === 'N' ? '' : unit.replace(/^share /, '');
-}
-
-/** A number for a sentence, with three significant digits where no other count is given. */
-export function formatNumber(value: number, digits = 3): string {
-  return String(Number(value.toPrecision(digits)));
-}
-
 function seedSentence(seeds: number): string {
   if (seeds === 0) return 'This is counted from the definition of a network and needs no seeds.';
   if (seeds === 1) return 'This rests on one network.';
   return seeds === 2
     ? 'The smallest group has 2 seeds, so its interval is their range.'
-    : `Every group has at least ${seeds} seeds.`;
+    : `Every group has ${seeds} or more seeds.`;
 }
 
 /** How many seeds would settle what is undecided. */
 function neededSentence(parts: readonly Part[], needed: number | null): string {
   if (!parts.some(({ outcome }) => outcome === 'undecided')) return '';
   return needed === null
-    ? 'By the spread seen, no number of seeds would settle it.'
+    ? 'By the spread seen, more seeds would not settle it.'
     : `By the spread seen, about ${needed} seeds a group would settle it.`;
 }
 

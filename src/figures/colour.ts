@@ -56,6 +56,21 @@ export function groupShade(group: ColouredGroup, share: number): string {
 /** Exact copies are of the modular hue; noise takes it towards the grey of weights that are not copied: `--noise-1`, `--noise-2`. */
 const NOISE = ['#a57358', '#7a7277'];
 
+const PAPER = {
+  orange: '#e8861b',
+  teal: '#1d9a9a',
+  green: '#56a83a',
+  'dark green': '#2c7a1f',
+  brown: '#b07d4f',
+  'dark brown': '#7a4a1f',
+} as const;
+export type PaperColour = keyof typeof PAPER;
+
+/** A colour of the paper's Fig. 6, for readers who hold the two side by side: `--paper-dark-green`. */
+export function paperColour(name: PaperColour): string {
+  return `var(--paper-${name.replace(' ', '-')}, ${PAPER[name]})`;
+}
+
 /** The colour of copies with noise, by the rank of their noise from 0 (least); from the second on all share one. */
 export function noiseColour(rank: number): string {
   const step = Math.min(rank, NOISE.length - 1);

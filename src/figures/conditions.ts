@@ -1,12 +1,12 @@
 import { finals, numbers, sizesOf } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
 import { TRAIN } from '../study/tables.ts';
-import { networkColour } from './colour.ts';
-import type { Curve } from './curve.ts';
+import { networkColour, type PaperColour, paperColour } from './colour.ts';
+import type { Curve, DashName } from './curve.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import { sizeKey } from './layout.ts';
-import type { Panel } from './panel.ts';
+import type { Panel, PanelOptions } from './panel.ts';
 import { curveKinds, ofKind } from './series.ts';
 
 const { architecture, size, condition, epoch, nSolved } = TRAIN.columns;
@@ -24,6 +24,8 @@ export interface Condition {
   label: string;
   short: string;
   colour: string;
+  /** Its colour in the paper, by the paper's own words or as printed there. */
+  paper?: PaperColour;
   /** SVG dash pattern; by default the one of the size. */
   dash?: string;
   /** Key that highlights it in all panels; by default its name. */
@@ -34,10 +36,14 @@ export interface Condition {
 export type Conditions = Record<string, Condition>;
 
 /** The curves of a panel of Fig. 6: every condition at every modular size, then the non-modular control. */
-function conditionCurves(rows: readonly Row[], conditions: Conditions): Curve[] {
+function conditionCurves(
+  rows: readonly Row[],
+  conditions: Conditions,
+  colours: PanelOptions['colours'] = 'ours',
+): Curve[] {
   const sizes = sizesOf(ofKind(rows, 'mean').filter((row) => row.architecture === 'modular')).map(({ size }) => size);
   const modular = sizes.flatMap((size) =>
-    Object.entries(conditions).map(([condition, { label, short, colour, dash, link }]) => {
+    Object.entries(conditions).map(([condition, { label, short, colour, paper, dash, link }]) => {
       const conditionRows = rows.filter(
         (row) => row.architecture === 'modular' && row.size === size && row.condition === condition,
       );
@@ -47,7 +53,7 @@ function conditionCurves(rows: readonly Row[], conditions: Conditions): Curve[] 
         links: [`${link ?? condition}-${size}`],
         label: `${label}${suffix}`,
         short: `${short}${suffix}`,
-        colour,
+        colour: colours === 'paper' && paper ? paperColour(paper) : colour,
         dash: dash ?? (size === SMALL ? undefined : '2 3'),
         means: ofKind(conditionRows, 'mean'),
         seeds: ofKind(conditionRows, 'seed'),
@@ -81,14 +87,22 @@ export function drawConditions(
       x: { label: 'epoch', whole: true, domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
       y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
       columns: { x: 'epoch', value: 'nSolved' },
-      curves: conditionCurves(rows, conditions),
+      curves: conditionCurves(rows, conditions, options.colours),
+      dashes: dashesOf(rows),
       spread: 'error',
       naming: 'ends',
-      margin: { right: 122, rightNarrow: 62 },
+      margin: { right: 150, rightNarrow: 86 },
       height: options.width < 480 ? 300 : 380,
     },
     options,
   );
+}
+
+/** What solid and dotted lines are, where a panel has both. */
+function dashesOf(rows: readonly Row[]): DashName[] {
+  const sizes = sizesOf(ofKind(rows, 'mean').filter((row) => row.architecture === 'modular')).map(({ size }) => size);
+  if (!sizes.some((size) => size !== SMALL)) return [];
+  return sizes.map((size) => ({ words: `${size} neurons`, dash: size === SMALL ? undefined : '2 3' }));
 }
 
 /** Describes where the curves of a panel end and how many networks are stuck; returns `none` if there are no curves. */

@@ -9,8 +9,8 @@ import type { PanelOf } from './panel.ts';
 import { curveKinds, ofKind, withMeans } from './series.ts';
 
 const TARGETS = [
-  { target: 'feedforward', label: 'feedforward Wᶠᶠ', short: 'Wᶠᶠ' },
-  { target: 'recurrent', label: 'recurrent Wᴿ', short: 'Wᴿ' },
+  { target: 'feedforward', label: 'feedforward', short: 'feedfwd' },
+  { target: 'recurrent', label: 'recurrent', short: 'recurrent' },
 ] as const;
 
 const { size, target, N, variance } = CONSERVE.columns;
@@ -47,7 +47,7 @@ export const conservation: PanelOf<typeof kinds> = {
         }),
         spread: 'error',
         naming: 'ends',
-        margin: { right: 122, rightNarrow: 44 },
+        margin: { right: 122, rightNarrow: 80 },
       },
       options,
     );

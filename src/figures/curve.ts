@@ -30,6 +30,12 @@ export interface Curve {
   seeds?: readonly Row[];
 }
 
+/** The name of a line style; solid where it has no dash. */
+export interface DashName {
+  words: string;
+  dash?: string;
+}
+
 export interface CurvesOptions extends Axes {
   curves: readonly Curve[];
   /** Columns of x and value in the rows. */
@@ -47,6 +53,8 @@ export interface CurvesOptions extends Axes {
   level?: { value: number; label: string; side?: 'left' | 'right' };
   /** A further mark of each curve, below all curves. */
   under?: (curve: Curve) => Plot.Markish;
+  /** What the line styles of the panel are, where it has several: named above the drawing. */
+  dashes?: readonly DashName[];
   /** Further marks above them. */
   over?: readonly Plot.Markish[];
   /** Lines of the tooltip of a point. */

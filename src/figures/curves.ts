@@ -3,7 +3,7 @@ import type { Row } from '../artifact/table.ts';
 import { muted } from './colour.ts';
 import type { Curve, CurvesOptions } from './curve.ts';
 import { draw, isNarrow, positions, significant } from './frame.ts';
-import { endLabels, key, type Label } from './label.ts';
+import { dashKey, endLabels, key, type Label } from './label.ts';
 import { linksOf, marked, type PanelLayout, type PanelPoint, type PanelSeries } from './layout.ts';
 import type { PanelOptions } from './panel.ts';
 import { band, bars, describeSpread, drawnSeeds, seedLines } from './spread.ts';
@@ -35,7 +35,7 @@ export function curves(spec: CurvesOptions, options: PanelOptions): Element {
       };
     });
   marks.push(...(spec.naming === 'ends' ? endLabels(labels, place) : key(labels, place)));
-  marks.push(...(spec.over ?? []));
+  marks.push(...(spec.over ?? []), ...dashKey(spec.dashes ?? [], place));
   if (options.interactive) options.onLayout?.(layoutOf(all, drawn, spec, options));
   return draw(marks, spec, options, all.length === 0);
 }
@@ -86,9 +86,9 @@ function level(
 
 /** The series of a curve. */
 function seriesOf(curve: Curve): PanelSeries {
-  const { key, colour, group } = curve;
+  const { key, colour, group, dash } = curve;
   if (group) return { ...group, colour, links: [group.key] };
-  return { key, label: nameOf(curve), colour, links: linksOf(curve) };
+  return { key, label: nameOf(curve), colour, links: linksOf(curve), ...(dash && { dash }) };
 }
 
 function nameOf({ name, label }: Curve): string {

@@ -11,10 +11,26 @@ const DASHES = ['7 3', '4 4'];
 const NOT_RUN = 'was not run in this profile.';
 
 const COPIED: Conditions = {
-  [BOTH]: { label: 'both copied', short: 'both', colour: networkColour('modular', 10), link: MAIN_LINE },
-  'recurrent-copied-feedforward-random': { label: 'Wᴿ copied', short: 'Wᴿ', colour: groupColour('recurrent') },
-  'recurrent-random-feedforward-copied': { label: 'Wᶠᶠ copied', short: 'Wᶠᶠ', colour: groupColour('feedforward') },
-  'recurrent-random-feedforward-random': { label: 'both random', short: 'none', colour: neutral },
+  [BOTH]: {
+    label: 'both copied',
+    short: 'both',
+    colour: networkColour('modular', 10),
+    paper: 'dark green',
+    link: MAIN_LINE,
+  },
+  'recurrent-copied-feedforward-random': {
+    label: 'recurrent copied',
+    short: 'recurrent',
+    colour: groupColour('recurrent'),
+    paper: 'green',
+  },
+  'recurrent-random-feedforward-copied': {
+    label: 'feedforward copied',
+    short: 'feedfwd',
+    colour: groupColour('feedforward'),
+    paper: 'brown',
+  },
+  'recurrent-random-feedforward-random': { label: 'both random', short: 'none', colour: neutral, paper: 'dark brown' },
 };
 
 /** Fig. 6b: new modules that start from copies or at random, with 5 neurons a module. */
@@ -22,6 +38,7 @@ export const duplication: PanelOf<typeof KINDS> = {
   id: '6b',
   figure: 6,
   title: 'Copied or random weights',
+  paperColours: 'In the paper green is for copied recurrent weights and brown for random ones.',
   caption:
     'N solved after each epoch when a new module starts with the recurrent and feedforward weights of the previous module, with one of the two, or with random weights. All weights of a new module then train. 5 neurons a module. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
@@ -42,6 +59,7 @@ export const largerDuplication: PanelOf<typeof KINDS> = {
   id: '6b-larger',
   figure: 6,
   title: 'Copied or random weights in larger modules',
+  paperColours: 'In panel b of the paper green is for copied recurrent weights and brown for random ones.',
   caption:
     'The four ways to start a new module as in panel b, with 10 neurons a module (dotted, as in panel a). The paper states that they matter less there but shows no figure. Means over seeds, bands one standard error, as in panel b, unless another spread is chosen.',
   spread: 'error',

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { faint, ink, muted } from './colour.ts';
 import type { PanelOptions } from './panel.ts';
 import type { Placement } from './placement.ts';
+import { setSymbols } from './symbol.ts';
 
 export interface Axis {
   /** The paper's symbol with a word. */
@@ -69,7 +70,7 @@ export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelO
     axis.ticks ?? (axis.whole ? wholeTicks(axis.domain, fallback) : fallback);
   const size = dimensions(axes, options);
   const axisText = { fill: muted, color: faint, fontSize: 11, labelArrow: 'none' as const, tickSize: 4 };
-  return Plot.plot({
+  const drawing = Plot.plot({
     document: options.document,
     ...size,
     className: 'panel',
@@ -106,6 +107,8 @@ export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelO
         : marks),
     ],
   });
+  setSymbols(drawing, options.document);
+  return drawing;
 }
 
 /** Whole numbers in a domain at the smallest of the steps 1, 2, 5, 10, ... that gives about `count` of them. */

@@ -10,9 +10,25 @@ import { withMeans } from './series.ts';
 const CONTROL = 20;
 
 const FROZEN: Conditions = {
-  trained: { label: 'all trained', short: 'all', colour: networkColour('modular', 10), link: MAIN_LINE },
-  'frozen-recurrent': { label: 'Wᴿ frozen', short: 'Wᴿ', colour: groupColour('recurrent') },
-  'frozen-feedforward': { label: 'Wᶠᶠ frozen', short: 'Wᶠᶠ', colour: groupColour('feedforward') },
+  trained: {
+    label: 'all trained',
+    short: 'all',
+    colour: networkColour('modular', 10),
+    paper: 'orange',
+    link: MAIN_LINE,
+  },
+  'frozen-recurrent': {
+    label: 'recurrent frozen',
+    short: 'recurrent',
+    colour: groupColour('recurrent'),
+    paper: 'orange',
+  },
+  'frozen-feedforward': {
+    label: 'feedforward frozen',
+    short: 'feedfwd',
+    colour: groupColour('feedforward'),
+    paper: 'teal',
+  },
 };
 
 /** Fig. 6a: learning with frozen weights. */
@@ -21,8 +37,10 @@ export const freezing: PanelOf<typeof KINDS> = {
   figure: 6,
   title: 'Frozen weights',
   caption:
-    'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. The other weights train in every new module; the parameter freeze.rest decides whether they start at random or as a copy. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
+    'N solved after each epoch with all weights trained, with recurrent weights frozen after the first task, with feedforward weights frozen after the second, and for a non-modular network of 20 neurons. The other weights train in every new module; a reading of the text decides whether they start at random or as a copy. Solid: 5 neurons a module, dotted: 10. Means over seeds, bands one standard error, as in the paper, unless another spread is chosen; a network stuck at N = 2 stays in the mean with N solved = 1.',
   spread: 'error',
+  paperColours:
+    'In the paper frozen recurrent weights are orange, frozen feedforward weights teal, and fully trained networks orange too.',
   inputs: [TRAIN.path, FREEZE.path],
   kinds: KINDS,
   derive(tables: Tables, context) {

@@ -8,9 +8,10 @@ import type { Architecture } from '../network/network.ts';
 import { networkColumns, TRAIN } from '../study/tables.ts';
 import { background, networkColour } from './colour.ts';
 import { draw, extent, isNarrow, positions, significant } from './frame.ts';
-import { endLabels } from './label.ts';
+import { endLabels, text } from './label.ts';
 import { marked, type PanelPoint, sizeKey } from './layout.ts';
 import type { PanelOptions } from './panel.ts';
+import type { Placement } from './placement.ts';
 import { ofKind } from './series.ts';
 
 const { architecture, size, seed } = networkColumns;
@@ -189,17 +190,7 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
       place,
       { marked: false },
     ),
-    Plot.text(frontNames(shown), {
-      ...xy,
-      text: 'text',
-      fill: 'colour',
-      textAnchor: 'end',
-      fontWeight: 600,
-      dx: -9,
-      dy: -3,
-      stroke: background,
-      strokeWidth: 3,
-    }),
+    ...frontNames(shown, place),
   ];
   if (options.interactive) {
     const points = [...means, ...of('seed')].filter(isShown).map((row): PanelPoint => {
@@ -232,11 +223,20 @@ export function drawFront(rows: readonly Row[], { column, noun, domain, ticks }:
   return draw(marks, axes, options, shown.length === 0);
 }
 
-function frontNames(rows: readonly Row[]): Row[] {
-  return (['modular', 'non-modular'] as const).flatMap((architecture) => {
-    const front = ofKind(rows, 'front').filter((row) => row.architecture === architecture);
-    if (front.length === 0) return [];
-    const at = front[front.length - 1];
-    return [{ ...at, text: architecture, colour: networkColour(architecture, architecture === 'modular' ? 15 : 91) }];
-  });
+/** The names of both fronts in the upper left corner, which rising curves leave empty. */
+function frontNames(rows: readonly Row[], place: Placement): Plot.Markish[] {
+  return (['modular', 'non-modular'] as const)
+    .filter((architecture) => ofKind(rows, 'front').some((row) => row.architecture === architecture))
+    .map((architecture, i) =>
+      text(
+        architecture,
+        place.left + 10,
+        place.top + 8 + 16 * i,
+        place,
+        networkColour(architecture, architecture === 'modular' ? 15 : 91),
+        {
+          fontWeight: 600,
+        },
+      ),
+    );
 }

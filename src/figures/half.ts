@@ -3,6 +3,7 @@ import type { Row } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
 import { background, faint, muted, networkColour } from './colour.ts';
 import { type Axes, positions, significant } from './frame.ts';
+import { width } from './label.ts';
 import { marked, sizeKey } from './layout.ts';
 import type { PanelNumbers, PanelOptions } from './panel.ts';
 import { ofKind } from './series.ts';
@@ -35,11 +36,17 @@ export function halfMarks(rows: readonly Row[], axes: Axes, options: PanelOption
   const lit = (group: readonly Row[]) => marked(group.length > 0 ? [keyOf(group[0])] : [], options);
   return [
     Plot.text(['half of the tasks lost'], { x: [place.atX(place.left)], y: [place.atY(top + 14)], ...words }),
-    Plot.ruleY(sizes, { y, stroke: faint, strokeOpacity: 0.6 }),
+    // Beside the names, not through them.
+    Plot.ruleY(sizes, {
+      y,
+      x1: (row: Row) => place.atX(place.left + width(nameOf(row)) + 4),
+      stroke: faint,
+      strokeOpacity: 0.6,
+    }),
     Plot.text(sizes, {
       x: () => place.atX(place.left),
       y,
-      text: (row: Row) => `${row.architecture} ${row.size}${row.epsilon === null ? ': no tasks' : ''}`,
+      text: nameOf,
       ...words,
     }),
     ...each.map((group) =>
@@ -66,6 +73,10 @@ export function halfMarks(rows: readonly Row[], axes: Axes, options: PanelOption
       }),
     ),
   ];
+}
+
+function nameOf(row: Row): string {
+  return `${row.architecture} ${row.size}${row.epsilon === null ? ': no tasks' : ''}`;
 }
 
 function label(row: Row): string {

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { background, ink, muted } from './colour.ts';
+import type { DashName } from './curve.ts';
 import type { Placement } from './placement.ts';
 
 /** The name of a line, at the data point that it belongs to. */
@@ -61,6 +62,28 @@ export function key(labels: readonly Label[], place: Placement): Plot.Markish[] 
   return marks;
 }
 
+/** Line styles with their names, in one line above the drawing, from its right edge. */
+export function dashKey(dashes: readonly DashName[], place: Placement): Plot.Markish[] {
+  let right = place.right;
+  return [...dashes].reverse().flatMap(({ words, dash }) => {
+    const left = right - width(words);
+    right = left - 44;
+    const y = place.atY(place.top - 16);
+    return [
+      text(words, left, place.top - 16, place, muted),
+      Plot.link([words], {
+        x1: [place.atX(left - 30)],
+        x2: [place.atX(left - 6)],
+        y1: [y],
+        y2: [y],
+        stroke: muted,
+        strokeWidth: 1.8,
+        strokeDasharray: dash,
+      }),
+    ];
+  });
+}
+
 /** A text at a pixel, readable over lines. */
 export function text(
   words: string,
@@ -68,7 +91,7 @@ export function text(
   y: number,
   place: Placement,
   fill: string,
-  options: { className?: string } = {},
+  options: { className?: string; fontWeight?: number } = {},
 ): Plot.Markish {
   return Plot.text([words], {
     x: [place.atX(x)],

@@ -24,6 +24,8 @@ export interface PanelSeries {
   key: string;
   label: string;
   colour: string;
+  /** SVG dash pattern of its line; solid where it has none. */
+  dash?: string;
   links: readonly string[];
 }
 

@@ -19,7 +19,7 @@ export const learning: PanelOf<typeof kinds> = {
   figure: 2,
   title: 'Learning curves',
   caption:
-    'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of equal lightness form a pair with about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, as in the paper, unless another spread is chosen. N = 1 means that no task is solved; a thin line that stays there is a network stuck at N = 2.',
+    'The largest N solved after each epoch. Orange: modular networks, named by neurons a module; blue: non-modular networks, named by neurons in the core; sizes of equal lightness form a pair with about equal trainable parameters near N = 30. Strong lines are means over seeds, bands one standard deviation, as in the paper, unless another spread is chosen. A network that solves a task in each of 60 epochs ends at N = 61, since its first task is N = 2; the axis of the paper ends at 60. N = 1 means that no task is solved; a thin line that stays there is a network stuck at N = 2.',
   spread: 'deviation',
   inputs: [TRAIN.path],
   kinds,

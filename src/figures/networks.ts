@@ -6,6 +6,7 @@ import { networkColumns, TWINS } from '../study/tables.ts';
 import { background, faint, groupColour, ink, muted, networkColour } from './colour.ts';
 import type { PanelOf, PanelOptions } from './panel.ts';
 import { Sketch } from './sketch.ts';
+import { setSymbols } from './symbol.ts';
 
 const { architecture, size } = networkColumns;
 const count = { type: 'number', role: 'value' } as const;
@@ -73,6 +74,7 @@ export const networks: PanelOf<typeof kinds> = {
     const [x, y] = narrow ? [0, 235] : [half, 20];
     core(sketch, x + half * 0.06, y, half * 0.88);
     sizes(sketch, rows, narrow ? 470 : 258, options);
+    setSymbols(sketch.element, options.document);
     return sketch.element;
   },
   summarize(rows) {
@@ -112,8 +114,8 @@ function modular(sketch: Sketch, x: number, y: number, width: number): void {
     sketch.arrow(middle - box * 0.2, bits - 10, middle - box * 0.2, top + box + 3, muted);
     if (k > 0) sketch.arrow(left - 23, top + box / 2, left - 2, top + box / 2, groupColour('feedforward'), 2);
   }
-  sketch.text(x + step, top + box / 2 - 9, 'Wᶠᶠ', { fill: groupColour('feedforward'), size: 11 });
-  sketch.text(x + 12 + box + 3, top + box + 16, 'Wᴿ', { fill: groupColour('recurrent'), size: 11 });
+  sketch.text(x + step, top + box / 2 - 9, 'W^FF', { fill: groupColour('feedforward'), size: 11 });
+  sketch.text(x + 12 + box + 3, top + box + 16, 'W^R', { fill: groupColour('recurrent'), size: 11 });
   sketch.line(x + 12, bits - 10, x + width - 12, bits - 10, muted);
   sketch.text(x + width / 2, bits + 4, 'bits S(t)', { fill: muted, size: 11 });
 }
@@ -141,7 +143,7 @@ function core(sketch: Sketch, x: number, y: number, width: number): void {
     sketch.arrow(x + width / 2 + (middle - x - width / 2) * 0.62, top - 2, middle, y + 48, colour);
   }
   sketch.loop(x + width - 52, top + height - 1, 11, groupColour('recurrent'));
-  sketch.text(x + width - 28, top + height + 14, 'Wᴿ', { fill: groupColour('recurrent'), size: 11 });
+  sketch.text(x + width - 28, top + height + 14, 'W^R', { fill: groupColour('recurrent'), size: 11 });
   sketch.arrow(x + width / 2, top + height + 28, x + width / 2, top + height + 3, muted);
   sketch.text(x + width / 2, top + height + 40, 'bits S(t)', { fill: muted, size: 11 });
 }

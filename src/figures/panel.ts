@@ -24,6 +24,11 @@ export interface PanelOptions {
   hidden?: ReadonlySet<string>;
   /** @default 'paper' */
   spread?: Spread;
+  /**
+   * Whether a panel with `paperColours` is drawn in our colours or in the paper's.
+   * @default 'ours'
+   */
+  colours?: 'ours' | 'paper';
 }
 
 /** A table of the main numbers of a drawing. */
@@ -43,6 +48,8 @@ export interface Drawing {
   caption: string;
   /** The spread that the paper draws around means; set if a reader can switch to other spreads. */
   spread?: 'deviation' | 'error';
+  /** How the paper colours it where our colours mean something else there, in one sentence; readers can switch to the paper's. */
+  paperColours?: string;
   /** The drawing. Pure: the same rows and options give the same element. */
   plot(rows: readonly Row[], options: PanelOptions): Element;
   /** One or two generated sentences that describe the rows, for readers who cannot see the drawing. */

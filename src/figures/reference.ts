@@ -9,7 +9,7 @@ import type { Drawing } from './panel.ts';
 
 type Target = 'recurrent' | 'tau';
 
-const SYMBOLS: Record<Target, string> = { recurrent: 'Wᴿ', tau: 'τ' };
+const SYMBOLS: Record<Target, string> = { recurrent: 'W^R', tau: 'τ' };
 const EPSILON = { type: 'log', ticks: [0.01, 0.1, 1, 10], tickFormat: (value: number) => String(value) } as const;
 /** A task counts as solved above this accuracy, as in Fig. 3. */
 const SOLVED = 0.9;
@@ -23,7 +23,7 @@ function heads(id: string, target: Target, title: string): Drawing {
   return {
     id,
     title,
-    caption: `Accuracy of each head after noise of relative size ε on ${target === 'tau' ? 'the time constants τ, in the positive direction only' : 'the recurrent weights Wᴿ'}. One line per head, darker for larger N; leak outside the nonlinearity, as in training. Means over draws, bands one standard deviation. Chance is 0.5.`,
+    caption: `Accuracy of each head after noise of relative size ε on ${target === 'tau' ? 'the time constants τ, in the positive direction only' : 'the recurrent weights W^R'}. One line per head, darker for larger N; leak outside the nonlinearity, as in training. Means over draws, bands one standard deviation. Chance is 0.5.`,
     plot(rows, options) {
       const tasks = [...groups(rows, ['N']).values()];
       const last = tasks.length - 1;
@@ -66,7 +66,7 @@ function heads(id: string, target: Target, title: string): Drawing {
 export const referenceTasks: Drawing = {
   id: 'reference-tasks',
   title: 'Tasks still solved',
-  caption: `Heads with accuracy above ${SOLVED} after noise of relative size ε on the recurrent weights Wᴿ or on the time constants τ. Solid: leak outside the nonlinearity, as in training; dashed: inside, as in equation 1. Means over draws, bands one standard deviation.`,
+  caption: `Heads with accuracy above ${SOLVED} after noise of relative size ε on the recurrent weights W^R or on the time constants τ. Solid: leak outside the nonlinearity, as in training; dashed: inside, as in equation 1. Means over draws, bands one standard deviation.`,
   plot(rows, options) {
     return curves(
       {

@@ -15,14 +15,14 @@ const form = { series, x: { epsilon: columns.epsilon }, value: { accuracy: colum
 const kinds = curveKinds(form);
 
 /** Fig. 5a: perturbed feedforward weights. */
-export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'Wᶠᶠ', {
+export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'W^FF', {
   title: 'Perturbed feedforward weights',
   caption:
     'Accuracy of each module on its task after noise of relative size ε on all feedforward weights. One line per module, darker for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules in the key. Chance is 0.5.',
 });
 
 /** Fig. 5b: perturbed recurrent weights. */
-export const recurrentSensitivity = sensitivity('5b', 'recurrent', 'Wᴿ', {
+export const recurrentSensitivity = sensitivity('5b', 'recurrent', 'W^R', {
   title: 'Perturbed recurrent weights',
   caption:
     'Accuracy of each module on its task after noise of relative size ε on all recurrent weights. One line per module, darker for larger N. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules in the key. Chance is 0.5.',

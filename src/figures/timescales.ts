@@ -59,6 +59,7 @@ function timescales(id: string, measure: 'trained' | 'effective', words: { title
           curves: networks,
           spread: 'deviation',
           naming: 'ends',
+          dashes: [{ words: 'mean' }, { words: 'median over neurons', dash: '1 3' }],
           level: { value: 1, label: 'one step', side: 'right' },
           margin: { right: 122, rightNarrow: 44 },
           under: (curve) =>

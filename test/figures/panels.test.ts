@@ -203,7 +203,9 @@ test('summaries of Fig. 6 count stuck networks', () => {
   expect(summaryOf('6a', tablesWith({ stuck: false }))).toContain('All 50 networks solved N = 2.');
   const { ends } = asInThePaper;
   const fallen = tablesWith({ ends: { ...ends, 'frozen-feedforward 5': 1 } });
-  expect(summaryOf('6a', fallen)).toMatch(/ 11 of 50 networks .*\(all trained, 5: 1 of 10; Wᶠᶠ frozen, 5: 10 of 10\)/);
+  expect(summaryOf('6a', fallen)).toMatch(
+    / 11 of 50 networks .*\(all trained, 5: 1 of 10; feedforward frozen, 5: 10 of 10\)/,
+  );
 });
 
 test('unperturbed rows are not on a log axis', () => {

@@ -39,6 +39,7 @@ test('the same artifacts give the same bytes', async () => {
     'CHANGELOG.md',
     'CITATION.cff',
     'LICENSE',
+    'test/claims',
   ])
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));

@@ -51,10 +51,18 @@ describe('the story', () => {
       ]);
       expect(shown).toEqual([...step.claims, ...step.also].map((id) => [id, verdicts.get(id)]));
     }
-    const counted = [...story.querySelectorAll('.tally > div')].map((part) => [
+    const counted = [...story.querySelectorAll('.tally > li')].map((part) => [
       part.getAttribute('data-verdict'),
-      Number(part.querySelector('dd')?.textContent),
+      Number(part.querySelector('.tally-count')?.textContent),
     ]);
+    // Each leads to the claims that it counts.
+    for (const part of story.querySelectorAll('.tally > li')) {
+      const query = part.querySelector('a')?.getAttribute('href')?.split('?')[1];
+      expect(new URLSearchParams(query).get('verdict')).toBe(part.getAttribute('data-verdict'));
+    }
+    expect(
+      [...story.querySelectorAll('.failed a')].map((link) => link.getAttribute('href')?.split('/').at(-2)),
+    ).toEqual(claims.filter(({ verdict }) => verdict === 'not reproduced').map(({ id }) => id));
     expect(counted.reduce((sum, [, n]) => sum + Number(n), 0)).toBe(claims.length);
     for (const [verdict, n] of counted) expect(n).toBe(claims.filter((claim) => claim.verdict === verdict).length);
   });
@@ -64,6 +72,53 @@ describe('the story', () => {
     expect(label).toContain(`The bit stream ${stream.join(' ')}`);
     for (const N of [2, 3, 4, 5])
       expect(label).toMatch(new RegExp(`last ${N} bits: ([01], right|[01], wrong, it is ${parity(stream, N).answer})`));
+  });
+
+  test('runs the network on the bits of the reader, from the first screen on', async () => {
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ]) {
+      const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      await page.goto(`${site.address}`);
+      const hero = page.locator('[data-hero]');
+      await hero.and(page.locator('[data-live]')).waitFor({ state: 'attached' });
+      const bits = [...stream];
+      for (const bit of [1, 1, 0, 1] as const) {
+        const button = hero.getByRole('button', { name: String(bit), exact: true });
+        expect((await button.boundingBox())!.y, 'on the first screen').toBeLessThan(viewport.height);
+        await button.click();
+        bits.push(bit);
+        const rows = await hero.locator('[data-row]').evaluateAll((all) =>
+          all.map((row) => ({
+            N: Number((row as SVGElement).dataset.row),
+            bits: [...row.querySelectorAll('.bit text')].map((text) => Number(text.textContent)),
+            answer: Number(row.querySelector('[data-answer] text')?.textContent),
+            wrong: row.querySelector('[data-answer]')?.classList.contains('wrong'),
+          })),
+        );
+        for (const { N, bits: shown, answer, wrong } of rows) {
+          expect(shown).toEqual(bits.slice(-shown.length));
+          expect(wrong, `N = ${N}`).toBe(answer !== parity(bits, N).answer);
+        }
+      }
+      await context.close();
+    }
+  });
+
+  test('plays at once, and pauses', async () => {
+    const context = await browser.newContext({ reducedMotion: 'no-preference' });
+    const page = await context.newPage();
+    await page.goto(`${site.address}`);
+    const pause = page.locator('[data-hero] [data-play]');
+    await expect.poll(() => pause.textContent()).toContain('Pause');
+    const first = () => page.locator('[data-hero] [data-row="2"] .bit').allTextContents();
+    const before = await first();
+    await expect.poll(first).not.toEqual(before);
+    await pause.click();
+    expect(await pause.textContent()).toContain('Play');
+    await context.close();
   });
 
   test('is static under reduced motion', async () => {

@@ -14,6 +14,12 @@ const pages = new Map(
   }),
 );
 const all = (document: Document, selector: string) => [...document.querySelectorAll(selector)];
+/** What an address of a page leads to, by its path below the site's base; null where it is another site's. */
+const below = (target: string, address: string) => {
+  const { origin, pathname, hash } = new URL(target, `https://report.test${BASE}${address}`);
+  const inside = origin === 'https://report.test' && pathname.startsWith(BASE);
+  return inside ? { place: pathname.slice(BASE.length), id: decodeURIComponent(hash.slice(1)) } : null;
+};
 const text = (element: Element | null) => element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 
 describe.each(addresses)('the page /%s as it is sent', (address) => {
@@ -55,7 +61,7 @@ describe.each(addresses)('the page /%s as it is sent', (address) => {
     const handlers = all(document, '*').flatMap((element) => element.getAttributeNames().filter((n) => /^on/.test(n)));
     expect(handlers).toEqual([]);
     const loaded = all(document, '[src], link[href]').map((e) => e.getAttribute('src') ?? e.getAttribute('href'));
-    expect(loaded.filter((target) => !target!.startsWith(BASE))).toEqual([]);
+    expect(loaded.filter((target) => below(target!, address) === null)).toEqual([]);
   });
 
   test('has no dead links', () => {
@@ -64,17 +70,13 @@ describe.each(addresses)('the page /%s as it is sent', (address) => {
     );
     const broken = targets.filter((target) => {
       if (/^https:\/\//.test(target)) return false;
-      const [file, id] = target.split('#');
-      if (file === '') return !document.getElementById(id) && id !== '';
-      const [place] = file.split('?');
-      if (!place.startsWith(BASE)) return true;
-      const address = place.slice(BASE.length);
-      if (!address.endsWith('/') && address !== '') return !existsSync(path.join(folder, address));
-      const there = pages.get(address);
+      const found = below(target, address);
+      if (!found) return true;
+      const { place, id } = found;
+      if (!place.endsWith('/') && place !== '') return !existsSync(path.join(folder, place));
+      const there = pages.get(place);
       // The lab's fragments are its settings.
-      return (
-        !there || (id !== undefined && address !== 'lab/' && !there.document.getElementById(decodeURIComponent(id)))
-      );
+      return !there || (id !== '' && place !== 'lab/' && !there.document.getElementById(id));
     });
     expect(broken).toEqual([]);
   });
@@ -93,8 +95,8 @@ test('every page can be reached from the first one', () => {
   const reached = new Set(['']);
   for (const address of reached) {
     for (const link of all(pages.get(address)!.document, 'a[href]')) {
-      const target = link.getAttribute('href')!.replace(/[#?].*$/, '');
-      if (target.startsWith(BASE) && pages.has(target.slice(BASE.length))) reached.add(target.slice(BASE.length));
+      const place = below(link.getAttribute('href')!, address)?.place;
+      if (place !== undefined && pages.has(place)) reached.add(place);
     }
   }
   expect([...reached].sort()).toEqual([...addresses].sort());
@@ -105,6 +107,6 @@ test('every page can be reached from the first one', () => {
 function numbersOf(document: Document, panel: Element): boolean {
   const section = panel.closest('section') ?? document.body;
   const kind = panel.getAttribute('data-rows')!.split('/').at(-2);
-  const links = [...section.querySelectorAll('a[href*="/figures/"]'), ...all(document, `a[href*="/data/${kind}/"]`)];
+  const links = [...section.querySelectorAll('a[href*="figures/"]'), ...all(document, `a[href*="data/${kind}/"]`)];
   return section.querySelector('table') !== null || links.length > 0;
 }

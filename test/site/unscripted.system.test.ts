@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
-import { addressesOf, BASE, builtSite } from './built.ts';
+import { BASE, builtSite, visitedAddressesOf } from './built.ts';
 import { serve } from './serve.ts';
 import { type Served, unfold, visit } from './visit.ts';
 
@@ -24,7 +24,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-test.each(addressesOf(folder))(
+test.each(visitedAddressesOf(folder))(
   'without JavaScript /%s has every drawing, verdict and table, and no control that does nothing',
   async (address) => {
     const { document } = new JSDOM(readFileSync(path.join(folder, address, 'index.html'), 'utf8')).window;

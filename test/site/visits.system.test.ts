@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
-import { addressesOf, BASE, builtSite } from './built.ts';
+import { BASE, builtSite, visitedAddressesOf } from './built.ts';
 import { serve } from './serve.ts';
 import { compressed, readThrough, type Served, shiftsOf, unfold, visit } from './visit.ts';
 
@@ -36,7 +36,7 @@ const widths = [
 ];
 
 describe.each(widths)('loaded at $width pixels', ({ width, also }) => {
-  test.each(addressesOf(folder))('the page /%s works, stands still, fits and is accessible', async (address) => {
+  test.each(visitedAddressesOf(folder))('the page /%s works, stands still, fits and is accessible', async (address) => {
     const { page, troubles, requests, close } = await visit(browser, site, address, { width });
     await readThrough(page);
     if (address === 'lab/') await page.locator('[data-estimated]').waitFor({ state: 'attached' });

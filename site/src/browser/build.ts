@@ -10,7 +10,17 @@ async function showBuild(place: HTMLElement): Promise<void> {
   if (!response.ok) return;
   const build = (await response.json()) as BuildInfo;
   if (!build.commit) return;
-  place.textContent = `Built from commit ${build.commit.slice(0, 10)} of ${build.date.slice(0, 10)}.`;
+  const { repository } = place.dataset;
+  const name = build.commit.slice(0, 10);
+  const commit = repository ? document.createElement('a') : new Text(name);
+  if (commit instanceof HTMLAnchorElement) {
+    commit.href = `${repository}/tree/${build.commit}`;
+    commit.textContent = name;
+  }
+  place.replaceChildren('Built from commit ', commit, ` of ${build.date.slice(0, 10)}.`);
+  // Files are linked as they were when the page was made.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-at-commit]'))
+    link.href = link.href.replace('/blob/HEAD/', `/blob/${build.commit}/`);
 }
 
 const place = document.querySelector<HTMLElement>('[data-build]');

@@ -29,7 +29,7 @@ export interface Redrawn {
 export function redraw(
   drawing: Drawing,
   rows: readonly Row[],
-  options: Pick<PanelOptions, 'width' | 'document' | 'spread' | 'hidden'>,
+  options: Pick<PanelOptions, 'width' | 'document' | 'spread' | 'hidden' | 'colours'>,
 ): Redrawn {
   let layout: PanelLayout | null = null;
   const onLayout = (drawn: PanelLayout) => {

@@ -1,4 +1,5 @@
 import type { PanelPoint } from '../../../src/figures/layout.ts';
+import { unbroken } from '../report/finish.ts';
 
 /** Content of a card. */
 export interface CardText {
@@ -56,12 +57,8 @@ export class Card {
   /** Places the card beside a point of its box, in CSS pixels. */
   place(x: number, y: number, box: { width: number; height: number }): void {
     const { style, offsetWidth, offsetHeight } = this.element;
-    if (box.width < 480) {
-      style.left = '0';
-      style.right = '0';
-      style.top = `${y < box.height / 2 ? Math.round(y + 18) : Math.round(y - offsetHeight - 18)}px`;
-      return;
-    }
+    // There it stands below the drawing.
+    if (box.width < 480) return;
     const left = x < box.width / 2 ? x + 16 : x - offsetWidth - 16;
     const top = Math.min(y - 20, box.height - offsetHeight);
     style.right = 'auto';
@@ -78,7 +75,8 @@ export class Card {
     const lines = commands.map(({ name, command }) => {
       const line = make('div', { class: 'point-command' });
       const copy = make('button', { type: 'button', 'aria-label': `Copy the command: ${name}` }, 'Copy');
-      const code = make('code', {}, command);
+      const code = make('code', {});
+      code.innerHTML = unbroken(command);
       copy.addEventListener('click', () => {
         copyText(command, code).then((done) => {
           copy.textContent = done ? 'Copied' : 'Selected';

@@ -13,6 +13,7 @@ export function choicesOf(place: HTMLElement): Choices {
   const values = [...(figure?.querySelectorAll<HTMLOptionElement>('[data-reading] option') ?? [])];
   return {
     spreads: figure?.querySelector('[data-spread]') !== null,
+    colours: (figure?.querySelector('[data-colours]') ?? null) !== null,
     readings: values.map(({ value }) => value).filter((value) => value !== ''),
     series: [...(figure?.querySelectorAll<HTMLElement>('[data-series]') ?? [])].map(
       ({ dataset }) => dataset.series ?? '',
@@ -24,6 +25,7 @@ export function choicesOf(place: HTMLElement): Choices {
 export function connect(figure: Figure): void {
   connectSpread(figure);
   connectReading(figure);
+  connectColours(figure);
   connectSeries(figure);
   connectDownloads(figure);
   connectTexts(figure);
@@ -56,12 +58,24 @@ function connectReading(figure: Figure): void {
   });
 }
 
+function connectColours(figure: Figure): void {
+  const box = figure.figure.querySelector<HTMLInputElement>('[data-colours]');
+  if (!box) return;
+  box.checked = figure.state.colours === 'paper';
+  box.addEventListener('change', () => void figure.choose({ colours: box.checked ? 'paper' : 'ours' }));
+}
+
 function connectSeries(figure: Figure): void {
   const buttons = [...figure.figure.querySelectorAll<HTMLButtonElement>('[data-series]')];
   const keyOf = ({ dataset }: HTMLElement) => dataset.series ?? '';
   const linksOf = ({ dataset }: HTMLElement) => (dataset.links ?? '').split(' ');
   const show = () => {
-    const shown = buttons.filter((button) => !figure.state.hidden.has(keyOf(button)));
+    const drawn = new Map(figure.seen.layout?.series.map((series) => [series.key, series]));
+    for (const button of buttons) {
+      button.hidden = !drawn.has(keyOf(button));
+      button.style.setProperty('--series', drawn.get(keyOf(button))?.colour ?? '');
+    }
+    const shown = buttons.filter((button) => !button.hidden && !figure.state.hidden.has(keyOf(button)));
     for (const button of buttons) {
       const isShown = shown.includes(button);
       button.setAttribute('aria-pressed', String(isShown));
@@ -102,8 +116,14 @@ function connectDownloads(figure: Figure): void {
     png: () => shownPng(shown()),
     csv: () => shownCsv(shown()),
     json: () => shownJson(shown()),
+    'provenance.json': () => fetchText(figure.fileOf('.provenance.json')),
   };
-  const types: Record<string, string> = { svg: 'image/svg+xml', csv: 'text/csv', json: 'application/json' };
+  const types: Record<string, string> = {
+    svg: 'image/svg+xml',
+    csv: 'text/csv',
+    json: 'application/json',
+    'provenance.json': 'application/json',
+  };
   for (const control of list?.querySelectorAll<HTMLElement>('[data-download]') ?? []) {
     const ending = control.dataset.download ?? '';
     control.addEventListener('click', (event) => {
@@ -114,6 +134,12 @@ function connectDownloads(figure: Figure): void {
       );
     });
   }
+}
+
+async function fetchText(address: string): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} could not be fetched (HTTP ${response.status})`);
+  return response.text();
 }
 
 /** Keeps the table, the summary and the numbers beside a figure up to date. */

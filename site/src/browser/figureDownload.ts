@@ -18,16 +18,23 @@ const SCALE = 2;
 
 /** The name of a file, with the choices: 'modular-growth-3a-growth-copy-all-interval.svg'. */
 export function fileName({ drawing, state }: Shown, ending: string): string {
-  const { reading, spread, hidden } = state;
+  const { reading, spread, hidden, colours } = state;
   const parts = ['modular-growth', drawing.id, reading, spread === 'paper' ? '' : spread];
   const isDrawing = ending === 'svg' || ending === 'png';
+  if (isDrawing && colours === 'paper') parts.push('paper-colours');
   if (isDrawing && hidden.size > 0) parts.push(`without-${[...hidden].sort().join('-')}`);
   return `${parts.filter((part) => part !== '').join('-')}.${ending}`;
 }
 
 /** The drawing as shown, as an SVG file in the colours of the light theme. */
 export function shownSvg({ drawing, rows, state, width }: Shown): string {
-  const drawn = drawing.plot(rows, { width, document, spread: state.spread, hidden: state.hidden });
+  const drawn = drawing.plot(rows, {
+    width,
+    document,
+    spread: state.spread,
+    hidden: state.hidden,
+    colours: state.colours,
+  });
   const text = svgText(drawn, { id: drawing.id, variables: 'kept' });
   return resolveWith(text, lightValues(usedVariables(text)));
 }

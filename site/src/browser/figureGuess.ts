@@ -5,7 +5,7 @@ import { completed, describeDeviation, deviationOf, type Guess, guessedRows, wit
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Lets the reader draw the curve that they expect before the data of a panel are shown. */
+/** Lets the reader, who asks for it, draw the curve that they expect, with the data of a panel hidden, and compares the two. */
 export class Guessing {
   readonly #figure: Figure;
   readonly #place: HTMLElement;
@@ -20,7 +20,6 @@ export class Guessing {
     this.#figure = figure;
     this.#place = place;
     this.#result = figure.figure.querySelector('[data-guess-result]');
-    figure.concealed = true;
     figure.onDrawn(() => this.#drawn());
     this.#button('show')?.addEventListener('click', () => this.#reveal());
     this.#button('skip')?.addEventListener('click', () => {

@@ -3,7 +3,7 @@ import { Figure } from './figure.ts';
 import { choicesOf, connect } from './figureControls.ts';
 import { Guessing } from './figureGuess.ts';
 import { Inspector } from './figureInspect.ts';
-import { hasState } from './figureState.ts';
+import { connectStory } from './figureStory.ts';
 
 /**
  * Makes a static drawing interactive.
@@ -15,9 +15,8 @@ export async function enliven(place: HTMLElement): Promise<void> {
   const figure = new Figure(place, drawing, choicesOf(place));
   connect(figure);
   const guess = figure.figure.querySelector<HTMLElement>('[data-guess]');
-  // A link with a state shows the data.
-  if (guess && hasState(location.search, drawing.id)) guess.dataset.done = 'skipped';
-  else if (guess) new Guessing(figure, guess);
+  if (guess) new Guessing(figure, guess);
+  connectStory(figure);
   new Inspector(figure);
   await figure.start();
   place.dataset.live = '';

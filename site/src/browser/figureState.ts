@@ -8,14 +8,17 @@ export interface FigureState {
   reading: string;
   /** Keys of hidden series. */
   hidden: ReadonlySet<string>;
+  /** Whether the colours are ours or the paper's. */
+  colours: 'ours' | 'paper';
 }
 
 /** The default state. */
-export const defaultState: FigureState = { spread: 'paper', reading: '', hidden: new Set() };
+export const defaultState: FigureState = { spread: 'paper', reading: '', hidden: new Set(), colours: 'ours' };
 
 /** The available choices. */
 export interface Choices {
   spreads: boolean;
+  colours: boolean;
   readings: readonly string[];
   series: readonly string[];
 }
@@ -29,13 +32,14 @@ export function readState(query: string, panel: string, choices: Choices): Figur
   return {
     spread: (choices.spreads && spread) || 'paper',
     reading: reading ?? '',
+    colours: choices.colours && given.get(`colours.${panel}`) === 'paper' ? 'paper' : 'ours',
     // At least one series stays visible.
     hidden: new Set(new Set(hidden).size < choices.series.length ? hidden : []),
   };
 }
 
 /** The query with the state of a panel. Default values are left out; other parameters are kept. */
-export function writeState(query: string, panel: string, { spread, reading, hidden }: FigureState): string {
+export function writeState(query: string, panel: string, { spread, reading, hidden, colours }: FigureState): string {
   const given = new URLSearchParams(query);
   const set = (name: string, value: string) => {
     if (value === '') given.delete(`${name}.${panel}`);
@@ -43,13 +47,8 @@ export function writeState(query: string, panel: string, { spread, reading, hidd
   };
   set('spread', spread === 'paper' ? '' : spread);
   set('reading', reading);
+  set('colours', colours === 'paper' ? 'paper' : '');
   set('hide', [...hidden].sort().join('.'));
   const text = given.toString();
   return text === '' ? '' : `?${text}`;
-}
-
-/** Whether an address has a state of a panel. */
-export function hasState(query: string, panel: string): boolean {
-  const given = new URLSearchParams(query);
-  return ['spread', 'reading', 'hide'].some((name) => given.has(`${name}.${panel}`));
 }

@@ -1,5 +1,5 @@
-// The grid of verdicts: arrow keys move between marks, and a mark opens its evidence below the row. Without scripts the marks are links,
-// and CSS shows the evidence of the address.
+// The grid of verdicts: arrow keys move between marks, and a mark opens its evidence below the row, taken from the page of its claim.
+// Without scripts the marks are links to that page.
 
 const table = document.querySelector<HTMLTableElement>('[data-matrix]');
 if (table) enliven(table);
@@ -24,20 +24,22 @@ function enliven(table: HTMLTableElement): void {
     rove(stops, stop);
     if (!isCell(stop) || event.metaKey || event.ctrlKey) return;
     event.preventDefault();
-    toggle(table, stop);
+    toggle(table, stop).catch(() => location.assign(stop.href));
   });
   table.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') return close(table, stops);
     const at = (event.target as Element).closest<HTMLAnchorElement>('tr.marks a');
     if (!at || event.metaKey || event.ctrlKey || event.altKey) return;
-    if (event.key === ' ' && isCell(at)) toggle(table, at);
+    if (event.key === ' ' && isCell(at)) toggle(table, at).catch(() => location.assign(at.href));
     else if (!move(event.key, at, grid, stops)) return;
     event.preventDefault();
   });
-  addEventListener('hashchange', () => follow(table, stops));
-  follow(table, stops);
-  // Browsers scroll to the fragment again after loading.
-  addEventListener('load', () => follow(table, stops));
+  const followed = () =>
+    follow(table, stops).catch((error: unknown) =>
+      console.warn('the evidence of the address could not be shown', error),
+    );
+  addEventListener('hashchange', followed);
+  followed();
 }
 
 function isCell(stop: HTMLAnchorElement): boolean {
@@ -81,13 +83,29 @@ function move(
 }
 
 /** Opens the evidence of a mark and closes other evidence, or closes it; keeps the mark in place on the screen. */
-function toggle(table: HTMLTableElement, cell: HTMLAnchorElement): void {
-  const before = cell.getBoundingClientRect().top;
+async function toggle(table: HTMLTableElement, cell: HTMLAnchorElement): Promise<void> {
   const opening = cell.getAttribute('aria-expanded') !== 'true';
+  if (opening) await fill(cell.closest('tbody'));
+  const before = cell.getBoundingClientRect().top;
   shut(table);
   if (opening) open(cell);
   history.replaceState(null, '', opening ? cell.hash : location.pathname + location.search);
   scrollBy({ top: cell.getBoundingClientRect().top - before, behavior: 'instant' });
+}
+
+/**
+ * Fetches the evidence of a row, once.
+ * @throws Error if the page of the claim cannot be fetched.
+ */
+async function fill(row: Element | null): Promise<void> {
+  const place = row?.querySelector<HTMLElement>('[data-evidence]');
+  if (!place || place.childElementCount > 0) return;
+  const address = place.dataset.evidence ?? '';
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} could not be fetched (HTTP ${response.status})`);
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const found = [...page.querySelectorAll('.evidence')].map((article) => document.importNode(article, true));
+  if (place.childElementCount === 0) place.append(...found);
 }
 
 function open(cell: HTMLAnchorElement): void {
@@ -115,18 +133,21 @@ function close(table: HTMLTableElement, stops: readonly HTMLAnchorElement[]): vo
 }
 
 /** Opens the target of the address: the evidence of a mark, or a row with all changed verdicts. */
-function follow(table: HTMLTableElement, stops: readonly HTMLAnchorElement[]): void {
+async function follow(table: HTMLTableElement, stops: readonly HTMLAnchorElement[]): Promise<void> {
   const name = location.hash.slice(1);
-  const place = name ? document.getElementById(name) : null;
-  if (!place || !table.contains(place)) return;
-  shut(table);
   const cell = stops.find((stop) => isCell(stop) && evidenceOf(stop) === name);
+  const row = cell ? cell.closest('tbody') : document.getElementById(name || 'none');
+  if (row?.localName !== 'tbody' || !table.contains(row)) return;
+  await fill(row);
+  // Whoever has gone elsewhere meanwhile stays there.
+  if (location.hash.slice(1) !== name) return;
+  shut(table);
   if (cell) {
     open(cell);
     rove(stops, cell);
-  } else if (place.localName === 'tbody') {
-    place.setAttribute('data-open', '');
-    for (const turning of place.querySelectorAll('[data-turns="true"].evidence')) turning.setAttribute('data-open', '');
+  } else {
+    row.setAttribute('data-open', '');
+    for (const turning of row.querySelectorAll('[data-turns="true"].evidence')) turning.setAttribute('data-open', '');
   }
-  place.closest('tbody')?.scrollIntoView();
+  row.scrollIntoView();
 }

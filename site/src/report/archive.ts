@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { drawInitial } from '../../../src/analysis/perturbation.ts';
 import { type LabNetwork, labIndexSchema } from '../../../src/lab/format.ts';
-import { INTACT, type Intervention, intervene } from '../../../src/lab/intervention.ts';
+import { INTACT, type Intervention } from '../../../src/lab/intervention.ts';
 import { readCheckpoint } from '../../../src/network/checkpoint.ts';
-import { logits, simulateInDouble } from '../../../src/network/dynamics.ts';
-import type { Network } from '../../../src/network/network.ts';
-import { answerOf, type Label, labelsOverTime } from '../../../src/task/label.ts';
+import { Example, type ExampleAnswer, type ExampleFile } from '../browser/example.ts';
 import { readJson } from './artifacts.ts';
 import { stream } from './parity.ts';
 import { artifactsFolder } from './profile.ts';
@@ -15,13 +12,13 @@ import { artifactsFolder } from './profile.ts';
 export interface Answers {
   N: number;
   /** After bit t, from 0; null before bit N. */
-  over: ({ answer: Label; right: boolean } | null)[];
+  over: (ExampleAnswer | null)[];
   /** Activity of the neurons that the head reads after the last bit, [M]. */
   activity: number[];
 }
 
 /** An archived network with its answers on the running example. */
-export interface Example {
+export interface ArchivedExample {
   network: LabNetwork;
   /** One entry per solved task, N = 2 first. */
   answers: Answers[];
@@ -37,32 +34,39 @@ export const exampleNetwork: LabNetwork | null =
     .sort((a, b) => a.size - b.size || a.seed - b.seed)[0] ?? null;
 
 /** Its answers on the running example, under an intervention if one is given; null if no network was archived. */
-export function example(intervention: Intervention = INTACT): Example | null {
+export function example(intervention: Intervention = INTACT): ArchivedExample | null {
   if (!exampleNetwork) return null;
-  const file = path.join(artifactsFolder, 'lab', exampleNetwork.id, 'network.safetensors');
-  const { network } = readCheckpoint(readFileSync(file));
-  return {
-    network: exampleNetwork,
-    answers: answersOf(intervene(network, intervention, exampleNetwork.seed), exampleNetwork),
-  };
+  const answers = new Example(exampleFile(exampleNetwork)).answers(stream, intervention).map(({ N, over }) => ({
+    N,
+    over,
+    activity: over.at(-1)?.activity ?? [],
+  }));
+  return { network: exampleNetwork, answers };
 }
 
-/** Runs a network on the running example from the initial state of its first perturbation draw. */
-function answersOf(network: Network, { seed, nSolved }: LabNetwork): Answers[] {
-  const { size: M, heads } = network;
-  const initial = drawInitial(network, seed, 0);
-  const found: Answers[] = [];
-  simulateInDouble(network, Uint8Array.from(stream), 1, initial, (m, activity) => {
-    const head = heads[m];
-    if (!head || head.N > nSolved) return;
-    const labels = labelsOverTime(stream, head.N);
-    const over = stream.map((_, t) => {
-      if (t + 1 < head.N) return null;
-      const [even, odd] = logits(head, activity.slice((t + 1) * M, (t + 2) * M), M, 1);
-      const answer = answerOf(odd - even);
-      return { answer, right: answer === labels[t] } as const;
-    });
-    found.push({ N: head.N, over, activity: [...activity.slice(-M)] });
-  });
-  return found;
+/** Nine digits tell every float32 from the next. */
+const digits = (values: Float32Array) => [...values].map((value) => Number(value.toPrecision(9)));
+const optional = (values: Float32Array | null) => values && digits(values);
+
+/** An archived network as the page runs it, up to its last solved task. */
+export function exampleFile({ id, seed, nSolved }: LabNetwork): ExampleFile {
+  const file = path.join(artifactsFolder, 'lab', id, 'network.safetensors');
+  const { network } = readCheckpoint(readFileSync(file));
+  return {
+    seed,
+    size: network.size,
+    leak: network.leak,
+    modules: network.modules.slice(0, nSolved - 1).map((module) => ({
+      tau: digits(module.tau),
+      inputWeight: digits(module.inputWeight),
+      inputBias: digits(module.inputBias),
+      recurrentWeight: digits(module.recurrentWeight),
+      recurrentBias: digits(module.recurrentBias),
+      feedforwardWeight: optional(module.feedforwardWeight),
+      feedforwardBias: optional(module.feedforwardBias),
+    })),
+    heads: network.heads
+      .slice(0, nSolved - 1)
+      .map(({ N, weight, bias }) => ({ N, weight: digits(weight), bias: digits(bias) })),
+  };
 }

@@ -1,5 +1,6 @@
 import { findingLines, findingSentence } from '../../../src/claims/sentence.ts';
 import { type Judged, measured } from './intervals.ts';
+import { withoutKeys } from './readings.ts';
 
 /** The finding of a claim in short lines. */
 export interface BriefFinding {
@@ -23,10 +24,10 @@ export function briefFinding(judged: Judged): BriefFinding {
 
 /** What a claim's test found, for a place where the verdict stands beside it. */
 export function findingOf(judged: Judged): string {
-  return findingSentence(judged, { opening: 'none' });
+  return withoutKeys(findingSentence(judged, { opening: 'none' }));
 }
 
 /** The same where a table of its intervals stands below it: without them, if there are several. */
 export function findingAbove(judged: Judged): string {
-  return findingSentence(judged, { opening: 'none', intervals: measured(judged).length <= 1 });
+  return withoutKeys(findingSentence(judged, { opening: 'none', intervals: measured(judged).length <= 1 }));
 }

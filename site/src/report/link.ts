@@ -4,6 +4,11 @@ export function href(path: string): string {
   return `${base}/${path.replace(/^\//, '')}`;
 }
 
+/** The path of the page of one claim. */
+export function claimPage(claimId: string): string {
+  return `claims/${claimId}/`;
+}
+
 /** The fragment of a claim on the claims page. */
 export function anchor(claimId: string): string {
   return `claim-${claimId.replaceAll('.', '-')}`;

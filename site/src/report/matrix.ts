@@ -1,4 +1,3 @@
-import { showValue } from '../../../src/artifact/values.ts';
 import { isTested } from '../../../src/artifact/verdict.ts';
 import { notRun } from '../../../src/claims/judgement.ts';
 import {
@@ -10,7 +9,7 @@ import {
 } from '../../../src/claims/matrixRecord.ts';
 import { decisionSentence, summarySentence } from '../../../src/claims/matrixSentence.ts';
 import { readJson } from './artifacts.ts';
-import { detailOf, openDetails } from './readings.ts';
+import { detailOf, openDetails, valueWords } from './readings.ts';
 import { capital } from './text.ts';
 
 /** claims x readings; null if the stage has not run. */
@@ -40,7 +39,7 @@ export function shownColumns({ columns }: Matrix): ShownColumn[] {
   return [
     { id: 'full', group: 'protocol', label: 'in full', key: null, cell: (row) => row.full ?? NONE },
     ...protocols.map((column) => shown(column, 'protocol', 'at this scale')),
-    ...readings.map((column) => shown(column, nameOf(column.key as string), showValue(column.value))),
+    ...readings.map((column) => shown(column, nameOf(column.key as string), valueWords(column.key, column.value))),
   ];
 }
 
@@ -62,9 +61,9 @@ export function nameOf(key: string): string {
 
 /** Which detail decides a claim, with details in words instead of keys of params.yaml; of one key alone where it is given. */
 export function sentenceOf(row: MatrixRow, only?: string): string {
-  if (only === undefined) return capital(summarySentence(row, matrix?.columns ?? [], nameOf));
+  if (only === undefined) return capital(summarySentence(row, matrix?.columns ?? [], nameOf, valueWords));
   const decision = row.decisions.find(({ key }) => key === only);
-  return decision ? capital(decisionSentence(decision, nameOf)) : '';
+  return decision ? capital(decisionSentence(decision, nameOf, valueWords)) : '';
 }
 
 /** Every key with the claims whose verdict its readings change. */

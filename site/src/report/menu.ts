@@ -38,7 +38,7 @@ const groups: readonly MenuGroup[] = [
   {
     title: 'Results',
     pages: [
-      { path: 'findings/', label: 'Interpretation' },
+      { path: 'findings/', label: 'Our interpretation' },
       { path: 'claims/', label: 'Claims' },
       { path: 'claims/readings/', label: 'Readings' },
       { path: 'beyond/', label: 'Beyond' },

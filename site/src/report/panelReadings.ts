@@ -1,14 +1,21 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { sha256 } from '../../../src/artifact/hash.ts';
 import { hashesSchema } from '../../../src/artifact/hashes.ts';
-import { PROTOCOL } from '../../../src/artifact/readings.ts';
+import type { Provenance } from '../../../src/artifact/provenance.ts';
+import { PROTOCOL, withReading } from '../../../src/artifact/readings.ts';
+import { runFlags } from '../../../src/artifact/run.ts';
 import { parseRows, type Row, type Tables } from '../../../src/artifact/table.ts';
 import type { Panel } from '../../../src/figures/panel.ts';
 import { readArtifact, readJson } from './artifacts.ts';
 import { matrix } from './matrix.ts';
+import { provenanceOf } from './panels.ts';
 import { artifactsFolder, params, profile, scale } from './profile.ts';
-import { openDetails } from './readings.ts';
+import { openDetails, valueWords } from './readings.ts';
 import { count, words } from './text.ts';
+
+/** Where the rows of a panel under a reading come from. */
+export type ReadingProvenance = Omit<Provenance, 'outputs'>;
 
 /** A panel drawn from the tables of one reading, or of the protocol at the scale of the readings. */
 export interface PanelReading {
@@ -18,6 +25,8 @@ export interface PanelReading {
   rows: Row[];
   /** Ids of the networks of that reading. */
   networks: string[];
+  /** Null where the panel has none. */
+  provenance: ReadingProvenance | null;
 }
 
 interface Scale {
@@ -55,21 +64,61 @@ function madeReadings(panel: Panel): PanelReading[] {
     )
     .map(({ name, key, value }): PanelReading => {
       const rows = panel.derive(tablesOf(name, panel), params.statistics);
-      return { name, label: labelOf(key, value), rows, networks: networksOf(name) };
+      return madeReading(panel, name, labelOf(key, value), rows);
     })
     .filter(({ rows }) => rows.length > 0 && JSON.stringify(rows) !== same);
   if (changed.length === 0) return [];
-  return [
-    { name: PROTOCOL, label: 'protocol at the scale of readings', rows: protocol, networks: networksOf(PROTOCOL) },
-    ...changed,
-  ];
+  return [madeReading(panel, PROTOCOL, 'protocol at the scale of readings', protocol), ...changed];
 }
 
-/** A table under a reading; that of the protocol if the reading does not change its stage. */
-function textOf(reading: string, input: string): string | null {
+function madeReading(panel: Panel, name: string, label: string, rows: Row[]): PanelReading {
+  const networks = networksOf(name).map(({ id }) => id);
+  return { name, label, rows, networks, provenance: provenanceUnder(panel, name) };
+}
+
+/** What made a panel under a reading: its tables and networks, and the parameters as the reading sets them. */
+function provenanceUnder(panel: Panel, reading: string): ReadingProvenance | null {
+  const record = provenanceOf(panel);
+  if (!record) return null;
+  // The drawing is made in the page.
+  const { outputs: _, ...full } = record;
+  const read: object = withReading(params, reading);
+  const scale: Record<string, unknown> = matrix?.scale ?? {};
+  const tables = tablesOf(reading, panel);
+  const named = new Set(Object.values(tables).flatMap((table = []) => table.map(({ network }) => network)));
+  const sections = Object.entries(full.params).map(([section, value]) => [
+    section,
+    section === 'profile'
+      ? Object.fromEntries(Object.keys(value as object).map((name) => [name, scale[name]]))
+      : (read as Record<string, unknown>)[section],
+  ]);
+  return {
+    ...full,
+    command: `npm run reproduce -- ${runFlags(profile)} --only readings`,
+    stages: [...full.stages.filter((stage) => stage !== 'figures'), 'readings'],
+    inputs: panel.inputs.flatMap((input) => {
+      const file = fileOf(reading, input);
+      const text = readText(file);
+      return text === null ? [] : [{ path: file, sha256: sha256(text), rows: tables[input]?.length ?? 0 }];
+    }),
+    networks: networksOf(reading).filter(({ id }) => named.has(id)),
+    params: Object.fromEntries(sections),
+  };
+}
+
+/** The file of a table under a reading; that of the protocol if the reading does not change its stage. */
+function fileOf(reading: string, input: string): string {
   const file = `readings/${reading}/${input}`;
+  return readText(file) === null ? `readings/${PROTOCOL}/${input}` : file;
+}
+
+function textOf(reading: string, input: string): string | null {
+  return readText(fileOf(reading, input));
+}
+
+function readText(file: string): string | null {
   if (!texts.has(file)) texts.set(file, readArtifact(file));
-  return texts.get(file) ?? (reading === PROTOCOL ? null : textOf(PROTOCOL, input));
+  return texts.get(file) ?? null;
 }
 
 function tablesOf(reading: string, panel: Panel): Tables {
@@ -84,17 +133,18 @@ function tablesOf(reading: string, panel: Panel): Tables {
   );
 }
 
-/** Ids of the networks that a reading has published. */
-function networksOf(reading: string): string[] {
+/** The networks that a reading has published, each once. */
+function networksOf(reading: string): Provenance['networks'] {
   const folder = path.join(artifactsFolder, 'readings', reading, 'hashes');
-  const files = readdirSync(folder).sort();
-  const listed = files.map((file) => readJson(`readings/${reading}/hashes/${file}`, hashesSchema));
-  return [...new Set(listed.flatMap((one) => one?.networks.map(({ id }) => id) ?? []))];
+  const listed = readdirSync(folder)
+    .sort()
+    .flatMap((file) => readJson(`readings/${reading}/hashes/${file}`, hashesSchema)?.networks ?? []);
+  return [...new Map(listed.map(({ id, key, sha256 }) => [id, { id, key, sha256 }])).values()];
 }
 
 function labelOf(key: string | null, value: unknown): string {
   const detail = openDetails.find((open) => open.key === key);
-  return `${detail?.short ?? words(key?.split('.').at(-1) ?? 'reading')}: ${value}`;
+  return `${detail?.short ?? words(key?.split('.').at(-1) ?? 'reading')}: ${valueWords(key, value)}`;
 }
 
 function scaleLine({ train: { epochs, seeds, smallSeeds } }: Scale): string {

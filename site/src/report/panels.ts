@@ -36,6 +36,13 @@ export function drawn(drawing: Drawing, rows: readonly Row[], width: keyof typeo
   return compactDrawing(svgText(element, { id: `${drawing.id}-${width}`, variables: 'kept' }).trim());
 }
 
+/** The height of a drawing at a width, in pixels. */
+export function heightOf(drawing: Drawing, rows: readonly Row[], width: keyof typeof widths): number {
+  const element = drawing.plot(rows, { width: widths[width], document });
+  const svg = element.localName === 'svg' ? element : element.querySelector('svg');
+  return Number(svg?.getAttribute('height'));
+}
+
 /** The layout of a drawing; undefined if it has none. */
 export function layoutOf(drawing: Drawing, rows: readonly Row[]): PanelLayout | undefined {
   let layout: PanelLayout | undefined;
@@ -54,6 +61,11 @@ export function filesOf(panel: Panel): { label: string; path: string; shown?: st
     { label: 'CSV', path: `${file}.csv`, shown: 'csv', source: `${file}.csv` },
     { label: 'JSON', path: `${file}.json`, shown: 'json', source: `${file}.csv` },
     { label: 'SVG', path: `${file}.svg`, shown: 'svg', source: `${file}.svg` },
-    { label: 'Provenance', path: `${file}.provenance.json`, source: `${file}.provenance.json` },
+    {
+      label: 'Provenance',
+      path: `${file}.provenance.json`,
+      shown: 'provenance.json',
+      source: `${file}.provenance.json`,
+    },
   ].filter(({ source }) => stored.has(source));
 }

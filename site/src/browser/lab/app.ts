@@ -3,10 +3,11 @@ import { openLab } from './client.ts';
 import { curve } from './curve.ts';
 import { feeding } from './feeding.ts';
 import { adapt } from './fit.ts';
-import { growing } from './growing.ts';
+import { type Grown, growing } from './growing.ts';
 import { hasIntervention, interventionControls } from './interventions.ts';
 import { keyboard } from './keyboard.ts';
 import { links } from './links.ts';
+import { missions } from './missions.ts';
 import { network } from './network.ts';
 import { racing } from './racing.ts';
 import { Running } from './running.ts';
@@ -14,6 +15,9 @@ import { describeFailure, latest, openNetworks, part, type Setting, stateOf } fr
 import { bitsOf } from './source.ts';
 import { Store } from './store.ts';
 import { view } from './view.ts';
+
+/** Bits of the running example that the lab opens with. */
+const OPENING_BITS = 8;
 
 /**
  * Opens the lab in its place on the page: loads the archive's index, reads the state from the address, opens both networks in the worker, then starts every part.
@@ -23,7 +27,9 @@ export async function openApp(root: HTMLElement): Promise<void> {
   const lab = openLab({ kernel: root.dataset.kernel ?? '', archive: root.dataset.archive ?? '' });
   const index = await lab.index();
   const parsed = parseState(location.hash);
-  const fitted = adapt(parsed.state, index);
+  // Without a link to a state, the running example has been fed and goes on.
+  const isFresh = !location.hash.startsWith('#lab=');
+  const fitted = adapt(isFresh ? { ...parsed.state, feed: [{ stream: OPENING_BITS }] } : parsed.state, index);
   const store = new Store(fitted.state);
   const running = new Running(lab);
   const note = (text: string) => {
@@ -36,8 +42,13 @@ export async function openApp(root: HTMLElement): Promise<void> {
   const heatmap = view(setting);
   const interventions = interventionControls(setting);
   const overEpsilon = curve(setting);
-  growing(setting);
+  const growth = growing(setting, (trained) => {
+    grown = trained;
+    open = '';
+    settle();
+  });
   racing(setting);
+  missions(setting);
   const { copy } = links(setting);
   const heal = () => store.set({ lesions: [], epsilons: { recurrent: 0, feedforward: 0, tau: 0 } });
   keyboard(setting, { feeding: stream, view: heatmap, curriculum, copy, heal });
@@ -50,13 +61,18 @@ export async function openApp(root: HTMLElement): Promise<void> {
     overEpsilon.show(estimates);
   }, failed);
   let open = '';
+  /** The module that was trained here last, if it runs; it leaves with the networks that it belongs to. */
+  let grown: Grown | null = null;
   /** Brings the worker to the state: the networks of its curriculum step, the intervention, then the bits. */
   const synchronize = async () => {
     root.dataset.settled = 'false';
     const { pair, seed, N } = stateOf(setting);
-    if (open === `${pair} ${seed}`) await running.restore(N);
-    else await running.open(openNetworks(setting), N);
-    open = `${pair} ${seed}`;
+    const own = grown && grown.pair === pair && grown.seed === seed && grown.N === N + 1 ? grown : null;
+    if (!own && open === `${pair} ${seed}`) await running.restore(N);
+    else await running.open(openNetworks(setting), N, own?.checkpoint);
+    // A network that was made here cannot be restored from the archive.
+    open = own ? '' : `${pair} ${seed}`;
+    growth.joined(own);
     if (hasIntervention(stateOf(setting))) interventions.showIntact(await running.estimate());
     await running.intervene(stateOf(setting));
     const { feed, stream: seedOfStream } = stateOf(setting);
@@ -83,4 +99,5 @@ export async function openApp(root: HTMLElement): Promise<void> {
   root.inert = false;
   root.dataset.open = '';
   note([...parsed.notes, ...fitted.notes].join(' '));
+  if (isFresh && !matchMedia('(prefers-reduced-motion: reduce)').matches) stream.play();
 }

@@ -10,6 +10,8 @@ export interface Feeding {
   step(): void;
   toggle(): void;
   again(): void;
+  /** Plays, if it does not play already. */
+  play(): void;
   faster(by: 1 | -1): void;
 }
 
@@ -83,6 +85,9 @@ export function feeding(setting: Setting): Feeding {
     },
     again: () => {
       store.set({ feed: [] });
+    },
+    play: () => {
+      if (timer === undefined) actions.toggle();
     },
     faster: (by) => {
       const next = SPEEDS[SPEEDS.indexOf(store.state.speed) + by];

@@ -5,6 +5,8 @@ import { networksOf, pairsOf } from './pair.ts';
 
 /** The pair that the lab opens with where the archive has it: the pair of Fig. 4 and 5 of the paper. */
 const FIRST_PAIR = '15-91';
+/** The curriculum step that it opens with: few modules, each wide enough to see. */
+const FIRST_N = 5;
 
 /** A state with all choices made. */
 export type Fitted = LabState & { pair: string; seed: number; N: number; task: number };
@@ -22,7 +24,7 @@ export function adapt(state: LabState, index: LabIndex): { state: Fitted; notes:
   if (state.seed !== null && seed !== state.seed)
     notes.push(`The pair ${pair.name} has no seed ${state.seed}; seed ${seed} is shown.`);
   const largest = largestN(index, pair.name, seed);
-  const N = Math.min(state.N ?? largest, largest);
+  const N = Math.min(state.N ?? FIRST_N, largest);
   if (state.N !== null && state.N > largest)
     notes.push(`These networks solved tasks up to N = ${largest}, which is shown.`);
   const task = Math.min(state.task ?? 5, N);

@@ -1,11 +1,24 @@
 import type { Growth } from './address.ts';
 import { drawChart, wholeTicks } from './chart.ts';
 import type { Job } from './client.ts';
+import { estimateWords, growSeconds } from './duration.ts';
 import type { SolvedStep, Trained, TrainingProgress } from './messages.ts';
 import { describeFailure, openNetworks, part, type Setting, stateOf } from './setting.ts';
 
-/** Training of the next module in the page, and the comparison of its bytes with the published ones. */
-export function growing(setting: Setting): void {
+/** A module that was trained in the page, with the network that it belongs to. */
+export interface Grown {
+  pair: string;
+  seed: number;
+  /** Its task. */
+  N: number;
+  checkpoint: Uint8Array;
+}
+
+/**
+ * Training of the next module in the page, and the comparison of its bytes with the published ones. A module that solves its task is
+ * handed over, to join the network that runs.
+ */
+export function growing(setting: Setting, join: (grown: Grown) => void): { joined(grown: Grown | null): void } {
   const { store, running } = setting;
   const choice = part<HTMLSelectElement>(setting, 'growth');
   const start = part<HTMLButtonElement>(setting, 'grow');
@@ -24,6 +37,7 @@ export function growing(setting: Setting): void {
     part(setting, 'grow-from').textContent = String(task() - 1);
     start.textContent = `Train the module for N = ${task()}`;
     start.disabled = job !== undefined;
+    part(setting, 'grow-estimate').textContent = estimateWords(growSeconds(stateOf(setting).pair, task()));
     part(setting, 'grow-hint').textContent =
       task() > openNetworks(setting).modular.nSolved
         ? 'The archive ends here. Go back in the curriculum to train a module that has a published hash; it also trains faster.'
@@ -46,6 +60,7 @@ export function growing(setting: Setting): void {
     status.textContent = '';
     const condition = store.state.growth;
     const N = task();
+    const { pair, seed } = stateOf(setting);
     job = setting.lab.grow({ network: openNetworks(setting).modular.id, N, condition }, onProgress);
     cancel.hidden = false;
     bar.hidden = false;
@@ -55,6 +70,7 @@ export function growing(setting: Setting): void {
     try {
       const trained = await job.done;
       sentence = trained ? describeTraining(trained, N, condition) : 'Cancelled. No network was kept.';
+      if (trained?.solved) join({ pair, seed, N, checkpoint: trained.checkpoint });
     } catch (error) {
       sentence = describeFailure(error);
     }
@@ -75,6 +91,12 @@ export function growing(setting: Setting): void {
   });
   running.listen(controls);
   controls();
+  return {
+    joined: (grown) => {
+      const joined = part(setting, 'grow-joined');
+      joined.textContent = grown ? `The module for N = ${grown.N} now runs with the network above.` : '';
+    },
+  };
 }
 
 /** The result of a training: its hash and the published one, or why there is none. */

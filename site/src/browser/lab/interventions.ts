@@ -1,6 +1,6 @@
 import type { Epsilons } from './address.ts';
 import { drawChart, wholeTicks } from './chart.ts';
-import { largestN, nearest } from './fit.ts';
+import { nearest } from './fit.ts';
 import { formatLesion, nameLesion } from './lesion.ts';
 import type { Estimate, LabRecord, Target } from './messages.ts';
 import type { PairIntervention } from './running.ts';
@@ -44,9 +44,9 @@ export function interventionControls(setting: Setting): {
     part<HTMLButtonElement>(setting, 'heal').disabled = !hasIntervention(stateOf(setting));
   };
   const draw = () => {
-    const { N, pair, seed, epsilons, lesions } = stateOf(setting);
+    const { N, epsilons, lesions } = stateOf(setting);
     const behind = lesions.length === 0 ? archived(running.of('modular')?.live.opened.record, epsilons, grid) : null;
-    const tasks = largestN(index, pair, seed);
+    const tasks = Math.max(N, ...now.map((estimate) => estimate?.tasks.at(-1) ?? 2));
     const lines = now.flatMap((estimate, i) => {
       if (!estimate) return [];
       const colour = i === 0 ? 'var(--modular)' : 'var(--non-modular)';

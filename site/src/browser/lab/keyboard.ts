@@ -20,7 +20,9 @@ export function keyboard(setting: Setting, { feeding, view, curriculum, copy, he
   const toggleKeys = () => {
     list.hidden = !list.hidden;
     button.setAttribute('aria-expanded', String(!list.hidden));
-    if (!list.hidden) list.scrollIntoView({ block: 'nearest' });
+    if (list.hidden) return;
+    list.focus();
+    list.scrollIntoView({ block: 'nearest' });
   };
   const keys: Record<string, () => void> = {
     '0': () => feeding.feed(0),
@@ -48,6 +50,11 @@ export function keyboard(setting: Setting, { feeding, view, curriculum, copy, he
   };
   button.addEventListener('click', toggleKeys);
   root.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !list.hidden) {
+      toggleKeys();
+      button.focus();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target as HTMLElement;
     if (target instanceof HTMLInputElement && target.type === 'text') return;

@@ -1,7 +1,8 @@
 import { type ChartLine, drawChart, wholeTicks } from './chart.ts';
 import type { Job } from './client.ts';
+import { estimateWords, raceSeconds } from './duration.ts';
 import type { LabEpoch, LabNetwork, Trained, TrainingProgress } from './messages.ts';
-import { describeFailure, openNetworks, part, type Setting } from './setting.ts';
+import { describeFailure, openNetworks, part, type Setting, stateOf } from './setting.ts';
 
 /** One network of the race and its progress. */
 interface Runner {
@@ -85,10 +86,18 @@ export function racing(setting: Setting): void {
   cancel.addEventListener('click', () => {
     for (const job of jobs) job.cancel();
   });
+  const estimate = () => {
+    part(setting, 'race-estimate').textContent = estimateWords(
+      raceSeconds(stateOf(setting).pair, Number(choice.value)),
+    );
+  };
   choice.addEventListener('change', draw);
+  choice.addEventListener('change', estimate);
+  estimate();
   store.listen((_, changed) => {
     if (!changed.has('pair') && !changed.has('seed')) return;
     for (const job of jobs) job.cancel();
+    estimate();
     runners = [];
     status.textContent = '';
   });

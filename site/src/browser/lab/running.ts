@@ -49,12 +49,17 @@ export class Running {
     return this.#networks.find(({ shown }) => shown.architecture === architecture);
   }
 
-  /** Opens two archived networks as they were when N was solved, or in their final state if they did not solve it. */
-  open(networks: { modular: LabNetwork; nonModular: LabNetwork }, N: number): Promise<void> {
+  /**
+   * Opens two archived networks as they were when N was solved, or in their final state if they did not solve it; the modular one from a
+   * checkpoint that was made from it, if one is given.
+   */
+  open(networks: { modular: LabNetwork; nonModular: LabNetwork }, N: number, checkpoint?: Uint8Array): Promise<void> {
     return this.#next(async () => {
       const before = this.#networks;
       const lives = await Promise.all(
-        [networks.modular, networks.nonModular].map((network) => this.#lab.open(sourceOf(network, N))),
+        [networks.modular, networks.nonModular].map((network, i) =>
+          this.#lab.open(checkpoint && i === 0 ? { network: network.id, checkpoint } : sourceOf(network, N)),
+        ),
       );
       for (const { live } of before) live.close();
       this.#networks = lives.map((live, i) => ({ live, shown: showing(live, ARCHITECTURES[i]) }));

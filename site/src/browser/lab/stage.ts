@@ -38,7 +38,7 @@ const GAP = 7;
 export function stageOf(size: StageSize): Stage {
   const { width, largestN, modular, nonModular } = size;
   const left = 1;
-  const pitch = Math.min(40, (width - 2 * left) / (largestN - 1));
+  const pitch = Math.min(110, (width - 2 * left) / (largestN - 1));
   const cell = Math.max(6, Math.min(13, Math.floor(124 / modular)));
   const radius = Math.max(2.2, Math.min(6.5, pitch * 0.38));
   const barHeight = 20;

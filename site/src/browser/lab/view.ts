@@ -1,6 +1,5 @@
 import { tableOf } from './answers.ts';
 import { onTheme, readPalette } from './colours.ts';
-import { largestN } from './fit.ts';
 import { isSilent, nameLesion, toggled } from './lesion.ts';
 import { paint } from './paint.ts';
 import { part, type Setting, stateOf } from './setting.ts';
@@ -15,7 +14,7 @@ export interface View {
 
 /** The canvas: activity by module, answers by task, and a cursor over the neurons. */
 export function view(setting: Setting): View {
-  const { store, running, index } = setting;
+  const { store, running } = setting;
   const frame = part(setting, 'stage');
   const canvas = part<HTMLCanvasElement>(setting, 'canvas');
   const cursorText = part(setting, 'cursor');
@@ -30,9 +29,14 @@ export function view(setting: Setting): View {
   let wanted = 0;
 
   const stage = (): Stage => {
-    const { pair, seed } = stateOf(setting);
+    const { pair, N } = stateOf(setting);
     const [modular, nonModular] = pair.split('-').map(Number);
-    return stageOf({ width: frame.clientWidth, largestN: largestN(index, pair, seed), modular, nonModular });
+    return stageOf({
+      width: frame.clientWidth,
+      largestN: Math.max(N, running.of('modular')?.shown.tasks.at(-1) ?? 2),
+      modular,
+      nonModular,
+    });
   };
   const modules = () => running.of('modular')?.shown.modules ?? 1;
   const draw = () => {

@@ -1,0 +1,35 @@
+/** Attributes whose value is an address of this site, which starts with its base. */
+const ADDRESS = /(\s(?:href|src|data-[\w-]+)=")(\/[^"]*)"/g;
+/** White space between an inline element and the sign that ends its clause. */
+const STRAY = /(<\/(?:a|b|cite|code|em|i|small|span|strong|sub|sup)>)\s+(?=[.,;:)](?:[\s<]|$))/g;
+const CODE = /(<code\b[^>]*>)([^<]*)(<\/code>)/g;
+
+/**
+ * The HTML of a page as it is published: addresses below one of the bases relative to the page, so that it opens wherever it lies, also from a disk; words of code
+ * that a browser would break at a hyphen, such as `--profile`, held together.
+ */
+export function finishPage(html: string, { bases, path }: { bases: readonly string[]; path: string }): string {
+  const whole = html
+    .replace(STRAY, '$1')
+    .replace(CODE, (_, open: string, text: string, close: string) => `${open}${unbroken(text)}${close}`);
+  // This page is shown at any address.
+  if (/\/404(\.html|\/)?$/.test(path)) return whole;
+  return whole.replace(ADDRESS, (found, name: string, address: string) =>
+    address.startsWith('//') || !bases.some((base) => address.startsWith(base))
+      ? found
+      : `${name}${relative(address, path)}"`,
+  );
+}
+
+/** An address as seen from a page; both from the root of their origin, a folder with a slash at its end. */
+export function relative(address: string, path: string): string {
+  const [to, from] = [address.split('/'), path.split('/')];
+  let shared = 0;
+  while (shared < Math.min(to.length, from.length) - 1 && to[shared] === from[shared]) shared++;
+  return `${'../'.repeat(from.length - 1 - shared)}${to.slice(shared).join('/')}` || './';
+}
+
+/** The words of code, as HTML, that a browser would break at a hyphen held together. */
+export function unbroken(text: string): string {
+  return text.replace(/[^\s]*-[^\s]*/g, (word) => `<span class="word">${word}</span>`);
+}

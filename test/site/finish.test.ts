@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { finishPage, relative } from '../../site/src/report/finish.ts';
+import { repositoryOf } from '../../site/src/report/repository.ts';
+
+const page = (html: string, path = '/growth/figures/1/') =>
+  finishPage(html, { bases: ['/growth/as-coded/', '/growth/'], path });
+
+test('addresses below the base become relative to their page', () => {
+  expect(page('<a href="/growth/claims/?verdict=partly#top">')).toBe('<a href="../../claims/?verdict=partly#top">');
+  expect(page('<div data-rows="/growth/data/1.json">')).toBe('<div data-rows="../../data/1.json">');
+  expect(page('<a href="/growth/">', '/growth/')).toBe('<a href="./">');
+  expect(relative('/growth/', '/growth/about/')).toBe('../');
+  expect(relative('/growth/claims/3a.1/', '/growth/as-coded/claims/3a.1/')).toBe('../../../claims/3a.1/');
+  expect(relative('/growth/as-coded/claims/', '/growth/claims/')).toBe('../as-coded/claims/');
+  expect(relative('/growth/claims/?verdict=partly#a', '/growth/claims/')).toBe('?verdict=partly#a');
+});
+
+test('other addresses, and those of the page for what is missing, stay', () => {
+  for (const html of [
+    '<a href="//host/growth/">',
+    '<a href="/other/">',
+    '<a href="https://a.b/growth/">',
+    '<a href="#x">',
+  ])
+    expect(page(html)).toBe(html);
+  expect(page('<a href="/growth/">', '/growth/404/')).toBe('<a href="/growth/">');
+  expect(page('<a href="/growth/">', '/growth/404.html')).toBe('<a href="/growth/">');
+});
+
+test('words of code with a hyphen are held together, their text unchanged', () => {
+  const html = page('<code>npm run verify -- --profile paper</code>');
+  expect(html).toContain('<span class="word">--profile</span> paper');
+  expect(html.replaceAll(/<[^>]+>/g, '')).toBe('npm run verify -- --profile paper');
+});
+
+test.each([
+  ['{}', null],
+  ['{"repository":"git+https://github.com/a/b.git"}', 'https://github.com/a/b'],
+  ['{"repository":{"type":"git","url":"git@github.com:a/b.git"}}', 'https://github.com/a/b'],
+  ['{"repository":"a/b"}', 'https://github.com/a/b'],
+  ['{"repository":"file:../b"}', null],
+])('the repository of %s is %s', (text, address) => {
+  expect(repositoryOf(text)).toBe(address);
+});
