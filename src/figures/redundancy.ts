@@ -59,6 +59,7 @@ function redundancy(size: number): PanelOf<typeof kinds> {
           y: { label: 'tasks still solved', whole: true, domain: extent(numbers(rows, 'solved'), 0, 5) },
           columns: { x: 'epsilon', value: 'solved' },
           curves: wayCurves(rows, size),
+          dashes: [{ words: 'first feeds the next' }, { words: 'mean of both', dash: '5 3' }],
           spread: 'error',
           naming: 'corner',
         },

@@ -28,7 +28,7 @@ function connectPlace(figure: Figure, control: HTMLElement): void {
       `${layout.x.column === 'parameters' ? Math.round(x).toLocaleString('en') : significant(x)}`,
     );
     const read = meansOf(figure).filter((point) => Number(point.row[layout.x.column]) === x);
-    const values = read.map(({ label, row }) => `${label}: ${significant(Number(row[layout.y.column]))}`);
+    const values = outlined(read).map(({ label, row }) => `${label}: ${significant(Number(row[layout.y.column]))}`);
     const status = control.querySelector('[data-read]');
     if (status) status.innerHTML = symbols(`${capital(layout.y.label)}: ${values.join('; ')}.`);
     for (const { svg, layout: drawn } of figure.frames) {
@@ -81,6 +81,13 @@ function connectChoice(figure: Figure, control: HTMLElement): void {
   };
   for (const radio of radios) radio.addEventListener('change', () => show(true));
   figure.onDrawn(() => show(false));
+}
+
+/** Of many curves the first, the last and some between, which show where values go from one to the next. */
+function outlined(points: readonly PanelPoint[]): PanelPoint[] {
+  const last = points.length - 1;
+  if (last < 9) return [...points];
+  return [...new Set([0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => points[Math.round(share * last)]))];
 }
 
 function meansOf(figure: Figure): PanelPoint[] {

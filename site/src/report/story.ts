@@ -78,7 +78,7 @@ export const steps: readonly StoryStep[] = [
   {
     id: 'connections',
     title: 'Which connections carry the work?',
-    text: 'Noise is added to the feedforward weights between modules or to the recurrent weights within modules. The paper reports that networks are more sensitive to noise on feedforward weights, and that recurrent weights are similar across modules.',
+    text: 'Noise is added to the feedforward weights between modules or to the recurrent weights within modules. The paper reports that networks are more sensitive to noise on feedforward weights, and that recurrent weights are similar across modules. Each module reads the one before, so errors add up from module to module: move the slider and compare the first with the last.',
     panel: '5a',
     control: { kind: 'place', label: 'Noise ε' },
     claims: ['5ab.1', '5c.1'],
