@@ -121,6 +121,66 @@ describe('the page of the lab', () => {
     await close();
   });
 
+  test('opens at N = 5 with its last bits fed, and plays', async () => {
+    const { page, troubles, close } = await open('', { reducedMotion: 'no-preference' });
+    expect(await page.locator('[data-N-shown]').textContent()).toBe('5');
+    expect(await page.locator('[data-lab]').getAttribute('data-playing')).toBe('true');
+    await soon(async () => Number(await page.locator('[data-lab]').getAttribute('data-fed'))).toBeGreaterThan(8);
+    const still = await open('');
+    expect(await still.page.locator('[data-lab]').getAttribute('data-fed')).toBe('8');
+    expect(await still.page.locator('[data-lab]').getAttribute('data-playing')).toBe('false');
+    expect([...troubles, ...still.troubles]).toEqual([]);
+    for (const one of [close, still.close]) await one();
+  });
+
+  test('sets itself up for each thing to try, and says what to look for', async () => {
+    const { page, troubles, close } = await open();
+    for (const name of ['feed', 'silence', 'damage', 'grow']) {
+      await page.locator(`[data-mission="${name}"]`).click();
+      expect(await page.locator(`[data-caption="${name}"]`).isVisible()).toBe(true);
+      expect(await page.locator('[data-caption]:visible').count()).toBe(1);
+      expect(await page.locator('[data-wanted]').count()).toBe(1);
+      await settled(page);
+    }
+    expect(await page.locator('[data-growth]').inputValue()).toBe('recurrent-random-feedforward-random');
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  test('runs a module that was trained in the page with the network that it belongs to', async () => {
+    const { page, troubles, close } = await open('#lab=1&net=5-20&N=3&fed=s30');
+    await page.getByText('Every head as a table').click();
+    await soon(() => table(page).then((rows) => rows.length)).toBe(2);
+    await page.getByRole('button', { name: 'Train the module for N = 4' }).click();
+    await soon(() => page.locator('[data-grow-joined]').textContent()).toContain('N = 4 now runs');
+    await soon(() => table(page).then((rows) => rows.length)).toBe(3);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  test('names what it shows, with a slider and its effect on one screen of a phone', async () => {
+    const { page, close } = await open(SMALL, { width: 390 });
+    for (const name of ['recurrent', 'feedforward', 'tau']) {
+      const label = page.locator(`label[for="lab-eps-${name}"]`);
+      expect((await label.innerText()).length).toBeGreaterThan(10);
+    }
+    expect(await page.locator('label[for="lab-eps-feedforward"]').innerText()).toMatch(/modular network alone/);
+    const slider = await page.locator('[data-eps="recurrent"]').boundingBox();
+    const chart = await page.locator('[data-by-task] svg').boundingBox();
+    expect(chart!.y + chart!.height - slider!.y).toBeLessThan(844);
+    await close();
+  });
+
+  test('closes its keys by Escape, back to their button', async () => {
+    const { page, close } = await open();
+    await page.getByRole('button', { name: 'Keys' }).click();
+    expect(await page.locator('[data-keys-list]').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('[data-keys-list]').isVisible()).toBe(false);
+    expect(await page.locator('[data-keys]').evaluate((button) => button === document.activeElement)).toBe(true);
+    await close();
+  });
+
   test('computes a curve equal to the archived one', async () => {
     const { page, close } = await open('#lab=1&net=5-20&N=4&curve=tau');
     await page.getByRole('button', { name: 'Compute this curve again' }).click();
