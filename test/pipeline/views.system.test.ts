@@ -54,7 +54,7 @@ describe("DVC's own views of a change", () => {
   it('`dvc exp show`, as docs/experiments.md calls it, has columns for verdicts and for what differs', async () => {
     const [, command] = /\bdvc (exp show .*)/.exec(readFileSync(join(ROOT, 'docs/experiments.md'), 'utf8')) ?? [];
     const args = (command?.match(/'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll("'", ''));
-    const [header] = (await checkout.dvc(...args, '--csv')).split('\n');
+    const [header] = (await checkout.dvc(...args, '--csv')).split(/\r?\n/);
     const columns = header.split(',');
     for (const column of ['rev', 'verdicts.reproduced', 'verdicts.not run', 'training.clip'])
       expect(columns).toContain(column);
