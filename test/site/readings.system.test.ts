@@ -72,13 +72,14 @@ test('has a row per claim and a column per reading', async () => {
   expect(heads.map((text) => text.replace(/^.*: /, '').trim())).toEqual([
     'in full',
     'at this scale',
-    ...['everything copied', 'as in the code', 'after the leak', 'one probability a batch', 'module; all weights'],
-    ...['readouts alone', 'others copied', 'input weights copied', '0.2'],
+    ...['everything copied', 'one shared start', 'after the leak in non-modular networks', 'one probability a batch'],
+    ...['module; all weights', 'readouts alone', 'others copied', 'feedforward weights alone'],
+    ...['input weights copied', '0.2'],
   ]);
   const cells = await page.locator('tbody#readings-2c-1 .marks td').allTextContents();
   expect(cells.map((text) => text.replace('–', '').trim())).toEqual([
     ...['reproduced', 'reproduced', 'reproduced', 'reproduced', 'reproduced', 'reproduced'],
-    ...['not reproduced', 'reproduced', 'not affected', 'not affected', 'reproduced'],
+    ...['not reproduced', 'reproduced', 'not affected', 'not affected', 'not affected', 'reproduced'],
   ]);
   expect(await page.locator('body').textContent()).toContain('Not run in this profile: input bits: fair coins.');
   await page.context().close();

@@ -32,7 +32,7 @@ export const openDetails: readonly OpenDetail[] = [
       { name: 'copy-all', words: 'everything copied', meaning: 'Input weights and time constants are copied too.' },
       {
         name: 'as-coded',
-        words: 'as in the code',
+        words: 'one shared start',
         meaning:
           "The group's script of March 2024 copies the untrained newest module into the next unused one, so all later modules start from one shared random draw.",
       },
