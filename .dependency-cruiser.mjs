@@ -19,10 +19,10 @@ const ORDER = [
 const STARTERS = '^(child_process|cluster|http|https|net)$|^node_modules/(execa|zx|playwright-core|astro|sirv)/';
 /** Import modules of Node. In the browser the page brings the kernel's bytes and the files. */
 const NODE_SIDE =
-  '^src/(artifact/(file|hash)|system/\\w+|engine/simd/(engine|simulate)|engine/native/(addon|choice)|engine/tfjs/\\w+)\\.(ts|mjs)$';
+  '^src/(artifact/(file|hash|temporary)|system/\\w+|engine/simd/(engine|simulate)|engine/native/(addon|choice)|engine/tfjs/\\w+)\\.(ts|mjs)$';
 
 /** Runs, keeps, explains, compares, merges and checks the results of any study. */
-const MACHINERY = '^pipeline/(driver|executor|store|panels|bundle|verify|explain|compare|merge)/';
+const MACHINERY = '^pipeline/(driver|executor|store|cluster|panels|bundle|verify|explain|compare|merge)/';
 
 const within = (/** @type {readonly string[]} */ folders) => `^src/(${folders.join('|')})/`;
 

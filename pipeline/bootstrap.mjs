@@ -23,6 +23,7 @@ const ROOT = resolve(fileURLToPath(import.meta.url), '..', '..');
 const TARGETS = {
   setup: null,
   reproduce: 'pipeline/commands/reproduce.ts',
+  jobs: 'pipeline/commands/jobs.ts',
   site: 'pipeline/commands/site.ts',
   report: 'pipeline/stages/report.ts',
   network: 'pipeline/commands/network.ts',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Study } from '../src/artifact/study.ts';
+import type { Analysis, Measured, Measurement, Study } from '../src/artifact/study.ts';
 import { beyond } from '../src/claims/beyond.ts';
 import { claims } from '../src/claims/index.ts';
 import { findingSentence } from '../src/claims/sentence.ts';
@@ -9,7 +9,7 @@ import type { Params, Profile } from '../src/params/params.ts';
 import type { StageName, TrainingStage } from '../src/study/stages.ts';
 import { stream } from '../src/task/stream.ts';
 import { pathsOf, ROOT } from './driver/paths.ts';
-import { outline } from './outline.ts';
+import { outline, type Stage } from './outline.ts';
 import {
   deepConfigurations,
   duplicateConfigurations,
@@ -20,6 +20,10 @@ import { expectedSeconds } from './training/duration.ts';
 import type { EngineName } from './training/engines.ts';
 import { FINAL_FILE } from './training/files.ts';
 import { keyOf } from './training/storedNetwork.ts';
+import { generalizeJobs } from './workers/generalize.ts';
+import { perturbJobs } from './workers/perturb.ts';
+import { redundancyJobs } from './workers/redundancy.ts';
+import { timescalesJobs } from './workers/timescales.ts';
 
 const CONFIGURATIONS: Record<TrainingStage, typeof trainConfigurations> = {
   train: trainConfigurations,
@@ -27,6 +31,21 @@ const CONFIGURATIONS: Record<TrainingStage, typeof trainConfigurations> = {
   duplicate: duplicateConfigurations,
   deep: deepConfigurations,
 };
+
+type Described = Pick<Stage, 'params' | 'settings' | 'engine'>;
+
+function analysis(
+  stage: StageName,
+  worker: URL,
+  jobs: (at: Described, networks: readonly Measured<Configuration>[]) => Measurement<Measured<Configuration>>[],
+): Analysis<Params, Configuration, StageName> {
+  return {
+    stage,
+    worker,
+    jobs: ({ params, settings, engine }, networks) =>
+      jobs({ params, settings: settings as Profile, engine: engine as EngineName }, networks),
+  };
+}
 
 /** All that the machinery has to know of this paper. */
 export const study: Study<Params, Configuration, StageName> = {
@@ -48,6 +67,12 @@ export const study: Study<Params, Configuration, StageName> = {
     mainFile: FINAL_FILE,
     worker: new URL('./workers/train.ts', import.meta.url),
   },
+  analyses: [
+    analysis('generalize', new URL('./workers/generalize.ts', import.meta.url), generalizeJobs),
+    analysis('perturb', new URL('./workers/perturb.ts', import.meta.url), perturbJobs),
+    analysis('timescales', new URL('./workers/timescales.ts', import.meta.url), timescalesJobs),
+    analysis('redundancy', new URL('./workers/redundancy.ts', import.meta.url), redundancyJobs),
+  ],
   async report({ root, profile, folder }) {
     const { buildPages } = await import('../site/src/build.ts');
     const { artifacts, params } = pathsOf(profile, root);

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { writeAtomic } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { runFlags } from '../../src/artifact/run.ts';
+import { coresHere } from '../../src/system/cores.ts';
 import { packArchive } from '../bundle/archive.ts';
 import { consistency } from '../bundle/consistency.ts';
 import { addCheckout, addFolder, addResults, cleanCommit, missingResults } from '../bundle/content.ts';
@@ -97,7 +98,7 @@ async function stale(
     engine: networks[0]?.configuration.engine ?? study.engines[0],
     networks,
     measure: false,
-    workers: availableParallelism(),
+    workers: coresHere(),
     tell: (what) => console.error(`  checks ${what}`),
   });
 }

@@ -1,21 +1,26 @@
-import { UserError } from '../../src/artifact/error.ts';
+import { Option } from 'commander';
+import type { Item } from '../../src/artifact/cluster.ts';
+import { UserError, usage } from '../../src/artifact/error.ts';
 import { runNamed } from '../../src/artifact/protocols.ts';
-import { stageNames } from '../../src/artifact/study.ts';
-import { type Ending, exitCodeOf, onEnd } from '../../src/system/ending.mjs';
+import { type StudyParams, stageNames } from '../../src/artifact/study.ts';
+import { exitCodeOf, onEnd } from '../../src/system/ending.mjs';
 import { headOf, isCheckout } from '../../src/system/git.ts';
+import { type Goal, neededItems } from '../cluster/needs.ts';
+import { PLACES, type Place, placeOf } from '../cluster/place.ts';
 import { commandLine, oneOf, option, protocolOption, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { duration, openDisplay } from '../driver/display.ts';
 import { checkDeclaration } from '../driver/dvc.ts';
-import { ROOT } from '../driver/paths.ts';
+import { pathsOf, ROOT } from '../driver/paths.ts';
 import { edited, plan, type Reason } from '../driver/plan.ts';
 import { keepDelivered, recordedEngine, recordRun, restoreLock } from '../driver/record.ts';
 import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
 import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
-import { readParams, runIdOf } from '../driver/stage.ts';
+import { paramsOf, readParams, runIdOf } from '../driver/stage.ts';
 import { closingText } from '../driver/summary.ts';
 import { changesOf } from '../driver/unchanged.ts';
 import { outline } from '../outline.ts';
+import { finishedIn } from '../store/finished.ts';
 
 const STAGES: readonly string[] = stageNames(outline);
 
@@ -38,6 +43,18 @@ await runCommand(
         wholeNumber(1, 1024),
       ),
     )
+    .addOption(
+      option('--on <PLACE>', `where networks are trained: ${PLACES.join(' or ')}`, oneOf('place', PLACES)).default(
+        PLACES[0],
+      ),
+    )
+    // Its value begins with dashes of its own.
+    .addOption(
+      new Option('--sbatch <OPTIONS>', 'of every task on Slurm: "--partition=cpu --account=x" (also: cluster.yaml)'),
+    )
+    .addOption(option('--tasks-at-once <N>', 'tasks on a cluster that run at once (default 50)', wholeNumber(1, 1e6)))
+    .addOption(option('--task-minutes <N>', 'minutes that a task takes at least (default 30)', wholeNumber(0, 10_080)))
+    .option('--detach', 'on a cluster: submit and end; the same command without it goes on')
     .option('--dry-run', 'say what would run and why, and run nothing')
     .option('--no-pull', 'train every network here, even where a DVC remote has it')
     .option('--force', 'run every stage even where nothing changed')
@@ -50,14 +67,24 @@ interface Given {
   only?: string;
   engine?: string;
   workers?: number;
+  on: string;
+  sbatch?: string;
+  tasksAtOnce?: number;
+  taskMinutes?: number;
+  detach?: true;
   dryRun?: true;
   pull: boolean;
   force?: true;
 }
 
-async function main({ only, workers, dryRun, pull, force, ...given }: Given): Promise<void> {
+async function main({ only, workers, on, detach, dryRun, pull, force, ...given }: Given): Promise<void> {
   const started = performance.now();
   const profile = runIdOf(outline, given);
+  const params = paramsOf(outline, profile);
+  const place = placeOf(on, given);
+  const clustered = given.sbatch ?? given.tasksAtOnce ?? given.taskMinutes ?? detach;
+  if (on === PLACES[0] && clustered !== undefined)
+    throw usage('--sbatch, --tasks-at-once, --task-minutes and --detach are for a cluster: add --on slurm.');
   const recorded = recordedEngine(profile);
   const engine = given.engine ?? recorded ?? outline.engines[0];
   if (!isCheckout(ROOT) && keepDelivered())
@@ -80,19 +107,27 @@ async function main({ only, workers, dryRun, pull, force, ...given }: Given): Pr
               text: `profile ${profile} has not run on engine ${engine} yet`,
             }),
           );
-    tellPlan(reasons.filter(({ stage }) => !only || stage === only));
+    const planned = reasons.filter(({ stage }) => !only || stage === only);
+    tellPlan(planned);
+    const goal = { params, profile, engine, stages: planned.map(({ stage }) => stage) };
+    const text = await place.describe(() => missingItems(goal));
+    if (text !== null) console.log(text);
     return;
   }
 
   const mark = await markRunning(profile, console.log);
   try {
-    await reproduce({ profile, engine, recorded, only, workers, force: Boolean(force), pull, mark, started });
+    const how = { place, detach: Boolean(detach), force: Boolean(force), pull, mark, started };
+    await reproduce({ params, profile, engine, recorded, only, workers, ...how });
   } finally {
     mark.release();
   }
 }
 
 interface Request {
+  params: StudyParams;
+  place: Place;
+  detach: boolean;
   profile: string;
   engine: string;
   recorded: string | null;
@@ -105,7 +140,7 @@ interface Request {
 }
 
 async function reproduce(request: Request): Promise<void> {
-  const { profile, engine, recorded, only, workers, force, pull, mark, started } = request;
+  const { place, detach, profile, engine, recorded, only, workers, force, pull, mark, started } = request;
   if (recorded !== engine) {
     recordRun(runNamed(readParams(outline), profile), engine);
     console.log(
@@ -141,6 +176,8 @@ async function reproduce(request: Request): Promise<void> {
     reasons.filter(({ kind }) => kind === 'forced' || kind === 'elsewhere').map(({ stage }) => stage),
   );
   if (pull) await pullNetworks(outline, profile, stages, console.log);
+  const items = () => missingItems({ params: request.params, profile, engine, stages });
+  if (!(await untilStopped((signal) => place.make(items, pathsOf('').store, { detach, signal })))) return;
   const ran = stages.length > 0 ? await run({ profile, stages, forced, workers, mark }) : [];
   const took = performance.now() - started;
   if (only)
@@ -152,25 +189,37 @@ async function reproduce(request: Request): Promise<void> {
   if (stages.length > 0 && !only) await changesOf(outline, profile);
 }
 
-async function run(request: Omit<Parameters<typeof runStages>[0], 'study' | 'display' | 'signal'>): Promise<string[]> {
+/** What stages ask for and the store lacks. */
+async function missingItems(goal: Goal): Promise<Item[]> {
+  const { study } = await import('../study.ts');
+  const isFinished = finishedIn(pathsOf('').store);
+  return neededItems(study, goal).filter(({ key }) => !isFinished(key));
+}
+
+/** Does something that ends where this process is to end. */
+async function untilStopped<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const stopping = new AbortController();
   onEnd((signal) => stopping.abort(signal));
   try {
-    return await runStages({
-      study: outline,
-      ...request,
-      display: openDisplay(request.stages),
-      signal: stopping.signal,
-    });
+    return await work(stopping.signal);
   } catch (error) {
-    const signal = stopping.signal.reason as Ending | undefined;
-    if (!signal) throw error;
     // Nobody reads what would be said.
-    if (signal === 'SIGPIPE') process.exit(exitCodeOf(signal));
-    throw new UserError('Stopped. What was finished is kept: the same command goes on from there.', { cause: error });
+    if (stopping.signal.reason === 'SIGPIPE') process.exit(exitCodeOf('SIGPIPE'));
+    throw error;
   } finally {
     onEnd((signal) => process.exit(exitCodeOf(signal)));
   }
+}
+
+function run(request: Omit<Parameters<typeof runStages>[0], 'study' | 'display' | 'signal'>): Promise<string[]> {
+  return untilStopped(async (signal) => {
+    try {
+      return await runStages({ study: outline, ...request, display: openDisplay(request.stages), signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      throw new UserError('Stopped. What was finished is kept: the same command goes on from there.', { cause: error });
+    }
+  });
 }
 
 function tellPlan(reasons: readonly Reason[]): void {

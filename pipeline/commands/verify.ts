@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { Option } from 'commander';
 import { UserError } from '../../src/artifact/error.ts';
 import { runFlags } from '../../src/artifact/run.ts';
 import { stageNames } from '../../src/artifact/study.ts';
+import { coresHere } from '../../src/system/cores.ts';
 import { commandLine, option, protocolOption, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { type Paths, pathsOf } from '../driver/paths.ts';
 import { paramsOf, runIdOf } from '../driver/stage.ts';
@@ -37,9 +37,7 @@ await runCommand(
         wholeNumber(0, 2 ** 32 - 1),
       ).default(0),
     )
-    .addOption(
-      option('--workers <N>', 'networks at a time', wholeNumber(1, 1024)).default(availableParallelism(), 'one a core'),
-    )
+    .addOption(option('--workers <N>', 'networks at a time', wholeNumber(1, 1024)).default(coresHere(), 'one a core'))
     .addOption(
       option(
         '--bundle <FILE>',

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Columns, RowOf, Table } from '../../src/artifact/columns.ts';
 import { UserError, usage } from '../../src/artifact/error.ts';
@@ -8,6 +7,7 @@ import { paramsOfRun, runNamed, runOf } from '../../src/artifact/protocols.ts';
 import { PROTOCOL, withReading } from '../../src/artifact/readings.ts';
 import { type Outline, type StudyParams, stageNames } from '../../src/artifact/study.ts';
 import { formatTable, type Tables } from '../../src/artifact/table.ts';
+import { coresHere } from '../../src/system/cores.ts';
 import { commandLine, oneOf, option, runCommand, wholeNumber } from './commandLine.ts';
 import { type Paths, pathsOf, ROOT } from './paths.ts';
 import { openProgress, type Progress } from './progress.ts';
@@ -146,5 +146,5 @@ export function runIdOf(study: Outline, { profile, protocol }: { profile: string
 
 function workersOfEnvironment(): number {
   const text = process.env[WORKERS_VARIABLE];
-  return text && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : availableParallelism();
+  return text && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : coresHere();
 }

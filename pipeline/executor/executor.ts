@@ -1,9 +1,11 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
 import { UserError, unpackError } from '../../src/artifact/error.ts';
+import { coresHere } from '../../src/system/cores.ts';
 import type { Assignment, Outcome, ReportLine } from './messages.ts';
+import { isStopped, type StopFlag } from './stop.ts';
 
 /** One piece of work: a pure function of its payload, which must survive structured cloning. */
 export interface Job<Payload> {
@@ -12,6 +14,8 @@ export interface Job<Payload> {
   /** Expected cost in any unit; the most costly jobs start first. */
   cost: number;
   payload: Payload;
+  /** Of the entry of the store that holds the result, where one does. */
+  key?: string;
 }
 
 export interface ExecuteOptions<Result> {
@@ -23,6 +27,12 @@ export interface ExecuteOptions<Result> {
   onResult?: (id: string, result: Result) => void;
   /** Megabytes of JavaScript heap a worker may take (by default a share of half of the machine's memory). */
   memory?: number;
+  /** Keeps other processes from the entry that a job makes, until what it resolves to is called. */
+  claim?: (key: string) => Promise<() => void>;
+  /** Takes the failure of a job; the others go on, and its result is undefined. Without it the first failure stops all. */
+  onFailure?: (id: string, error: unknown) => void;
+  /** Once set, no further job begins, and jobs that can keep what they have done fail with a StoppedError. */
+  stop?: StopFlag;
   /** Stops all workers; `execute` then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -51,7 +61,7 @@ export async function execute<Payload, Result>(
 ): Promise<Result[]> {
   options.signal?.throwIfAborted();
   if (jobs.length === 0) return [];
-  const threads = Math.min(options.workers ?? availableParallelism(), jobs.length);
+  const threads = Math.min(options.workers ?? coresHere(), jobs.length);
   // Pairs of 128-bit WebAssembly lanes become 256-bit instructions where the processor has them; the bits stay the same.
   setFlagsFromString('--experimental-wasm-revectorize');
   const pool = new Piscina({
@@ -74,9 +84,18 @@ export async function execute<Payload, Result>(
   const drain = async () => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
       const job = jobs[index];
-      const assignment: Assignment = { workerFile: workerFile.href, index, payload: job.payload };
-      results[index] = (await attempt(pool, job.id, assignment, () => doing.get(job.id), options.signal)) as Result;
-      options.onResult?.(job.id, results[index]);
+      const release = job.key === undefined ? undefined : await options.claim?.(job.key);
+      try {
+        if (isStopped(options.stop)) return;
+        const assignment: Assignment = { workerFile: workerFile.href, index, payload: job.payload, stop: options.stop };
+        results[index] = (await attempt(pool, job.id, assignment, () => doing.get(job.id), options.signal)) as Result;
+        options.onResult?.(job.id, results[index]);
+      } catch (error) {
+        if (!options.onFailure || options.signal?.aborted) throw error;
+        options.onFailure(job.id, error);
+      } finally {
+        release?.();
+      }
     }
   };
   try {
@@ -128,5 +147,7 @@ async function attempt(
 
 /** Megabytes of JavaScript heap a worker may take, so that all of them together leave half of the machine's memory. */
 function memoryOfWorker(threads: number): number {
-  return Math.max(512, Math.min(4096, Math.floor(totalmem() / 2 ** 20 / 2 / threads)));
+  // A container or a batch system may allow less than the machine has; without a limit there is none, or an absurd one.
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.max(512, Math.min(4096, Math.floor(memory / 2 ** 20 / 2 / threads)));
 }

@@ -11,6 +11,7 @@ export async function runJobs<Payload, Result>(
   stage: Working,
   workerFile: URL,
   jobs: readonly Job<Payload>[],
+  claim?: (key: string) => Promise<() => void>,
 ): Promise<Result[]> {
   const costs = new Map(jobs.map(({ id, cost }) => [id, cost]));
   const progress = stage.progress(jobs.reduce((sum, { cost }) => sum + cost, 0));
@@ -22,6 +23,7 @@ export async function runJobs<Payload, Result>(
   };
   const results = await execute<Payload, Result>(workerFile, jobs, {
     workers: stage.workers,
+    claim,
     onProgress: (id, fraction, label) => tell(id, fraction, `${id}, ${label}`),
     onResult: (id) => tell(id, 1, id),
   });

@@ -1,4 +1,5 @@
 import type { PackedError } from '../../src/artifact/error.ts';
+import type { StopFlag } from './stop.ts';
 
 /** What a worker file exports as its default. */
 export type Work<Payload, Result> = (
@@ -12,6 +13,7 @@ export interface Assignment {
   /** The job's place in the executor's list. */
   index: number;
   payload: unknown;
+  stop?: StopFlag;
 }
 
 /** What comes back: the result, or why there is none. A worker that dies sends neither. */

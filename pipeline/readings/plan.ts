@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { stepsOf, stepsUnder } from '../../src/artifact/reach.ts';
+import { stepsUnder } from '../../src/artifact/reach.ts';
 import { PROTOCOL, type Reading, readingsOf, withReading } from '../../src/artifact/readings.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
-import type { Profile } from '../../src/params/params.ts';
 import { type StageName, stageList } from '../../src/study/stages.ts';
 import type { Stage } from '../outline.ts';
 import { duplicateConfigurations, freezeConfigurations, trainConfigurations } from '../training/configurations.ts';
 import { expectedSeconds } from '../training/duration.ts';
 import { keyOf } from '../training/storedNetwork.ts';
+import { generalizeJobs } from '../workers/generalize.ts';
+import { perturbJobs } from '../workers/perturb.ts';
+import { timescalesJobs } from '../workers/timescales.ts';
 
 /** A reading that the profile runs, or the protocol beside them (no reading), with what has to run for it. */
 export interface Planned {
@@ -37,9 +39,8 @@ export function plannedReadings({ params, settings }: Pick<Stage, 'params' | 'se
     const reading = all.find((one) => one.name === name) as Reading;
     return { name, reading, steps: stepsUnder(stageList, reading.key).map(({ name: step }) => step) };
   });
-  const steps = stepsOf(stageList)
-    .map(({ name }) => name)
-    .filter((step) => (step === 'train' && run.length > 0) || run.some((one) => one.steps.includes(step)));
+  const keys = run.map(({ reading }) => reading.key);
+  const steps = keys.length === 0 ? [] : stepsUnder(stageList, ...keys).map(({ name }) => name);
   return [{ name: PROTOCOL, reading: null, steps }, ...run];
 }
 
@@ -58,13 +59,14 @@ export function piecesOf(stage: Pick<Stage, 'params' | 'settings' | 'engine' | '
     const settings = { ...stage.settings, ...stage.settings.readings };
     const described = { params, settings, engine: stage.engine };
     const main = trainConfigurations(described);
+    const networks = main.map((configuration) => ({ id: '', key: '', configuration }));
     const seconds: Partial<Record<StageName, () => number>> = {
       train: () => training(main),
       freeze: () => training(freezeConfigurations(described)),
       duplicate: () => training(duplicateConfigurations(described)),
-      generalize: () => generalizing(main, settings, params.generalize),
-      perturb: () => perturbing(main, settings),
-      timescales: () => measuring(main, settings, params.timescales),
+      generalize: () => measuring(generalizeJobs(described, networks)),
+      perturb: () => measuring(perturbJobs(described, networks)),
+      timescales: () => measuring(timescalesJobs(described, networks)),
     };
     return [
       ...steps.map((step): Piece => ({ name, step, cost: START + (seconds[step]?.() ?? 0) })),
@@ -73,30 +75,6 @@ export function piecesOf(stage: Pick<Stage, 'params' | 'settings' | 'engine' | '
   });
 }
 
-type Sizes = { modularSize: number; nonModularSize: number };
-
-function ofSizes(main: Configuration[], { modularSize, nonModularSize }: Sizes): Configuration[] {
-  return main.filter(({ architecture, size }) => size === (architecture === 'modular' ? modularSize : nonModularSize));
-}
-
-/** What follows is fitted to runs of the quick profile on one core. */
-function generalizing(main: Configuration[], { generalize }: Profile, own: Sizes & { reading: string }): number {
-  const { K, epochs } = generalize;
-  return ofSizes(main, own).length * K.length * epochs * (own.reading === 'module/all' ? 1 : 0.5);
-}
-
-function perturbing(main: Configuration[], { perturb, train }: Profile): number {
-  const madds = main.reduce(
-    (sum, { architecture, size }) => sum + (architecture === 'modular' ? 2 * size * size * train.epochs : size * size),
-    0,
-  );
-  return madds * perturb.draws * perturb.epsilons.count * 2.5e-6;
-}
-
-function measuring(main: Configuration[], { timescales, train }: Profile, sizes: Sizes): number {
-  const { steps, trials, everyN, seeds } = timescales;
-  const neurons = ofSizes(main, sizes)
-    .filter(({ seed }) => seeds.includes(seed))
-    .reduce((sum, { size }) => sum + (size * train.epochs) / everyN, 0);
-  return neurons * steps * trials * 1.2e-7;
+function measuring(jobs: readonly { seconds: number }[]): number {
+  return jobs.reduce((sum, { seconds }) => sum + seconds, 0);
 }

@@ -1,31 +1,24 @@
-import { epsilonGrid, type Target } from '../../src/analysis/perturbation.ts';
+import type { Target } from '../../src/analysis/perturbation.ts';
 import type { RowIn } from '../../src/artifact/columns.ts';
 import { deviation, mean } from '../../src/artifact/moments.ts';
 import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
-import { runJobs } from '../executor/jobs.ts';
+import { runMeasurements } from '../executor/measurement.ts';
 import { runStage, type Stage } from '../outline.ts';
 import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
-import type { PerturbPayload, PerturbResult } from '../workers/perturb.ts';
+import { BY_TASKS, type PerturbResult, perturbJobs } from '../workers/perturb.ts';
 
 const WORKER = new URL('../workers/perturb.ts', import.meta.url);
-/** Fig. 3: of every network, how many tasks are left. */
-const BY_TASKS: Target[] = ['connections', 'tau'];
-/** Fig. 5a-b: of one modular size, the accuracy of every module. */
-const BY_MODULE: Target[] = ['feedforward', 'recurrent'];
+
 // Stage `perturb`: what weights and time constants tolerate, on the solved part of every network of the main line (Fig. 3 and 5a-b).
 await runStage('perturb', async (stage) => {
   const networks = trainedNetworks(stage);
-  const epsilons = epsilonGrid(stage.settings.perturb.epsilons);
-  const jobs = networks.map((network) => ({
-    id: network.id,
-    cost: costOf(network) * targetsOf(stage, network).length,
-    payload: payloadOf(stage, network, epsilons),
-  }));
-  const results = await runJobs<PerturbPayload, PerturbResult>(stage, WORKER, jobs);
+  const jobs = perturbJobs(stage, networks);
+  const results = await runMeasurements<PerturbResult>(stage, WORKER, jobs);
   const robustness: RowIn<typeof ROBUSTNESS>[] = [];
   const byModule: RowIn<typeof PERTURBATION>[] = [];
   networks.forEach((network, i) => {
-    targetsOf(stage, network).forEach((target, t) => {
+    const { targets, epsilons } = jobs[i].payload;
+    targets.forEach((target, t) => {
       const result = { tasks: results[i].tasks, accuracies: results[i].accuracies[t] };
       if (BY_TASKS.includes(target)) robustness.push(...robustnessRows(stage, network, target, epsilons, result));
       else byModule.push(...moduleRows(network, target, epsilons, result));
@@ -37,23 +30,6 @@ await runStage('perturb', async (stage) => {
     stage.log(`No modular network of size ${stage.params.perturb.moduleSize} solved a task: Fig. 5a-b has no rows.`);
   }
 });
-
-function targetsOf({ params }: Stage, { configuration: { architecture, size } }: TrainedNetwork): Target[] {
-  const byModule = architecture === 'modular' && size === params.perturb.moduleSize;
-  return byModule ? [...BY_TASKS, ...BY_MODULE] : BY_TASKS;
-}
-
-function payloadOf(stage: Stage, network: TrainedNetwork, epsilons: number[]): PerturbPayload {
-  const { warmUp, steps, p, diagonal } = stage.params.perturb;
-  const { draws } = stage.settings.perturb;
-  const protocol = { warmUp, steps, p, draws, seed: network.configuration.seed, diagonal };
-  return { network, targets: targetsOf(stage, network), epsilons, protocol };
-}
-
-/** Multiply-adds a step. */
-function costOf({ nSolved, configuration: { architecture, size } }: TrainedNetwork): number {
-  return architecture === 'modular' ? 2 * size * size * nSolved : size * size;
-}
 
 type TargetResult = { tasks: number[]; accuracies: number[][][] };
 

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { explain } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { parseJson } from '../../src/artifact/json.ts';
+import { temporaryOf } from '../../src/artifact/temporary.mjs';
 
 /** A key in the store: the hash of a version and of a configuration in its canonical form. */
 export function keyOfText(version: string, canonical: string): string {
@@ -58,7 +59,7 @@ export class StoreEntry<Progress = unknown> {
         ([file, hash]) => existsSync(join(this.folder, file)) && sha256(readFileSync(join(this.folder, file))) === hash,
       );
     if (whole) return { files };
-    this.#remove();
+    this.#setAside();
     return null;
   }
 
@@ -73,7 +74,7 @@ export class StoreEntry<Progress = unknown> {
       return read(readFileSync(join(this.folder, resume.file)), resume);
     } catch (error) {
       if (!isAbsentOrDamaged(error)) throw explain(error);
-      this.#remove();
+      this.#setAside();
       return null;
     }
   }
@@ -83,7 +84,8 @@ export class StoreEntry<Progress = unknown> {
     const file = `state-${step}.${ending}`;
     this.write(file, bytes);
     writeJson(join(this.folder, 'resume.json'), { file, ...progress });
-    for (const old of this.#states()) if (old !== file) rmSync(join(this.folder, old));
+    // Another process that makes the same entry may be ahead.
+    for (const old of this.#states()) if (stepOf(old) < step) rmSync(join(this.folder, old), { force: true });
   }
 
   /** Writes a file of the results. */
@@ -91,8 +93,19 @@ export class StoreEntry<Progress = unknown> {
     writeAtomic(join(this.folder, file), data);
   }
 
-  /** Ends the entry: the hashes of all files of its results. */
-  finish(timing: Timing): Finished {
+  /**
+   * Ends the entry: the hashes of all files of its results.
+   * @param expected the files that have to be among them
+   * @throws DamagedEntryError where one is not there; the entry is then begun again
+   */
+  finish(timing: Timing, expected: readonly string[] = [this.#main]): Finished {
+    const absent = expected.find((file) => !existsSync(join(this.folder, file)));
+    if (absent !== undefined) {
+      this.#setAside();
+      throw new DamagedEntryError(
+        `${absent} of ${this.folder} was taken away while the rest was made: run the same command again, which begins this network anew.`,
+      );
+    }
     writeJson(join(this.folder, 'timing.json'), timing);
     const kept = listFiles(this.folder).filter((file) => !PASSING.test(file));
     const hash = (file: string) => sha256(readFileSync(join(this.folder, file)));
@@ -103,11 +116,16 @@ export class StoreEntry<Progress = unknown> {
   }
 
   #states(): string[] {
-    return listFiles(this.folder).filter((file) => /^state-\d+\./.test(file));
+    return listFiles(this.folder).filter((file) => Number.isFinite(stepOf(file)));
   }
 
-  #remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+  /** Nothing is deleted, since another process may still be writing there. */
+  #setAside(): void {
+    try {
+      renameSync(this.folder, temporaryOf(this.folder));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw explain(error, this.folder);
+    }
   }
 
   #readJson<T>(name: string): T | null {
@@ -118,6 +136,11 @@ export class StoreEntry<Progress = unknown> {
       return null;
     }
   }
+}
+
+/** The step of a saved state by its name; NaN for any other file. */
+function stepOf(file: string): number {
+  return Number(/^state-(\d+)\./.exec(file)?.[1] ?? Number.NaN);
 }
 
 /** Whether an entry has to be made again; a file that cannot be read for another reason may be whole. */

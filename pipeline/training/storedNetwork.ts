@@ -1,6 +1,6 @@
+import { canonicalText } from '../../src/artifact/canonical.ts';
 import type { HistoryEntry } from '../../src/artifact/history.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
-import { canonicalText } from '../../src/curriculum/configuration.ts';
 import type { CurriculumState } from '../../src/curriculum/curriculum.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { CheckpointError, readCheckpoint, writeCheckpoint } from '../../src/network/checkpoint.ts';
@@ -49,7 +49,9 @@ export class StoredNetwork extends StoreEntry<{ history: HistoryEntry[] }> {
     this.write(FINAL_FILE, this.#checkpoint(network, history));
     const record = { configuration: this.#configuration, epochs: history };
     this.write(HISTORY_FILE, `${JSON.stringify(record, null, 2)}\n`);
-    return this.finish(timing);
+    const { architecture } = this.#configuration;
+    const solved = history.filter(({ N, nSolved }) => N === nSolved && architecture === 'non-modular');
+    return this.finish(timing, [FINAL_FILE, HISTORY_FILE, ...solved.map(({ N }) => solvedFile(N))]);
   }
 
   #checkpoint(network: Network, history: HistoryEntry[], velocity?: Map<string, Float32Array>): Uint8Array {

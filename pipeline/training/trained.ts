@@ -14,10 +14,23 @@ import { readIndex } from '../store/networks.ts';
 import { FINAL_FILE, solvedFile } from './files.ts';
 
 /** A network of the main line, and how far it came. */
-export interface TrainedNetwork extends Pick<IndexEntry<Configuration>, 'id' | 'configuration'> {
+export interface TrainedNetwork extends Pick<IndexEntry<Configuration>, 'id' | 'key' | 'configuration'> {
   folder: string;
   /** Largest N solved; 1 when none is. */
   nSolved: number;
+}
+
+/** The same where it was not looked at yet: a job finds out how far it came. */
+export type OpenNetwork = Omit<TrainedNetwork, 'nSolved'> & Partial<Pick<TrainedNetwork, 'nSolved'>>;
+
+/** Largest N that a network solved. */
+export function nSolvedOf({ nSolved, folder }: OpenNetwork): number {
+  return nSolved ?? readNetwork(join(folder, FINAL_FILE)).checkpoint.metadata.nSolved;
+}
+
+/** Largest N that a network solved, or can have solved where it was not looked at yet. */
+export function mostSolved({ nSolved, configuration }: Pick<OpenNetwork, 'nSolved' | 'configuration'>): number {
+  return nSolved ?? configuration.firstN + configuration.epochs - 1;
 }
 
 /**
@@ -25,7 +38,7 @@ export interface TrainedNetwork extends Pick<IndexEntry<Configuration>, 'id' | '
  * @throws UserError naming the first network that is missing, damaged, of another kernel version, or not the one that the stage laid out.
  */
 export function trainedNetworks({ paths }: Pick<Stage, 'paths'>): TrainedNetwork[] {
-  return readIndex<Configuration>({ paths }, 'train').map(({ id, sha256: published, configuration }) => {
+  return readIndex<Configuration>({ paths }, 'train').map(({ id, key, sha256: published, configuration }) => {
     const folder = join(paths.networks('train'), id);
     const file = join(folder, FINAL_FILE);
     const { checkpoint, bytes } = readNetwork(file);
@@ -40,7 +53,7 @@ export function trainedNetworks({ paths }: Pick<Stage, 'paths'>): TrainedNetwork
         `${named(file)} is not the network that stage train laid out, its SHA-256 differs from index.json: it was changed afterwards. ${AGAIN}.`,
       );
     }
-    return { id, configuration, folder, nSolved };
+    return { id, key, configuration, folder, nSolved };
   });
 }
 

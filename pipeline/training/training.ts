@@ -11,9 +11,11 @@ import { type Trainer, trainNetworks } from '../store/training.ts';
 import type { TrainResult } from '../workers/train.ts';
 import { expectedSeconds } from './duration.ts';
 import { FINAL_FILE, HISTORY_FILE } from './files.ts';
+import { keyOf } from './storedNetwork.ts';
 
 const TRAINER: Trainer<Configuration> = {
   id: networkId,
+  key: keyOf,
   mainFile: FINAL_FILE,
   worker: new URL('../workers/train.ts', import.meta.url),
   kernelVersion: KERNEL_VERSION,

@@ -1,4 +1,4 @@
-import type { PerturbationProtocol } from '../../src/analysis/perturbation.ts';
+import { epsilonGrid, type PerturbationProtocol } from '../../src/analysis/perturbation.ts';
 import {
   type Answerer,
   growTwins,
@@ -6,11 +6,14 @@ import {
   type Twin,
   type TwinProtocol,
 } from '../../src/analysis/redundancy.ts';
+import type { Measurement } from '../../src/artifact/study.ts';
 import { nodeSequence } from '../../src/engine/native/choice.ts';
 import { simulateModuleOn } from '../../src/network/sequence.ts';
+import type { Stage } from '../outline.ts';
+import { expectedSeconds } from '../training/duration.ts';
 import type { EngineName } from '../training/engines.ts';
 import { loadEngine } from '../training/engines.ts';
-import { readSolved, type TrainedNetwork } from '../training/trained.ts';
+import { mostSolved, nSolvedOf, type OpenNetwork, readSolved } from '../training/trained.ts';
 
 /** How the tasks of a network are answered: see `VARIANTS`. */
 export interface Variant {
@@ -33,7 +36,7 @@ export const VARIANTS: readonly Variant[] = [
 ];
 
 export interface RedundancyPayload {
-  network: TrainedNetwork;
+  network: OpenNetwork;
   /** The largest task of the part that is doubled. */
   untilN: number;
   twins: TwinProtocol;
@@ -58,7 +61,7 @@ export default async function work(
   { network, untilN, twins: protocolOfTwins, epsilons, protocol, engine }: RedundancyPayload,
   report: (fraction: number, label: string) => void,
 ): Promise<RedundancyResult> {
-  const first = readSolved(network, Math.min(network.nSolved, untilN));
+  const first = readSolved(network, Math.min(nSolvedOf(network), untilN));
   const tasks = first.heads.map(({ N }) => N);
   const { twins, outcomes } = growTwins(first, protocolOfTwins, await loadEngine(engine), (done) => {
     report((TRAINING * done) / tasks.length, `twin ${done} of ${tasks.length}`);
@@ -82,4 +85,40 @@ export default async function work(
     return found[second][feeding][answerer];
   });
   return { tasks, twins: outcomes, accuracies };
+}
+
+type Network = Pick<OpenNetwork, 'id' | 'key' | 'configuration' | 'nSolved'>;
+
+/** One job a modular network of the profile's sizes and seeds. */
+export function redundancyJobs<Doubled extends Network>(
+  { params, settings, engine }: Pick<Stage, 'params' | 'settings' | 'engine'>,
+  networks: readonly Doubled[],
+): Measurement<Doubled, Omit<RedundancyPayload, 'network'>>[] {
+  const { sizes, epochs } = params.redundancy;
+  const { seeds, untilN } = settings.redundancy;
+  const { warmUp, steps, p, diagonal } = params.perturb;
+  const { draws } = settings.perturb;
+  const epsilons = epsilonGrid(settings.perturb.epsilons);
+  const doubled = networks.filter(
+    ({ configuration: { architecture, size, seed } }) =>
+      architecture === 'modular' && sizes.includes(size) && seeds.includes(seed),
+  );
+  return doubled.map((network) => {
+    const { seed, optimizer, bits, longest, batchSize, stepsPerEpoch, testBatches } = network.configuration;
+    const twins = { seed, epochs, optimizer, bits, longest, batchSize, stepsPerEpoch, testBatches };
+    const protocol = { warmUp, steps, p, draws, seed, diagonal };
+    return {
+      id: network.id,
+      seconds: secondsOf(network, untilN, epochs, draws * epsilons.length),
+      network,
+      payload: { untilN, twins, epsilons, protocol, engine },
+    };
+  });
+}
+
+/** Of training a twin for each task, and of four perturbed runs of twice as many modules. */
+function secondsOf(network: Network, untilN: number, epochs: number, runs: number): number {
+  const { firstN, size } = network.configuration;
+  const tasks = Math.max(1, Math.min(mostSolved(network), untilN) - firstN + 1);
+  return expectedSeconds({ ...network.configuration, epochs: tasks }) * epochs + 2e-5 * size * size * tasks * runs;
 }

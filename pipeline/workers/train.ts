@@ -1,6 +1,7 @@
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { beginCurriculum, runCurriculum } from '../../src/curriculum/curriculum.ts';
 import { lastTask } from '../../src/curriculum/sessions.ts';
+import { StoppedError, shouldStop } from '../executor/stop.ts';
 import type { Finished } from '../store/store.ts';
 import { loadEngine } from '../training/engines.ts';
 import { StoredNetwork } from '../training/storedNetwork.ts';
@@ -47,8 +48,10 @@ export default async function train(
     state = epoch.state;
     const { N } = state.history[state.history.length - 1];
     if (epoch.solved && configuration.architecture === 'non-modular') stored.keepSolved(epoch.solved, N, state.history);
-    if (epoch.solved || state.history.length % SAVE_EVERY === 0) stored.keep(state);
+    const stopping = shouldStop();
+    if (epoch.solved || stopping || state.history.length % SAVE_EVERY === 0) stored.keep(state);
     tell();
+    if (stopping) throw new StoppedError();
   }
   const seconds = Math.round(performance.now() - started) / 1000;
   return {

@@ -12,19 +12,19 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { threadId } from 'node:worker_threads';
 import type { z } from 'zod';
 import type { Columns, RowOf, Table } from './columns.ts';
 import { explain, UserError } from './error.ts';
 import { parseFormat } from './format.ts';
 import { parseRows, parseTable, type Row, type Tables } from './table.ts';
+import { temporaryOf } from './temporary.mjs';
 
 /**
  * Writes a file whole or not at all: temporary file beside it, flushed, then renamed; makes the folders on the way.
  * @throws UserError where the disk is full or the folder cannot be written.
  */
 export function writeAtomic(file: string, data: string | Uint8Array): void {
-  const temporary = `${file}.${process.pid}-${threadId}.tmp`;
+  const temporary = temporaryOf(file);
   try {
     mkdirSync(dirname(file), { recursive: true });
     const descriptor = openSync(temporary, 'w');

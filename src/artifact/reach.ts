@@ -19,9 +19,12 @@ export function reachOf<Name extends string>(stages: Stages<Name>, key: string):
   return stages.filter((stage) => stage.tables.length > 0 && reads(stages, stage, key));
 }
 
-/** The steps to run under a reading of a key: those that it reaches, and those whose networks others measure. */
-export function stepsUnder<Name extends string>(stages: Stages<Name>, key: string): StageDeclaration<Name>[] {
-  const reached = reachOf(stages, key);
+/** The steps to run under a reading of a key, or beside readings of several: those that they reach, and those whose networks others measure. */
+export function stepsUnder<Name extends string>(
+  stages: Stages<Name>,
+  ...keys: readonly string[]
+): StageDeclaration<Name>[] {
+  const reached = keys.flatMap((key) => reachOf(stages, key));
   const measured = new Set(stages.map(({ networks }) => networks));
   return stepsOf(stages).filter((stage) => measured.has(stage.name) || reached.includes(stage));
 }

@@ -122,6 +122,35 @@ export interface Training<Params, Configuration extends Configured, Name extends
   worker: URL;
 }
 
+/** A network as it is known before it is trained. */
+export interface Measured<Configuration extends Configured = Configured> {
+  id: string;
+  /** In the store. */
+  key: string;
+  configuration: Configuration;
+}
+
+/** One job of an analysis: a pure function of a network and a payload, which JSON can hold. The worker gets both as one object. */
+export interface Measurement<Network, Payload extends object = object> {
+  id: string;
+  /** Expected on one core. */
+  seconds: number;
+  network: Network;
+  payload: Payload;
+}
+
+/** A stage that measures networks of another in jobs, so that other machines can do them. */
+export interface Analysis<Params, Configuration extends Configured, Name extends string = string> {
+  stage: Name;
+  /** The module whose default function does one: takes the payload and `network` with the `folder` of its files. */
+  worker: URL;
+  /** All jobs that may be needed, whatever the networks turn out to be. */
+  jobs(
+    at: { params: Params; settings: object; engine: string },
+    networks: readonly Measured<Configuration>[],
+  ): Measurement<Measured<Configuration>>[];
+}
+
 /** What of a study the driver and the store have to know: no science. */
 export interface Outline<Params extends StudyParams = StudyParams, Name extends string = string> {
   /** In the order in which they run. */
@@ -154,6 +183,8 @@ export interface Study<
   /** All that is judged, statements beyond the paper too. */
   claims: readonly StudyClaim[];
   training?: Training<Params, Configuration, Name>;
+  /** The stages whose jobs can be done elsewhere, and their results brought to the stage. */
+  analyses?: readonly Analysis<Params, Configuration, Name>[];
   /** Builds the report of the results under a root (a checkout, an unpacked bundle) in a folder; absent for a study without one. */
   report?(at: { root: string; profile: string; folder: string }): Promise<void>;
   /** A seeded stream of whole numbers, for the draw of a sample. */

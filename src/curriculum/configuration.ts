@@ -124,13 +124,3 @@ export function networkId(configuration: Pick<Configuration, 'architecture' | 's
   const digits = String(size).padStart(architecture === 'modular' ? 2 : 3, '0');
   return [architecture, digits, ...(condition === 'trained' ? [] : [condition]), 'seed', seed].join('-');
 }
-
-/** One text for one configuration: JSON with sorted keys. Its hash, with the kernel's version, is a network's key in the store. */
-export function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value)
-    .filter(([, entry]) => entry !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalText(entry)}`).join(',')}}`;
-}

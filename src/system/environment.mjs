@@ -25,6 +25,8 @@ const PASSED = [
   // Credentials of a DVC remote. The folder of the user's configuration is read for them alone, DVC itself gets another.
   /^(AWS_|AZURE_|GOOGLE_|GCLOUD_|CLOUDSDK_|OSS_|B2_|KRB5)/,
   /^(SSH_AUTH_SOCK|SSH_AGENT_PID|DVC_GLOBAL_CONFIG_DIR)$/,
+  // Where a batch system is, on whose account, and the cores that it, or the user, allows.
+  /^(SLURM_CONF|SLURM_CPUS_PER_TASK|SBATCH_(ACCOUNT|PARTITION|QOS|RESERVATION)|OMP_NUM_THREADS)$/,
   // The browser of the tests.
   /^(CHROME_PATH|PLAYWRIGHT_BROWSERS_PATH|DISPLAY|WAYLAND_DISPLAY)$/,
   // The project's own.

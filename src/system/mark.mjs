@@ -1,12 +1,26 @@
 // @ts-check
 // Plain JavaScript: the set-up's lock needs it before anything is installed.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryOf } from '../artifact/temporary.mjs';
 import { fateOf, identityOf } from './identity.mjs';
 
 /** @typedef {import('./identity.mjs').Identity} Identity */
-/** @typedef {{ processes: Identity[], about: string }} Mark a file that says which processes work in a checkout, and on what */
+/**
+ * A file that says which processes work in a place, and on what.
+ * @typedef {{ processes: Identity[], about: string, beat: number }} Mark `beat` is the time between two signs of life, in milliseconds
+ */
 
 /** A process writes its mark anew so often, in milliseconds, for those who cannot see the process itself: another host, another container. */
 const BEAT = 5000;
@@ -18,11 +32,12 @@ const kept = new Set();
  * Makes a mark of this process; null where the file is there already. The file is kept fresh until the mark is released.
  * @param {string} file
  * @param {string} about
+ * @param {number} [beat]
  */
-export function makeMark(file, about) {
+export function makeMark(file, about, beat = BEAT) {
   /** @type {Mark} */
-  const mark = { processes: [/** @type {Identity} */ (identityOf())], about };
-  const fresh = `${file}.${process.pid}.tmp`;
+  const mark = { processes: [/** @type {Identity} */ (identityOf())], about, beat };
+  const fresh = temporaryOf(file);
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(fresh, JSON.stringify(mark));
@@ -44,7 +59,7 @@ export function makeMark(file, about) {
     } catch {
       // The folder is gone: there is nothing left to keep.
     }
-  }, BEAT).unref();
+  }, beat).unref();
   kept.add(file);
   const release = () => {
     clearInterval(beating);
@@ -75,10 +90,11 @@ export function readMark(file) {
     throw error;
   }
   try {
-    const { processes, about } = JSON.parse(text);
-    return { processes: Array.isArray(processes) ? processes : [], about: String(about) };
+    const { processes, about, beat } = JSON.parse(text);
+    const known = Number.isFinite(beat) && beat > 0;
+    return { processes: Array.isArray(processes) ? processes : [], about: String(about), beat: known ? beat : BEAT };
   } catch {
-    return { processes: [], about: '' };
+    return { processes: [], about: '', beat: BEAT };
   }
 }
 
@@ -90,7 +106,7 @@ export function readMark(file) {
  * @param {(process: Identity) => void} [onWait] called before these seconds
  * @returns {Promise<Identity | null>}
  */
-export async function holderOf(file, { processes }, onWait = () => undefined) {
+export async function holderOf(file, { processes, beat }, onWait = () => undefined) {
   if (kept.has(file)) return identityOf();
   const running = processes.find((one) => fateOf(one) === 'running');
   if (running) return running;
@@ -98,7 +114,7 @@ export async function holderOf(file, { processes }, onWait = () => undefined) {
   if (!unseen) return null;
   onWait(unseen);
   const before = changed(file);
-  for (let waited = 0; waited < 3 * BEAT; waited += 500) {
+  for (let waited = 0; waited < 3 * beat; waited += 500) {
     await sleep(500);
     if (changed(file) !== before) return changed(file) === null ? null : unseen;
   }
@@ -111,7 +127,7 @@ export async function holderOf(file, { processes }, onWait = () => undefined) {
  * @param {Mark} mark
  */
 export function removeMark(file, mark) {
-  const aside = `${file}.${process.pid}.stale.tmp`;
+  const aside = temporaryOf(file);
   try {
     renameSync(file, aside);
     if (JSON.stringify(readMark(aside)) !== JSON.stringify(mark)) linkSync(aside, file);
@@ -122,7 +138,16 @@ export function removeMark(file, mark) {
   }
 }
 
-/** @param {string} file */
+/** When a mark was written. Of a file that is opened, a network drive says how it is now, not how it was some time ago. @param {string} file */
 function changed(file) {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      return fstatSync(descriptor).mtimeMs;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalText, networkId } from '../../src/curriculum/configuration.ts';
+import { canonicalText } from '../../src/artifact/canonical.ts';
+import { networkId } from '../../src/curriculum/configuration.ts';
 import type { CurriculumState } from '../../src/curriculum/curriculum.ts';
 import { beginCurriculum, isSolved, runCurriculum } from '../../src/curriculum/curriculum.ts';
 import { simdEngine } from '../../src/engine/simd/engine.ts';

@@ -25,9 +25,10 @@ export interface Checkout {
 /**
  * Makes one from all files that git knows or would take in. What is installed is linked, what was made (networks, other profiles)
  * stays behind.
+ * @param name the beginning of the folder's name
  */
-export async function makeCheckout(): Promise<Checkout> {
-  const root = mkdtempSync(join(tmpdir(), 'modular-growth-checkout-'));
+export async function makeCheckout(name = 'modular-growth-checkout-'): Promise<Checkout> {
+  const root = mkdtempSync(join(tmpdir(), name));
   const listing = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z'];
   for (const file of pathsOf(await git(ROOT, listing))) {
     if (!existsSync(join(ROOT, file)) || /^artifacts\/(?!profiles\.yaml|bench\/|reference\/)/.test(file)) continue;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { listFiles } from '../../src/artifact/file.ts';
-import { git, pathsOf } from '../../src/system/git.ts';
 import { readMark } from '../../src/system/mark.mjs';
-import { type Checkout, makeCheckout, ROOT } from './checkout.ts';
+import { type Checkout, makeCheckout } from './checkout.ts';
+import { committedResults, differing } from './committed.ts';
 
 // Kills runs of the smoke profile at random moments, over and over: node test/pipeline/kills.ts --kills 60 [--minutes M] [--seed S] [--only STAGE]
 // After each kill the next run has to get in and go on; a run that comes to its end has to have made the bytes that are in git.
@@ -62,7 +62,7 @@ export async function killRuns(plan: Plan): Promise<Outcome> {
       }
       outcome.finished++;
       longest = Math.max(longest, performance.now() - started);
-      outcome.faults.push(...differences(checkout, await expected(plan.only)));
+      outcome.faults.push(...differing(checkout.root, await committedResults(plan.only)));
       if (existsSync(join(checkout.root, 'artifacts/.running/reproduce.json'))) outcome.faults.push('A mark was left.');
       if (last) break;
       forget(checkout);
@@ -100,21 +100,6 @@ function membersOf(group: number): number[] {
       }
     })
     .map(Number);
-}
-
-/** The files in git that a run has to make to the byte; the engines' comparison depends on the machine. */
-async function expected(only: string | undefined): Promise<string[]> {
-  const files = pathsOf(await git(ROOT, ['ls-files', '-z', 'artifacts/smoke']));
-  if (only) return files.filter((file) => new RegExp(`^artifacts/smoke/\\w+/${only}\\.(csv|json)$`).test(file));
-  return files.filter((file) => !file.endsWith('crosscheck.json'));
-}
-
-function differences({ root }: Checkout, files: readonly string[]): string[] {
-  if (files.length === 0) return ['There is nothing in git to compare with.'];
-  const differ = files.filter(
-    (file) => !existsSync(join(root, file)) || !readFileSync(join(root, file)).equals(readFileSync(join(ROOT, file))),
-  );
-  return differ.map((file) => `${file} is not as in git.`);
 }
 
 /** Begins from nothing again. */

@@ -28,7 +28,7 @@ beforeAll(() => {
     const bytes = writeCheckpoint(network, { nSolved, seed: 1, configuration: '', kernelVersion: '' });
     writeFileSync(join(folder, 'network.safetensors'), bytes);
     const configuration = { architecture: 'modular', size: 5, seed: 1, firstN: 2 } as TrainedNetwork['configuration'];
-    return { id, folder, nSolved, configuration };
+    return { id, key: id, folder, nSolved, configuration };
   });
 });
 afterAll(() => rmSync(root, { recursive: true }));

@@ -11,7 +11,7 @@ const MINUTES = 60_000;
 /** All that another paper takes over as it is; nothing of this paper's task, networks, claims or figures. */
 const MACHINERY = [
   ...['artifact', 'comparison', 'system'].map((folder) => `src/${folder}`),
-  ...['driver', 'executor', 'store', 'panels', 'bundle', 'verify', 'explain', 'compare', 'merge'].map(
+  ...['driver', 'executor', 'store', 'cluster', 'panels', 'bundle', 'verify', 'explain', 'compare', 'merge'].map(
     (one) => `pipeline/${one}`,
   ),
   ...['reproduce', 'verify', 'explain', 'figuresDiff', 'bundle'].map((one) => `pipeline/commands/${one}.ts`),

@@ -134,7 +134,7 @@ describe('a mark', () => {
     write([], 'fresh');
     if (stale) removeMark(file(), stale);
     expect(readMark(file())?.about).toBe('fresh');
-    removeMark(file(), { processes: [], about: 'fresh' });
+    removeMark(file(), { processes: [], about: 'fresh', beat: 5000 });
     expect(existsSync(file())).toBe(false);
   });
 
