@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { canonicalText } from '../../src/artifact/canonical.ts';
-import { dvcStages, dvcYamlSchema } from '../../src/artifact/dvc.ts';
+import { dvcStages, dvcYamlSchema, itemOf } from '../../src/artifact/dvc.ts';
 import { listFiles, readText } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import type { Measurement } from '../../src/artifact/study.ts';
@@ -70,7 +70,7 @@ function codeOf({ name, engine, paths: { root } }: Measuring): string {
   const known = codes.get(address);
   if (known !== undefined) return known;
   const declared = parseYaml(dvcYamlSchema, readText(join(root, 'dvc.yaml')), 'dvc.yaml');
-  const deps = dvcStages(declared, '', engine).find((stage) => stage.name === name)?.deps ?? [];
+  const deps = dvcStages(declared, '', itemOf('', engine)).find((stage) => stage.name === name)?.deps ?? [];
   const files = deps
     .filter((path) => !path.startsWith('artifacts/') && existsSync(join(root, path)))
     .flatMap((path) =>
