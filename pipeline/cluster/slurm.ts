@@ -32,7 +32,7 @@ export const slurm: Scheduler = {
       '--parsable',
       `--job-name=${name}`,
       `--array=0-${count - 1}%${atOnce}`,
-      `--chdir=${plain(ROOT)}`,
+      `--chdir=${ROOT}`,
       `--output=${join(plain(logs), '%A_%a.log')}`,
       '--open-mode=append',
       // A list, however short, keeps everything else of this environment from the task, and no login shell is started there.
