@@ -58,6 +58,8 @@ function splitWords(page: Page): Promise<string[]> {
       const parent = node.parentElement;
       // A text that a screen shows on one line has one box.
       if (!parent?.checkVisibility() || parent.closest('.visually-hidden, pre, svg')) continue;
+      // What only a screen reader reads is clipped.
+      if (getComputedStyle(parent).clipPath !== 'none' || getComputedStyle(parent).clip !== 'auto') continue;
       range.selectNodeContents(node);
       if (range.getClientRects().length < 2) continue;
       for (const { 0: word, index } of (node.textContent ?? '').matchAll(/\p{L}{2,}/gu)) {

@@ -31,5 +31,9 @@ export function relative(address: string, path: string): string {
 
 /** The words of code, as HTML, that a browser would break at a hyphen held together. */
 export function unbroken(text: string): string {
-  return text.replace(/[^\s]*-[^\s]*/g, (word) => `<span class="word">${word}</span>`);
+  // A long path breaks after its slashes.
+  return text.replace(/\S+/g, (word) => {
+    const broken = word.length > 20 ? word.replaceAll('/', '/<wbr>') : word;
+    return word.includes('-') ? `<span class="word">${broken}</span>` : broken;
+  });
 }
