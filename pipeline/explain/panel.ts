@@ -56,7 +56,7 @@ export async function explainPanel(archive: Archive, panel: StudyPanel): Promise
     about: [
       ['shows', panel.caption],
       ['data', `figures/${id}.csv, ${rows.length} rows; drawing figures/${id}.svg`],
-      ['code', `${record.package}, engine ${record.engine}, kernel version ${record.kernelVersion}`],
+      ['code', `engine ${record.engine}, kernel version ${record.kernelVersion}`],
       ...(judged.length > 0 ? [['claims', judged.join(', ')] as const] : []),
       ...(example.length > 0
         ? [

@@ -41,7 +41,7 @@ export async function explainPoint(
     title: panel.title,
     about: [
       ['panel', `${panel.id} (npm run explain -- ${panel.id})`],
-      ['code', `${record.package}, engine ${record.engine}, kernel version ${record.kernelVersion}`],
+      ['code', `engine ${record.engine}, kernel version ${record.kernelVersion}`],
     ],
     data: { path: `figures/${panel.id}.csv`, rows: [...rows] },
     sources,

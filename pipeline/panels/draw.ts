@@ -4,7 +4,6 @@ import { JSDOM } from 'jsdom';
 import { readJson, renewFolder, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { hashesSchema } from '../../src/artifact/hashes.ts';
-import { packageSchema } from '../../src/artifact/package.ts';
 import { makerOf, sectionsOf, trainerOf } from '../../src/artifact/reach.ts';
 import { runFlags } from '../../src/artifact/run.ts';
 import type { Study, StudyPanel, StudyParams } from '../../src/artifact/study.ts';
@@ -41,7 +40,7 @@ export function drawPanels(study: Drawn, stage: Stage): void {
   progress.done();
 }
 
-/** What made a panel: nothing in it depends on the machine or the time. */
+/** What made a panel: nothing in it depends on the machine or the time, nor on the version of the software, which a release sets. */
 function provenanceOf({ stages: all, kernelVersion }: Drawn, panel: StudyPanel, tables: Tables, stage: Stage) {
   const makers = panel.inputs.map((path) => makerOf(all, path));
   const stages = [...new Set(makers.map(({ name }) => name))];
@@ -54,7 +53,6 @@ function provenanceOf({ stages: all, kernelVersion }: Drawn, panel: StudyPanel, 
     engine: stage.engine,
     command: `npm run reproduce -- ${runFlags(stage.profile)} --only figures`,
     stages: [...stages, 'figures'],
-    package: packageVersion(stage.paths.root),
     kernelVersion,
     inputs: panel.inputs.map((path) => inputOf(path, tables, stage)),
     networks: networksOf(all, panel, tables, stage),
@@ -82,9 +80,4 @@ function networksOf(all: Drawn['stages'], panel: StudyPanel, tables: Tables, { p
     const { networks } = readJson(file, hashesSchema);
     return networks.filter(({ id }) => named.has(id)).map(({ id, key, sha256 }) => ({ id, key, sha256 }));
   });
-}
-
-function packageVersion(root: string): string {
-  const { name, version } = readJson(join(root, 'package.json'), packageSchema);
-  return `${name} ${version}`;
 }

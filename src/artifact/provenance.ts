@@ -8,8 +8,6 @@ export const provenanceSchema = z.object({
   engine: z.string(),
   command: z.string(),
   stages: z.array(z.string()),
-  /** Name and version of the software. */
-  package: z.string(),
   kernelVersion: z.string(),
   /** Tables, by path under artifacts/<profile>/; no hash where a stage has not run. */
   inputs: z.array(z.object({ path: z.string(), sha256: z.string().nullable(), rows: z.number() })),

@@ -77,7 +77,7 @@ const causesSchema = z.strictObject({
   inputs: z.array(z.string()),
   /** Networks with other weights, and how many the panel rests on. */
   networks: z.strictObject({ changed: z.number(), of: z.number() }),
-  /** Engine, package, version of the kernel. */
+  /** Engine, version of the kernel. */
   versions: z.array(valueChangeSchema),
 });
 export type Causes = z.infer<typeof causesSchema>;

@@ -47,11 +47,10 @@ export function changedNetworks(
   return { changed: differing(earlier, later).length, of: new Set([...earlier.keys(), ...later.keys()]).size };
 }
 
-/** Engine, package and version of the kernel, where they differ. */
+/** Engine and version of the kernel, where they differ. */
 export function changedVersions(before: AnyProvenance | null, after: AnyProvenance | null): ValueChange[] {
   const versions = (record: AnyProvenance | null) => ({
     engine: record?.engine,
-    package: record?.package,
     kernelVersion: record?.kernelVersion,
   });
   if (!before || !after) return [];
