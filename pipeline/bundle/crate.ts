@@ -3,21 +3,30 @@ import type { Certificate } from '../../src/artifact/certificate.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { type Study, stageNames } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
-import { figureActions, figures, parametersOf, stageActions } from './action.ts';
+import { figures, parametersOf } from './action.ts';
 import { citationOf } from './citation.ts';
 import { type Entity, id } from './entity.ts';
 import { type Files, pathsIn } from './files.ts';
 import { BYTES_FILE, HASHES_FILE } from './manifest.ts';
 import { STORE } from './network.ts';
+import { addressIn, licensesOf } from './origin.ts';
+import { runOf, WORKFLOW } from './workflow.ts';
 
 export const CRATE_FILE = 'ro-crate-metadata.json';
-export const SPECIFICATION = 'https://w3id.org/ro/crate/1.3';
-export const PROFILE = 'https://w3id.org/ro/wfrun/process/0.6';
-const CONTEXT = [
-  `${SPECIFICATION}/context`,
-  'https://w3id.org/ro/terms/workflow-run/context',
-  { sha256: 'http://schema.org/sha256' },
+const SPECIFICATION = 'https://w3id.org/ro/crate/1.1';
+const CONTEXT = [`${SPECIFICATION}/context`, { sha256: 'http://schema.org/sha256' }];
+/** The profiles that a bundle with a workflow conforms to: the last holds the others. */
+const PROFILES: readonly [string, string][] = [
+  ['https://w3id.org/ro/wfrun/process/0.5', 'Process Run Crate'],
+  ['https://w3id.org/ro/wfrun/workflow/0.5', 'Workflow Run Crate'],
+  ['https://w3id.org/ro/wfrun/provenance/0.5', 'Provenance Run Crate'],
 ];
+const WORKFLOW_CRATE: readonly [string, string] = [
+  'https://w3id.org/workflowhub/workflow-ro-crate/1.0',
+  'Workflow RO-Crate',
+];
+
+const README = 'README.md';
 
 /** ro-crate-metadata.json as far as it is read. */
 export const crateSchema = z.looseObject({
@@ -29,72 +38,100 @@ export const crateSchema = z.looseObject({
 export type Crate = Pick<z.infer<typeof crateSchema>, '@context' | '@graph'>;
 
 /**
- * The RO-Crate metadata of a bundle, as a Process Run Crate: which files there are, and for every stage and every figure an action that ties
+ * The RO-Crate metadata of a bundle, as a Provenance Run Crate: which files there are, and for every stage and every figure an action that ties
  * its results to the script, the parameters and the inputs that made them. A function of the bundle's other files alone.
  */
 export function crateOf(study: Study, files: Files, certificate: Certificate): Crate {
   const { profile, software, commit, date, paper } = certificate;
   const own = `artifacts/${profile}`;
   const citation = citationOf(files);
-  const described = pathsIn(files).filter((path) => isDescribed(study, path, own));
+  const run = runOf(study, files, certificate);
+  const profiles = run === null ? [] : [...PROFILES, WORKFLOW_CRATE];
+  const described = pathsIn(files).filter((path) => path !== WORKFLOW && isDescribed(study, path, own));
   const folders = foldersOf(files, own);
-  const actions = [...stageActions(study, files, profile), ...figureActions(study, files, profile)];
-  const parameters = figures(files, own).map((figure) => parametersOf(figure));
   const scripts = stageNames(study)
     .map(scriptOf)
     .filter((path) => files.has(path));
-  return {
-    '@context': CONTEXT,
-    '@graph': [
-      { '@id': CRATE_FILE, '@type': 'CreativeWork', about: id('./'), conformsTo: id(SPECIFICATION) },
-      {
-        '@id': './',
-        '@type': 'Dataset',
-        name: `${software.name} ${software.version}, profile ${profile}`,
-        description: `A reproduction of '${paper}': networks, tables, figures, verdicts, the report, and the code, parameters and hashes that make them again.`,
-        datePublished: date,
-        license: id('https://spdx.org/licenses/MIT'),
-        conformsTo: id(PROFILE),
-        author: id('#authors'),
-        citation: id(citation.paper.url),
-        version: software.version,
-        hasPart: [...folders.map((entity) => id(entity['@id'])), ...scripts.map(id), ...described.map(id)],
-        mentions: actions.map((action) => id(action['@id'])),
-      },
-      { '@id': PROFILE, '@type': ['CreativeWork', 'Profile'], name: 'Process Run Crate', version: '0.6' },
-      {
-        '@id': 'https://spdx.org/licenses/MIT',
-        '@type': 'CreativeWork',
-        name: 'MIT License',
-        description:
-          'A permissive licence: use, change and pass on, with the copyright notice. Its text stands in LICENSE.',
-      },
-      { '@id': '#authors', '@type': 'Organization', name: citation.authors },
-      {
-        '@id': citation.paper.url,
-        '@type': 'ScholarlyArticle',
-        name: paper,
-        author: citation.paper.authors.map(({ given, family }) => `${given} ${family}`),
-        datePublished: citation.paper.year,
-      },
-      {
-        '@id': '#software',
-        '@type': 'SoftwareSourceCode',
-        name: software.name,
-        version: software.version,
-        identifier: `commit ${commit}`,
-        programmingLanguage: ['TypeScript', ...(files.has('asconfig.json') ? ['AssemblyScript'] : [])],
-        runtimePlatform: `Node.js ${certificate.machine.node}`,
-        license: id('https://spdx.org/licenses/MIT'),
-        description: `Kernel version ${study.kernelVersion}. The bundle is a checkout of this commit.`,
-      },
-      ...folders,
-      ...scripts.map((path) => script(files, path, commit)),
-      ...described.map((path) => file(files, path)),
-      ...parameters,
-      ...actions,
-    ],
+  const licenses = licensesOf(files);
+  const address = addressIn(files, commit);
+  const example = (entity: Entity): Entity => {
+    const parameter = run?.parameterOf.get(entity['@id']);
+    return parameter === undefined ? entity : { ...entity, exampleOfWork: id(parameter) };
   };
+  const workflow = run && { ...file(files, WORKFLOW), ...run.workflow, ...address(WORKFLOW) };
+  const graph: Entity[] = [
+    {
+      '@id': CRATE_FILE,
+      '@type': 'CreativeWork',
+      about: id('./'),
+      conformsTo: [SPECIFICATION, ...(run === null ? [] : [WORKFLOW_CRATE[0]])].map(id),
+    },
+    {
+      '@id': './',
+      '@type': 'Dataset',
+      name: `${software.name} ${software.version}, profile ${profile}`,
+      description: `A reproduction of '${paper}': networks, tables, figures, verdicts, the report, and the code, parameters and hashes that make them again.`,
+      datePublished: date,
+      license: id(licenses.data['@id']),
+      ...(profiles.length > 0 && { conformsTo: profiles.map(([name]) => id(name)) }),
+      author: id('#authors'),
+      publisher: id('#authors'),
+      citation: id(citation.paper.url),
+      version: software.version,
+      ...(workflow && { mainEntity: id(WORKFLOW) }),
+      hasPart: [
+        ...folders.map((entity) => id(entity['@id'])),
+        ...(workflow ? [id(WORKFLOW)] : []),
+        ...scripts.map(id),
+        ...described.map(id),
+      ],
+      ...(run && { mentions: run.actions.map((action) => id(action['@id'])) }),
+    },
+    ...profiles.map(([name, title]) => ({
+      '@id': name,
+      '@type': 'CreativeWork',
+      name: title,
+      version: name.split('/').at(-1),
+    })),
+    ...new Map([licenses.code, licenses.data].map((entity) => [entity['@id'], entity])).values(),
+    { '@id': '#authors', '@type': 'Organization', name: citation.authors, ...address('') },
+    {
+      '@id': citation.paper.url,
+      '@type': 'ScholarlyArticle',
+      name: paper,
+      author: citation.paper.authors.map(({ given, family }) => `${given} ${family}`),
+      datePublished: citation.paper.year,
+    },
+    {
+      '@id': '#software',
+      '@type': 'SoftwareSourceCode',
+      name: software.name,
+      version: software.version,
+      identifier: `commit ${commit}`,
+      programmingLanguage: ['TypeScript', ...(files.has('asconfig.json') ? ['AssemblyScript'] : [])],
+      runtimePlatform: `Node.js ${certificate.machine.node}`,
+      license: id(licenses.code['@id']),
+      description: `Kernel version ${study.kernelVersion}. The bundle is a checkout of this commit.`,
+      ...address(''),
+    },
+    ...(workflow ? [example(workflow)] : []),
+    ...folders.map(example),
+    ...scripts.map((path) => ({ ...script(files, path, commit), ...address(path) })),
+    ...described.map((path) => example({ ...file(files, path), ...(path === README && { about: id('./') }) })),
+    ...(run ? run.context : []),
+    ...figures(files, own).map((figure) => parametersOf(figure)),
+    ...(run ? run.actions : []),
+  ];
+  return { '@context': CONTEXT, '@graph': graph.map(flat) };
+}
+
+/** A list of one is written as the one, as RO-Crate recommends. */
+function flat(entity: Entity): Entity {
+  const values = Object.entries(entity).map(([key, value]) => [
+    key,
+    Array.isArray(value) && value.length === 1 ? value[0] : value,
+  ]);
+  return Object.fromEntries(values);
 }
 
 /** Files that the crate describes one by one: those at the top, all results of the profile, and the last state of every network. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Machine, StageTime } from '../../src/artifact/certificate.ts';
 import type { LockEntry } from '../../src/artifact/dvc.ts';
 import { readJson, writeJson } from '../../src/artifact/file.ts';
@@ -23,12 +23,16 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Remembers how long a stage took, with the results that dvc.lock has of it now. */
+const timesSchema = z.record(z.string(), z.object({ seconds: z.number(), ended: z.string() }));
+type Times = z.infer<typeof timesSchema>;
+
+/** Remembers how long a stage took and that it ended now, with the results that dvc.lock has of it. */
 export function rememberTime(stage: string, profile: string, seconds: number, file: string = TIMES): void {
   const key = resultOf(stage, profile, lockEntries());
   if (key === null) return;
   const times = readTimes(file);
-  writeJson(file, { ...times, [key]: Math.max(times[key] ?? 0, Math.round(seconds)) });
+  if (seconds < (times[key]?.seconds ?? 0)) return;
+  writeJson(file, { ...times, [key]: { seconds: Math.round(seconds), ended: new Date().toISOString() } });
 }
 
 /** The times of all stages of a profile, as far as they were recorded for the results that dvc.lock has now. */
@@ -40,16 +44,16 @@ export function stageTimes(
 ): StageTime[] {
   const times = readTimes(TIMES);
   const entries = lockEntries();
-  return study.stages.map(({ name: stage, trains }) => ({
-    stage,
-    wall: times[resultOf(stage, profile, entries) ?? ''] ?? null,
-    training: trains
-      ? trainingSeconds(
-          networks.filter((network) => network.stage === stage && network.reading === null),
-          store,
-        )
-      : null,
-  }));
+  return study.stages.map(({ name: stage, trains }) => {
+    const time = times[resultOf(stage, profile, entries) ?? ''];
+    const own = networks.filter((network) => network.stage === stage && network.reading === null);
+    return {
+      stage,
+      wall: time?.seconds ?? null,
+      training: trains ? trainingSeconds(own, store) : null,
+      ended: time?.ended ?? null,
+    };
+  });
 }
 
 function trainingSeconds(networks: readonly PublishedNetwork[], store: string): number | null {
@@ -73,10 +77,9 @@ function resultOf(stage: string, profile: string, entries: Record<string, LockEn
   return `${address(stage, profile)} ${hash.slice(0, 16)}`;
 }
 
-function readTimes(file: string): Record<string, number> {
+function readTimes(file: string): Times {
   try {
-    const times: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return times instanceof Object ? (times as Record<string, number>) : {};
+    return readJson(file, timesSchema);
   } catch {
     return {};
   }

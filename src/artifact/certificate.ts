@@ -19,6 +19,8 @@ const stageTimeSchema = z.object({
   wall: z.number().nullable(),
   /** Seconds on one core that its networks were trained for, summed; null where the stage trains none, or one is not recorded. */
   training: z.number().nullable(),
+  /** When that run ended, ISO 8601; null where nobody wrote it down. */
+  ended: z.string().nullable(),
 });
 export type StageTime = z.infer<typeof stageTimeSchema>;
 

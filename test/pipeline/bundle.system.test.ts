@@ -16,8 +16,12 @@ import { type Certificate, certificateSchema } from '../../src/artifact/certific
 import { sha256 } from '../../src/artifact/hash.ts';
 import { type ClaimsFile, claimsFileSchema } from '../../src/claims/record.ts';
 import { loadParams } from '../../src/params/params.ts';
+import { runProgram } from '../../src/system/program.ts';
+import { pythonWith } from '../validators/python.ts';
 import { commit, ROOT } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
+
+const validator = await pythonWith('rocrate_validator', 'requests_cache');
 
 /** Four networks and what rests on them: a second or two of training. */
 const TRAIN = { modularSizes: [5], nonModularSizes: [20], seeds: [0, 1], smallSeeds: [0, 1], epochs: 2 };
@@ -196,6 +200,18 @@ describe('a bundle', () => {
   const otherVerdict = (text: string) =>
     text.replace(/"verdict": "(not run|partly|not reproduced)"/, '"verdict": "reproduced"');
 
+  it.skipIf(validator === null)('is a Provenance Run Crate without fault, by a validator of others', async () => {
+    const script = join(ROOT, 'test/validators/rocrate.py');
+    const { stdout } = await runProgram(
+      validator as string,
+      [script, join(folder, 'whole'), join(folder, 'cache')],
+      {},
+    );
+    const { passed, issues, validation_settings } = JSON.parse(stdout);
+    expect(issues.map((issue: { message: string }) => issue.message)).toEqual([]);
+    expect([passed, validation_settings.profile_identifier]).toEqual([true, 'provenance-run-crate-0.5']);
+  });
+
   describe('that was tampered with', () => {
     it('contradicts itself nowhere as long as it was not', () => {
       expect(contradictions(whole)).toEqual([]);
@@ -264,7 +280,7 @@ describe('a bundle', () => {
         },
         [
           /^manifest: artifacts\/smoke\/figures\/3a\.svg is missing/,
-          /^metadata: ro-crate-metadata\.json: 'artifacts\/smoke\/figures\/3a\.svg' is described and not in the bundle/,
+          /^metadata: ro-crate-metadata\.json describes 'artifacts\/smoke\/figures\/3a\.svg', which is not there/,
         ],
       ],
       [
@@ -283,48 +299,16 @@ describe('a bundle', () => {
       expect(rest.filter((fault) => fault.startsWith('manifest'))).toEqual([]);
     });
 
-    it('breaks rules of RO-Crate where its metadata were edited', () => {
-      const rules: [string, (text: string) => string, string][] = [
-        [
-          'a licence',
-          (text) => text.replace('"name": "MIT License"', '"name": ""'),
-          'the licence is no entity with a name',
-        ],
-        [
-          'a date',
-          (text) => text.replace(/"datePublished": "\d{4}-[^"]*"/, '"datePublished": "once"'),
-          'datePublished is no ISO 8601 date',
-        ],
-        [
-          'a tool',
-          (text) =>
-            text.replace(
-              '"@id": "pipeline/stages/train.ts"\n      },\n      "agent"',
-              '"@id": "params.yaml"\n      },\n      "agent"',
-            ),
-          "action '#stage-train' has no instrument that is software",
-        ],
-        [
-          'an input',
-          (text) => text.replace('"@id": "#parameters-2a"\n', '"@id": "#parameters-9z"\n'),
-          "'#figure-2a' refers to '#parameters-9z', which no entity describes",
-        ],
-        [
-          'a hash',
-          (text) => text.replace(/"sha256": "[0-9a-f]{4}/, '"sha256": "0000'),
-          'has another SHA-256 than its file',
-        ],
-        [
-          'the specification',
-          (text) => text.replaceAll('ro/crate/1.3', 'ro/crate/0.0'),
-          'does not conform to https://w3id.org/ro/crate/1.3',
-        ],
-      ];
-      for (const [what, change, message] of rules) {
-        expect(contradictions(edited('ro-crate-metadata.json', change)), what).toContainEqual(
-          expect.stringContaining(message),
-        );
-      }
+    it.each<[string, (text: string) => string, string]>([
+      ['a licence', (text) => text.replace('"name": "MIT"', '"name": ""'), 'https://spdx.org/licenses/MIT'],
+      ['a date', (text) => text.replace(/"datePublished": "\d{4}-[^"]*"/, '"datePublished": "once"'), './'],
+      ['an input', (text) => text.replace('"@id": "#parameters-2a"\n', '"@id": "#parameters-9z"\n'), '#figure-2a'],
+      ['the workflow', (text) => text.replace('"@id": "#step-train"\n', '"@id": "#step-claims"\n'), 'dvc.yaml'],
+      ['the specification', (text) => text.replaceAll('ro/crate/1.1', 'ro/crate/0.0'), 'ro-crate-metadata.json'],
+    ])('is told where %s of its metadata was edited', (_, change, entity) => {
+      expect(contradictions(edited('ro-crate-metadata.json', change))).toContainEqual(
+        `metadata: ro-crate-metadata.json does not describe '${entity}' as it is`,
+      );
     });
 
     /** What this checkout's stages find where everything that the bundle says of itself was made to fit. */
