@@ -6,6 +6,7 @@ import { commandLine, runCommand } from '../driver/commandLine.ts';
 import { userPath } from '../driver/paths.ts';
 import type { NetworkCommand } from '../network/command.ts';
 import { evaluate } from '../network/evaluate.ts';
+import { exportCommand, importCommand } from '../network/export.ts';
 import { inspect } from '../network/inspect.ts';
 import { perturbCommand } from '../network/perturb.ts';
 import { timescalesCommand } from '../network/timescales.ts';
@@ -14,11 +15,13 @@ const FILE = 'a checkpoint (.safetensors) of ours, or one with the tensors tau, 
 
 // `npm run network -- COMMAND FILE`: looks at any checkpoint, ours or one in the form of the reference network.
 await runCommand(
-  commandLine('npm run network --', `Looks at a network. FILE is ${FILE}.`)
+  commandLine('npm run network --', `Looks at a network, or takes it to and from other programs. FILE is ${FILE}.`)
     .addCommand(lineOf(inspect))
     .addCommand(lineOf(evaluate))
     .addCommand(lineOf(perturbCommand))
-    .addCommand(lineOf(timescalesCommand)),
+    .addCommand(lineOf(timescalesCommand))
+    .addCommand(lineOf(exportCommand))
+    .addCommand(importLine()),
 );
 
 function lineOf<Given extends object>({ name, about, options, run }: NetworkCommand<Given>): Command {
@@ -32,9 +35,26 @@ function lineOf<Given extends object>({ name, about, options, run }: NetworkComm
     });
 }
 
+function importLine(): Command {
+  const { name, about, options, run } = importCommand;
+  const line = commandLine(name, about).argument('<FILE>', 'the state_dict, as safetensors');
+  for (const option of options) line.addOption(option);
+  return line
+    .option('--json', 'the numbers as JSON instead of a table')
+    .action((file: string, { json, ...given }: Parameters<typeof run>[1] & { json?: true }) => {
+      const report = checked(file, (bytes) => run(bytes, given));
+      console.log(json ? JSON.stringify(report.json, null, 2) : report.text);
+    });
+}
+
 function open(file: string): Checkpoint {
+  return checked(file, readCheckpoint);
+}
+
+/** What is read of a file; its fault names the file. */
+function checked<T>(file: string, read: (bytes: Uint8Array) => T): T {
   try {
-    return readCheckpoint(openBytes(file));
+    return read(openBytes(file));
   } catch (error) {
     throw error instanceof CheckpointError ? new UserError(`${file}: ${error.message}`, { cause: error }) : error;
   }

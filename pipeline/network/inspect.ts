@@ -40,8 +40,8 @@ function describe(metadata: CheckpointMetadata, modules: number, heads: number[]
   const neurons = architecture === 'modular' ? `${modules} modules of ${size} neurons` : `one core of ${size} neurons`;
   const range = heads.length > 1 ? `N = ${heads[0]} to ${heads[heads.length - 1]}` : `N = ${heads[0]}`;
   const origin =
-    format === 'reference'
-      ? 'in the form of the reference network: nothing is said of seed and configuration'
+    metadata.seed === null
+      ? `${format === 'reference' ? 'in the form of the reference network' : 'imported'}: nothing is said of seed and configuration`
       : `seed ${metadata.seed}, configuration ${metadata.configuration}, kernel ${metadata.kernelVersion}`;
   const solved = nSolved > 1 ? `solved up to N = ${nSolved}` : 'no task solved';
   const solvedLine = format === 'reference' ? '' : `; ${solved}`;

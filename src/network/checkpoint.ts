@@ -39,14 +39,17 @@ export interface Checkpoint {
 
 const FORMAT = 'modular-growth';
 const VELOCITY = 'velocity.';
+/** What a file says of a network's origin; none of it where others trained the network. */
+const ORIGIN = ['seed', 'configuration', 'kernelVersion'] as const;
 
 /**
  * A network as the bytes of a safetensors file: its tensors under the names and in the order of `namedTensors`, then those of
- * `velocity` as `velocity.<name>` in the same order. The same network gives the same bytes.
+ * `velocity` as `velocity.<name>` in the same order. The same network gives the same bytes. Of a network that others trained, the origin is
+ * null or has nulls, and the file says nothing of it; its largest N counts as solved.
  */
 export function writeCheckpoint(
   network: Network,
-  origin: CheckpointOrigin,
+  origin: { [Key in keyof CheckpointOrigin]: CheckpointOrigin[Key] | null } | null,
   velocity?: ReadonlyMap<string, Float32Array>,
 ): Uint8Array {
   const tensors = namedTensors(network);
@@ -54,17 +57,22 @@ export function writeCheckpoint(
     const values = velocity?.get(name);
     return values ? [{ name: VELOCITY + name, shape, values }] : [];
   });
-  return writeSafetensors([...tensors.map(({ name, shape, values }) => ({ name, shape, values })), ...velocities], {
+  const N = Math.max(...network.heads.map((head) => head.N));
+  const known = Object.entries({
     format: FORMAT,
     architecture: network.architecture,
-    size: String(network.size),
+    size: network.size,
     leak: network.leak,
-    N: String(Math.max(...network.heads.map((head) => head.N))),
-    nSolved: String(origin.nSolved),
-    seed: String(origin.seed),
-    configuration: origin.configuration,
-    kernelVersion: origin.kernelVersion,
-  });
+    N,
+    nSolved: origin?.nSolved ?? N,
+    seed: origin?.seed ?? null,
+    configuration: origin?.configuration ?? null,
+    kernelVersion: origin?.kernelVersion ?? null,
+  }).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]]));
+  return writeSafetensors(
+    [...tensors.map(({ name, shape, values }) => ({ name, shape, values })), ...velocities],
+    Object.fromEntries(known),
+  );
 }
 
 /**
@@ -114,7 +122,7 @@ function readOurs(tensors: Map<string, SafetensorsTensor>, texts: Map<string, st
     leak: network.leak,
     N: integer('N', 2),
     nSolved: integer('nSolved', 1),
-    seed: integer('seed', 0),
+    seed: ORIGIN.some((key) => texts.has(key)) ? integer('seed', 0) : null,
     configuration: texts.get('configuration') ?? null,
     kernelVersion: texts.get('kernelVersion') ?? null,
   };
