@@ -61,6 +61,7 @@ export function filesOf(panel: Panel): { label: string; path: string; shown?: st
     { label: 'CSV', path: `${file}.csv`, shown: 'csv', source: `${file}.csv` },
     { label: 'JSON', path: `${file}.json`, shown: 'json', source: `${file}.csv` },
     { label: 'SVG', path: `${file}.svg`, shown: 'svg', source: `${file}.svg` },
+    { label: 'PDF', path: `${file}.pdf`, source: `${file}.svg` },
     {
       label: 'Provenance',
       path: `${file}.provenance.json`,

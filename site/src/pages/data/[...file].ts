@@ -1,10 +1,13 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
+import { judgedFileSchema } from '../../../../src/artifact/claims.ts';
+import { numbersTex } from '../../../../src/artifact/latex.ts';
 import { panels } from '../../../../src/figures/index.ts';
 import { packRows, type RowsFile } from '../../browser/figureRows.ts';
 import { exampleFile, exampleNetwork } from '../../report/archive.ts';
-import { downloads, packArtifact, packedDownloads, readArtifact } from '../../report/artifacts.ts';
+import { downloads, packArtifact, packedDownloads, readArtifact, readJson } from '../../report/artifacts.ts';
 import { bench, benchFiles, readBench, scaling } from '../../report/benchmark.ts';
 import { measuredRows } from '../../report/measurements.ts';
+import { panelPdf } from '../../report/panelPdf.ts';
 import { readingsOf } from '../../report/panelReadings.ts';
 import { provenanceOf, rowsOf } from '../../report/panels.ts';
 import { readReference, referenceFiles, referenceRows } from '../../report/reference.ts';
@@ -14,6 +17,8 @@ interface Source {
   text?: string | null;
   packed?: string;
   rows?: RowsFile;
+  /** A panel whose drawing is wanted as PDF. */
+  pdf?: { drawing: string; title: string };
 }
 
 /** Every artifact that a reader can download, and the rows of each drawing as JSON by column, also under each reading that changes it. */
@@ -50,14 +55,23 @@ export const getStaticPaths: GetStaticPaths = () => {
   ];
   if (exampleNetwork)
     texts.push({ file: 'example.json', source: { text: JSON.stringify(exampleFile(exampleNetwork)) } });
+  const pdfs = panels.flatMap(({ id, title }) => {
+    const drawing = readArtifact(`figures/${id}.svg`);
+    return drawing === null ? [] : [{ file: `figures/${id}.pdf`, source: { pdf: { drawing, title } } }];
+  });
+  const judged = readJson('claims.json', judgedFileSchema);
+  const numbers = judged === null ? [] : [{ file: 'numbers.tex', source: { text: numbersTex(judged) } }];
   const packed = packedDownloads().map((name) => ({ file: `${name}.gz`, source: { packed: name } }));
-  return [...texts, ...packed, ...rows, ...read, ...measured].map(({ file, source }) => ({
+  return [...texts, ...numbers, ...pdfs, ...packed, ...rows, ...read, ...measured].map(({ file, source }) => ({
     params: { file },
     props: { source },
   }));
 };
 
-export const GET: APIRoute<{ source: Source }> = ({ props: { source } }) =>
-  new Response(
-    source.packed ? packArtifact(source.packed) : source.rows ? `${JSON.stringify(source.rows)}\n` : source.text,
-  );
+export const GET: APIRoute<{ source: Source }> = async ({ props: { source } }) => new Response(await contentOf(source));
+
+async function contentOf({ packed, rows, pdf, text }: Source) {
+  if (packed) return packArtifact(packed);
+  if (pdf) return panelPdf(pdf.drawing, pdf.title);
+  return rows ? `${JSON.stringify(rows)}\n` : text;
+}
