@@ -21,8 +21,8 @@ const STARTERS = '^(child_process|cluster|http|https|net)$|^node_modules/(execa|
 const NODE_SIDE =
   '^src/(artifact/(file|hash|temporary)|system/\\w+|engine/simd/(engine|simulate)|engine/native/(addon|choice)|engine/tfjs/\\w+)\\.(ts|mjs)$';
 
-/** Runs, keeps, explains, compares, merges and checks the results of any study. */
-const MACHINERY = '^pipeline/(driver|executor|store|cluster|panels|bundle|verify|explain|compare|merge)/';
+/** Runs, keeps, explains, compares, merges, releases and checks the results of any study. */
+const MACHINERY = '^pipeline/(driver|executor|store|cluster|panels|bundle|release|verify|explain|compare|merge)/';
 
 const within = (/** @type {readonly string[]} */ folders) => `^src/(${folders.join('|')})/`;
 

