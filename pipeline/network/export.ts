@@ -8,7 +8,7 @@ import type { Leak } from '../../src/network/network.ts';
 import { readSafetensors } from '../../src/network/safetensors.ts';
 import { networkOfState } from '../../src/network/stateDict.ts';
 import { oneOf, option, wholeNumber } from '../driver/commandLine.ts';
-import { shownPath, userPath } from '../driver/paths.ts';
+import { ROOT, shownPath, userPath } from '../driver/paths.ts';
 import { type Answer, LEAK, type NetworkCommand } from './command.ts';
 import { onnxModel } from './export/onnx.ts';
 
@@ -35,6 +35,7 @@ export const exportCommand: NetworkCommand<{ to: Form; out: string }> = {
     return written({
       [join(out, 'network.safetensors')]: writeCheckpoint(network, metadata),
       [join(out, CLASS)]: readFileSync(new URL(`./export/${CLASS}`, import.meta.url)),
+      [join(out, 'README.md')]: readFileSync(join(ROOT, 'docs/model-card.md')),
     });
   },
 };
