@@ -32,6 +32,7 @@ const TARGETS = {
   'figures:diff': 'pipeline/commands/figuresDiff.ts',
   'publish:bundle': 'pipeline/commands/bundle.ts',
   release: 'pipeline/commands/release.ts',
+  article: 'pipeline/commands/article.ts',
   reference: 'pipeline/commands/reference.ts',
   bench: 'bench/run.ts',
   screenshots: 'test/site/screenshots.ts',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { git, pathsOf } from '../../src/system/git.ts';
 
@@ -14,7 +14,9 @@ export async function cloneCheckout(root: string, folder: string): Promise<void>
   const ignored = pathsOf(
     await git(root, ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']),
   );
-  const linked = ignored.filter((path) => path.endsWith('/') && !LEFT.test(path)).map((path) => path.slice(0, -1));
+  const linked = ignored
+    .filter((path) => !LEFT.test(path) && statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory())
+    .map((path) => path.replace(/\/$/, ''));
   for (const path of linked) {
     const place = join(folder, path);
     if (existsSync(place)) continue;

@@ -4,7 +4,7 @@ import { verdictEntry } from './verdict.ts';
 /** Significant digits of a number in numbers.tex; claims.json has all. */
 const DIGITS = 4;
 
-const COMMANDS = String.raw`% \claim{ID}{NAME} is a number of a claim, rounded to ${DIGITS} significant digits; \verdict{ID}, \mark{ID}, \statement{ID}, \finding{ID} and
+const COMMANDS = String.raw`% \claim{ID}{NAME} is a number of a claim, rounded to ${DIGITS} significant digits; \verdict{ID}, \verdictmark{ID}, \statement{ID}, \finding{ID} and
 % \seeds{ID} say what was judged. A name that no claim has is an error. Needs no package; read it in UTF-8.
 \makeatletter
 \newcommand{\growth@take}[1]{\ifcsname growth@#1\endcsname\csname growth@#1\endcsname\else
@@ -12,7 +12,7 @@ const COMMANDS = String.raw`% \claim{ID}{NAME} is a number of a claim, rounded t
 \newcommand{\growth@put}[2]{\expandafter\def\csname growth@#1\endcsname{#2}}
 \newcommand{\claim}[2]{\growth@take{#1/#2}}
 \newcommand{\verdict}[1]{\growth@take{#1/ verdict}}
-\newcommand{\mark}[1]{\growth@take{#1/ mark}}
+\newcommand{\verdictmark}[1]{\growth@take{#1/ mark}}
 \newcommand{\statement}[1]{\growth@take{#1/ statement}}
 \newcommand{\finding}[1]{\growth@take{#1/ finding}}
 \newcommand{\seeds}[1]{\growth@take{#1/ seeds}}`;

@@ -15,7 +15,8 @@ type Tensors = ReadonlyMap<string, SafetensorsTensor>;
 /**
  * The network of a PyTorch state_dict of the authors' public classes: RNN_Stack (one core, leak outside: parameterlist.0, modulelist.0, ...) or
  * RNN_Hierarchical (modules, leak inside: parameter_dict.0, module_dict.0:w_hh.weight, ...). As their classes do before each run, it sets the
- * diagonal of W^R to zero; of RNN_Hierarchical it takes the modules that had been added (current_depth).
+ * diagonal of W^R to zero; of RNN_Hierarchical it takes the modules that had been added (current_depth). The public version of that class of
+ * March 2024 feeds a module with what the one before it did in the same step; our networks, by equation 3, with what it did one step earlier.
  * @throws CheckpointError where tensors are missing, have another shape, or belong to neither class.
  */
 export function networkOfState(tensors: Tensors, options: StateOptions): Network {
