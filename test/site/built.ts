@@ -9,17 +9,19 @@ import { environment } from '../../src/system/environment.mjs';
 import { madeUpMatrix } from '../claims/columns.ts';
 import { artifactsForTests, madeUp, root } from './artifacts.ts';
 
-type Source = Pick<BuildOptions, 'profile' | 'artifacts' | 'base' | 'protocol' | 'others'>;
+type Source = Pick<BuildOptions, 'profile' | 'artifacts' | 'base' | 'site' | 'protocol' | 'others'>;
 
 /** The path that the report of the site `quick` is served from. */
 export const BASE = '/modular-growth/';
+/** The origin of that site. */
+export const ORIGIN = 'https://example.org';
 
 const BUILD = { commit: '0123456789abcdef', date: '2026-01-02T03:04:05Z' };
 
 /** The sites that tests share, by name, and what each is built from; `scratch` is a folder for what has to be made first. */
 const sources = {
   /** The quick profile as committed, below a path; the others lie at the root. */
-  quick: (scratch: string): Source => ({ ...artifactsForTests(scratch), base: BASE }),
+  quick: (scratch: string): Source => ({ ...artifactsForTests(scratch), base: BASE, site: ORIGIN }),
   /** The paper profile as committed: for what is weighed, and large. */
   paper: (): Source => ({ profile: 'paper', artifacts: path.join(root, 'artifacts', 'paper') }),
   /** The smoke profile under both protocols, below a path, as committed. */
@@ -42,7 +44,16 @@ const sources = {
 export type SiteName = keyof typeof sources;
 
 /** All that can change a byte of a shared site: what git has of it, or would add. What is trained is known by its hashes, which are in git. */
-const INPUTS = ['site/src', 'site/public', 'site/astro.config.mjs', 'src', 'docs', 'params.yaml', 'package-lock.json'];
+const INPUTS = [
+  'CITATION.cff',
+  'site/src',
+  'site/public',
+  'site/astro.config.mjs',
+  'src',
+  'docs',
+  'params.yaml',
+  'package-lock.json',
+];
 const MADE = [
   'artifacts/smoke',
   'artifacts/smoke_as-coded',

@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { listFiles } from '../../src/artifact/file.ts';
-import { addressesOf, BASE, builtSite } from './built.ts';
+import { root } from './artifacts.ts';
+import { addressesOf, BASE, builtSite, ORIGIN } from './built.ts';
 
 const folder = await builtSite('quick');
 const addresses = addressesOf(folder);
@@ -57,10 +59,12 @@ describe.each(addresses)('the page /%s as it is sent', (address) => {
 
   test('has no inline scripts or outside resources', () => {
     expect(html).toContain("script-src 'self'");
-    expect(all(document, 'script:not([src])').map(text)).toEqual([]);
+    expect(all(document, 'script:not([src], [type="application/ld+json"])').map(text)).toEqual([]);
     const handlers = all(document, '*').flatMap((element) => element.getAttributeNames().filter((n) => /^on/.test(n)));
     expect(handlers).toEqual([]);
-    const loaded = all(document, '[src], link[href]').map((e) => e.getAttribute('src') ?? e.getAttribute('href'));
+    const loaded = all(document, '[src], link[href]:not([rel="canonical"])').map(
+      (e) => e.getAttribute('src') ?? e.getAttribute('href'),
+    );
     expect(loaded.filter((target) => below(target!, address) === null)).toEqual([]);
   });
 
@@ -79,6 +83,49 @@ describe.each(addresses)('the page /%s as it is sent', (address) => {
       return !there || (id !== '' && place !== 'lab/' && !there.document.getElementById(id));
     });
     expect(broken).toEqual([]);
+  });
+});
+
+describe('for other programs', () => {
+  const first = pages.get('')!.document;
+  const meta = (name: string) => all(first, `meta[name="${name}"]`).map((element) => element.getAttribute('content'));
+
+  test('every page names its one address, and the sitemap lists all that the menu leads to', () => {
+    const named = [...pages].map(([address, { document }]) => {
+      const links = all(document, 'link[rel="canonical"]').map((link) => link.getAttribute('href'));
+      return [address, links];
+    });
+    expect(named).toEqual([...pages.keys()].map((address) => [address, [`${ORIGIN}${BASE}${address}`]]));
+    const map = readFileSync(path.join(folder, 'sitemap.xml'), 'utf8');
+    const listed = [...map.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, place]) => place.slice(ORIGIN.length + BASE.length));
+    expect([...listed].sort()).toEqual([...addresses].filter((address) => address !== '404/').sort());
+  });
+
+  test('the first page has title and authors as reference managers read them', () => {
+    const { title, authors } = parse(readFileSync(path.join(root, 'CITATION.cff'), 'utf8'));
+    expect(meta('citation_title')).toEqual([title]);
+    expect(meta('citation_author')).toEqual(authors.map((author: { name: string }) => author.name));
+    expect(meta('citation_abstract_html_url')).toEqual([`${ORIGIN}${BASE}`]);
+    for (const [address, { document }] of pages)
+      expect(all(document, 'meta[name^="citation_"]').length > 0, address).toBe(address === '');
+  });
+
+  test('it has an article of schema.org and its data, each file of which is there', () => {
+    const [block, ...more] = all(first, 'script[type="application/ld+json"]');
+    expect(more).toEqual([]);
+    const [article, data] = JSON.parse(block.textContent ?? '')['@graph'];
+    expect([article['@type'], article['@id'], data['@type']]).toEqual([
+      'ScholarlyArticle',
+      `${ORIGIN}${BASE}`,
+      'Dataset',
+    ]);
+    expect(article.hasPart['@id']).toBe(data['@id']);
+    const files = data.distribution.map(({ contentUrl }: { contentUrl: string }) => contentUrl);
+    expect(files.length).toBeGreaterThan(20);
+    const missing = files.filter(
+      (file: string) => !existsSync(path.join(folder, file.slice(ORIGIN.length + BASE.length))),
+    );
+    expect(missing).toEqual([]);
   });
 });
 
