@@ -1,4 +1,5 @@
 import type { Certificate } from '../../src/artifact/certificate.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
 import { figureActions, stageActions } from './action.ts';
@@ -56,7 +57,7 @@ export function runOf(study: Study, files: Files, certificate: Certificate): Run
     '@id': '#run',
     '@type': 'CreateAction',
     name: `${software.name} ${software.version}, profile ${profile}`,
-    description: `npm run reproduce -- --profile ${profile}`,
+    description: `npm run reproduce -- ${runFlags(profile)}`,
     instrument: id(WORKFLOW),
     agent: id('#authors'),
     object: inputs.map(id),

@@ -5,6 +5,7 @@ import { UserError, usage } from '../../src/artifact/error.ts';
 import { readJson, readText, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { type Release, releaseSchema } from '../../src/artifact/release.ts';
+import { runFlags } from '../../src/artifact/run.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import { countVerdicts } from '../../src/artifact/verdict.ts';
 import { commitNamed, git } from '../../src/system/git.ts';
@@ -54,7 +55,7 @@ export async function makeRelease(request: ReleaseRequest): Promise<Release> {
   for (const profile of profiles) {
     const file = `${name}-${version}-${profile}.zip`;
     tell(`builds and checks the bundle of profile ${profile}`);
-    await run(clone, 'pipeline/commands/bundle.ts', '--profile', profile, '--out', join(out, file));
+    await run(clone, 'pipeline/commands/bundle.ts', ...runFlags(profile).split(' '), '--out', join(out, file));
     const bytes = readFileSync(join(out, file));
     assets.set(file, bytes);
     const verdicts = countVerdicts(parseJudged(readText(join(clone, claimsFile(profile))), claimsFile(profile)).claims);
