@@ -2,11 +2,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neededItems } from '../../pipeline/cluster/needs.ts';
+import { taskScript } from '../../pipeline/cluster/script.ts';
 import { readParams } from '../../pipeline/outline.ts';
 import { study } from '../../pipeline/study.ts';
-import { listFiles, writeAtomic } from '../../src/artifact/file.ts';
+import { keyOf } from '../../pipeline/training/storedNetwork.ts';
+import { listFiles, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { runProgram } from '../../src/system/program.ts';
-import { type Checkout, keepCompiled, makeCheckout } from '../pipeline/checkout.ts';
+import { smallConfiguration } from '../engine/configuration.ts';
+import { type Checkout, keepCompiled, makeCheckout, ROOT } from '../pipeline/checkout.ts';
 import { committedResults, differing } from '../pipeline/committed.ts';
 import { type Slurm, slurmFault, startSlurm, until } from './slurm.ts';
 
@@ -22,6 +25,7 @@ describe.skipIf(fault !== null)('a run on a Slurm of two nodes', () => {
     run = await makeCheckout('a run, 100% shared ');
     other = await makeCheckout();
     for (const { root } of [run, other]) writeFileSync(join(root, 'cluster.yaml'), 'secondsBetweenLooks: 0.5\n');
+    await submitEndless();
   });
   afterAll(async () => {
     await slurm?.stop();
@@ -42,8 +46,23 @@ describe.skipIf(fault !== null)('a run on a Slurm of two nodes', () => {
     existsSync(store(at))
       ? readdirSync(store(at)).filter((key) => existsSync(join(store(at), key, 'done.json'))).length
       : 0;
+  const endless = smallConfiguration({ size: 15, epochs: 1_000_000, stepsPerEpoch: 100 });
+  const log = () => join(other.root, 'endless.log');
+  /** Begins a training that comes to no end within its minute, on the node that stays. */
+  async function submitEndless(): Promise<void> {
+    const { root } = other;
+    const item = { id: 'endless', key: keyOf(endless), seconds: 1, worker: 'pipeline/workers/train.ts' };
+    const plan = join(root, '.cache/endless/plan.json');
+    writeJson(plan, { cores: 1, tasks: [[{ ...item, payload: { configuration: endless } }]] });
+    const content = { node: join(root, 'node_modules/.bin/node'), plan, first: 0, environment: {} };
+    writeFileSync(join(root, 'endless.sh'), taskScript(content, '0').replaceAll(`${ROOT}/`, `${root}/`));
+    const limits = ['--time=1', '--signal=B:TERM@30', '--nodelist=n2', '--export=HOME', `--output=${log()}`];
+    await slurm.command('sbatch', '--job-name=endless', ...limits, join(root, 'endless.sh'));
+  }
   const queued = async () =>
-    (await slurm.command('squeue', '--noheader', '--array', '--format=%i %j')).split('\n').filter(Boolean);
+    (await slurm.command('squeue', '--noheader', '--array', '--format=%i %j'))
+      .split('\n')
+      .filter((line) => line !== '' && !line.endsWith('endless'));
 
   it('says before it begins what it would submit', async () => {
     const { all, exitCode } = await reproduce(run, '--dry-run');
@@ -112,6 +131,14 @@ describe.skipIf(fault !== null)('a run on a Slurm of two nodes', () => {
     expect((await command(other, 'jobs', '--cancel')).all).toContain(`Cancelled ${submitted} tasks`);
     await until(async () => (await queued()).length === 1);
     expect((await queued())[0]).toContain('reproduce-somebody');
+  });
+
+  it('keeps the state of a task before its limit of time ends it', async () => {
+    await until(async () => !(await slurm.command('squeue', '--noheader', '--format=%j')).includes('endless'), 300);
+    expect(readFileSync(log(), 'utf8')).toContain('SIGTERM');
+    const folder = join(store(other), keyOf(endless));
+    expect(JSON.parse(readFileSync(join(folder, 'resume.json'), 'utf8')).history.length).toBeGreaterThan(0);
+    expect(existsSync(join(store(other), '.claims', `${keyOf(endless)}.json`))).toBe(false);
   });
 
   it('says in the words of sbatch why nothing was taken', async () => {
