@@ -21,6 +21,9 @@ import { reportFaults } from './report.ts';
 import { retrain } from './retraining.ts';
 import { checkSums } from './signature.ts';
 
+/** What its results cannot be made again without. */
+const NEEDED = ['params.yaml', 'dvc.yaml', 'package.json'];
+
 /** Faults of one check that are printed; of more, their number is printed. */
 const SHOWN = 20;
 
@@ -128,11 +131,15 @@ export async function verifyBundle(
 function partsOf(study: Study, bundle: string, { profile, missing }: Certificate): { left: string[]; gaps: string[] } {
   const pages = !study.report || existsSync(join(bundle, 'site', 'dist', profile)) ? [] : ['site/dist'];
   const absent = [...missingResults(study, profile, bundle, ROOT), ...pages];
+  const needed = NEEDED.filter((path) => !existsSync(join(bundle, path)));
   return {
     left: absent.filter((path) => missing.includes(path)),
-    gaps: absent
-      .filter((path) => !missing.includes(path))
-      .map((path) => `${path} is missing, and the certificate does not say so`),
+    gaps: [
+      ...needed.map((path) => `${path} is missing, and no bundle is whole without it`),
+      ...absent
+        .filter((path) => !missing.includes(path))
+        .map((path) => `${path} is missing, and the certificate does not say so`),
+    ],
   };
 }
 
