@@ -8,7 +8,7 @@ export interface PanelPlace {
 
 /**
  * The panels that moved most, each panel once: by the change of its values in standard deviations over seeds, then by changes without such a
- * size, then panels that one side alone has, at last those that are only drawn otherwise.
+ * size, then panels that one side alone has, then those that are only drawn otherwise; at last those whose drawing shows no difference.
  */
 export function mostMoved({ profiles }: Comparison, most: number): PanelPlace[] {
   const moved = profiles
@@ -26,10 +26,11 @@ interface Rank {
   size: number;
 }
 
-function rankOf({ state, table }: PanelChange): Rank | null {
+function rankOf({ state, drawn, table }: PanelChange): Rank | null {
   if (state === 'unchanged' || state === 'not compared') return null;
   if (state === 'drawing') return { group: 4, size: 0 };
   if (state !== 'data') return { group: 3, size: 0 };
+  if (!drawn) return { group: 5, size: 0 };
   const { deviations, change, edge } = table?.largest ?? { deviations: null, change: null, edge: true };
   if (deviations !== null && !edge) return { group: 0, size: Math.abs(deviations) };
   return { group: edge ? 2 : 1, size: Math.abs(change ?? 0) };
