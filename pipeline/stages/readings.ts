@@ -18,6 +18,8 @@ import { type Piece, type Planned, piecesOf, plannedReadings } from '../readings
 await runStage('readings', async (stage) => {
   const planned = plannedReadings(stage);
   forget(stage, planned);
+  // A profile that runs no reading has the folder too: it is an output of the stage.
+  fs.ensureDirSync(pathsOf(stage.profile).networks('readings'));
   const pieces = piecesOf(stage, planned);
   const progress = stage.progress(pieces.reduce((sum, { cost }) => sum + cost, 0));
   let done = 0;
