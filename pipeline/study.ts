@@ -9,7 +9,8 @@ import type { Params, Profile } from '../src/params/params.ts';
 import type { StageName, TrainingStage } from '../src/study/stages.ts';
 import { stream } from '../src/task/stream.ts';
 import { pathsOf, ROOT } from './driver/paths.ts';
-import { outline, type Stage } from './outline.ts';
+import { reportedProtocols } from './driver/protocols.ts';
+import { outline, readParams, type Stage } from './outline.ts';
 import {
   deepConfigurations,
   duplicateConfigurations,
@@ -77,7 +78,8 @@ export const study: Study<Params, Configuration, StageName> = {
     const { buildPages } = await import('../site/src/build.ts');
     const { artifacts, params } = pathsOf(profile, root);
     const [bench, reference] = ['bench', 'reference'].map((name) => join(root, 'artifacts', name));
-    return buildPages({ root: ROOT, profile, artifacts, bench, reference, params, folder, base: '/' });
+    const protocols = reportedProtocols(readParams(root), profile, root);
+    return buildPages({ root: ROOT, profile, artifacts, bench, reference, params, folder, base: '/', ...protocols });
   },
   random: (seed, purpose) => stream(seed, purpose),
 };

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { worksOf } from '../../site/src/report/citation.ts';
 import { panelPdf } from '../../site/src/report/panelPdf.ts';
+import { resultsIn } from '../../site/src/report/results.ts';
+import { UserError } from '../../src/artifact/error.ts';
 import { readJson, readText } from '../../src/artifact/file.ts';
 import { numbersTex, texText } from '../../src/artifact/latex.ts';
 import { readYaml } from '../../src/artifact/yaml.ts';
-import { matrixSchema } from '../../src/claims/matrixRecord.ts';
 import { fillQuotations, type Results } from '../../src/claims/quotation.ts';
 import { claimsFileSchema } from '../../src/claims/record.ts';
 import { panels } from '../../src/figures/index.ts';
 import { pathsOf } from '../driver/paths.ts';
+import { readParams } from '../outline.ts';
 import { texOf } from './markdown.ts';
 
 /** The profile that the article is about. */
@@ -22,7 +24,11 @@ export async function articleFiles(root: string): Promise<Map<string, string | U
   const paths = pathsOf(PROFILE, root);
   const read = (file: string) => readText(join(root, file));
   const claims = readJson(paths.claims, claimsFileSchema);
-  const results: Results = { claims, matrix: readJson(paths.matrix, matrixSchema) };
+  const results = resultsIn(paths.artifacts, Object.keys(readParams(root).protocols).slice(1));
+  if (!results)
+    throw new UserError(
+      `The article needs ${PROFILE}'s readings.json: restore it with 'git checkout artifacts/${PROFILE}'.`,
+    );
   const fill = (text: string) => fillQuotations(text, results).replaceAll(/ +\n/g, '\n');
   const [, front, findings] = /^---\n(.*?)\n---\n(.*)$/s.exec(read('docs/findings.md')) ?? [];
   const { summary } = readYaml(front, 'docs/findings.md') as { summary: string };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { dvcStages, dvcYamlSchema } from '../../src/artifact/dvc.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles } from '../../src/artifact/file.ts';
+import { partsOfRun } from '../../src/artifact/run.ts';
 import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { formatRows } from '../../src/artifact/table.ts';
 import { parseYaml } from '../../src/artifact/yaml.ts';
@@ -35,18 +36,22 @@ export async function cleanCommit(root: string): Promise<Head> {
   return head;
 }
 
+/** Whether a folder of artifacts/ goes into a bundle: what all profiles share, and every run of the profile. */
+export function isBundled({ shared = [] }: Pick<Outline, 'shared'>, profile: string, folder: string): boolean {
+  return shared.includes(folder) || partsOfRun(folder).profile === partsOfRun(profile).profile;
+}
+
 /** All files of the commit but the results of other profiles. */
 export async function addCheckout(
-  { shared = [] }: Pick<Outline, 'shared'>,
+  study: Pick<Outline, 'shared'>,
   files: Files,
   profile: string,
   root: string,
 ): Promise<void> {
-  const kept = [...shared, profile].map((folder) => `artifacts/${folder}/`);
   for (const path of pathsOf(await git(root, ['ls-files', '-z']))) {
-    const own =
-      !path.startsWith('artifacts/') || path.split('/').length === 2 || kept.some((folder) => path.startsWith(folder));
-    if (own) files.set(path, readFileSync(join(root, path)));
+    const [top, folder, more] = path.split('/');
+    if (top !== 'artifacts' || more === undefined || isBundled(study, profile, folder))
+      files.set(path, readFileSync(join(root, path)));
   }
 }
 

@@ -1,13 +1,11 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildPages } from '../../site/src/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
-import { allRuns, defaultProtocol, runNamed } from '../../src/artifact/protocols.ts';
 import { runFlags } from '../../src/artifact/run.ts';
-import type { Params } from '../../src/params/params.ts';
 import { headOf } from '../../src/system/git.ts';
-import { pathsOf } from '../driver/paths.ts';
+import { reportedProtocols } from '../driver/protocols.ts';
 import { runStage } from '../outline.ts';
 
 await runStage('report', async ({ profile, params, paths, log, progress }) => {
@@ -16,7 +14,7 @@ await runStage('report', async ({ profile, params, paths, log, progress }) => {
       `Nothing to report: artifacts/${profile} has neither figures nor claims. Make them with 'npm run reproduce -- ${runFlags(profile)}'.`,
     );
   }
-  const { protocol, others } = protocolsOf(params, profile);
+  const { protocol, others } = reportedProtocols(params, profile);
   const staging = `${paths.report}.${process.pid}.tmp`;
   const bar = progress(1);
   bar.update(0, 'pages');
@@ -41,16 +39,6 @@ await runStage('report', async ({ profile, params, paths, log, progress }) => {
   const pages = listFiles(paths.report).filter((file) => file.endsWith('.html'));
   log(`report: ${pages.length} pages in site/dist/${profile}`);
 });
-
-/** The other protocols of the profile that were judged here, on the pages of the default one. */
-function protocolsOf(params: Params, profile: string) {
-  const run = runNamed(params, profile);
-  if (run.protocol === null || run.protocol !== defaultProtocol(params)) return { others: [] };
-  const others = allRuns(params)
-    .filter((other) => other.profile === run.profile && other.id !== run.id && existsSync(pathsOf(other.id).claims))
-    .map(({ id, protocol }) => ({ protocol: String(protocol), run: id, artifacts: pathsOf(id).artifacts }));
-  return { protocol: run.protocol, others };
-}
 
 /** Puts a finished folder in the place of another; a reader finds the old one or the new one, but for an instant. */
 function replaceFolder(folder: string, made: string): void {

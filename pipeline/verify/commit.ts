@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Outline } from '../../src/artifact/study.ts';
 import { commitNamed, git, headOf, isCheckout, pathsOf } from '../../src/system/git.ts';
+import { isBundled } from '../bundle/content.ts';
 import { type Files, pathsIn } from '../bundle/files.ts';
 
 /** How a bundle's files compare with the commit that it names; `known` is false where this checkout's git does not have it. */
@@ -17,7 +18,7 @@ const MADE =
 
 /** Holds the files of a bundle against the commit that it names, by git's own hashes; whatever lies in the checkout does not matter. */
 export async function compareWithCommit(
-  { shared = [] }: Pick<Outline, 'shared'>,
+  study: Pick<Outline, 'shared'>,
   files: Files,
   commit: string,
   profile: string,
@@ -34,7 +35,7 @@ export async function compareWithCommit(
   );
   const kept = (path: string) => {
     const [top, folder, more] = path.split('/');
-    return top !== 'artifacts' || more === undefined || [...shared, profile].includes(folder);
+    return top !== 'artifacts' || more === undefined || isBundled(study, profile, folder);
   };
   const present = pathsIn(files).flatMap((path) => {
     const blob = blobs.get(path);

@@ -14,6 +14,9 @@ const findings = read('docs/findings.md');
 const results: Results = {
   claims: parseFormat(claimsFileSchema, read('artifacts/paper/claims.json'), 'claims.json'),
   matrix: parseMatrix(read('artifacts/paper/readings.json'), 'readings.json'),
+  protocols: {
+    'as-coded': parseFormat(claimsFileSchema, read('artifacts/paper_as-coded/claims.json'), 'claims.json'),
+  },
 };
 
 /** '- **2a.1, reproduced.** ...' gives the verdict that the guide reports for a claim. */
