@@ -435,6 +435,7 @@ test('controls, a pinned card, a table and an open guess are accessible in both 
   await page.locator('#panel-3a [data-live]').waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'Draw the curve you expect in panel 3a' }).click();
   await chart.focus();
+  await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
   expect(await violations(page, '#panel-3a', '#panel-3b')).toEqual(ACCESSIBLE);
