@@ -80,7 +80,7 @@ describe('the page of claims', () => {
     const page = await open('claims/');
     for (const { id, panel, figure } of judged) {
       const claim = page.locator(`#claim-${id.replaceAll('.', '-')}`);
-      expect(await claim.locator(`h3 a[href$="claims/${id}/"]`).count(), id).toBe(1);
+      expect(await claim.locator(`h3 a[href$="${id}/"]`).count(), id).toBe(1);
       if (panel !== null)
         expect(await claim.locator(`a[href$="figures/${figure}/#panel-${panel}"]`).count(), id).toBe(1);
     }

@@ -2,11 +2,11 @@ import { optionalJson } from '../../../src/artifact/file.ts';
 import { runId } from '../../../src/artifact/run.ts';
 import { matrixSchema } from '../../../src/claims/matrixRecord.ts';
 import type { Results } from '../../../src/claims/quotation.ts';
-import { claimsFileSchema } from '../../../src/claims/record.ts';
+import { type ClaimsFile, claimsFileSchema } from '../../../src/claims/record.ts';
 
 /**
  * What a text about results quotes from: the results in a folder of a profile (artifacts/paper), and those under other protocols that stand
- * beside it; null where the profile was not judged.
+ * beside it; null where the profile was not judged under each of them.
  *
  * @param protocols the protocols but the first
  */
@@ -14,9 +14,11 @@ export function resultsIn(folder: string, protocols: readonly string[]): Results
   const claims = optionalJson(`${folder}/claims.json`, claimsFileSchema);
   const matrix = optionalJson(`${folder}/readings.json`, matrixSchema);
   if (!claims || !matrix) return null;
-  const others = protocols.flatMap((name) => {
+  const under: Record<string, ClaimsFile> = {};
+  for (const name of protocols) {
     const judged = optionalJson(`${runId(folder, name)}/claims.json`, claimsFileSchema);
-    return judged ? [[name, judged] as const] : [];
-  });
-  return { claims, matrix, protocols: Object.fromEntries(others) };
+    if (!judged) return null;
+    under[name] = judged;
+  }
+  return { claims, matrix, protocols: under };
 }

@@ -1,5 +1,8 @@
 // A plain script: browsers load no modules from a folder on disk. The block keeps its names private.
 {
+  // The head of the page leaves controls out where modules do not run, from a disk; this script runs there too.
+  document.documentElement.dataset.scripts = '';
+
   type Mode = 'side' | 'swipe' | 'onion' | 'difference';
 
   const COLOURS = { gone: [35, 102, 176], fresh: [201, 98, 0], other: [141, 73, 184] } as const;
