@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { buildPages } from '../../site/src/build.ts';
 import { listFiles } from '../../src/artifact/file.ts';
 import { artifactsForTests, root } from './artifacts.ts';
-import { BASE, builtSite } from './built.ts';
+import { BASE, builtSite, ORIGIN } from './built.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-site-'));
 const params = path.join(root, 'params.yaml');
@@ -61,6 +61,7 @@ test('the same artifacts give the same bytes', async () => {
     params,
     folder: there,
     base: BASE,
+    site: ORIGIN,
   });
   const { 'build.json': _, ...pages } = digests(here);
   expect(digests(there)).toEqual(pages);

@@ -37,7 +37,7 @@ test.each(visitedAddressesOf(folder))(
     }
     const drawn = new Set(await page.locator('[data-panel]:has(svg:visible)').evaluateAll(names));
     expect([...drawn].sort()).toEqual([...new Set(names([...document.querySelectorAll('[data-panel]')]))].sort());
-    const unscripted = ':not(.lab *):not(.evidence *)';
+    const unscripted = ':not(.lab *):not(.evidence *):not(.scripted *)';
     for (const kind of ['.verdict', 'table'])
       expect(await page.locator(`main ${kind}${unscripted}:visible`).count(), kind).toBe(
         document.querySelectorAll(`main ${kind}${unscripted}`).length,

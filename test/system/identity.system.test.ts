@@ -96,7 +96,7 @@ describe('a mark', () => {
     expect(makeMark(file(), 'quick')).toBeNull();
     const child = sleeper();
     mark?.add(child.pid as number);
-    expect(readMark(file())).toEqual({ about: 'smoke', processes: [identify(process.pid), identify(child.pid)] });
+    expect(readMark(file())).toMatchObject({ about: 'smoke', processes: [identify(process.pid), identify(child.pid)] });
     child.kill('SIGKILL');
     expect(await held()).toEqual(identify(process.pid));
     mark?.release();

@@ -116,10 +116,10 @@ export const openDetails: readonly OpenDetail[] = [
     text: "The paper freezes one kind of weights and 'trains only the feedforward connections', with about half of the parameters. It does not state whether input weights and time constants train.",
     key: 'freeze.trains',
     readings: [
-      { name: 'rest', words: 'all that is not frozen', meaning: 'All that is not frozen trains.' },
+      { name: 'rest', words: 'all the rest', meaning: 'All that is not frozen trains.' },
       {
         name: 'feedforward',
-        words: 'feedforward weights alone',
+        words: 'W^FF alone',
         meaning: 'Input weights and time constants are frozen too: the other connections and the readout train.',
       },
     ],

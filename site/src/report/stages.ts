@@ -2,7 +2,7 @@ import { dvcStages, dvcYamlSchema, itemOf } from '../../../src/artifact/dvc.ts';
 import { parseYaml } from '../../../src/artifact/yaml.ts';
 import { type StageName, stageOf } from '../../../src/study/stages.ts';
 import { readCheckout } from './checkout.ts';
-import { profile } from './profile.ts';
+import { profile, run } from './profile.ts';
 
 /** A stage of dvc.yaml at the profile of this report. */
 export interface Stage {
@@ -25,22 +25,23 @@ const within = (path: string, folder: string) => path === folder || path.startsW
 /** The stages of a dvc.yaml in its order. */
 export function stagesOf(text: string): Stage[] {
   const made: { name: string; path: string }[] = [];
-  return dvcStages(parseYaml(dvcYamlSchema, text, 'dvc.yaml'), profile, itemOf(profile, 'ENGINE')).map(
-    ({ name, deps, params, outs }) => {
-      const data = deps.filter((dep) => dep.startsWith('artifacts/'));
-      const makers = made.filter(({ path }) => data.some((dep) => within(path, dep) || within(dep, path)));
-      made.push(...outs.map(({ path }) => ({ name, path })));
-      return {
-        name,
-        about: stageOf(name as StageName).about,
-        data,
-        sources: deps.filter((dep) => !data.includes(dep)),
-        params: [...new Set(params)],
-        outs,
-        after: [...new Set(makers.map((maker) => maker.name))],
-      };
-    },
-  );
+  return dvcStages(parseYaml(dvcYamlSchema, text, 'dvc.yaml'), profile, {
+    ...itemOf(profile, 'ENGINE'),
+    protocol: run.protocol ?? '',
+  }).map(({ name, deps, params, outs }) => {
+    const data = deps.filter((dep) => dep.startsWith('artifacts/'));
+    const makers = made.filter(({ path }) => data.some((dep) => within(path, dep) || within(dep, path)));
+    made.push(...outs.map(({ path }) => ({ name, path })));
+    return {
+      name,
+      about: stageOf(name as StageName).about,
+      data,
+      sources: deps.filter((dep) => !data.includes(dep)),
+      params: [...new Set(params)],
+      outs,
+      after: [...new Set(makers.map((maker) => maker.name))],
+    };
+  });
 }
 
 /** Arrows from stage to stage without those that a longer way implies. */
