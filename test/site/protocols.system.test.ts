@@ -74,6 +74,12 @@ describe('a report under two protocols', () => {
     }
   });
 
+  test('keeps the counts within a phone', async () => {
+    const { page } = await open('', { viewport: { width: 390, height: 844 } });
+    const edge = await page.locator('.protocol-counts table').evaluate((table) => table.getBoundingClientRect().right);
+    expect(edge).toBeLessThanOrEqual(390);
+  });
+
   test('says beside each claim what the other protocol gives', async () => {
     const { page } = await open('claims/', { javaScriptEnabled: false });
     for (const { id, verdict } of coded) {
