@@ -73,7 +73,7 @@ test('has a row per claim and a column per reading', async () => {
     'in full',
     'at this scale',
     ...['everything copied', 'one shared start', 'after the leak in non-modular networks', 'one probability a batch'],
-    ...['module; all weights', 'readouts alone', 'others copied', 'connections alone'],
+    ...['module; all weights', 'readouts alone', 'others copied', 'fewer weights'],
     ...['input weights copied', '0.2'],
   ]);
   const cells = await page.locator('tbody#readings-2c-1 .marks td').allTextContents();

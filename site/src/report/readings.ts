@@ -119,7 +119,7 @@ export const openDetails: readonly OpenDetail[] = [
       { name: 'rest', words: 'all the rest', meaning: 'All that is not frozen trains.' },
       {
         name: 'feedforward',
-        words: 'connections alone',
+        words: 'fewer weights',
         meaning: 'Input weights and time constants are frozen too: the other connections and the readout train.',
       },
     ],
