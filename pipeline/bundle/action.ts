@@ -52,9 +52,9 @@ function references(files: Files, paths: readonly string[]): Reference[] {
 }
 
 /** The provenance of every figure in the bundle, in the order of their names. */
-export function figures(files: Files, own: string): Provenance[] {
+export function figures(files: Files, runFolder: string): Provenance[] {
   return pathsIn(files)
-    .filter((path) => path.startsWith(`${own}/figures/`) && path.endsWith('.provenance.json'))
+    .filter((path) => path.startsWith(`${runFolder}/figures/`) && path.endsWith('.provenance.json'))
     .flatMap((path) => jsonOf(files, path, provenanceSchema) ?? []);
 }
 
@@ -70,13 +70,13 @@ export function parametersOf({ panel, params }: Provenance): Entity {
 
 /** What every figure was drawn from: its tables, the parameters, the networks behind them. */
 export function figureActions({ training }: Study, files: Files, profile: string): Entity[] {
-  const own = `artifacts/${profile}`;
-  return figures(files, own).map(({ panel, title, command, inputs, networks }) => {
-    const tables = inputs.map(({ path }) => `${own}/${path}`).filter((path) => files.has(path));
+  const runFolder = `artifacts/${profile}`;
+  return figures(files, runFolder).map(({ panel, title, command, inputs, networks }) => {
+    const tables = inputs.map(({ path }) => `${runFolder}/${path}`).filter((path) => files.has(path));
     const checkpoints = networks
       .map(({ key }) => `${STORE}/${key}/${training?.mainFile}`)
       .filter((path) => files.has(path));
-    const made = ['csv', 'svg', 'provenance.json'].map((ending) => `${own}/figures/${panel}.${ending}`);
+    const made = ['csv', 'svg', 'provenance.json'].map((ending) => `${runFolder}/figures/${panel}.${ending}`);
     return {
       '@id': `#figure-${panel}`,
       '@type': 'CreateAction',

@@ -18,7 +18,7 @@ export const claimsFile = (profile: string) => `artifacts/${profile}/claims.json
  */
 export function certificateOf(files: Files, making: Making): Certificate {
   const { profile, commit, date, kernelVersion, machine, times, missing } = making;
-  const own = jsonOf(files, 'package.json', packageSchema);
+  const software = jsonOf(files, 'package.json', packageSchema);
   const text = textOf(files, claimsFile(profile));
   const judged = text === null ? null : parseJudged(text, claimsFile(profile));
   const claims = (judged?.claims ?? []).map(
@@ -36,7 +36,7 @@ export function certificateOf(files: Files, making: Making): Certificate {
   );
   return {
     paper: citationOf(files).paper.title,
-    software: { name: own?.name ?? '', version: own?.version ?? '', license: own?.license ?? '' },
+    software: { name: software?.name ?? '', version: software?.version ?? '', license: software?.license ?? '' },
     commit,
     date,
     kernelVersion,
@@ -59,8 +59,8 @@ export function certificateFaults(files: Files): string[] {
   const faults: string[] = [];
   for (const name of Object.keys(expected) as (keyof Certificate)[]) {
     if (JSON.stringify(actual[name]) === JSON.stringify(expected[name])) continue;
-    const own = name === 'claims' || name === 'beyond' ? entryFaults(actual[name], expected[name]) : [];
-    faults.push(...(own.length > 0 ? own : [`${CERTIFICATE_FILE}: '${name}' is not what the bundle's files give`]));
+    const found = name === 'claims' || name === 'beyond' ? entryFaults(actual[name], expected[name]) : [];
+    faults.push(...(found.length > 0 ? found : [`${CERTIFICATE_FILE}: '${name}' is not what the bundle's files give`]));
   }
   if (faults.length === 0 && textOf(files, CERTIFICATE_TEXT_FILE) !== certificateText(actual, citationOf(files))) {
     faults.push(`${CERTIFICATE_TEXT_FILE} does not say what ${CERTIFICATE_FILE} says`);
@@ -81,9 +81,9 @@ type Entry = { id: string; verdict?: string; outcome?: string };
 
 function entryFaults(actual: readonly Entry[] | undefined, expected: readonly Entry[]): string[] {
   return expected.flatMap((claim) => {
-    const own = actual?.find(({ id }) => id === claim.id);
-    if (JSON.stringify(own) === JSON.stringify(claim)) return [];
-    const [says, has] = [own, claim].map((one) => one?.verdict ?? one?.outcome ?? 'nothing');
+    const stated = actual?.find(({ id }) => id === claim.id);
+    if (JSON.stringify(stated) === JSON.stringify(claim)) return [];
+    const [says, has] = [stated, claim].map((one) => one?.verdict ?? one?.outcome ?? 'nothing');
     const what = says === has ? 'other words or numbers than' : `'${says}', not '${has}' as in`;
     return [`${CERTIFICATE_FILE}: claim ${claim.id} has ${what} claims.json`];
   });

@@ -43,12 +43,12 @@ export type Crate = Pick<z.infer<typeof crateSchema>, '@context' | '@graph'>;
  */
 export function crateOf(study: Study, files: Files, certificate: Certificate): Crate {
   const { profile, software, commit, date, paper } = certificate;
-  const own = `artifacts/${profile}`;
+  const runFolder = `artifacts/${profile}`;
   const citation = citationOf(files);
   const run = runOf(study, files, certificate);
   const profiles = run === null ? [] : [...PROFILES, WORKFLOW_CRATE];
-  const described = pathsIn(files).filter((path) => path !== WORKFLOW && isDescribed(study, path, own));
-  const folders = foldersOf(files, own);
+  const described = pathsIn(files).filter((path) => path !== WORKFLOW && isDescribed(study, path, runFolder));
+  const folders = foldersOf(files, runFolder);
   const scripts = stageNames(study)
     .map(scriptOf)
     .filter((path) => files.has(path));
@@ -119,7 +119,7 @@ export function crateOf(study: Study, files: Files, certificate: Certificate): C
     ...scripts.map((path) => ({ ...script(files, path, commit), ...address(path) })),
     ...described.map((path) => example({ ...file(files, path), ...(path === README && { about: id('./') }) })),
     ...(run ? run.context : []),
-    ...figures(files, own).map((figure) => parametersOf(figure)),
+    ...figures(files, runFolder).map((figure) => parametersOf(figure)),
     ...(run ? run.actions : []),
   ];
   return { '@context': CONTEXT, '@graph': graph.map(flat) };
@@ -135,15 +135,15 @@ function flat(entity: Entity): Entity {
 }
 
 /** Files that the crate describes one by one: those at the top, all results of the profile, and the last state of every network. */
-function isDescribed({ training }: Study, path: string, own: string): boolean {
+function isDescribed({ training }: Study, path: string, runFolder: string): boolean {
   const made = [CRATE_FILE, HASHES_FILE, BYTES_FILE].includes(path);
   const network = path.startsWith(`${STORE}/`) && training !== undefined && path.endsWith(`/${training.mainFile}`);
-  return !made && (!path.includes('/') || path.startsWith(`${own}/`) || network);
+  return !made && (!path.includes('/') || path.startsWith(`${runFolder}/`) || network);
 }
 
-function foldersOf(files: Files, own: string): Entity[] {
+function foldersOf(files: Files, runFolder: string): Entity[] {
   const about: Record<string, [string, string]> = {
-    [own]: [
+    [runFolder]: [
       'Results',
       'Histories, tables, figures, verdicts, readings and the hashes of networks; docs/artifacts.md names every field.',
     ],

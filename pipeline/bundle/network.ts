@@ -73,9 +73,11 @@ export function networkFaults(
         seen.add(path);
         return [`${path} of network ${addressOf(network)}: its hashes have ${hash}, the bundle has ${made}`];
       });
-      const own = network.files[training?.mainFile ?? ''];
-      if (own !== network.sha256)
-        wrong.push(`the hashes of network ${addressOf(network)} contradict each other: ${network.sha256} and ${own}`);
+      const listed = network.files[training?.mainFile ?? ''];
+      if (listed !== network.sha256)
+        wrong.push(
+          `the hashes of network ${addressOf(network)} contradict each other: ${network.sha256} and ${listed}`,
+        );
       const done = jsonOf(files, `${STORE}/${network.key}/done.json`, finishedSchema)?.files;
       if (JSON.stringify(done) !== JSON.stringify(network.files)) {
         wrong.push(`${STORE}/${network.key}/done.json does not list the files of network ${addressOf(network)}`);

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Item } from '../../src/artifact/cluster.ts';
-import { profileOf } from '../../src/artifact/profile.ts';
-import { stepsUnder } from '../../src/artifact/reach.ts';
-import { PROTOCOL, readingsOf, withReading } from '../../src/artifact/readings.ts';
+import { profileOf, settingsAt } from '../../src/artifact/profile.ts';
+import { planReadings } from '../../src/artifact/reach.ts';
+import { readingsOf, withReading } from '../../src/artifact/readings.ts';
 import { type Study, type StudyParams, trainingOf } from '../../src/artifact/study.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { resultKey } from '../executor/measurement.ts';
@@ -38,16 +38,15 @@ function scalesOf(study: Study, { params, profile, engine, stages }: Goal): Scal
   const runs = study.stages.find(({ files }) => files?.includes('networks/readings'));
   if (!runs || !stages.includes(runs.name)) return [main];
   const readings = readingsOf(params).filter(({ name }) => settings.readings.run.includes(name));
-  if (readings.length === 0) return [main];
-  const planned = [
-    { name: PROTOCOL, keys: readings.map(({ key }) => key) },
-    ...readings.map(({ name, key }) => ({ name, keys: [key] })),
-  ];
-  const scales = planned.map(({ name, keys }): Scale => {
-    const steps = stepsUnder(study.stages, ...keys).map((step) => step.name);
-    const read = { params: withReading(params, name), settings: { ...settings, ...settings.readings } };
-    return { prefix: `${name}/`, stages: steps, ...read, engine };
-  });
+  const scales = planReadings(study.stages, readings).map(
+    ({ name, steps }): Scale => ({
+      prefix: `${name}/`,
+      stages: steps,
+      params: withReading(params, name),
+      settings: settingsAt(settings, name),
+      engine,
+    }),
+  );
   return [main, ...scales];
 }
 

@@ -70,11 +70,11 @@ export function describePacked({ tasks, arrays }: Packed, { cores }: Pick<Settin
   const longest = items.reduce((most, item) => (item.seconds > most.seconds ? item : most));
   const lines = [false, true].flatMap((measures) => {
     const chosen = arrays.filter((array) => array.measures === measures);
-    const own = chosen.flatMap(({ first, count }) => tasks.slice(first, first + count));
-    if (own.length === 0) return [];
-    const wall = Math.max(...own.map((task) => wallOf(task, cores)));
-    const what = plural(own.flat().length, measures ? 'measurement' : 'network');
-    const shape = `${plural(own.length, 'task')} of ${plural(cores, 'core')} in ${plural(chosen.length, 'array')}`;
+    const chosenTasks = chosen.flatMap(({ first, count }) => tasks.slice(first, first + count));
+    if (chosenTasks.length === 0) return [];
+    const wall = Math.max(...chosenTasks.map((task) => wallOf(task, cores)));
+    const what = plural(chosenTasks.flat().length, measures ? 'measurement' : 'network');
+    const shape = `${plural(chosenTasks.length, 'task')} of ${plural(cores, 'core')} in ${plural(chosen.length, 'array')}`;
     return [`Would submit ${what} as ${shape}; the longest task takes about ${duration(1000 * wall)}.`];
   });
   return `${lines.join('\n')}\n${hours.toFixed(1)} core hours in all; the longest chain is ${longest.id}, about ${duration(1000 * longest.seconds)}.`;

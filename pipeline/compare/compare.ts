@@ -48,15 +48,15 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
   const sides: [Side, Side] = [first.side, second.side];
   const before = readerOf(sideWords(sides[0]), first.snapshot, failures, study);
   const after = readerOf(sideWords(sides[1]), second.snapshot, failures, study);
-  const [own, others] = [profilesOf(before.snapshot), profilesOf(after.snapshot)];
-  const all = [...new Set([...own, ...others])].sort();
+  const [inBase, inHead] = [profilesOf(before.snapshot), profilesOf(after.snapshot)];
+  const all = [...new Set([...inBase, ...inHead])].sort();
   refuseUnknown(profiles, all, root);
   for (const { side, snapshot } of [before, after])
     for (const name of strangeNames(snapshot))
       warnings.push(
         `${side} has results under the name '${name}', which is none of a profile or panel (letters, digits, '_', '-' and '.'): they were not compared.`,
       );
-  if (own.length === 0 && others.length > 0)
+  if (inBase.length === 0 && inHead.length > 0)
     warnings.push(`${before.side} has no results below artifacts/: everything counts as new.`);
   const params = paramsBetween(before, after);
   const sources = (await sourcesBetween(root, first, second)).filter(isSource);
@@ -67,11 +67,11 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
       { open: first, reader: before },
       { open: second, reader: after },
     ],
-    compared.filter((profile) => own.includes(profile) && others.includes(profile)),
+    compared.filter((profile) => inBase.includes(profile) && inHead.includes(profile)),
     sources,
   );
   const changes = compared.map((profile) => {
-    const state = !own.includes(profile) ? 'added' : !others.includes(profile) ? 'removed' : 'both';
+    const state = !inBase.includes(profile) ? 'added' : !inHead.includes(profile) ? 'removed' : 'both';
     if (state !== 'both')
       warnings.push(
         `Only ${state === 'added' ? after.side : before.side} has results of profile ${profile}: there is nothing to compare them with.`,
@@ -98,8 +98,8 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
 }
 
 function paramsBetween(before: Reader, after: Reader): Comparison['params'] {
-  const [own, others] = [before.params(), after.params()];
-  return own.state === 'whole' && others.state === 'whole' ? compareValues(own.value, others.value) : [];
+  const [base, head] = [before.params(), after.params()];
+  return base.state === 'whole' && head.state === 'whole' ? compareValues(base.value, head.value) : [];
 }
 
 /** Values that every profile shares, and those of the profile itself. */

@@ -88,17 +88,17 @@ function paired<T>(
 /** The panels of either side in the report's order, unknown ones last. */
 function panelChanges(sides: Sides): PanelChange[] {
   const { profile, before, after } = sides;
-  const [own, others] = [panelsIn(before, profile), panelsIn(after, profile)];
+  const [inBase, inHead] = [panelsIn(before, profile), panelsIn(after, profile)];
   const order = sides.study.panels.map(({ id }) => id);
   const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
-  const ids = [...new Set([...own, ...others])].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+  const ids = [...new Set([...inBase, ...inHead])].sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
   return ids.map((id) => {
-    const has = [own.includes(id), others.includes(id)];
+    const has = [inBase.includes(id), inHead.includes(id)];
     return panelChange(id, has, sides);
   });
 }
 
-function panelChange(id: string, [own, others]: readonly boolean[], sides: Sides): PanelChange {
+function panelChange(id: string, [inBase, inHead]: readonly boolean[], sides: Sides): PanelChange {
   const { study, profile, before, after, warnings } = sides;
   const rows = [before.rows(profile, id), after.rows(profile, id)];
   const files = [before, after].map(
@@ -109,7 +109,7 @@ function panelChange(id: string, [own, others]: readonly boolean[], sides: Sides
     }),
   );
   const kinds = study.panels.find((panel) => panel.id === id)?.kinds ?? {};
-  const change = comparePanels({ id, kinds }, own ? files[0] : null, others ? files[1] : null);
+  const change = comparePanels({ id, kinds }, inBase ? files[0] : null, inHead ? files[1] : null);
   const unknown = undeclared(kinds, rows[0].value ?? [], rows[1].value ?? []);
   if (unknown) {
     warnings.push(
@@ -118,8 +118,8 @@ function panelChange(id: string, [own, others]: readonly boolean[], sides: Sides
     return { ...change, state: 'not compared', table: null };
   }
   if (
-    own &&
-    others &&
+    inBase &&
+    inHead &&
     rows.some(({ state }) => state !== 'whole') &&
     rows[0].state + rows[1].state !== 'missingmissing'
   ) {

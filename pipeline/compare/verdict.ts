@@ -12,12 +12,12 @@ import type { Sides } from './sides.ts';
 export function causesOfVerdict(id: string, sides: Sides): Causes {
   const { profile, before, after, between } = sides;
   const files = inputsOf(id, sides).map((path) => `artifacts/${profile}/${path}`);
-  const [own, others] = [before.lock(), after.lock()].map((lock) => {
+  const [base, head] = [before.lock(), after.lock()].map((lock) => {
     const deps = lock.value?.[`claims@${profile}`]?.deps ?? [];
     return new Map(deps.map(({ path, md5 }) => [path, md5]));
   });
-  const changed = files.filter((path) => own.get(path) !== others.get(path));
-  const isKnown = own.size > 0 && others.size > 0;
+  const changed = files.filter((path) => base.get(path) !== head.get(path));
+  const isKnown = base.size > 0 && head.size > 0;
   const behind = isKnown && changed.length === 0 ? [] : stagesBehind(between.stages, files);
   const stages = [...behind, 'claims'];
   return {

@@ -23,10 +23,10 @@ export interface Change {
 
 /** The program and the variables with which DVC and the stages run, in the environment of every child. */
 export function dvcCommand(root: string = ROOT): { program: string; env: Record<string, string> } {
-  const own = join(root, '.venv', 'bin', 'dvc');
+  const local = join(root, '.venv', 'bin', 'dvc');
   const path = [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
   return {
-    program: existsSync(own) ? own : 'dvc',
+    program: existsSync(local) ? local : 'dvc',
     env: {
       PATH: path,
       PYTHONUNBUFFERED: '1',

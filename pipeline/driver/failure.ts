@@ -22,14 +22,14 @@ export interface Failure {
 
 /** What is said of it: the stage, the likely cause, what to do. */
 export function failure({ stage, tail, killed, doing, log }: Failure): UserError {
-  const own = tail.filter((line) => !CHATTER.test(line));
+  const telling = tail.filter((line) => !CHATTER.test(line));
   const signal = signalIn(tail);
-  const last = lastLines(own);
+  const last = lastLines(telling);
   const reason = killed
     ? `DVC ${signalText(killed)}`
     : signal
       ? `its process${doing === '' ? '' : `, at ${doing},`} ${signalText(signal)}${last === '' ? '' : `\n${last}`}`
-      : stage && own.length > 0
+      : stage && telling.length > 0
         ? last
         : explainDvc(tail.join('\n'));
   const head = stage ? `Stage ${stage} failed:` : 'DVC could not run the stages:';

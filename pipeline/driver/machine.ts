@@ -46,11 +46,11 @@ export function stageTimes(
   const entries = lockEntries();
   return study.stages.map(({ name: stage, trains }) => {
     const time = times[resultOf(stage, profile, entries) ?? ''];
-    const own = networks.filter((network) => network.stage === stage && network.reading === null);
+    const ofStage = networks.filter((network) => network.stage === stage && network.reading === null);
     return {
       stage,
       wall: time?.seconds ?? null,
-      training: trains ? trainingSeconds(own, store) : null,
+      training: trains ? trainingSeconds(ofStage, store) : null,
       ended: time?.ended ?? null,
     };
   });

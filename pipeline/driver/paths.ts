@@ -46,9 +46,9 @@ export interface Paths {
 
 /** The paths of one profile, or of one reading at its scale. */
 export function pathsOf(profile: string, root: string = ROOT, reading: string | null = null): Paths {
-  const own = join(root, 'artifacts', profile);
-  const artifacts = reading === null ? own : join(own, 'readings', reading);
-  const networks = reading === null ? join(own, 'networks') : join(own, 'networks', 'readings', reading);
+  const ofProfile = join(root, 'artifacts', profile);
+  const artifacts = reading === null ? ofProfile : join(ofProfile, 'readings', reading);
+  const networks = reading === null ? join(ofProfile, 'networks') : join(ofProfile, 'networks', 'readings', reading);
   return {
     root,
     params: join(root, 'params.yaml'),
@@ -59,7 +59,7 @@ export function pathsOf(profile: string, root: string = ROOT, reading: string | 
     figures: join(artifacts, 'figures'),
     claims: join(artifacts, 'claims.json'),
     metrics: join(artifacts, 'metrics.json'),
-    matrix: join(own, 'readings.json'),
+    matrix: join(ofProfile, 'readings.json'),
     store: join(root, 'artifacts', 'store'),
     report: join(root, 'site', 'dist', profile),
   };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Columns, RowOf, Table } from '../../src/artifact/columns.ts';
 import { UserError, usage } from '../../src/artifact/error.ts';
 import { readTables, readText, writeAtomic } from '../../src/artifact/file.ts';
-import { ParamsError, profileOf } from '../../src/artifact/profile.ts';
+import { ParamsError, profileOf, settingsAt } from '../../src/artifact/profile.ts';
 import { paramsOfRun, runNamed, runOf } from '../../src/artifact/protocols.ts';
 import { PROTOCOL, withReading } from '../../src/artifact/readings.ts';
 import { type Outline, type StudyParams, stageNames } from '../../src/artifact/study.ts';
@@ -75,7 +75,7 @@ export async function runStage<Params extends StudyParams, Engine extends string
           engine: engine as Engine,
           workers,
           params,
-          settings: reading === null ? settings : { ...settings, ...settings.readings },
+          settings: settingsAt(settings, reading),
           paths,
           write: (table, rows) => {
             if (!declaredTables(study, name).includes(table as Table))

@@ -44,9 +44,9 @@ const FILE = join(ROOT, '.cache', 'unchanged.json');
  */
 export async function changesOf(study: Outline, profile: string): Promise<Map<string, Change[]>> {
   const entries = lockEntries();
-  const own = stageNames(study).flatMap((stage) => entries[address(stage, profile)] ?? []);
+  const ofProfile = stageNames(study).flatMap((stage) => entries[address(stage, profile)] ?? []);
   // Taken before DVC looks, so that what changes meanwhile is seen the next time.
-  const print = fingerprint(ROOT, own);
+  const print = fingerprint(ROOT, ofProfile);
   const { [profile]: known, ...others } = readPrints();
   if (print !== null && print === known) return new Map();
   const changes = await changesInDvc(study, profile);

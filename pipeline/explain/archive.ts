@@ -5,7 +5,7 @@ import { dvcStages, dvcYamlSchema, type LockEntry } from '../../src/artifact/dvc
 import { usage } from '../../src/artifact/error.ts';
 import { damagedFile, readTables, readText } from '../../src/artifact/file.ts';
 import { unknownName } from '../../src/artifact/nearest.ts';
-import { profileOf } from '../../src/artifact/profile.ts';
+import { profileOf, settingsAt } from '../../src/artifact/profile.ts';
 import { PROTOCOL, withReading } from '../../src/artifact/readings.ts';
 import { partsOfRun, runFlags } from '../../src/artifact/run.ts';
 import { type Study, type StudyPanel, type StudyParams, stageNames } from '../../src/artifact/study.ts';
@@ -61,11 +61,10 @@ export interface Archive {
  */
 export function openArchive(study: Study, profile: string, reading: string | null): Archive {
   const stated = paramsOf(study, profile);
-  const own = profileOf(stated, profile);
   const readings = [PROTOCOL, ...Object.keys(stated.readings)];
   if (reading !== null && !readings.includes(reading)) throw usage(unknownName('reading', reading, readings));
   const params = reading === null ? stated : withReading(stated, reading);
-  const settings = reading === null ? own : { ...own, ...own.readings };
+  const settings = settingsAt(profileOf(stated, profile), reading);
   const paths = pathsOf(profile, ROOT, reading);
   const declared = declaredStages(paths, profile);
   const locked = lockedStages(paths);

@@ -63,10 +63,10 @@ export function networksBehind(
       (rows ?? []).map((row, index) => ({ path, index, network: String(row.network) })),
       ({ network }) => network,
     );
-    for (const [network, own] of places) {
+    for (const [network, rowsOfNetwork] of places) {
       const without = { ...tables, [path]: (rows ?? []).filter((row) => String(row.network) !== network) };
       const changes =
-        ALTERATIONS.some((alter) => question(alteredAt(tables, own, alter, declared)) !== before) ||
+        ALTERATIONS.some((alter) => question(alteredAt(tables, rowsOfNetwork, alter, declared)) !== before) ||
         question(without) !== before;
       if (changes) found.push({ path, network });
     }

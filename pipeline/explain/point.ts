@@ -21,8 +21,8 @@ export async function explainPoint(
   const paths = measured.map(({ path }) => path);
   const sources = sourcesOf(archive, panel.inputs).filter(({ path }) => paths.includes(path));
   const recorded = new Map(record.networks.map((network) => [network.id, network]));
-  const networks = measured.flatMap(({ path, rows: own }) =>
-    [...new Set(own.map((row) => String(row.network)))].map((id) =>
+  const networks = measured.flatMap(({ path, rows }) =>
+    [...new Set(rows.map((row) => String(row.network)))].map((id) =>
       trailNetwork(archive, id, archive.lineOf(path), recorded.get(id)),
     ),
   );
@@ -91,9 +91,9 @@ function measuredRows(
     ? rowsBehind(tables, candidates, question, archive.columns)
     : { behind: candidates, each: true };
   const byPath = Map.groupBy(behind, ({ path }) => path);
-  const measured = [...byPath].map(([path, own]) => ({
+  const measured = [...byPath].map(([path, places]) => ({
     path,
-    rows: own.map(({ index }) => (exact ? tables : fitting)[path]?.[index] as Row),
+    rows: places.map(({ index }) => (exact ? tables : fitting)[path]?.[index] as Row),
   }));
   return { measured, exact, each };
 }

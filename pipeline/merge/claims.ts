@@ -23,9 +23,9 @@ export function mergeClaims(
   theirs: string,
   { settle, marker = 7 }: { settle: string; marker?: number },
 ): Merged {
-  const [was, own, other] = [base, ours, theirs].map((text) => (text.trim() === '' ? undefined : parseJson(text)));
+  const [was, mine, other] = [base, ours, theirs].map((text) => (text.trim() === '' ? undefined : parseJson(text)));
   const conflicts: Conflict[] = [];
-  const value = mergeValues(was, own, other, [], conflicts);
+  const value = mergeValues(was, mine, other, [], conflicts);
   const lines = JSON.stringify(value, null, 2).split('\n');
   const text = lines.map((line) => {
     const match = /^( *)(".*": )?"\\u0000(\d+)"(,?)$/.exec(line);
@@ -46,32 +46,32 @@ export function mergeClaims(
   return { text: `${text.join('\n')}\n`, conflicts: conflicts.map(({ name }) => name) };
 }
 
-function mergeValues(was: unknown, own: unknown, other: unknown, path: readonly string[], found: Conflict[]): unknown {
-  if (same(own, other) || same(was, other)) return own;
-  if (same(was, own)) return other;
+function mergeValues(was: unknown, mine: unknown, other: unknown, path: readonly string[], found: Conflict[]): unknown {
+  if (same(mine, other) || same(was, other)) return mine;
+  if (same(was, mine)) return other;
   // Below a section stand judgements, each taken whole.
   if (path.length < 2) {
-    if (isEntries(own) && isEntries(other)) {
-      const [before, mine, others] = [isEntries(was) ? was : [], own, other].map(byId);
-      return members(before, mine, others, path, found).map(([, entry]) => entry);
+    if (isEntries(mine) && isEntries(other)) {
+      const [before, ours, theirs] = [isEntries(was) ? was : [], mine, other].map(byId);
+      return members(before, ours, theirs, path, found).map(([, entry]) => entry);
     }
-    if (isRecord(own) && isRecord(other))
-      return Object.fromEntries(members(isRecord(was) ? was : {}, own, other, path, found));
+    if (isRecord(mine) && isRecord(other))
+      return Object.fromEntries(members(isRecord(was) ? was : {}, mine, other, path, found));
   }
-  found.push({ name: path.at(-1) ?? 'all of the file', ours: own, theirs: other });
+  found.push({ name: path.at(-1) ?? 'all of the file', ours: mine, theirs: other });
   return `\0${found.length - 1}`;
 }
 
 /** The members of two records, ours first, each merged; without those that are gone. */
 function members(
   was: Entry,
-  own: Entry,
+  mine: Entry,
   other: Entry,
   path: readonly string[],
   found: Conflict[],
 ): [string, unknown][] {
-  return [...new Set([...Object.keys(own), ...Object.keys(other)])]
-    .map((name): [string, unknown] => [name, mergeValues(was[name], own[name], other[name], [...path, name], found)])
+  return [...new Set([...Object.keys(mine), ...Object.keys(other)])]
+    .map((name): [string, unknown] => [name, mergeValues(was[name], mine[name], other[name], [...path, name], found)])
     .filter(([, value]) => value !== undefined);
 }
 

@@ -8,9 +8,9 @@ const CONFLICT = 3;
 
 // Git's merge driver: driver.ts dvc-lock|claims BASE OURS THEIRS MARKER-SIZE PATH. Writes the merge into OURS.
 const [kind, base, ours, theirs, size, path] = process.argv.slice(2);
-const [was, own, other] = [base, ours, theirs].map((file) => readFileSync(file, 'utf8'));
+const [was, mine, other] = [base, ours, theirs].map((file) => readFileSync(file, 'utf8'));
 try {
-  const merged = kind === 'dvc-lock' ? mergeLocks(was, own, other, settleStage) : mergedClaims();
+  const merged = kind === 'dvc-lock' ? mergeLocks(was, mine, other, settleStage) : mergedClaims();
   writeFileSync(ours, merged.text);
   if (merged.conflicts.length > 0) {
     console.error(describe(merged));
@@ -22,7 +22,7 @@ try {
 }
 
 function mergedClaims(): Merged {
-  return mergeClaims(was, own, other, { settle: reproduce(runOfPath()), marker: Number(size) });
+  return mergeClaims(was, mine, other, { settle: reproduce(runOfPath()), marker: Number(size) });
 }
 
 function runOfPath(): string {

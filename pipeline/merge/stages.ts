@@ -22,23 +22,23 @@ interface Lock {
  * @throws Error where a text is no dvc.lock as DVC writes it.
  */
 export function mergeLocks(base: string, ours: string, theirs: string, settle: (stage: string) => string): Merged {
-  const [was, own, other] = [base, ours, theirs].map(readLock);
-  if (own.schema !== other.schema && own.schema !== '' && other.schema !== '')
+  const [was, mine, other] = [base, ours, theirs].map(readLock);
+  if (mine.schema !== other.schema && mine.schema !== '' && other.schema !== '')
     throw new Error('the two files are of different schemas');
   const conflicts: string[] = [];
-  const names = [...new Set([...own.blocks.keys(), ...other.blocks.keys()])];
+  const names = [...new Set([...mine.blocks.keys(), ...other.blocks.keys()])];
   const blocks = names.flatMap((name) => {
-    const [before, mine, others] = [was, own, other].map(({ entries }) => entries[name]);
-    const [block, block2] = [own, other].map(({ blocks }) => blocks.get(name));
-    if (same(mine, others) || same(before, others)) return block ?? [];
-    if (same(before, mine)) return block2 ?? [];
+    const [before, ourEntry, theirEntry] = [was, mine, other].map(({ entries }) => entries[name]);
+    const [block, block2] = [mine, other].map(({ blocks }) => blocks.get(name));
+    if (same(ourEntry, theirEntry) || same(before, theirEntry)) return block ?? [];
+    if (same(before, ourEntry)) return block2 ?? [];
     conflicts.push(name);
     const [start] = /^ {2}.*:\n {4}cmd:.*\n( {4}[- ].*\n)*/.exec((block ?? block2) as string) ?? [];
     if (start === undefined) throw new Error(`stage ${name} does not begin with its command`);
     // Below the command: DVC keeps a remark above it when it records the stage anew.
     return `${start}    # Conflict: both branches ran this stage. Settle it: ${settle(name)}\n`;
   });
-  const schema = own.schema || other.schema;
+  const schema = mine.schema || other.schema;
   return { text: `${schema}${blocks.length > 0 ? `stages:\n${blocks.join('')}` : 'stages: {}\n'}`, conflicts };
 }
 

@@ -20,13 +20,13 @@ export function judgementsIn({ claims: file }: Pick<Paths, 'claims'>): Map<strin
 
 /** The protocol and every reading of params.yaml as columns, those that the profile does not run as well. */
 export function columnsOf(stage: Stage, planned: readonly Planned[]): JudgedColumn[] {
-  const [own] = planned;
+  const [base] = planned;
   const { resamples, confidence } = stage.params.statistics;
   const { epochs } = stage.settings.readings.train;
   const context: ClaimContext = { profile: stage.profile, resamples, confidence, epochs };
   const pathsUnder = (name: string) => pathsOf(stage.profile, ROOT, name);
   const tables = readTables(pathsUnder(PROTOCOL).artifacts, studyTables);
-  const keys = keysOf(pathsUnder(PROTOCOL), own.steps);
+  const keys = keysOf(pathsUnder(PROTOCOL), base.steps);
   const protocol: JudgedColumn = {
     name: PROTOCOL,
     key: null,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { stepsUnder } from '../../src/artifact/reach.ts';
-import { PROTOCOL, type Reading, readingsOf, withReading } from '../../src/artifact/readings.ts';
+import { settingsAt } from '../../src/artifact/profile.ts';
+import { planReadings } from '../../src/artifact/reach.ts';
+import { type Reading, readingsOf, withReading } from '../../src/artifact/readings.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { type StageName, stageList } from '../../src/study/stages.ts';
 import type { Stage } from '../outline.ts';
@@ -29,19 +30,11 @@ export interface Piece {
 /** Seconds for which a process starts, reads and writes. */
 const START = 1;
 
-/**
- * The protocol first, at the same scale and with the steps of all readings together, none where the profile runs no reading; then the readings in
- * the order of the profile.
- */
+/** The protocol at the scale of readings first, then the readings in the order of the profile. */
 export function plannedReadings({ params, settings }: Pick<Stage, 'params' | 'settings'>): Planned[] {
   const all = readingsOf(params);
-  const run = settings.readings.run.map((name) => {
-    const reading = all.find((one) => one.name === name) as Reading;
-    return { name, reading, steps: stepsUnder(stageList, reading.key).map(({ name: step }) => step) };
-  });
-  const keys = run.map(({ reading }) => reading.key);
-  const steps = keys.length === 0 ? [] : stepsUnder(stageList, ...keys).map(({ name }) => name);
-  return [{ name: PROTOCOL, reading: null, steps }, ...run];
+  const run = settings.readings.run.map((name) => all.find((one) => one.name === name) as Reading);
+  return planReadings(stageList, run);
 }
 
 /** All that has to run, in order; a network costs something where it is asked for first, and nothing where the store has it. */
@@ -56,7 +49,7 @@ export function piecesOf(stage: Pick<Stage, 'params' | 'settings' | 'engine' | '
     }, 0);
   return planned.flatMap(({ name, steps }) => {
     const params = withReading(stage.params, name);
-    const settings = { ...stage.settings, ...stage.settings.readings };
+    const settings = settingsAt(stage.settings, name);
     const described = { params, settings, engine: stage.engine };
     const main = trainConfigurations(described);
     const networks = main.map((configuration) => ({ id: '', key: '', configuration }));

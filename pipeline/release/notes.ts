@@ -44,8 +44,8 @@ export function releaseNotes(release: Release, changes: string, since: Since, si
 }
 
 function movedText({ tag, comparison }: NonNullable<Since>, profiles: ReadonlySet<string>): string {
-  const own = comparison.profiles.filter(({ profile }) => profiles.has(profile));
-  const lines = own.flatMap(({ profile, state, verdicts, panels }) => {
+  const released = comparison.profiles.filter(({ profile }) => profiles.has(profile));
+  const lines = released.flatMap(({ profile, state, verdicts, panels }) => {
     if (state === 'added') return [`- Profile ${profile} is new.`];
     const moved = panels.filter((panel) => panel.state === 'data').map(({ id }) => id);
     const claims = verdicts.map((change) => `- ${profile}: claim ${change.id}, ${verdictText(change)}.`);

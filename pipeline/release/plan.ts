@@ -40,8 +40,8 @@ export async function planRelease(root: string, choice: ReleaseChoice): Promise<
   const read = (file: string) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : null);
   const changelog = read(CHANGELOG) ?? '';
   const unreleased = changesOf(changelog) ?? '';
-  const own = changesOf(changelog, current);
-  const ready = own !== null && !hasChanges(unreleased) && [undefined, current].includes(choice.version);
+  const ofCurrent = changesOf(changelog, current);
+  const ready = ofCurrent !== null && !hasChanges(unreleased) && [undefined, current].includes(choice.version);
   const version = ready ? current : releaseVersion(current, choice.version, unreleased);
   if (version === current && !ready)
     throw usage(
@@ -60,7 +60,7 @@ export async function planRelease(root: string, choice: ReleaseChoice): Promise<
     doi: choice.doi ?? null,
   };
   const files = ready ? new Map<string, string>() : releaseFiles(read, facts);
-  const changes = ready ? own : (changesOf(files.get(CHANGELOG) ?? '', version) ?? '');
+  const changes = ready ? ofCurrent : (changesOf(files.get(CHANGELOG) ?? '', version) ?? '');
   return { ...facts, name, tag, base, changes, files };
 }
 

@@ -16,8 +16,8 @@ export function sumFaults(text: string, name: string, bytes: Uint8Array): string
   const entries = lines.map((line) => /^([0-9a-f]{64}) [ *](.+)$/.exec(line));
   const damaged = entries.indexOf(null);
   if (damaged >= 0) return [`line ${damaged + 1} of ${SUMS_FILE} is no sum with a name`];
-  const own = entries.filter((entry) => entry?.[2] === name).map((entry) => entry?.[1]);
-  if (own.length !== 1) return [`${SUMS_FILE} lists ${name} ${own.length} times`];
+  const recorded = entries.filter((entry) => entry?.[2] === name).map((entry) => entry?.[1]);
+  if (recorded.length !== 1) return [`${SUMS_FILE} lists ${name} ${recorded.length} times`];
   const actual = sha256(bytes);
-  return own[0] === actual ? [] : [`${name} has the SHA-256 ${actual}, ${SUMS_FILE} has ${own[0]}`];
+  return recorded[0] === actual ? [] : [`${name} has the SHA-256 ${actual}, ${SUMS_FILE} has ${recorded[0]}`];
 }

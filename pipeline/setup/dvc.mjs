@@ -15,11 +15,11 @@ const PYTHONS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.1
  * @param {{ start: boolean }} options starting it takes a second
  */
 export async function dvcReady(root, { start }) {
-  const own = join(root, '.venv/bin/dvc');
-  const found = existsSync(own) ? own : foundDvc(root);
+  const local = join(root, '.venv/bin/dvc');
+  const found = existsSync(local) ? local : foundDvc(root);
   if (found === null) return false;
   const known =
-    found === own
+    found === local
       ? stamped(join(root, '.venv/.set-up'), requirements(root))
       : stamped(join(root, '.cache/setup/dvc'), identity(found));
   return known && (!start || (await recent(found)));

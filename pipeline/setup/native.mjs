@@ -107,16 +107,18 @@ export async function compileNative({ root, compiler, folder, flags = [] }) {
   const link = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : ['-Wl,--as-needed'];
   const include = `-I${join(root, HEADERS, 'include')}`;
   const [program, ...before] = compiler.command;
-  const compile = async (/** @type {string} */ name, /** @type {readonly string[]} */ own) => {
+  const compile = async (/** @type {string} */ name, /** @type {readonly string[]} */ instructions) => {
     const file = join(folder, fileOf(name));
     const source = join(root, SOURCE, 'addon.cpp');
-    const args = [...before, ...FLAGS, ...own, ...flags, include, source, '-o', file, ...link];
+    const args = [...before, ...FLAGS, ...instructions, ...flags, include, source, '-o', file, ...link];
     // A compiler's temporary files go with the folder of the build.
     const env = { TMPDIR: folder, ZIG_GLOBAL_CACHE_DIR: folder, ZIG_LOCAL_CACHE_DIR: folder };
     await outputOf(program, args, { cwd: folder, env, seconds: 60 * MINUTES });
     return [name, hashOfFile(file)];
   };
-  const settled = await Promise.allSettled(Object.entries(builds).map(([name, own]) => compile(name, own)));
+  const settled = await Promise.allSettled(
+    Object.entries(builds).map(([name, instructions]) => compile(name, instructions)),
+  );
   // Only when all have ended does nobody write to the folder any more.
   const compiled = settled.map((one) => {
     if (one.status === 'rejected') throw one.reason;
@@ -152,8 +154,8 @@ export async function machineCompiler() {
  * @returns {Promise<Compiler>}
  */
 async function findCompiler(root, say, venv) {
-  const own = await machineCompiler();
-  if (own) return own;
+  const installed = await machineCompiler();
+  if (installed) return installed;
   await venv.catch(() => undefined);
   const python = join(root, '.venv/bin/python');
   if (!existsSync(python)) throw new Error('there is no C++ compiler (Debian: apt-get install g++)');

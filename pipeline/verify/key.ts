@@ -1,4 +1,4 @@
-import { profileOf } from '../../src/artifact/profile.ts';
+import { profileOf, settingsAt } from '../../src/artifact/profile.ts';
 import { withReading } from '../../src/artifact/readings.ts';
 import { type Configured, type Study, type StudyParams, stageNames, trainingOf } from '../../src/artifact/study.ts';
 import type { PublishedNetwork } from '../store/published.ts';
@@ -50,8 +50,7 @@ function listed(study: Study, params: StudyParams, profile: string, networks: re
   const readings = [...new Set(networks.map(({ reading }) => reading))];
   return readings.flatMap((reading) => {
     const read = reading === null ? params : withReading(params, reading);
-    const own = profileOf(read, profile);
-    const settings = reading === null ? own : { ...own, ...own.readings };
+    const settings = settingsAt(profileOf(read, profile), reading);
     return stageNames(study, ({ trains }) => trains).flatMap((stage) => {
       const published = networks.filter((network) => network.reading === reading && network.stage === stage);
       if (published.length === 0) return [];

@@ -30,8 +30,8 @@ export async function checkSums(
   if (faults.length > 0) return { state: 'differs', faults };
   const signature = `${sums}.sig`;
   if (!existsSync(signature)) return wanted(`${SUMS_FILE} lists the archive, but is not signed`);
-  const own = join(root, SIGNERS_FILE);
-  const found = await checkSignature(sums, signature, signers ?? (existsSync(own) ? own : null));
+  const kept = join(root, SIGNERS_FILE);
+  const found = await checkSignature(sums, signature, signers ?? (existsSync(kept) ? kept : null));
   if (found.state === 'bad')
     return { state: 'differs', faults: [`the signature of ${SUMS_FILE} is not good: ${found.why}`] };
   if (found.state === 'unknown')

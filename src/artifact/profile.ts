@@ -19,3 +19,11 @@ export function profileOf<Profile>(params: { profiles: Readonly<Record<string, P
   }
   return params.profiles[name];
 }
+
+/** What a profile sets, or under a reading: the same with the scale at which the profile runs readings. */
+export function settingsAt<Settings extends { readings: object }>(
+  settings: Settings,
+  reading: string | null,
+): Settings {
+  return reading === null ? settings : { ...settings, ...settings.readings };
+}

@@ -1,3 +1,4 @@
+import { PROTOCOL, type Reading } from './readings.ts';
 import type { StageDeclaration } from './study.ts';
 
 type Stages<Name extends string> = readonly StageDeclaration<Name>[];
@@ -27,6 +28,22 @@ export function stepsUnder<Name extends string>(
   const reached = keys.flatMap((key) => reachOf(stages, key));
   const measured = new Set(stages.map(({ networks }) => networks));
   return stepsOf(stages).filter((stage) => measured.has(stage.name) || reached.includes(stage));
+}
+
+/**
+ * What has to run for some readings, at their scale: the protocol first, with the steps of all of them together, none where there is no reading;
+ * then each reading.
+ */
+export function planReadings<Name extends string>(
+  stages: Stages<Name>,
+  readings: readonly Reading[],
+): { name: string; reading: Reading | null; steps: Name[] }[] {
+  const stepsFor = (...keys: string[]) => stepsUnder(stages, ...keys).map(({ name }) => name);
+  const protocol = readings.length === 0 ? [] : stepsFor(...readings.map(({ key }) => key));
+  return [
+    { name: PROTOCOL, reading: null, steps: protocol },
+    ...readings.map((reading) => ({ name: reading.name, reading, steps: stepsFor(reading.key) })),
+  ];
 }
 
 /**

@@ -98,14 +98,10 @@ export function grow(network: Network, policy: GrowthPolicy, seed: number): Netw
   const unit: Unit = { module: initialModule(size, index, true, seed), head: fresh };
   if (copied.length > 0) {
     const parent = { module: cloneModule(modules[index - 1]), head: cloneHead(newest) };
-    handOn(unit, disturbed(parent, copyNoise, seed, index), copied, { level: noise, seed, index });
+    const [kept, changing] = [true, false].map((is) => copied.filter((group) => frozen.includes(group) === is));
+    handOn(unit, disturbed(parent, copyNoise, seed, index), changing, { level: noise, seed, index });
     // What is frozen stays as it was trained.
-    handOn(
-      unit,
-      parent,
-      copied.filter((group) => frozen.includes(group)),
-      { level: 0, seed, index },
-    );
+    handOn(unit, parent, kept, { level: 0, seed, index });
   }
   if (shared.length > 0) handOn(unit, sharedUnit(network, copyNoise, seed), shared, { level: noise, seed, index });
   return { ...network, modules: [...modules, unit.module], heads: [...heads, unit.head] };

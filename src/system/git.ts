@@ -119,14 +119,14 @@ export function pathsOf(output: string): string[] {
 }
 
 function run(root: string, args: readonly string[], { input, settings = [] }: GitOptions) {
-  const own = settings.flatMap((setting) => ['-c', setting]);
-  return attempt(root, [...PINNED, ...own, ...args], input).then(async (ended) => {
+  const settingFlags = settings.flatMap((setting) => ['-c', setting]);
+  return attempt(root, [...PINNED, ...settingFlags, ...args], input).then(async (ended) => {
     if (!ended.failed || !isOwnership(ended)) return ended;
     const allowed = await safeDirectories(root);
     if (allowed.length === 0) return ended;
     return attempt(
       root,
-      [...PINNED, ...allowed.flatMap((path) => ['-c', `safe.directory=${path}`]), ...own, ...args],
+      [...PINNED, ...allowed.flatMap((path) => ['-c', `safe.directory=${path}`]), ...settingFlags, ...args],
       input,
     );
   });

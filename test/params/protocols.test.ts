@@ -1,28 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { allRuns, paramsOfRun, runNamed, runOf } from '../../src/artifact/protocols.ts';
 import { withReading } from '../../src/artifact/readings.ts';
 import { valueAt } from '../../src/artifact/values.ts';
 import { loadParams, ParamsError, profileOf } from '../../src/params/params.ts';
+import { refusal, text } from './refusal.ts';
 
-const text = readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8');
 const params = loadParams(text);
 const codes = (id: string) => paramsOfRun(params, runNamed(params, id));
-
-/** The message with which params.yaml is refused after a change. */
-function refusal(change: (raw: ReturnType<typeof parse>) => void): string {
-  const raw = parse(text);
-  change(raw);
-  try {
-    loadParams(stringify(raw));
-  } catch (error) {
-    expect(error).toBeInstanceOf(ParamsError);
-    return (error as Error).message;
-  }
-  return '';
-}
 
 describe('protocols', () => {
   it('are as-written, which is what the sections say, and as-coded', () => {

@@ -1,27 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
 import { PROTOCOL, readingsOf, withReading } from '../../src/artifact/readings.ts';
 import { showValue, valueAt } from '../../src/artifact/values.ts';
-import { loadParams, ParamsError } from '../../src/params/params.ts';
+import { loadParams } from '../../src/params/params.ts';
+import { refusal, text } from './refusal.ts';
 
-const text = readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8');
 const params = loadParams(text);
 const readings = readingsOf(params);
 
 /** The message with which params.yaml is refused once its readings, or the list that a profile runs, are these. */
-function refusal(changed: { readings?: unknown; run?: unknown }): string {
-  const raw = parse(text);
-  if ('readings' in changed) Object.assign(raw.readings, changed.readings);
-  if ('run' in changed) raw.profiles.smoke.readings.run = changed.run;
-  try {
-    loadParams(stringify(raw));
-  } catch (error) {
-    expect(error).toBeInstanceOf(ParamsError);
-    return (error as Error).message;
-  }
-  return '';
+function refusedWith(changed: { readings?: unknown; run?: unknown }): string {
+  return refusal((raw) => {
+    if ('readings' in changed) Object.assign(raw.readings, changed.readings);
+    if ('run' in changed) raw.profiles.smoke.readings.run = changed.run;
+  });
 }
 
 /** Paths of all values that differ between two objects. */
@@ -97,17 +88,17 @@ describe('the readings of params.yaml', () => {
     ['a plain value', { x: 7 }, ['readings.x is 7', 'one key of the protocol']],
     ["the protocol's name", { protocol: { 'network.leak': 'outside' } }, ["'protocol' is taken"]],
   ])('are refused with %s', (_, changed, told) => {
-    const message = refusal({ readings: changed });
+    const message = refusedWith({ readings: changed });
     for (const part of told) expect(message).toContain(part);
   });
 
   it('are refused where a profile runs one that is not there, or one twice', () => {
-    expect(refusal({ run: ['bits-hal'] })).toContain("unknown reading 'bits-hal': did you mean 'bits-half'?");
-    expect(refusal({ run: ['bits-half', 'bits-half'] })).toContain('profiles.smoke.readings.run.1');
-    expect(refusal({ run: 'all' })).toContain('profiles.smoke.readings.run is "all"');
+    expect(refusedWith({ run: ['bits-hal'] })).toContain("unknown reading 'bits-hal': did you mean 'bits-half'?");
+    expect(refusedWith({ run: ['bits-half', 'bits-half'] })).toContain('profiles.smoke.readings.run.1');
+    expect(refusedWith({ run: 'all' })).toContain('profiles.smoke.readings.run is "all"');
   });
 
   it('may be none at a profile', () => {
-    expect(refusal({ run: [] })).toBe('');
+    expect(refusedWith({ run: [] })).toBe('');
   });
 });

@@ -67,12 +67,12 @@ export async function openApp(root: HTMLElement): Promise<void> {
   const synchronize = async () => {
     root.dataset.settled = 'false';
     const { pair, seed, N } = stateOf(setting);
-    const own = grown && grown.pair === pair && grown.seed === seed && grown.N === N + 1 ? grown : null;
-    if (!own && open === `${pair} ${seed}`) await running.restore(N);
-    else await running.open(openNetworks(setting), N, own?.checkpoint);
+    const grownNow = grown && grown.pair === pair && grown.seed === seed && grown.N === N + 1 ? grown : null;
+    if (!grownNow && open === `${pair} ${seed}`) await running.restore(N);
+    else await running.open(openNetworks(setting), N, grownNow?.checkpoint);
     // A network that was made here cannot be restored from the archive.
-    open = own ? '' : `${pair} ${seed}`;
-    growth.joined(own);
+    open = grownNow ? '' : `${pair} ${seed}`;
+    growth.joined(grownNow);
     if (hasIntervention(stateOf(setting))) interventions.showIntact(await running.estimate());
     await running.intervene(stateOf(setting));
     const { feed, stream: seedOfStream } = stateOf(setting);
