@@ -1,33 +1,40 @@
 import { blankNetwork, stepParameters } from '../../../../src/analysis/cost.ts';
+import { meanLength } from '../../../../src/task/length.ts';
+import type { LabNetwork } from './messages.ts';
 
-/** Multiply-adds a second of the kernel in a browser on one core: ten epochs of the race of 15 against 91 neurons took 54 seconds. */
+/** Multiply-adds a second of the kernel in a browser on one core; `npm run bench -- --site` and readers' machines differ by a factor of two. */
 const RATE = 1e10;
-/** Training steps of an epoch, sequences of a step, and what going back through time costs beside going forward. */
-const STEPS = 500;
-const BATCH = 256;
+/** What going forward and back through time multiplies, beside going forward alone. */
 const PASSES = 3;
 
+/** What of a network's configuration decides how long it trains. */
+export type Schedule = Pick<
+  LabNetwork['configuration'],
+  'architecture' | 'size' | 'stepsPerEpoch' | 'batchSize' | 'longest' | 'firstN'
+>;
+
 /** Seconds of one epoch of a network that trains task N, by what it multiplies: every neuron's weights, for every bit of every sequence. */
-function epochSeconds(architecture: 'modular' | 'non-modular', size: number, N: number): number {
-  const bits = (5 * N + 3) / 2;
+function epochSeconds({ architecture, size, stepsPerEpoch, batchSize, longest, firstN }: Schedule, N: number): number {
   const { recurrent, feedforward } = stepParameters(blankNetwork(architecture, size, N));
   const trained = PASSES * (recurrent + feedforward);
-  const frozen = architecture === 'modular' ? (N - 2) * (recurrent + feedforward) : 0;
-  return (STEPS * BATCH * bits * (trained + frozen)) / RATE;
+  const frozen = architecture === 'modular' ? (N - firstN) * (recurrent + feedforward) : 0;
+  return (stepsPerEpoch * batchSize * meanLength(N, longest) * (trained + frozen)) / RATE;
 }
 
 /** Seconds to train the module for N, if it takes one epoch. */
-export function growSeconds(pair: string, N: number): number {
-  return epochSeconds('modular', Number(pair.split('-')[0]), N);
+export function growSeconds(modular: Schedule, N: number): number {
+  return epochSeconds(modular, N);
 }
 
-/** Seconds of a race: the modular network, which is a task further after each epoch, and the other side by side. */
-export function raceSeconds(pair: string, epochs: number): number {
-  const [modular, core] = pair.split('-').map(Number);
-  const tasks = Array.from({ length: epochs }, (_, epoch) => epoch + 2);
-  const sum = (architecture: 'modular' | 'non-modular', size: number) =>
-    tasks.reduce((total, N) => total + epochSeconds(architecture, size, N), 0);
-  return Math.max(sum('modular', modular), sum('non-modular', core));
+/** Seconds of a race: both networks side by side, the modular one and the other a task further after each epoch. */
+export function raceSeconds(networks: readonly Schedule[], epochs: number): number {
+  const sums = networks.map((network) =>
+    Array.from({ length: epochs }, (_, epoch) => epochSeconds(network, network.firstN + epoch)).reduce(
+      (a, b) => a + b,
+      0,
+    ),
+  );
+  return Math.max(...sums);
 }
 
 /** 'about 20 seconds', 'about 2 minutes'; nothing for what takes less than five seconds. */

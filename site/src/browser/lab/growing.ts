@@ -37,7 +37,9 @@ export function growing(setting: Setting, join: (grown: Grown) => void): { joine
     part(setting, 'grow-from').textContent = String(task() - 1);
     start.textContent = `Train the module for N = ${task()}`;
     start.disabled = job !== undefined;
-    part(setting, 'grow-estimate').textContent = estimateWords(growSeconds(stateOf(setting).pair, task()));
+    part(setting, 'grow-estimate').textContent = estimateWords(
+      growSeconds(openNetworks(setting).modular.configuration, task()),
+    );
     part(setting, 'grow-hint').textContent =
       task() > openNetworks(setting).modular.nSolved
         ? 'The archive ends here. Go back in the curriculum to train a module that has a published hash; it also trains faster.'

@@ -2,7 +2,7 @@ import { type ChartLine, drawChart, wholeTicks } from './chart.ts';
 import type { Job } from './client.ts';
 import { estimateWords, raceSeconds } from './duration.ts';
 import type { LabEpoch, LabNetwork, Trained, TrainingProgress } from './messages.ts';
-import { describeFailure, openNetworks, part, type Setting, stateOf } from './setting.ts';
+import { describeFailure, openNetworks, part, type Setting } from './setting.ts';
 
 /** One network of the race and its progress. */
 interface Runner {
@@ -87,8 +87,9 @@ export function racing(setting: Setting): void {
     for (const job of jobs) job.cancel();
   });
   const estimate = () => {
+    const { modular, nonModular } = openNetworks(setting);
     part(setting, 'race-estimate').textContent = estimateWords(
-      raceSeconds(stateOf(setting).pair, Number(choice.value)),
+      raceSeconds([modular.configuration, nonModular.configuration], Number(choice.value)),
     );
   };
   choice.addEventListener('change', draw);
