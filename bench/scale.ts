@@ -18,6 +18,7 @@ import type { Row } from '../src/artifact/table.ts';
 import type { Configuration } from '../src/curriculum/configuration.ts';
 import type { Architecture } from '../src/network/network.ts';
 import { parameterCount } from '../src/network/tensors.ts';
+import { valueFor } from '../src/params/params.ts';
 
 // The tables of docs/scale.md: node bench/scale.ts. A cluster of one-core tasks is simulated with the seconds of each network of the paper profile: its
 // published history says on which tasks it trained, artifacts/bench/end-to-end.json how long such a network takes on an idle machine.
@@ -119,8 +120,8 @@ function multiverse(): Item[] {
   const { train } = params.profiles[PROFILE].readings;
   const sizes = { modular: train.modularSizes, 'non-modular': train.nonModularSizes };
   return (['modular', 'non-modular'] as const).flatMap((architecture) =>
-    sizes[architecture].flatMap((size) =>
-      (size <= params.training.smallSize ? train.smallSeeds : train.seeds).flatMap((seed) => {
+    sizes[architecture].flatMap((size, s) =>
+      Array.from({ length: valueFor(architecture, train.seeds)[s] }, (_, seed) => seed).flatMap((seed) => {
         const varying = { architecture, size, seed, condition: 'trained', epochs: train.epochs } as const;
         const configuration = configure(params, 'simd', varying);
         const seconds = expectedSeconds(configuration) * factors[architecture];

@@ -21,10 +21,10 @@ function subjects(stage: Stage): TrainedNetwork[] {
   const { seeds } = stage.settings.timescales;
   const found = trainedNetworks(stage).filter(
     ({ configuration: { architecture, size, seed } }) =>
-      size === (architecture === 'modular' ? modularSize : nonModularSize) && seeds.includes(seed),
+      size === (architecture === 'modular' ? modularSize : nonModularSize) && seed < seeds,
   );
-  if (found.length < 2 * seeds.length) {
-    stage.log(`Only ${found.length} of ${2 * seeds.length} networks of timescales.* were trained at this profile.`);
+  if (found.length < 2 * seeds) {
+    stage.log(`Only ${found.length} of ${2 * seeds} networks of timescales.* were trained at this profile.`);
   }
   for (const { id } of found.filter(({ nSolved }) => nSolved === 1)) {
     stage.log(`${id} solved no task: it has no timescales to show.`);

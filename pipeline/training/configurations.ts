@@ -62,25 +62,22 @@ type Described = Pick<Stage, 'params' | 'settings' | 'engine'>;
 
 /** The main line (Fig. 2 to 5): every size of both architectures, every seed. */
 export function trainConfigurations({ params, settings, engine }: Described): Configuration[] {
-  const { modularSizes, nonModularSizes, seeds, smallSeeds, epochs } = settings.train;
-  const common = { condition: 'trained', epochs } as const;
-  const modular = modularSizes.flatMap((size) =>
-    (size <= params.training.smallSize ? smallSeeds : seeds).map((seed) =>
-      configure(params, engine, { ...common, architecture: 'modular', size, seed }),
-    ),
-  );
-  const nonModular = nonModularSizes.flatMap((size) =>
-    seeds.map((seed) => configure(params, engine, { ...common, architecture: 'non-modular', size, seed })),
-  );
-  return [...modular, ...nonModular];
+  const { modularSizes, nonModularSizes, seeds, epochs } = settings.train;
+  const all = (architecture: Architecture, sizes: readonly number[]) =>
+    sizes.flatMap((size, i) =>
+      Array.from({ length: valueFor(architecture, seeds)[i] }, (_, seed) =>
+        configure(params, engine, { architecture, size, seed, condition: 'trained', epochs }),
+      ),
+    );
+  return [...all('modular', modularSizes), ...all('non-modular', nonModularSizes)];
 }
 
 /** Weight freezing (Fig. 6a), beside the fully trained networks of the main line. */
 export function freezeConfigurations({ params, settings, engine }: Described): Configuration[] {
-  const { seeds, largeSeeds, epochs } = settings.freeze;
-  return params.freeze.sizes.flatMap((size) =>
+  const { seeds, epochs } = settings.freeze;
+  return params.freeze.sizes.flatMap((size, i) =>
     (['frozen-recurrent', 'frozen-feedforward'] as const).flatMap((condition) =>
-      (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) =>
+      Array.from({ length: seeds[i] }, (_, seed) =>
         configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
       ),
     ),
@@ -89,7 +86,7 @@ export function freezeConfigurations({ params, settings, engine }: Described): C
 
 /** Weight duplication (Fig. 6b): W^R copied or random by W^FF copied or random, and at the smallest size copies with noise. */
 export function duplicateConfigurations({ params, settings, engine }: Described): Configuration[] {
-  const { seeds, largeSeeds, epochs } = settings.duplicate;
+  const { seeds, epochs } = settings.duplicate;
   const { sizes, noise } = params.duplicate;
   const exact: Condition[] = [
     'recurrent-copied-feedforward-copied',
@@ -98,9 +95,9 @@ export function duplicateConfigurations({ params, settings, engine }: Described)
     'recurrent-random-feedforward-random',
   ];
   const noisy = noise.map((level): Condition => `recurrent-copied-feedforward-copied-noise-${round(100 * level)}`);
-  return sizes.flatMap((size) =>
+  return sizes.flatMap((size, i) =>
     (size === Math.min(...sizes) ? [...exact, ...noisy] : exact).flatMap((condition) =>
-      (size <= params.training.smallSize ? seeds : largeSeeds).map((seed) =>
+      Array.from({ length: seeds[i] }, (_, seed) =>
         configure(params, engine, { architecture: 'modular', size, seed, condition, epochs }),
       ),
     ),

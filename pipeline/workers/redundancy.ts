@@ -101,7 +101,7 @@ export function redundancyJobs<Doubled extends Network>(
   const epsilons = epsilonGrid(settings.perturb.epsilons);
   const doubled = networks.filter(
     ({ configuration: { architecture, size, seed } }) =>
-      architecture === 'modular' && sizes.includes(size) && seeds.includes(seed),
+      architecture === 'modular' && sizes.includes(size) && seed < seeds,
   );
   return doubled.map((network) => {
     const { seed, optimizer, bits, longest, batchSize, stepsPerEpoch, testBatches } = network.configuration;

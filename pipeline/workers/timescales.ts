@@ -40,7 +40,7 @@ export function timescalesJobs<Measured extends Network>(
   const { steps, trials, seeds, everyN } = settings.timescales;
   const subjects = networks.filter(
     ({ configuration: { architecture, size, seed } }) =>
-      size === (architecture === 'modular' ? modularSize : nonModularSize) && seeds.includes(seed),
+      size === (architecture === 'modular' ? modularSize : nonModularSize) && seed < seeds,
   );
   return subjects.flatMap((network) => {
     const { seed, size, architecture, firstN, epochs } = network.configuration;

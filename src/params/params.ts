@@ -78,11 +78,11 @@ function complaintsOfRuns(params: Params): string[] {
 }
 
 /** The value that holds for an architecture, of one for both or one each. */
-export function valueFor<Value extends string | number>(
+export function valueFor<Value extends string | number | readonly number[]>(
   architecture: 'modular' | 'non-modular',
   value: Value | { modular: Value; nonModular: Value },
 ): Value {
-  if (typeof value !== 'object') return value;
+  if (typeof value !== 'object' || !('modular' in value)) return value;
   return architecture === 'modular' ? value.modular : value.nonModular;
 }
 
@@ -97,10 +97,18 @@ function complain(issue: z.core.$ZodIssue, raw: unknown): string[] {
     });
   }
   const value = issue.path.reduce<unknown>((node, key) => (node as Record<PropertyKey, unknown> | null)?.[key], raw);
+  const inside = issue.code === 'invalid_union' && isGroup(value) ? (issue.errors.at(-1) ?? []) : [];
+  // Of one value for both architectures or one each, a group of keys means one each: the fault is in one of them.
+  if (inside.length > 0 && Object.keys(value as object).length > 0)
+    return inside.flatMap((one) => complain({ ...one, path: [...issue.path, ...one.path] }, raw));
   const key = path.join('.') || 'the file';
   const allowed = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message;
   if (value === undefined) return [`${key} is missing; allowed: ${allowed}`];
   return [`${key} is ${shorten(JSON.stringify(value))}; allowed: ${allowed}`];
+}
+
+function isGroup(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shorten(text: string): string {
@@ -112,6 +120,7 @@ function knownKeys(path: readonly string[]): string[] {
   for (const key of path) {
     if (node instanceof z.ZodObject) node = node.shape[key];
     else if (node instanceof z.ZodRecord) node = node.valueType;
+    if (node instanceof z.ZodUnion) node = node.options.find((option) => option instanceof z.ZodObject);
   }
   return node instanceof z.ZodObject ? Object.keys(node.shape) : [];
 }

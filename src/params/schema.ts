@@ -58,7 +58,10 @@ const share = number('a number above 0 and below 1', (value) => value > 0 && val
 const probability = number('a number from 0 to 1', (value) => value >= 0 && value <= 1);
 const size = whole(1, 512);
 const sizes = listOf(size, 'whole numbers from 1 to 512');
-const seeds = listOf(whole(0, 2 ** 32 - 1), 'whole numbers from 0 to 4294967295');
+const SEEDS = 'how many seeds each size takes, from 1 to 1000, at least one number';
+const seeds = whole(1, 1000);
+/** How many seeds each of some sizes takes, in their order: seeds 0 to n - 1. */
+const seedsBySize = z.array(seeds, { error: `a list of ${SEEDS}` }).min(1, { error: `a list of ${SEEDS}` });
 
 const gradientDescent = group({
   learningRate: positive,
@@ -69,14 +72,28 @@ const epochs = whole(1);
 
 /** The parts of a profile that readings have too, at their scale. */
 const parts = {
-  train: group({ modularSizes: sizes, nonModularSizes: sizes, seeds, smallSeeds: seeds, epochs }).refine(
-    (train) => train.modularSizes.length === train.nonModularSizes.length,
-    {
+  train: group({
+    modularSizes: sizes,
+    nonModularSizes: sizes,
+    seeds: forEach(seedsBySize, `a list of ${SEEDS}`),
+    epochs,
+  })
+    .refine(({ modularSizes, nonModularSizes }) => modularSizes.length === nonModularSizes.length, {
       path: ['nonModularSizes'],
       error: 'as many sizes as modularSizes, paired in order',
       when: ({ issues }) => issues.length === 0,
-    },
-  ),
+    })
+    .refine(
+      ({ modularSizes, seeds }) =>
+        [seeds]
+          .flatMap((lists) => (Array.isArray(lists) ? [lists] : Object.values(lists)))
+          .every((list) => list.length === modularSizes.length),
+      {
+        path: ['seeds'],
+        error: `${SEEDS}; one for each of modularSizes`,
+        when: ({ issues }) => issues.length === 0,
+      },
+    ),
   generalize: group({
     fromN: whole(2).optional(),
     K: listOf(whole(1), 'whole numbers of at least 1'),
@@ -90,8 +107,8 @@ const parts = {
       when: ({ issues }) => issues.length === 0,
     }),
   }),
-  freeze: group({ seeds, largeSeeds: seeds, epochs }),
-  duplicate: group({ seeds, largeSeeds: seeds, epochs }),
+  freeze: group({ seeds: seedsBySize, epochs }),
+  duplicate: group({ seeds: seedsBySize, epochs }),
   timescales: group({ steps: whole(100), trials: whole(1), seeds, everyN: whole(1) }),
 };
 
@@ -136,7 +153,6 @@ const protocol = {
     stepsPerEpoch: forEach(whole(1), 'a whole number of at least 1'),
     testBatches: whole(1),
     solvedAbove: share,
-    smallSize: size,
   }),
   generalize: group({
     fromN: whole(2),
@@ -197,9 +213,30 @@ export const schema = group({
     .record(z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'names of lower-case letters, digits and dashes' }), profile)
     .refine((profiles) => Object.keys(profiles).length > 0, { error: 'at least one profile' }),
 }).superRefine((params, context) => {
+  checkSeeds(params, context);
   checkReadings(params, protocol, context);
   checkProtocols(params, { protocol, profile: settings }, context);
 });
+
+/** Checks that a profile says of each size of Fig. 6 how many seeds it takes. */
+function checkSeeds(
+  params: Pick<z.infer<typeof schema>, 'freeze' | 'duplicate' | 'profiles'>,
+  context: z.core.$RefinementCtx,
+) {
+  for (const [name, { readings, ...main }] of Object.entries(params.profiles))
+    for (const [path, scale] of [
+      [[], main],
+      [['readings'], readings],
+    ] as const)
+      for (const stage of ['freeze', 'duplicate'] as const)
+        if (scale[stage].seeds.length !== params[stage].sizes.length)
+          context.addIssue({
+            code: 'custom',
+            path: ['profiles', name, ...path, stage, 'seeds'],
+            message: `a list of ${SEEDS}; one for each of ${stage}.sizes`,
+            input: undefined,
+          });
+}
 
 /** Every number of the protocol. */
 export type Params = z.infer<typeof schema>;

@@ -108,7 +108,7 @@ export const stages = [
     name: 'crosscheck',
     about: 'The same first steps on TensorFlow.js. Its last digits belong to the processor.',
     params: TRAINING,
-    settings: ['train.seeds', 'crosscheck'],
+    settings: ['crosscheck'],
     tables: [],
     files: ['tables/crosscheck.json'],
     machine: true,

@@ -55,11 +55,14 @@ describe('the protocol in params.yaml', () => {
     expect(profileOf(params, 'paper').train.epochs).toBe(60);
   });
 
-  it('asks in the paper profile for at least 5 seeds everywhere and 10 for M = 5', () => {
+  it('asks in the paper profile for at least 5 seeds everywhere and 40 for M = 5', () => {
     const { train, freeze, duplicate, timescales } = profileOf(loadParams(text), 'paper');
-    for (const { length } of [train.seeds, timescales.seeds]) expect(length).toBeGreaterThanOrEqual(5);
-    for (const { length } of [train.smallSeeds, freeze.seeds, duplicate.seeds])
-      expect(length).toBeGreaterThanOrEqual(10);
+    for (const { seeds } of [train, freeze, duplicate]) {
+      const counts = valueFor('modular', seeds);
+      expect(counts[0]).toBe(40);
+      expect(Math.min(...counts)).toBeGreaterThanOrEqual(5);
+    }
+    expect(timescales.seeds).toBeGreaterThanOrEqual(5);
   });
 
   it('states what the task, the networks and so the kernel are compiled for', () => {
@@ -88,7 +91,7 @@ describe('the protocol in params.yaml', () => {
     ['profiles.quick.generalize.fromN', 0, 'at least 2'],
     ['timescales.tauMax', 0.5, 'at least 1'],
     ['profiles.smoke.train.seeds', [], 'at least one'],
-    ['profiles.smoke.train.seeds', [3, 3], 'none twice'],
+    ['profiles.smoke.train.seeds', [3, 0], 'from 1 to 1000'],
     ['profiles.smoke.train.epochs', 0, 'at least 1'],
     ['task.batchSize', 250, 'multiple of 16'],
     ['task.bits', 'per-day', 'per-sequence, per-batch, half'],
@@ -103,6 +106,10 @@ describe('the protocol in params.yaml', () => {
     ['profiles.quick.train.modularSizes', [5, 513], 'from 1 to 512'],
     ['profiles.quick.train.nonModularSizes', [20], 'as many sizes as modularSizes'],
     ['freeze.sizes', [0], 'from 1 to 512'],
+    ['freeze.sizes', [5], 'one for each of freeze.sizes'],
+    ['profiles.quick.train.seeds', [2, 2], 'one for each of modularSizes'],
+    ['profiles.quick.train.seeds', [4, 2, 2, 0], 'from 1 to 1000'],
+    ['profiles.quick.readings.duplicate.seeds', [4], 'one for each of duplicate.sizes'],
     ['network.leakySlope', 0.02, '0.01, for which the kernel is compiled'],
     ['task.longest', '4 N', '4 N + 1, floor(2.5 N) + 1'],
     ['statistics', 7, 'a group of keys'],
@@ -183,10 +190,11 @@ describe('the protocol in params.yaml', () => {
 
   it('is accepted for any sizes, seeds and epochs within bounds', () => {
     const pairs = fc.uniqueArray(fc.integer({ min: 1, max: 512 }), { minLength: 1, maxLength: 6 });
-    const seeds = fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 10 });
+    const seed = fc.integer({ min: 1, max: 1000 });
     fc.assert(
-      fc.property(pairs, seeds, fc.integer({ min: 1, max: 1000 }), (sizes, chosen, epochs) => {
+      fc.property(pairs, fc.infiniteStream(seed), fc.integer({ min: 1, max: 1000 }), (sizes, seeds, epochs) => {
         const raw = structuredClone(PARSED);
+        const chosen = [...seeds.take(sizes.length)];
         Object.assign(raw.profiles.quick.train, { modularSizes: sizes, nonModularSizes: sizes, seeds: chosen, epochs });
         expect(checkParams(raw).profiles.quick.train.seeds).toEqual(chosen);
       }),

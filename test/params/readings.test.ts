@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROTOCOL, readingsOf, withReading } from '../../src/artifact/readings.ts';
 import { showValue, valueAt } from '../../src/artifact/values.ts';
-import { loadParams } from '../../src/params/params.ts';
+import { loadParams, valueFor } from '../../src/params/params.ts';
 import { refusal, text } from './refusal.ts';
 
 const params = loadParams(text);
@@ -44,8 +44,8 @@ describe('the readings of params.yaml', () => {
   it('are all run by the paper profile, on three seeds or more', () => {
     const { run, train, freeze, duplicate, timescales } = params.profiles.paper.readings;
     expect(run).toEqual(readings.map(({ name }) => name));
-    for (const seeds of [train.seeds, train.smallSeeds, freeze.seeds, duplicate.seeds, timescales.seeds])
-      expect(seeds.length).toBeGreaterThanOrEqual(3);
+    for (const seeds of [...valueFor('modular', train.seeds), ...freeze.seeds, ...duplicate.seeds, timescales.seeds])
+      expect(seeds).toBeGreaterThanOrEqual(3);
   });
 
   it.each(readings)('$name changes $key and nothing else', ({ name, key, value, protocol }) => {

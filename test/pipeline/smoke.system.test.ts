@@ -105,8 +105,8 @@ describe('the smoke profile through DVC', () => {
       ['profiles.smoke.perturb', 'draws: 2,', 'draws: 3,', ['perturb', 'redundancy', 'lab', 'figures']],
       [
         'profiles.smoke.freeze',
-        'freeze: { seeds: [0], largeSeeds: [0], epochs: 3 }',
-        'freeze: { seeds: [0], largeSeeds: [0], epochs: 2 }',
+        'freeze: { seeds: [1, 1], epochs: 3 }',
+        'freeze: { seeds: [1, 1], epochs: 2 }',
         ['freeze', 'figures'],
       ],
       [

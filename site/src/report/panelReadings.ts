@@ -10,9 +10,9 @@ import type { Panel } from '../../../src/figures/panel.ts';
 import { readArtifact, readJson } from './artifacts.ts';
 import { matrix } from './matrix.ts';
 import { provenanceOf } from './panels.ts';
-import { artifactsFolder, params, profile, scale } from './profile.ts';
+import { artifactsFolder, params, profile, type Seeds, scale, seedsLine } from './profile.ts';
 import { openDetails, valueWords } from './readings.ts';
-import { count, words } from './text.ts';
+import { words } from './text.ts';
 
 /** Where the rows of a panel under a reading come from. */
 export type ReadingProvenance = Omit<Provenance, 'outputs'>;
@@ -30,7 +30,7 @@ export interface PanelReading {
 }
 
 interface Scale {
-  train: { epochs: number; seeds: readonly number[]; smallSeeds: readonly number[] };
+  train: { epochs: number; seeds: Seeds };
 }
 
 const texts = new Map<string, string | null>();
@@ -147,7 +147,6 @@ function labelOf(key: string | null, value: unknown): string {
   return `${detail?.short ?? words(key?.split('.').at(-1) ?? 'reading')}: ${valueWords(key, value)}`;
 }
 
-function scaleLine({ train: { epochs, seeds, smallSeeds } }: Scale): string {
-  const small = smallSeeds.length === seeds.length ? '' : ` (${smallSeeds.length} of M = 5)`;
-  return `${epochs} epochs, ${count(seeds.length, 'seed')}${small}`;
+function scaleLine({ train: { epochs, seeds } }: Scale): string {
+  return `${epochs} epochs, ${seedsLine(seeds)}`;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { paramsOfRun, runNamed } from '../../../src/artifact/protocols.ts';
-import { loadParams, profileOf } from '../../../src/params/params.ts';
+import { loadParams, type Profile, profileOf, valueFor } from '../../../src/params/params.ts';
 
 /** Folder of the checkout; by default the current folder. */
 const checkout = process.env.REPORT_CHECKOUT ?? process.cwd();
@@ -35,10 +35,14 @@ export const profileLine = [
     ? `${run.profile} profile`
     : `${run.profile} profile, ${run.protocol}`,
   `${scale.train.epochs} epochs`,
-  seedsLine(scale.train.seeds.length, scale.train.smallSeeds.length),
+  seedsLine(scale.train.seeds),
 ].join(' · ');
 
-function seedsLine(seeds: number, smallSeeds: number): string {
-  const plural = seeds === 1 ? 'seed' : 'seeds';
-  return seeds === smallSeeds ? `${seeds} ${plural}` : `${seeds} ${plural} (${smallSeeds} for the smallest)`;
+/** Seeds by size, the smallest networks first. */
+export type Seeds = Profile['train']['seeds'];
+
+/** '40, 20, 10 and 5 seeds' by size, '2 seeds' where all take as many. */
+export function seedsLine(seeds: Seeds): string {
+  const counts = [...new Set(valueFor('modular', seeds))];
+  return `${new Intl.ListFormat('en-GB').format(counts.map(String))} ${counts.every((n) => n === 1) ? 'seed' : 'seeds'}`;
 }
