@@ -38,6 +38,8 @@ export interface Paths {
   metrics: string;
   /** artifacts/<profile>/readings.json: claims x readings. */
   matrix: string;
+  /** artifacts/<profile>/multiverse.json: claims x specifications. */
+  multiverse: string;
   /** Networks by the hash of what made them, kept between runs and shared by profiles; not in git, not in DVC. */
   store: string;
   /** site/dist/<profile>: the built report. */
@@ -60,6 +62,7 @@ export function pathsOf(profile: string, root: string = ROOT, reading: string | 
     claims: join(artifacts, 'claims.json'),
     metrics: join(artifacts, 'metrics.json'),
     matrix: join(ofProfile, 'readings.json'),
+    multiverse: join(ofProfile, 'multiverse.json'),
     store: join(root, 'artifacts', 'store'),
     report: join(root, 'site', 'dist', profile),
   };

@@ -5,6 +5,7 @@ import { readTables, readText, writeAtomic } from '../../src/artifact/file.ts';
 import { ParamsError, profileOf, settingsAt } from '../../src/artifact/profile.ts';
 import { paramsOfRun, runNamed, runOf } from '../../src/artifact/protocols.ts';
 import { PROTOCOL, withReading } from '../../src/artifact/readings.ts';
+import { isSpecification, specificationOf } from '../../src/artifact/specifications.ts';
 import { type Outline, type StudyParams, stageNames } from '../../src/artifact/study.ts';
 import { formatTable, type Tables } from '../../src/artifact/table.ts';
 import { coresHere } from '../../src/system/cores.ts';
@@ -53,7 +54,7 @@ export async function runStage<Params extends StudyParams, Engine extends string
   main: (stage: Stage<Params, Engine>) => void | Promise<void>,
 ): Promise<void> {
   const engines = `what trains and evaluates: ${study.engines.join(' or ')}`;
-  const readings = `a reading of params.yaml, or ${PROTOCOL}: at the profile's scale of readings`;
+  const readings = `a reading of params.yaml, or ${PROTOCOL}, at the profile's scale of readings; or a specification, at that of its multiverse`;
   await runCommand(
     commandLine(`node ${scriptOf(name)}`, `Runs stage ${name}.`)
       .addOption(option('--profile <RUN>', 'a profile of params.yaml, or <profile>_<protocol>').default('quick'))
@@ -102,6 +103,7 @@ function declaredTables({ stages }: Outline, name: string): readonly Table[] {
 function readingNamed(study: Outline, stage: string, reading: string, params: StudyParams): string {
   const under = stageNames(study, ({ underReadings }) => underReadings);
   if (!under.includes(stage)) throw usage(`Stage ${stage} runs under no reading; those that do: ${under.join(', ')}.`);
+  if (isSpecification(reading)) return specificationOf(params, reading).id;
   return oneOf('reading', [PROTOCOL, ...Object.keys(params.readings)])(reading, '--reading');
 }
 

@@ -1,7 +1,8 @@
 import { GENERALIZE } from '../../src/study/tables.ts';
 import { runMeasurements } from '../executor/measurement.ts';
 import { runStage } from '../outline.ts';
-import { rowHead, trainedNetworks } from '../training/trained.ts';
+import { generalizeRows } from '../rows/generalize.ts';
+import { trainedNetworks } from '../training/trained.ts';
 import { generalizeJobs } from '../workers/generalize.ts';
 
 const WORKER = new URL('../workers/generalize.ts', import.meta.url);
@@ -10,8 +11,5 @@ const WORKER = new URL('../workers/generalize.ts', import.meta.url);
 await runStage('generalize', async (stage) => {
   const jobs = generalizeJobs(stage, trainedNetworks(stage));
   const accuracies = await runMeasurements<number | null>(stage, WORKER, jobs);
-  const rows = jobs.map(({ network, payload: { K, protocol } }, i) => {
-    return { ...rowHead(network), reading: protocol.reading, K, accuracy: accuracies[i] };
-  });
-  stage.write(GENERALIZE, rows);
+  stage.write(GENERALIZE, generalizeRows(jobs, accuracies));
 });

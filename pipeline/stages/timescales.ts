@@ -2,7 +2,8 @@ import type { TimescaleSummary } from '../../src/analysis/timescales.ts';
 import { TIMESCALES } from '../../src/study/tables.ts';
 import { runMeasurements } from '../executor/measurement.ts';
 import { runStage, type Stage } from '../outline.ts';
-import { rowHead, type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
+import { timescalesRows } from '../rows/timescales.ts';
+import { type TrainedNetwork, trainedNetworks } from '../training/trained.ts';
 import { timescalesJobs } from '../workers/timescales.ts';
 
 const WORKER = new URL('../workers/timescales.ts', import.meta.url);
@@ -11,8 +12,7 @@ await runStage('timescales', async (stage) => {
   const networks = subjects(stage);
   const jobs = timescalesJobs(stage, networks);
   const results = await runMeasurements<TimescaleSummary[]>(stage, WORKER, jobs);
-  const rows = jobs.flatMap(({ network }, i) => results[i].map((summary) => ({ ...rowHead(network), ...summary })));
-  stage.write(TIMESCALES, rows);
+  stage.write(TIMESCALES, timescalesRows(jobs, results));
 });
 
 /** The networks of the protocol's two sizes and the profile's seeds. */

@@ -1,5 +1,6 @@
 import { UserError } from './error.ts';
 import { unknownName } from './nearest.ts';
+import { isSpecification } from './specifications.ts';
 
 /** params.yaml does not hold what it must: names the key, its value and what is allowed. */
 export class ParamsError extends UserError {
@@ -20,10 +21,11 @@ export function profileOf<Profile>(params: { profiles: Readonly<Record<string, P
   return params.profiles[name];
 }
 
-/** What a profile sets, or under a reading: the same with the scale at which the profile runs readings. */
-export function settingsAt<Settings extends { readings: object }>(
+/** What a profile sets; under a reading or a specification with the scale at which the profile runs those. */
+export function settingsAt<Settings extends { readings: object; multiverse?: object }>(
   settings: Settings,
   reading: string | null,
 ): Settings {
-  return reading === null ? settings : { ...settings, ...settings.readings };
+  if (reading === null) return settings;
+  return { ...settings, ...(isSpecification(reading) ? settings.multiverse : settings.readings) };
 }

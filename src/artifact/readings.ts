@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { usage } from './error.ts';
 import { leavesOf } from './leaves.ts';
 import { nearest, unknownName } from './nearest.ts';
+import { type Choices, isSpecification, withSpecification } from './specifications.ts';
 import { isSame, setAt, showValue, valueAt } from './values.ts';
 
 /** The column beside the readings: the protocol as it stands, at the same scale. */
@@ -28,10 +29,11 @@ export function readingsOf(params: { readings: Named }): Reading[] {
 }
 
 /**
- * The parameters under a reading: one value other than in the protocol; under 'protocol' none.
- * @throws UserError (exit code 2) for a reading that says what the protocol says itself.
+ * The parameters under a reading: one value other than in the protocol; under 'protocol' none; under the id of a specification its values.
+ * @throws UserError (exit code 2) for a reading that says what the protocol says itself, and for a specification that is none.
  */
-export function withReading<P extends { readings: Named }>(params: P, name: string): P {
+export function withReading<P extends { readings: Named; multiverse?: Choices }>(params: P, name: string): P {
+  if (isSpecification(name)) return withSpecification(params, name);
   const read = structuredClone(params);
   if (name === PROTOCOL) return read;
   const [[key, value]] = Object.entries(params.readings[name]);

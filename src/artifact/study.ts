@@ -73,6 +73,8 @@ export interface StudyParams {
   statistics: Resampling;
   /** Each one value other than the protocol's: { 'leak-outside': { 'network.leak': 'outside' } }. */
   readings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** By key the values that the multiverse crosses, the protocol's among them. */
+  multiverse?: Readonly<Record<string, readonly unknown[]>>;
   /** Each any number of values other than those of the file's sections; the first sets none. */
   protocols?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   profiles: Readonly<
@@ -80,6 +82,7 @@ export interface StudyParams {
       string,
       object & {
         readings: { run: readonly string[] };
+        multiverse?: { cross: readonly string[] };
         /** The protocols that the profile runs under, each with what it then sets otherwise. */
         protocols?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
       }

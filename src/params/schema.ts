@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkProtocols } from '../artifact/protocols.ts';
 import { checkReadings } from '../artifact/readings.ts';
+import { checkMultiverse } from '../artifact/specifications.ts';
 import { BITS_READINGS } from '../task/batch.ts';
 import { LONGEST_READINGS, SHORTEST_FORMULA } from '../task/length.ts';
 
@@ -49,6 +50,10 @@ function fixed<const Value extends number | string>(value: Value) {
 
 const NAMES = 'a list of names of readings; [] for none beside the protocol';
 
+const KEYS = 'a list of keys of multiverse; [] for none';
+
+const LEVELS = 'a list of two to ten values';
+
 const VALUES = 'keys with their values, such as { network.growth: copy-all }; {} for none';
 
 const PAIR = 'a list of pairs of sizes, a modular and a non-modular one, at least one pair';
@@ -62,6 +67,10 @@ const SEEDS = 'how many seeds each size takes, from 1 to 1000, at least one numb
 const seeds = whole(1, 1000);
 /** How many seeds each of some sizes takes, in their order: seeds 0 to n - 1. */
 const seedsBySize = z.array(seeds, { error: `a list of ${SEEDS}` }).min(1, { error: `a list of ${SEEDS}` });
+
+const NONE = 'how many seeds each size takes, from 0 to 1000, at least one number';
+/** The same for experiments that may leave out a size. */
+const seedsOrNone = z.array(whole(0, 1000), { error: `a list of ${NONE}` }).min(1, { error: `a list of ${NONE}` });
 
 const gradientDescent = group({
   learningRate: positive,
@@ -107,8 +116,8 @@ const parts = {
       when: ({ issues }) => issues.length === 0,
     }),
   }),
-  freeze: group({ seeds: seedsBySize, epochs }),
-  duplicate: group({ seeds: seedsBySize, epochs }),
+  freeze: group({ seeds: seedsOrNone, epochs }),
+  duplicate: group({ seeds: seedsOrNone, epochs }),
   timescales: group({ steps: whole(100), trials: whole(1), seeds, everyN: whole(1) }),
 };
 
@@ -118,6 +127,7 @@ const settings = {
   deep: group({ untilN: whole(2, 1000), seed: whole(0, 2 ** 32 - 1), epochs: whole(1) }),
   crosscheck: group({ steps: whole(1), tasks: whole(1), modularSize: size, nonModularSize: size }),
   readings: group({ run: z.array(z.string({ error: NAMES }), { error: NAMES }), ...parts }),
+  multiverse: group({ cross: z.array(z.string({ error: KEYS }), { error: KEYS }), ...parts }),
 };
 
 const profile = group({
@@ -202,6 +212,11 @@ export const schema = group({
     z.record(z.string(), z.unknown(), { error: 'one key of the protocol with its value' }),
     { error: 'a group of readings' },
   ),
+  multiverse: z.record(
+    z.string(),
+    z.array(z.unknown(), { error: LEVELS }).min(2, { error: LEVELS }).max(10, { error: LEVELS }),
+    { error: 'a group of keys of the protocol, each with a list of values' },
+  ),
   protocols: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]*$/, { error: 'names of lower-case letters, digits and dashes' }),
@@ -215,6 +230,7 @@ export const schema = group({
 }).superRefine((params, context) => {
   checkSeeds(params, context);
   checkReadings(params, protocol, context);
+  checkMultiverse(params, protocol, context);
   checkProtocols(params, { protocol, profile: settings }, context);
 });
 
@@ -223,10 +239,11 @@ function checkSeeds(
   params: Pick<z.infer<typeof schema>, 'freeze' | 'duplicate' | 'profiles'>,
   context: z.core.$RefinementCtx,
 ) {
-  for (const [name, { readings, ...main }] of Object.entries(params.profiles))
+  for (const [name, { readings, multiverse, ...main }] of Object.entries(params.profiles))
     for (const [path, scale] of [
       [[], main],
       [['readings'], readings],
+      [['multiverse'], multiverse],
     ] as const)
       for (const stage of ['freeze', 'duplicate'] as const)
         if (scale[stage].seeds.length !== params[stage].sizes.length)

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { claimSchema } from './claims.ts';
+import { verdictSchema } from './verdict.ts';
+
+const level = z.int().min(0);
+
+/** A number under every specification, null where there is none. */
+const numbers = z.array(z.number().nullable());
+
+/** multiverse.json of a profile: every claim and its main number under every combination of choices. */
+export const multiverseSchema = z.strictObject({
+  profile: z.string(),
+  /** The scale of the specifications, as the profile sets it. */
+  scale: z.record(z.string(), z.unknown()),
+  choices: z.array(
+    z.strictObject({
+      key: z.string(),
+      values: z.array(z.unknown()),
+      /** The level of the protocol. */
+      protocol: level,
+      /** Whether the profile crosses it. */
+      crossed: z.boolean(),
+      /** Whether it changes networks, or what is measured on them alone. */
+      trains: z.boolean(),
+    }),
+  ),
+  specifications: z.array(
+    z.strictObject({
+      id: z.string(),
+      levels: z.array(level),
+      /** Networks that it rests on. */
+      networks: z.int(),
+    }),
+  ),
+  claims: z.array(
+    claimSchema.pick({ id: true, panel: true, figure: true, statement: true }).extend({
+      /** The verdict under every specification, in their order. */
+      verdicts: z.array(verdictSchema),
+      /** The first number of the claim: what it is, and its value under every specification. */
+      name: z.string().nullable(),
+      unit: z.string().nullable(),
+      values: numbers,
+    }),
+  ),
+  /** Key quantities beside the claims. */
+  quantities: z.array(z.strictObject({ id: z.string(), name: z.string(), unit: z.string(), values: numbers })),
+  /** The SHA-256 of every network by its key in the store. */
+  networks: z.record(z.string(), z.string()),
+});
+export type Multiverse = z.infer<typeof multiverseSchema>;
