@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { usage } from './error.ts';
 import { leavesOf } from './leaves.ts';
 import { nearest } from './nearest.ts';
-import { ParamsError } from './profile.ts';
 import { isSame, setAt, showValue, valueAt } from './values.ts';
 
 /** By key of params.yaml, the values that a multiverse crosses. */
@@ -58,24 +58,23 @@ export function isSpecification(name: string): boolean {
 
 /**
  * The specification of an id.
- * @throws ParamsError (exit code 2) for an id that the choices do not have, naming the digit.
+ * @throws UserError (exit code 2) for an id that the choices do not have, naming the digit.
  */
 export function specificationOf(params: WithMultiverse, id: string): Specification {
   const choices = choicesOf(params);
   const levels = [...id].map(Number);
   const form = `A specification is a digit for each of ${choices.length} choices of params.yaml: ${choices.map(({ key, values }) => `${key} 0 to ${values.length - 1}`).join(', ')}.`;
-  if (!isSpecification(id) || levels.length !== choices.length)
-    throw new ParamsError(`'${id}' is no specification. ${form}`);
+  if (!isSpecification(id) || levels.length !== choices.length) throw usage(`'${id}' is no specification. ${form}`);
   choices.forEach(({ key, values }, i) => {
     if (levels[i] >= values.length)
-      throw new ParamsError(`'${id}' is no specification: ${key} has no value ${levels[i]}. ${form}`);
+      throw usage(`'${id}' is no specification: ${key} has no value ${levels[i]}. ${form}`);
   });
   return { id, levels };
 }
 
 /**
  * The parameters under a specification.
- * @throws ParamsError as `specificationOf` does.
+ * @throws UserError as `specificationOf` does.
  */
 export function withSpecification<P extends WithMultiverse>(params: P, id: string): P {
   const { levels } = specificationOf(params, id);

@@ -32,11 +32,11 @@ function refusal(path: string, value: unknown): string {
   return '';
 }
 
-/** Paths to all values but those of readings and protocols, whose keys hold dots themselves (tests of their own beside this one). */
+/** Paths to all values but those of readings, protocols and the multiverse, whose keys hold dots themselves (tests of their own beside this one). */
 function leavesOf(node: unknown, path: string[] = []): string[] {
   if (node === null || typeof node !== 'object' || Array.isArray(node)) return [path.join('.')];
   return Object.entries(node)
-    .filter(([key]) => key !== 'protocols' && (path.length > 0 || key !== 'readings'))
+    .filter(([key]) => key !== 'protocols' && (path.length > 0 || !['readings', 'multiverse'].includes(key)))
     .flatMap(([key, value]) => leavesOf(value, [...path, key]));
 }
 
@@ -46,7 +46,7 @@ function termAt(term: string, N: number): number {
 }
 
 /** Keys that a profile may override; the protocol has the default. */
-const OVERRIDES = new Set(['profiles.smoke.generalize.fromN', 'profiles.smoke.readings.generalize.fromN']);
+const OVERRIDES = new Set(['', 'readings.', 'multiverse.'].map((scale) => `profiles.smoke.${scale}generalize.fromN`));
 
 describe('the protocol in params.yaml', () => {
   it('is accepted as it stands, with the profiles smoke, quick and paper', () => {
