@@ -4,7 +4,8 @@ import type { Item } from '../../src/artifact/cluster.ts';
 import { profileOf, settingsAt } from '../../src/artifact/profile.ts';
 import { planReadings } from '../../src/artifact/reach.ts';
 import { readingsOf, withReading } from '../../src/artifact/readings.ts';
-import { type Study, type StudyParams, trainingOf } from '../../src/artifact/study.ts';
+import { specificationsOf } from '../../src/artifact/specifications.ts';
+import { type Study, type StudyParams, stageNames, trainingOf } from '../../src/artifact/study.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
 import { resultKey } from '../executor/measurement.ts';
 
@@ -16,9 +17,9 @@ export interface Goal {
   stages: readonly string[];
 }
 
-/** Stages at one scale: of the profile, or of one of its readings. */
+/** Stages at one scale: of the profile, or of one of its readings or specifications. */
 interface Scale {
-  /** What stands before the names of its items: '', 'leak-outside/'. */
+  /** What stands before the names of its items: '', 'leak-outside/', '2101000/'. */
   prefix: string;
   stages: readonly string[];
   params: StudyParams;
@@ -26,7 +27,7 @@ interface Scale {
   engine: string;
 }
 
-/** All that stages of a profile, and its readings where a stage runs them, have made in jobs: networks and what is measured on them, each key once. */
+/** All that stages of a profile, its readings and its multiverse where stages run them, have made in jobs: networks and what is measured on them, each key once. */
 export function neededItems(study: Study, goal: Goal): Item[] {
   const all = scalesOf(study, goal).flatMap((scale) => [...networksOf(study, scale), ...measurementsOf(study, scale)]);
   return [...new Map(all.toReversed().map((item) => [item.key, item])).values()].reverse();
@@ -35,10 +36,19 @@ export function neededItems(study: Study, goal: Goal): Item[] {
 function scalesOf(study: Study, { params, profile, engine, stages }: Goal): Scale[] {
   const settings = profileOf(params, profile);
   const main: Scale = { prefix: '', stages, params, settings, engine };
-  const runs = study.stages.find(({ files }) => files?.includes('networks/readings'));
-  if (!runs || !stages.includes(runs.name)) return [main];
+  const runs = (file: string) => study.stages.some(({ name, files }) => files?.includes(file) && stages.includes(name));
+  return [
+    main,
+    ...(runs('networks/readings') ? readingScales(study, { params, settings, engine }) : []),
+    ...(runs('multiverse.json') ? specificationScales(study, { params, settings, engine }) : []),
+  ];
+}
+
+type Base = Pick<Scale, 'params' | 'engine'> & { settings: StudyParams['profiles'][string] };
+
+function readingScales(study: Study, { params, settings, engine }: Base): Scale[] {
   const readings = readingsOf(params).filter(({ name }) => settings.readings.run.includes(name));
-  const scales = planReadings(study.stages, readings).map(
+  return planReadings(study.stages, readings).map(
     ({ name, steps }): Scale => ({
       prefix: `${name}/`,
       stages: steps,
@@ -47,7 +57,17 @@ function scalesOf(study: Study, { params, profile, engine, stages }: Goal): Scal
       engine,
     }),
   );
-  return [main, ...scales];
+}
+
+function specificationScales(study: Study, { params, settings, engine }: Base): Scale[] {
+  const steps = stageNames(study, ({ underReadings }) => underReadings);
+  return specificationsOf(params, settings.multiverse?.cross ?? []).map(({ id }) => ({
+    prefix: `${id}/`,
+    stages: steps,
+    params: withReading(params, id),
+    settings: settingsAt(settings, id),
+    engine,
+  }));
 }
 
 /** Those that stages train, and those that stages measure, should the store have lost them. */

@@ -8,6 +8,7 @@ import { type Named, readName } from '../explain/name.ts';
 import { explainNetwork } from '../explain/network.ts';
 import { explainPanel } from '../explain/panel.ts';
 import { explainPoint } from '../explain/point.ts';
+import { explainSpecification } from '../explain/specification.ts';
 import { trailText } from '../explain/text.ts';
 import type { Trail } from '../explain/trail.ts';
 import { study } from '../study.ts';
@@ -21,12 +22,13 @@ NAME is
                                 its architecture, size, condition and seed. The rows of tables that the point rests on,
                                 their networks, configurations, hashes, and the command that trains each again
   modular-15-seed-0             a network, with or without its stage: train/modular-15-seed-0
+  specification/2101000         a combination of choices of the multiverse: its values, verdicts, networks, command
 More points: 2a:modular-05-seed-3:epoch=20   3a:arch=modular:size=15:kind=mean:eps=0.01   4b:modular-15-seed-0:N=6`;
 
 // `npm run explain`: the trail from what the report shows to the networks and parameters that made it.
 await runCommand(
   commandLine('npm run explain --', 'Prints the way from a number to what made it, from what is in git alone.')
-    .argument('<NAME>', 'a figure, a panel, a claim, a point or a network')
+    .argument('<NAME>', 'a figure, a panel, a claim, a point, a network or a specification')
     .addOption(option('--profile <NAME>', 'a profile of params.yaml').default('quick'))
     .addOption(protocolOption())
     .addOption(
@@ -71,6 +73,8 @@ function trailsOf(archive: Archive, named: Named, name: string): Promise<Trail[]
       return Promise.all([explainClaim(archive, named.claim)]);
     case 'point':
       return Promise.all([explainPoint(archive, named.panel, named.rows, name)]);
+    case 'specification':
+      return Promise.all([explainSpecification(archive, named.specification)]);
     case 'network':
       return Promise.all(
         named.networks.map((network) => explainNetwork(openArchive(study, archive.profile, network.reading), network)),

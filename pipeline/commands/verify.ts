@@ -7,7 +7,13 @@ import { coresHere } from '../../src/system/cores.ts';
 import { commandLine, option, protocolOption, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { type Paths, pathsOf, userPath } from '../driver/paths.ts';
 import { paramsOf, runIdOf } from '../driver/stage.ts';
-import { addressOf, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
+import {
+  addressOf,
+  agreementWithLock,
+  multiverseNetworks,
+  type PublishedNetwork,
+  publishedNetworks,
+} from '../store/published.ts';
 import { study } from '../study.ts';
 import { verifyBundle } from '../verify/bundle.ts';
 import { type Choice, choose } from '../verify/choice.ts';
@@ -74,7 +80,7 @@ async function main({ profile: named = 'quick', protocol, bundle, signers, worke
   const absent = absentNetworks(study, params, profile, published);
   for (const fault of absent) console.log(`DIFFERS  ${fault}`);
   if (absent.length > 0 || files.missing > 0) throw incomplete(profile);
-  const { chosen, description } = choose(study, published, choice);
+  const { chosen, description } = choose(study, [...published, ...multiverseNetworks(profile)], choice);
   console.log(`Profile ${profile}: ${description}`);
   checkKernel(chosen);
   const failed = await retrain(study, { profile, root: paths.root }, chosen, workers);

@@ -1,9 +1,10 @@
 import { networkKeys } from '../../src/artifact/columns.ts';
 import { usage } from '../../src/artifact/error.ts';
 import { nearest, unknownName } from '../../src/artifact/nearest.ts';
+import { type Specification, specificationOf } from '../../src/artifact/specifications.ts';
 import type { StudyClaim, StudyPanel } from '../../src/artifact/study.ts';
 import { type Row, round } from '../../src/artifact/table.ts';
-import { addressOf, type PublishedNetwork } from '../store/published.ts';
+import { addressOf, multiverseNetworks, type PublishedNetwork } from '../store/published.ts';
 import { type Archive, panelRows } from './archive.ts';
 import { notMade } from './panel.ts';
 
@@ -12,16 +13,20 @@ export type Named =
   | { kind: 'panels'; panels: readonly StudyPanel[] }
   | { kind: 'claim'; claim: StudyClaim }
   | { kind: 'network'; networks: readonly PublishedNetwork[] }
-  | { kind: 'point'; panel: StudyPanel; rows: Row[] };
+  | { kind: 'point'; panel: StudyPanel; rows: Row[] }
+  | { kind: 'specification'; specification: Specification };
 
 /**
- * Reads a name: a figure ('3'), a panel ('3a'), a claim ('6a.3'), a network ('modular-05-seed-3', 'freeze/...'), or a point, which is a
+ * Reads a name: a figure ('3'), a panel ('3a'), a claim ('6a.3'), a network ('modular-05-seed-3', 'freeze/...'), a specification
+ * ('specification/2101000'), or a point, which is a
  * panel and what its rows have, parted by colons: 'column=value', or a network's id for its architecture, size, condition and seed.
  * @throws UserError (exit code 2) for a name, a column or a value that is not there, naming the nearest; (exit code 1) for a point of a
  * panel that has not been made.
  */
 export function readName(archive: Archive, name: string): Named {
   const { panels, claims } = archive.study;
+  const [, id] = /^specification\/(.*)$/.exec(name) ?? [];
+  if (id !== undefined) return { kind: 'specification', specification: specificationOf(archive.params, id) };
   const [head, ...parts] = name.split(':');
   const panel = panels.find(({ id }) => id === head);
   if (panel && archive.reading !== null) {
@@ -46,7 +51,9 @@ export function readName(archive: Archive, name: string): Named {
   if (claim) return { kind: 'claim', claim };
   const figure = panels.filter((one) => String(one.figure) === name);
   if (figure.length > 0) return { kind: 'panels', panels: figure };
-  const networks = archive.networks.filter((network) => network.id === name || addressOf(network) === name);
+  const networks = [...archive.networks, ...multiverseNetworks(archive.profile)].filter(
+    (network) => network.id === name || addressOf(network) === name,
+  );
   if (networks.length > 0) return { kind: 'network', networks };
   throw usage(unknown(archive, name));
 }

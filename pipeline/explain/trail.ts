@@ -31,7 +31,7 @@ export interface TrailNetwork {
 
 /** The way from something shown to what made it. */
 export interface Trail {
-  kind: 'panel' | 'claim' | 'point' | 'network';
+  kind: 'panel' | 'claim' | 'point' | 'network' | 'specification';
   name: string;
   profile: string;
   reading: string | null;

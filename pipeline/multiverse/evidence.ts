@@ -1,5 +1,5 @@
 import type { TimescaleSummary } from '../../src/analysis/timescales.ts';
-import type { Row, Tables } from '../../src/artifact/table.ts';
+import { asWritten, type Row, type Tables } from '../../src/artifact/table.ts';
 import {
   CONSERVE,
   DUPLICATE,
@@ -21,7 +21,7 @@ import { generalizeJobs } from '../workers/generalize.ts';
 import { type PerturbResult, perturbJobs } from '../workers/perturb.ts';
 import { timescalesJobs } from '../workers/timescales.ts';
 import { measureAll } from './measurements.ts';
-import type { Specified } from './specified.ts';
+import type { Keyed, Specified } from './specified.ts';
 
 /** The tables of every specification, from trained networks by key; each is made when it is asked for. */
 export async function evidenceOf(
@@ -39,25 +39,27 @@ export async function evidenceOf(
   const accuracies = await measureAll<object, number | null>(stage, 'generalize', jobs.generalize);
   const perturbed = await measureAll<object, PerturbResult>(stage, 'perturb', jobs.perturb);
   const timescales = await measureAll<object, TimescaleSummary[]>(stage, 'timescales', jobs.timescales);
-  const histories = new Map<string, Row[]>();
+  const known = new Map<string, Row[]>();
   const changes = new Map<string, Row[]>();
   const historyAt = (key: string) =>
-    once(histories, key, () => {
+    once(known, key, () => {
       const { configuration, folder } = trained.get(key) as TrainedNetwork;
-      return historyRows(configuration, folder);
+      return asWritten(TRAIN, historyRows(configuration, folder));
     });
-  const changesOf = (network: TrainedNetwork) => once(changes, network.key, () => conserveRows(network));
+  const changesOf = (network: TrainedNetwork) =>
+    once(changes, network.key, () => asWritten(CONSERVE, conserveRows(network)));
   return all.map((one, i) => () => {
     const { robustness, perturbation } = perturbRows(one, jobs.perturb[i], perturbed[i]);
     const { train, freeze, duplicate } = one.networks;
+    const histories = (all: readonly Keyed[]) => all.flatMap(({ key }) => historyAt(key));
     return {
-      [TRAIN.path]: train.flatMap(({ key }) => historyAt(key)),
-      [FREEZE.path]: freeze.flatMap(({ key }) => historyAt(key)),
-      [DUPLICATE.path]: duplicate.flatMap(({ key }) => historyAt(key)),
-      [GENERALIZE.path]: generalizeRows(jobs.generalize[i], accuracies[i]),
-      [ROBUSTNESS.path]: robustness,
-      [PERTURBATION.path]: perturbation,
-      [TIMESCALES.path]: timescalesRows(jobs.timescales[i], timescales[i]),
+      [TRAIN.path]: histories(train),
+      [FREEZE.path]: histories(freeze),
+      [DUPLICATE.path]: histories(duplicate),
+      [GENERALIZE.path]: asWritten(GENERALIZE, generalizeRows(jobs.generalize[i], accuracies[i])),
+      [ROBUSTNESS.path]: asWritten(ROBUSTNESS, robustness),
+      [PERTURBATION.path]: asWritten(PERTURBATION, perturbation),
+      [TIMESCALES.path]: asWritten(TIMESCALES, timescalesRows(jobs.timescales[i], timescales[i])),
       [CONSERVE.path]: conserved(one, main[i]).flatMap(changesOf),
     };
   });

@@ -1,8 +1,10 @@
-import { writeJson } from '../../src/artifact/file.ts';
+import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { formatHashes } from '../../src/artifact/hashes.ts';
 import type { Multiverse } from '../../src/artifact/multiverse.ts';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { choicesOf, specificationsOf } from '../../src/artifact/specifications.ts';
 
+import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { stageList } from '../../src/study/stages.ts';
 import { TRAIN } from '../../src/study/tables.ts';
 import { evidenceOf } from '../multiverse/evidence.ts';
@@ -76,9 +78,10 @@ await runStage('multiverse', async (stage) => {
       unit: 'N',
       values: found.map(({ solved }) => solved.find((one) => one.id === id)?.value ?? null),
     })),
-    networks: trained.hashes,
   };
   writeJson(stage.paths.multiverse, multiverse);
+  const { kernelVersion } = TRAINER;
+  writeAtomic(stage.paths.hashes('multiverse'), formatHashes({ kernelVersion, networks: trained.index }));
   stage.log(
     `${all.length} specifications on ${trained.networks.size} networks, ${trained.fresh} of them trained, the others from the store.`,
   );
@@ -88,12 +91,9 @@ await runStage('multiverse', async (stage) => {
 async function train(stage: Stage, all: readonly Keyed[]) {
   const different = [...new Map(all.map((one) => [one.key, one])).values()];
   const configurations = different.map(({ configuration }) => configuration);
-  // Networks of different specifications have one id: the key tells them apart while they train.
-  const trainer = {
-    ...TRAINER,
-    id: (one: (typeof configurations)[number]) => `${TRAINER.id(one)} (${TRAINER.key(one)})`,
-  };
-  const results = await trainAll<(typeof configurations)[number], TrainResult>(stage, trainer, configurations);
+  // Networks of different specifications have one id: the key tells them apart.
+  const trainer = { ...TRAINER, id: (one: Configuration) => `${TRAINER.id(one)}-${TRAINER.key(one)}` };
+  const results = await trainAll<Configuration, TrainResult>(stage, trainer, configurations);
   const networks = new Map(
     different.map(({ key, configuration }, i): [string, TrainedNetwork] => {
       const { folder } = results[i];
@@ -101,8 +101,9 @@ async function train(stage: Stage, all: readonly Keyed[]) {
       return [key, { ...open, nSolved: nSolvedOf(open) }];
     }),
   );
-  const hashes = Object.fromEntries(
-    different.map(({ key }, i): [string, string] => [key, results[i].files[FINAL_FILE]]).sort(),
-  );
-  return { networks, hashes, fresh: results.filter(({ trained }) => trained > 0).length };
+  const index = different.map(({ key, configuration }, i) => {
+    const { files } = results[i];
+    return { id: trainer.id(configuration), key, sha256: files[FINAL_FILE], files, configuration };
+  });
+  return { networks, index, fresh: results.filter(({ trained }) => trained > 0).length };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { listFiles, readJson } from '../../src/artifact/file.ts';
-import { type Hashes, hashesSchema, type IndexEntry } from '../../src/artifact/hashes.ts';
+import { type Hashes, hashesSchema, type IndexEntry, multiverseHashesSchema } from '../../src/artifact/hashes.ts';
 import { type Configured, type Outline, stageNames } from '../../src/artifact/study.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
@@ -43,6 +43,17 @@ export function publishedNetworks<Configuration extends Configured = Configured>
       return networks.map((entry) => ({ ...entry, stage, reading, kernelVersion }));
     });
   });
+}
+
+/**
+ * The networks of a profile's multiverse, each key once; none where it was not run.
+ * @throws UserError for a file that is damaged.
+ */
+export function multiverseNetworks(profile: string, root: string = ROOT): PublishedNetwork[] {
+  const file = pathsOf(profile, root).hashes('multiverse');
+  if (!existsSync(file)) return [];
+  const { kernelVersion, networks } = readJson(file, multiverseHashesSchema);
+  return networks.map((entry) => ({ ...entry, stage: 'multiverse', reading: null, kernelVersion }));
 }
 
 /** How a file compares with what dvc.lock records for it; `missing` where the lock records one that is not there. */

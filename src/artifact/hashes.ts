@@ -26,15 +26,16 @@ export type IndexEntry<Configuration extends Configured = Configured> = Omit<
 /** networks/<stage>/index.json: the networks of a stage, in the order in which it was given them. */
 export const indexSchema = z.array(entrySchema);
 
+const networks = z.array(entrySchema).refine((all) => new Set(all.map(({ id }) => id)).size === all.length, {
+  error: 'two networks have the same id',
+});
+
+/** hashes/multiverse.json, in git: the networks of all specifications; none where a profile crosses nothing. */
+export const multiverseHashesSchema = z.object({ kernelVersion: z.string(), networks });
+
 /** hashes/<stage>.json, in git: the index of a stage's networks and the kernel that trained them. */
-export const hashesSchema = z.object({
-  kernelVersion: z.string(),
-  networks: z
-    .array(entrySchema)
-    .min(1)
-    .refine((networks) => new Set(networks.map(({ id }) => id)).size === networks.length, {
-      error: 'two networks have the same id',
-    }),
+export const hashesSchema = multiverseHashesSchema.extend({
+  networks: networks.refine((all) => all.length > 0, { error: 'no network' }),
 });
 
 export interface Hashes<Configuration extends Configured = Configured> {

@@ -44,7 +44,5 @@ export const multiverseSchema = z.strictObject({
   ),
   /** Key quantities beside the claims. */
   quantities: z.array(z.strictObject({ id: z.string(), name: z.string(), unit: z.string(), values: numbers })),
-  /** The SHA-256 of every network by its key in the store. */
-  networks: z.record(z.string(), z.string()),
 });
 export type Multiverse = z.infer<typeof multiverseSchema>;

@@ -88,6 +88,11 @@ export function parseTable<C extends Columns>({ columns }: Table<C>, text: strin
   return declaredRows(text, Object.keys(columns), () => columns) as RowOf<C>[];
 }
 
+/** Rows as they are read once they are written: numbers have 6 significant digits there. */
+export function asWritten<C extends Columns>(table: Table<C>, rows: readonly RowOf<C>[]): RowOf<C>[] {
+  return parseTable(table, formatTable(table, rows));
+}
+
 /**
  * The rows of a panel as CSV, with the columns of all kinds.
  * @throws Error naming a kind that the panel does not declare, or a column that its kind does not.

@@ -186,7 +186,7 @@ export const stages = [
     ],
     settings: ['multiverse'],
     tables: [],
-    files: ['multiverse.json'],
+    files: ['multiverse.json', 'hashes/multiverse.json'],
     slow: true,
   },
   {

@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { neededItems } from '../../pipeline/cluster/needs.ts';
 import { readParams } from '../../pipeline/outline.ts';
-import { publishedNetworks } from '../../pipeline/store/published.ts';
+import { multiverseNetworks, publishedNetworks } from '../../pipeline/store/published.ts';
 import { study } from '../../pipeline/study.ts';
 import { stageNames } from '../../src/artifact/study.ts';
 
 const params = readParams();
 const needed = (stages: readonly string[]) => neededItems(study, { params, profile: 'smoke', engine: 'simd', stages });
 const published = publishedNetworks(study, 'smoke');
+const specified = multiverseNetworks('smoke');
 const keys = (list: readonly { key: string }[]) => [...new Set(list.map(({ key }) => key))].sort();
 
 describe('what a run has made elsewhere', () => {
   const all = needed(stageNames(study));
 
-  it('is every network that the profile and its readings publish, each once', () => {
+  it('is every network that the profile, its readings and its multiverse publish, each once', () => {
     const networks = all.filter(({ needs }) => needs === undefined);
-    expect(keys(networks)).toEqual(keys(published));
-    expect(networks).toHaveLength(keys(published).length);
+    const known = keys([...published, ...specified]);
+    expect(keys(networks)).toEqual(known);
+    expect(networks).toHaveLength(known.length);
   });
 
   it('is measured on networks that are needed too', () => {

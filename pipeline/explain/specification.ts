@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { UserError } from '../../src/artifact/error.ts';
+import { readJson } from '../../src/artifact/file.ts';
+import { type Multiverse, multiverseSchema } from '../../src/artifact/multiverse.ts';
+import { profileOf, settingsAt } from '../../src/artifact/profile.ts';
+import { withReading } from '../../src/artifact/readings.ts';
+import { runFlags } from '../../src/artifact/run.ts';
+import { departures, type Specification } from '../../src/artifact/specifications.ts';
+import { trainingOf } from '../../src/artifact/study.ts';
+import { showValue } from '../../src/artifact/values.ts';
+import { countVerdicts } from '../../src/artifact/verdict.ts';
+import { addressOf, multiverseNetworks, type PublishedNetwork } from '../store/published.ts';
+import type { Archive } from './archive.ts';
+import { lastCommitOf, lockWarnings, paramsOf, type Trail } from './trail.ts';
+
+const FILE = 'multiverse.json';
+
+/** The way from a specification of the multiverse to its choices, its verdicts and the networks that it rests on. */
+export async function explainSpecification(archive: Archive, specification: Specification): Promise<Trail> {
+  const { profile, params } = archive;
+  const { id, levels } = specification;
+  const { multiverse, at } = readMultiverse(archive, id);
+  const networks = networksOf(archive, id);
+  const departing = departures(params, specification);
+  return {
+    kind: 'specification',
+    name: id,
+    profile,
+    reading: null,
+    title: departing.length === 0 ? 'the protocol' : `the protocol with ${departing.join(', ')}`,
+    about: [
+      ...multiverse.choices.map(
+        ({ key, values, crossed }, i) =>
+          ['choice', `${key}: ${showValue(values[levels[i]])}${crossed ? '' : ' (the same in all)'}`] as const,
+      ),
+      ['verdicts', verdictsAt(multiverse, at)],
+      ...multiverse.claims.map(
+        ({ id: claim, verdicts, name, values, unit }) =>
+          ['claim', `${claim} ${verdicts[at]}${number(name, values[at], unit)}`] as const,
+      ),
+      ...multiverse.quantities.map(
+        ({ name, values, unit }) => ['quantity', `${name}: ${values[at] ?? 'none'} ${unit}`] as const,
+      ),
+    ],
+    data: null,
+    sources: [],
+    measured: [],
+    networks: networks.map((network) => ({
+      address: addressOf(network),
+      key: network.key,
+      sha256: network.sha256,
+      seed: network.configuration.seed,
+      configuration: network.configuration,
+      command: `npm run verify -- ${runFlags(profile)} --network ${addressOf(network)}`,
+    })),
+    params: paramsOf(archive, ['multiverse']),
+    kernelVersions: [...new Set(networks.map(({ kernelVersion }) => kernelVersion))],
+    commit: await lastCommitOf(archive, FILE),
+    command: archive.command('multiverse'),
+    warnings: lockWarnings(archive, [FILE, 'hashes/multiverse.json']),
+  };
+}
+
+/** @throws UserError where the multiverse was not run, or crosses other choices. */
+function readMultiverse(
+  { paths, profile, file, command }: Archive,
+  id: string,
+): { multiverse: Multiverse; at: number } {
+  const run = `Run it with '${command('multiverse')}', or name another profile.`;
+  if (!existsSync(paths.multiverse))
+    throw new UserError(`Specification ${id} was not run at profile ${profile}: ${file(FILE)} is missing. ${run}`);
+  const multiverse = readJson(paths.multiverse, multiverseSchema);
+  const at = multiverse.specifications.findIndex((one) => one.id === id);
+  if (at < 0)
+    throw new UserError(
+      `Specification ${id} was not run at profile ${profile}, which crosses ${multiverse.choices.flatMap(({ key, crossed }) => (crossed ? [key] : [])).join(', ') || 'nothing'}. Name the others' values as the protocol has them, add them to profiles.${profile}.multiverse.cross, or name another profile.`,
+    );
+  return { multiverse, at };
+}
+
+/** Its networks, each key once, as they are published: those of every training stage that runs under readings. */
+function networksOf({ study, params, profile }: Archive, id: string): PublishedNetwork[] {
+  const published = new Map(multiverseNetworks(profile).map((network) => [network.key, network]));
+  const { configurations, key } = trainingOf(study);
+  const at = { params: withReading(params, id), settings: settingsAt(profileOf(params, profile), id) };
+  const [engine] = [...published.values()].map((network) => network.configuration.engine);
+  const trained = study.stages.filter(({ trains, underReadings }) => trains && underReadings);
+  const keys = trained.flatMap(({ name }) => configurations(name, { ...at, engine }).map(key));
+  return [...new Set(keys)].flatMap((one) => published.get(one) ?? []);
+}
+
+function verdictsAt({ claims }: Multiverse, at: number): string {
+  const counts = countVerdicts(claims.map(({ verdicts }) => ({ verdict: verdicts[at] })));
+  return Object.entries(counts)
+    .map(([verdict, count]) => `${count} ${verdict}`)
+    .join(', ');
+}
+
+function number(name: string | null, value: number | null, unit: string | null): string {
+  return name === null || value === null ? '' : `, ${name}: ${value} ${unit}`;
+}
