@@ -7,7 +7,6 @@ import { paramsOf } from '../pipeline/driver/stage.ts';
 import { outline } from '../pipeline/outline.ts';
 import { publishedNetworks } from '../pipeline/store/published.ts';
 import { study } from '../pipeline/study.ts';
-import { configure } from '../pipeline/training/configurations.ts';
 import { expectedSeconds } from '../pipeline/training/duration.ts';
 import { openHistories } from '../pipeline/verify/duration.ts';
 import { blankNetwork } from '../src/analysis/cost.ts';
@@ -18,7 +17,6 @@ import type { Row } from '../src/artifact/table.ts';
 import type { Configuration } from '../src/curriculum/configuration.ts';
 import type { Architecture } from '../src/network/network.ts';
 import { parameterCount } from '../src/network/tensors.ts';
-import { valueFor } from '../src/params/params.ts';
 
 // The tables of docs/scale.md: node bench/scale.ts. A cluster of one-core tasks is simulated with the seconds of each network of the paper profile: its
 // published history says on which tasks it trained, artifacts/bench/end-to-end.json how long such a network takes on an idle machine.
@@ -32,9 +30,6 @@ const START = 20;
 const STARTS_A_SECOND = 50;
 /** Epochs between two states that are kept where no task is solved. */
 const SAVE_EVERY = 5;
-/** Specifications of the multiverse: growth x bits x lengths x rate decide a modular network, bits x lengths x leak another. */
-const MULTIVERSE = { modular: 3 * 3 * 2 * 2, 'non-modular': 3 * 2 * 2 };
-
 const measured = readJson(
   join(ROOT, 'artifacts/bench/end-to-end.json'),
   z.looseObject({
@@ -104,35 +99,18 @@ interface Work {
 }
 
 const goal = { params, profile: PROFILE, engine: 'simd', stages: stageNames(study) };
-const paper = neededItems(study, goal).map(timed);
+const without = (...names: string[]) => ({ ...goal, stages: goal.stages.filter((stage) => !names.includes(stage)) });
+const main = neededItems(study, without('readings', 'multiverse')).map(timed);
+const paper = neededItems(study, without('multiverse')).map(timed);
 const coded = neededItems(study, { ...goal, params: paramsOf(outline, CODED), profile: CODED }).map(timed);
-const main = neededItems(study, { ...goal, stages: goal.stages.filter((stage) => stage !== 'readings') }).map(timed);
-const both = [...new Map([...paper, ...coded].map((item) => [item.key, item])).values()];
+const multiverse = neededItems(study, goal).map(timed);
+const merged = (...works: Item[][]) => [...new Map(works.flat().map((item) => [item.key, item])).values()];
 const works: Work[] = [
   { name: 'figures 2 to 6 and N = 200', items: main },
-  { name: 'the paper profile', items: paper },
-  { name: 'both protocols', items: both },
-  { name: 'both protocols and the multiverse', items: [...both, ...multiverse()] },
+  { name: 'the same with all readings', items: paper },
+  { name: 'both protocols', items: merged(paper, coded) },
+  { name: 'both protocols and the multiverse', items: merged(paper, coded, multiverse) },
 ];
-
-/** The networks of the main line at the scale of readings, under every combination of choices that changes them. */
-function multiverse(): Item[] {
-  const { train } = params.profiles[PROFILE].readings;
-  const sizes = { modular: train.modularSizes, 'non-modular': train.nonModularSizes };
-  return (['modular', 'non-modular'] as const).flatMap((architecture) =>
-    sizes[architecture].flatMap((size, s) =>
-      Array.from({ length: valueFor(architecture, train.seeds)[s] }, (_, seed) => seed).flatMap((seed) => {
-        const varying = { architecture, size, seed, condition: 'trained', epochs: train.epochs } as const;
-        const configuration = configure(params, 'simd', varying);
-        const seconds = expectedSeconds(configuration) * factors[architecture];
-        return Array.from({ length: MULTIVERSE[architecture] }, (_, i): Item => {
-          const id = `specification-${i}/${architecture}-${size}-seed-${seed}`;
-          return { id, key: '0'.repeat(16), seconds, worker: '', payload: { configuration } };
-        });
-      }),
-    ),
-  );
-}
 
 const minutes = (seconds: number) =>
   seconds < 5940 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
