@@ -101,7 +101,7 @@ function editedFiles(paths: Paths): { edited: number; missing: number } {
   const agreement = agreementWithLock(paths);
   const hashes = stageNames(study, ({ trains }) => trains).map((stage) => `hashes/${stage}.json`);
   const tables = study.stages.flatMap((stage) => stage.tables.map(({ path }) => path));
-  const names = [...hashes, ...tables, 'readings'];
+  const names = [...hashes, ...tables, 'readings', 'multiverse.json', 'hashes/multiverse.json'];
   const states = names.map((name) => ({ name, state: agreement(name) }));
   const edited = states.filter(({ state }) => state === 'differs');
   for (const { name } of edited) {

@@ -14,6 +14,7 @@ import type { Archive } from './archive.ts';
 import { lastCommitOf, lockWarnings, paramsOf, type Trail } from './trail.ts';
 
 const FILE = 'multiverse.json';
+const HASHES = 'hashes/multiverse.json';
 
 /** The way from a specification of the multiverse to its choices, its verdicts and the networks that it rests on. */
 export async function explainSpecification(archive: Archive, specification: Specification): Promise<Trail> {
@@ -57,7 +58,7 @@ export async function explainSpecification(archive: Archive, specification: Spec
     kernelVersions: [...new Set(networks.map(({ kernelVersion }) => kernelVersion))],
     commit: await lastCommitOf(archive, FILE),
     command: archive.command('multiverse'),
-    warnings: lockWarnings(archive, [FILE, 'hashes/multiverse.json']),
+    warnings: lockWarnings(archive, [FILE, HASHES]),
   };
 }
 
@@ -78,15 +79,25 @@ function readMultiverse(
   return { multiverse, at };
 }
 
-/** Its networks, each key once, as they are published: those of every training stage that runs under readings. */
-function networksOf({ study, params, profile }: Archive, id: string): PublishedNetwork[] {
+/**
+ * Its networks, each key once, as they are published: those of every training stage that runs under readings.
+ * @throws UserError naming the first that is not published.
+ */
+function networksOf({ study, params, profile, file, command }: Archive, id: string): PublishedNetwork[] {
   const published = new Map(multiverseNetworks(profile).map((network) => [network.key, network]));
-  const { configurations, key } = trainingOf(study);
+  const training = trainingOf(study);
   const at = { params: withReading(params, id), settings: settingsAt(profileOf(params, profile), id) };
-  const [engine] = [...published.values()].map((network) => network.configuration.engine);
+  const engine = [...published.values()][0]?.configuration.engine ?? study.engines[0];
   const trained = study.stages.filter(({ trains, underReadings }) => trains && underReadings);
-  const keys = trained.flatMap(({ name }) => configurations(name, { ...at, engine }).map(key));
-  return [...new Set(keys)].flatMap((one) => published.get(one) ?? []);
+  const all = trained.flatMap(({ name }) => training.configurations(name, { ...at, engine }));
+  const byKey = new Map(all.map((configuration) => [training.key(configuration), configuration]));
+  return [...byKey].map(([key, configuration]) => {
+    const network = published.get(key);
+    if (network) return network;
+    throw new UserError(
+      `Specification ${id} lacks network ${training.id(configuration)}-${key}: ${file(HASHES)} does not list it. Restore that file with git, or make it again with '${command('multiverse')}'.`,
+    );
+  });
 }
 
 function verdictsAt({ claims }: Multiverse, at: number): string {

@@ -73,6 +73,16 @@ describe('the multiverse of the smoke profile', () => {
     expect(await command('explain', trail)).toMatchObject({ exitCode: 0 });
   });
 
+  it('is not explained where a network of it is not published', async () => {
+    const restore = published.edit('artifacts/smoke/hashes/multiverse.json', (text) =>
+      text.replace(/\n\{"id":"modular-05-seed-1-[^\n]*(?=\n)/g, ''),
+    );
+    const { exitCode, all } = await command('explain', `specification/${SPECIFICATION}`);
+    restore();
+    expect(exitCode).toBe(1);
+    expect(all).toMatch(/Specification 2000010 lacks network modular-05-seed-1-[0-9a-f]{16}/);
+  });
+
   it.each([
     [
       'explain',
