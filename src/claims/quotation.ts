@@ -1,7 +1,9 @@
 import { UserError } from '../artifact/error.ts';
+import type { Multiverse } from '../artifact/multiverse.ts';
 import { countVerdicts, VERDICTS } from '../artifact/verdict.ts';
 import { formatNumber } from './clause.ts';
 import type { Matrix } from './matrixRecord.ts';
+import { multiverseNumber } from './multiverseQuotation.ts';
 import type { ClaimRecord, ClaimsFile } from './record.ts';
 
 /** What a text about results quotes from. */
@@ -10,6 +12,7 @@ export interface Results {
   matrix: Matrix;
   /** The claims under other protocols, by name. */
   protocols?: Readonly<Record<string, ClaimsFile>>;
+  multiverse?: Multiverse;
 }
 
 type Numbers = Record<string, number | string | null>;
@@ -27,6 +30,7 @@ type Numbers = Record<string, number | string | null>;
  *     {{verdicts; partly}}                    how many claims have a verdict; `{{verdicts; all}}`: how many claims there are
  *     {{without stuck; 6b.4}}                 the verdict of a claim without the networks that are stuck
  *     {{decided by; network.growth}}          how many claims have another verdict under some reading of a detail
+ *     {{multiverse; specifications}}          a number of the multiverse; `{{multiverse 6b.1; reproduced}}`, `{{multiverse 2000000; reproduced}}`, `{{multiverse most; reproduced}}`
  *     {{check 2a.1; difference, 5-20; above 5}}   nothing, but an error where a sentence of comparison does not hold; also `below`
  *
  * @throws UserError naming a quotation whose number is not there, or whose comparison does not hold.
@@ -37,6 +41,7 @@ export function fillQuotations(text: string, results: Results): string {
     const [subject, protocol] = head.split(/:\s*/).reverse();
     if (subject === 'verdicts') return countOf(quotation, rest[0], claimsUnder(quotation, protocol, results));
     if (subject === 'differing') return differing(quotation, protocol, rest[0], results);
+    if (/^multiverse\b/.test(head)) return String(multiverseOf(quotation, head, rest[0], results));
     if (head === 'without stuck') return withoutStuck(quotation, rest[0], results.claims);
     if (head === 'decided by') return decidedBy(rest[0], results.matrix);
     if (head.startsWith('check ')) return checked(quotation, head.slice('check '.length), rest, results);
@@ -65,12 +70,18 @@ function quoted(quotation: string, numbers: Numbers, [name, form]: readonly stri
 
 function checked(quotation: string, head: string, rest: readonly string[], results: Results): string {
   const [side, end] = (rest.at(-1) ?? '').split(' ');
-  const value = found(quotation, numbersOf(quotation, head, results), rest[0]);
+  const value = /^multiverse\b/.test(head)
+    ? multiverseOf(quotation, head, rest[0], results)
+    : found(quotation, numbersOf(quotation, head, results), rest[0]);
   if ((side !== 'above' && side !== 'below') || Number.isNaN(Number(end)))
     throw new UserError(`{{${quotation}}} compares with nothing: expected 'above' or 'below' and a number at its end.`);
   const holds = side === 'above' ? value > Number(end) : value < Number(end);
   if (!holds) throw new UserError(`{{${quotation}}} does not hold: the value is ${value}. Write the sentence anew.`);
   return '';
+}
+
+function multiverseOf(quotation: string, head: string, name: string, { multiverse }: Results): number {
+  return multiverseNumber(quotation, head.slice('multiverse'.length).trim(), name, multiverse);
 }
 
 /** The claims of the first protocol, or of another one. */

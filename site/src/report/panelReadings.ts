@@ -37,7 +37,7 @@ const texts = new Map<string, string | null>();
 const tables = new Map<string, Row[]>();
 const found = new Map<string, PanelReading[]>();
 
-/** '60 epochs, 5 seeds (10 for the smallest)' of the panels and of the readings; null if no reading was run. */
+/** '60 epochs, 40, 20 and 10 seeds' of the panels and of the readings; null if no reading was run. */
 export const scales = {
   profile: `${profile} profile: ${scaleLine(scale)}`,
   readings: matrix && `smaller scale: ${scaleLine(matrix.scale as unknown as Scale)}`,

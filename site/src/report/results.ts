@@ -1,4 +1,5 @@
 import { optionalJson } from '../../../src/artifact/file.ts';
+import { multiverseSchema } from '../../../src/artifact/multiverse.ts';
 import { runId } from '../../../src/artifact/run.ts';
 import { matrixSchema } from '../../../src/claims/matrixRecord.ts';
 import type { Results } from '../../../src/claims/quotation.ts';
@@ -20,5 +21,10 @@ export function resultsIn(folder: string, protocols: readonly string[]): Results
     if (!judged) return null;
     under[name] = judged;
   }
-  return { claims, matrix, protocols: under };
+  return {
+    claims,
+    matrix,
+    protocols: under,
+    multiverse: optionalJson(`${folder}/multiverse.json`, multiverseSchema) ?? undefined,
+  };
 }
