@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Hashes, hashesSchema } from '../../../src/artifact/hashes.ts';
+import { optionalJson } from '../../../src/artifact/file.ts';
+import { type Hashes, hashesSchema, multiverseHashesSchema } from '../../../src/artifact/hashes.ts';
 import type { Architecture } from '../../../src/network/network.ts';
 import { valueFor } from '../../../src/params/params.ts';
+import { TRAINING_STAGES } from '../../../src/study/stages.ts';
 import { digest, readJson, readRows } from './artifacts.ts';
 import { artifactsFolder, params } from './profile.ts';
 
@@ -41,6 +43,10 @@ export const readingNetworks = new Set(
     .flatMap((file) => (readJson(file, hashesSchema) as Hashes).networks.map(({ key }) => key)),
 ).size;
 
+/** Networks of the multiverse; 0 where none was run. */
+export const multiverseNetworks =
+  optionalJson(path.join(artifactsFolder, 'hashes/multiverse.json'), multiverseHashesSchema)?.networks.length ?? 0;
+
 /** Number of readings that trained networks, including the protocol at their scale. */
 export const readingCount = readingFolders().filter((folder) => hashFiles(folder).length > 0).length;
 
@@ -53,11 +59,9 @@ function readingFolders(): string[] {
     : [];
 }
 
+/** The files of hashes in a folder, of training stages alone, in the order of the stages. */
 function hashFiles(below: string): string[] {
-  const folder = path.join(artifactsFolder, below, 'hashes');
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  const order = ['train', 'freeze', 'duplicate', 'deep'].map((stage) => `${stage}.json`);
-  return names
-    .sort((a, b) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1))
-    .map((name) => `${below}hashes/${name}`);
+  return TRAINING_STAGES.map((stage) => `${below}hashes/${stage}.json`).filter((file) =>
+    existsSync(path.join(artifactsFolder, file)),
+  );
 }
