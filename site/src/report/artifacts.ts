@@ -36,7 +36,7 @@ export function digest(name: string): string | null {
 /** Text artifacts that a reader can download as they are, by their path under artifacts/<profile>/, in a fixed order. */
 export function downloads(): string[] {
   const listed = [...filesIn('figures'), ...filesIn('tables').filter((file) => !file.endsWith('.csv'))];
-  for (const name of ['claims.json', 'readings.json'])
+  for (const name of ['claims.json', 'readings.json', 'multiverse.json'])
     if (existsSync(path.join(artifactsFolder, name))) listed.push(name);
   return listed.sort();
 }

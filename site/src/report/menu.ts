@@ -1,4 +1,5 @@
 import { chapters } from './chapters.ts';
+import { isDefaultProtocol } from './multiverse.ts';
 
 /** A page in the menu. */
 export interface MenuPage {
@@ -41,6 +42,8 @@ const groups: readonly MenuGroup[] = [
       { path: 'findings/', label: 'Our interpretation' },
       { path: 'claims/', label: 'Claims' },
       { path: 'claims/readings/', label: 'Readings' },
+      // The multiverse departs from the default protocol and stands there alone.
+      ...(isDefaultProtocol ? [{ path: 'multiverse/', label: 'Multiverse' }] : []),
       { path: 'beyond/', label: 'Beyond' },
     ],
   },

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch } from '../../bench/chromium.ts';
+import { countedIn, crossedIn, ranked, shownOnCurve } from '../../site/src/report/specifications.ts';
+import { readJson } from '../../src/artifact/file.ts';
+import { multiverseSchema } from '../../src/artifact/multiverse.ts';
+import { VERDICTS } from '../../src/artifact/verdict.ts';
+import { ACCESSIBLE, violations } from './accessibility.ts';
+import { root } from './artifacts.ts';
+import { BASE, builtSite } from './built.ts';
+import { serve } from './serve.ts';
+import { type Served, unfold, visit } from './visit.ts';
+
+const multiverse = readJson(path.join(root, 'artifacts', 'smoke', 'multiverse.json'), multiverseSchema);
+const counted = countedIn(multiverse);
+const columns = ranked(shownOnCurve(multiverse, counted));
+const last = counted[counted.length - 1];
+
+let browser: Browser;
+let site: Served;
+
+beforeAll(async () => {
+  site = await serve(await builtSite('protocols'), { base: BASE });
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** The specification that the panel shows, with its verdicts, counts and command. */
+const opened = (page: Page) =>
+  page.locator('.specification').evaluate((panel) => {
+    const words = (selector: string) =>
+      [...panel.querySelectorAll(selector)].map((one) => one.textContent?.trim() ?? '');
+    return {
+      id: words('[data-id]')[0],
+      verdicts: words('[data-verdict-here]'),
+      counts: words('[data-counts] td').map(Number),
+      command: words('.specification-command code')[0],
+    };
+  });
+
+/** What it should show. */
+const expected = ({ place, id, counts, networks }: (typeof counted)[number]) => ({
+  id,
+  verdicts: multiverse.claims.map(({ verdicts }) => verdicts[place]),
+  counts: [...VERDICTS.map(({ word }) => counts[word]), networks],
+  command: `npm run explain -- specification/${id} --profile smoke`,
+});
+
+const asked = (page: Page) => new URL(page.url()).searchParams.get('specification');
+
+describe('the page of the multiverse', () => {
+  test.each([1440, 390])('fits, is accessible in both themes and works at %i pixels', async (width) => {
+    const { page, troubles, close } = await visit(browser, site, 'multiverse/', { width });
+    await unfold(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, 'horizontal scroll').toBeLessThanOrEqual(0);
+    expect(await violations(page)).toEqual(ACCESSIBLE);
+    expect(troubles).toEqual([]);
+    await close();
+  });
+
+  test('draws a column for each specification, with the verdict of every claim', async () => {
+    const { page, close } = await visit(browser, site, 'multiverse/', { javaScriptEnabled: false });
+    const drawn = page.locator('[data-columns] svg');
+    expect(await drawn.getAttribute('role')).toBe('img');
+    for (const { word } of VERDICTS)
+      expect(await drawn.locator(`[data-verdict="${word}"] use`).count(), word).toBe(
+        columns.reduce((all, { counts }) => all + counts[word], 0),
+      );
+    await unfold(page);
+    const rows = page.locator('.as-table tbody tr th');
+    expect((await rows.allTextContents()).map((text) => text.trim())).toEqual(columns.map(({ id }) => id));
+    expect(await page.locator('select:visible, input:visible').count()).toBe(0);
+    await close();
+  });
+
+  test('opens any specification by a value of each choice, and keeps it in the address', async () => {
+    const { page, close } = await visit(browser, site, 'multiverse/');
+    for (const choice of crossedIn(multiverse))
+      await page.locator(`#choice-${choice}`).selectOption(String(last.levels[choice]));
+    expect(await opened(page)).toEqual(expected(last));
+    expect(asked(page)).toBe(last.id);
+    await page.reload();
+    expect(await opened(page)).toEqual(expected(last));
+    await close();
+  });
+
+  test('opens one by a column, by the slider from the keyboard, and by a row of the table', async () => {
+    const { page, close } = await visit(browser, site, 'multiverse/');
+    const drawn = page.locator('[data-columns]');
+    const step = Number(await drawn.getAttribute('data-step'));
+    await drawn.click({ position: { x: 1.5 * step, y: 60 } });
+    expect(await opened(page)).toEqual(expected(columns[1]));
+    const slide = page.getByRole('slider');
+    await slide.focus();
+    await page.keyboard.press('End');
+    expect(await opened(page)).toEqual(expected(columns[columns.length - 1]));
+    expect(await slide.getAttribute('aria-valuetext')).toContain(columns[columns.length - 1].id);
+    await page.keyboard.press('ArrowLeft');
+    expect(asked(page)).toBe(columns[columns.length - 2].id);
+    await page.locator('.as-table summary').click();
+    await page.locator('.as-table tbody a').first().click();
+    expect(await opened(page)).toEqual(expected(columns[0]));
+    await close();
+  });
+
+  test('says so of a specification that is not there', async () => {
+    for (const id of ['9999999', '0', '<b>0</b>', '']) {
+      const { page, troubles, close } = await visit(
+        browser,
+        site,
+        `multiverse/?specification=${encodeURIComponent(id)}`,
+      );
+      expect(await page.locator('[data-unknown]').textContent()).toContain(`'${id}'`);
+      expect(counted.map((one) => one.id)).toContain((await opened(page)).id);
+      expect(troubles).toEqual([]);
+      await close();
+    }
+  });
+
+  test('stands in the menu of the default protocol alone', async () => {
+    const links = async (address: string) => {
+      const { page, close } = await visit(browser, site, address);
+      const found = await page.locator('a[href$="/multiverse/"]:not(.protocols a)').count();
+      await close();
+      return found;
+    };
+    expect(await links('claims/')).toBe(2);
+    expect(await links('as-coded/claims/')).toBe(0);
+    expect(await links('as-coded/multiverse/')).toBe(1);
+  });
+
+  test('without specifications says how they are made, and offers no file', async () => {
+    const folder = await builtSite('quick');
+    const html = readFileSync(path.join(folder, 'multiverse', 'index.html'), 'utf8');
+    expect(html).toContain('npm run reproduce -- --profile paper --only multiverse');
+    expect(html).not.toContain('multiverse.json');
+    expect(html).not.toContain('data-columns');
+    const claims = readFileSync(path.join(folder, 'claims', 'index.html'), 'utf8');
+    expect(claims.match(/href="[^"]*multiverse\/"/g)).toHaveLength(1);
+  });
+});
