@@ -55,7 +55,6 @@ function small(verdicts: Record<string, Verdict[]>): Multiverse {
       values: [0, 1, 2, 3, 4, 5.4321],
     })),
     quantities: [],
-    networks: {},
   };
 }
 
