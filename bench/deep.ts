@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../pipeline/driver/paths.ts';
-import type { DeepStep, DeepTraining } from '../src/artifact/bench.ts';
+import { type DeepStep, type DeepTraining, deepTrainingSchema } from '../src/artifact/bench.ts';
+import { parseFormat } from '../src/artifact/format.ts';
 import type { Session } from '../src/engine/engine.ts';
 import { simdEngine } from '../src/engine/simd/engine.ts';
 import { type Params, valueFor } from '../src/params/params.ts';
@@ -60,7 +61,7 @@ export async function measureDeepTraining(profile: string, log: (text: string) =
   const store = join(ROOT, '.cache/bench/deep');
   const child = runProgram(process.execPath, [join(ROOT, 'bench/deepTraining.ts'), profile, store], { cwd: ROOT });
   child.stderr.on('data', (chunk: Buffer) => log(chunk.toString().trim()));
-  return JSON.parse((await child).stdout);
+  return parseFormat(deepTrainingSchema, (await child).stdout, 'bench/deepTraining.ts');
 }
 
 /** Time, memory and the cost of a step, for a terminal. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { trainConfigurations } from '../pipeline/training/configurations.ts';
 import { median } from '../src/analysis/statistics.ts';
+import type { EndToEnd } from '../src/artifact/bench.ts';
 import { UserError } from '../src/artifact/error.ts';
 import type { Configuration } from '../src/curriculum/configuration.ts';
 import { beginCurriculum, runCurriculum } from '../src/curriculum/curriculum.ts';
@@ -14,35 +15,10 @@ import { Peer } from './peer.ts';
 import type { Roster } from './roster.ts';
 import { workload } from './workloads.ts';
 
-/** JAX at one task of a network's curriculum. */
-interface Depth {
-  N: number;
-  /** Milliseconds of a training step at the mean length and at the longest. */
-  mean: number;
-  longest: number;
-  /** Seconds of one compilation. */
-  compilation: number;
-}
-
-interface NetworkResult {
-  architecture: string;
-  size: number;
-  epochs: number;
-  lastN: number;
-  /** Seconds of the whole training by the kernel, in its `build`. */
-  build: string;
-  kernel: number;
-  /** Seconds of all training steps by JAX, and of what it compiles for them. */
-  jaxSteps: number;
-  jaxCompilation: number;
-  depths: Depth[];
-}
-
-export interface EndToEnd {
-  networks: NetworkResult[];
-  kernel: number;
-  jax: number;
-}
+/** What the measurement adds to the head of its record. */
+type EndToEndResult = Pick<EndToEnd, 'networks' | 'kernel' | 'jax'>;
+type NetworkResult = EndToEnd['networks'][number];
+type Depth = NetworkResult['depths'][number];
 
 /** Tasks, of those that a curriculum comes to, at which JAX is measured: first, last and between. */
 const DEPTHS = 5;
@@ -58,7 +34,7 @@ export async function measureEndToEnd(
   profile: string,
   core: number | null,
   log: (text: string) => void,
-): Promise<EndToEnd> {
+): Promise<EndToEndResult> {
   const spec = roster.peers.find(({ id }) => id === 'jax');
   if (!spec) {
     const reason = roster.leftOut.find(({ id }) => id === 'jax')?.reason;
@@ -158,7 +134,7 @@ function between(depths: readonly Depth[], N: number): Depth {
 }
 
 /** The comparison for a terminal. */
-export function describeEndToEnd({ networks, kernel, jax }: EndToEnd): string {
+export function describeEndToEnd({ networks, kernel, jax }: EndToEndResult): string {
   const lines = networks.map((network) => {
     const { architecture, size, epochs, lastN, jaxSteps, jaxCompilation } = network;
     const name = `  ${architecture} ${size}`.padEnd(20);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { neededItems } from '../pipeline/cluster/needs.ts';
 import { pack, wallOf } from '../pipeline/cluster/packing.ts';
 import { ROOT } from '../pipeline/driver/paths.ts';
@@ -10,6 +9,7 @@ import { study } from '../pipeline/study.ts';
 import { expectedSeconds } from '../pipeline/training/duration.ts';
 import { openHistories } from '../pipeline/verify/duration.ts';
 import { blankNetwork } from '../src/analysis/cost.ts';
+import { endToEndSchema } from '../src/artifact/bench.ts';
 import type { Item } from '../src/artifact/cluster.ts';
 import { readJson } from '../src/artifact/file.ts';
 import { stageNames } from '../src/artifact/study.ts';
@@ -30,14 +30,7 @@ const START = 20;
 const STARTS_A_SECOND = 50;
 /** Epochs between two states that are kept where no task is solved. */
 const SAVE_EVERY = 5;
-const measured = readJson(
-  join(ROOT, 'artifacts/bench/end-to-end.json'),
-  z.looseObject({
-    networks: z.array(
-      z.looseObject({ architecture: z.string(), size: z.number(), lastN: z.number(), kernel: z.number() }),
-    ),
-  }),
-);
+const measured = readJson(join(ROOT, 'artifacts/bench/end-to-end.json'), endToEndSchema);
 
 const params = paramsOf(outline, PROFILE);
 const published = publishedNetworks<Configuration>(study, PROFILE);

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../pipeline/driver/paths.ts';
 import { readParams } from '../../pipeline/outline.ts';
+import { readJson } from '../../src/artifact/file.ts';
+import { packageSchema } from '../../src/artifact/package.ts';
 import type { Engine, Session } from '../../src/engine/engine.ts';
 import { nativeKernels } from '../../src/engine/native/addon.ts';
 import { compileKernel, KERNEL_FILE } from '../../src/engine/simd/engine.ts';
@@ -50,7 +52,7 @@ function open(): Session {
 }
 
 function versionOf(name: string): string {
-  return JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')).version;
+  return readJson(join(ROOT, 'node_modules', name, 'package.json'), packageSchema).version;
 }
 
 function draw(times: number): number[] {

@@ -30,7 +30,6 @@ function license(name: string, description: string): Entity {
 
 /** Where a file stands at a commit, for readers, as a property `url`; none where package.json names no repository. */
 export function addressIn(files: Files, commit: string): (path: string) => { url?: string } {
-  const { repository } = jsonOf(files, 'package.json', packageSchema) ?? {};
-  const address = repository?.replace(/^git\+/, '').replace(/\.git$/, '');
+  const address = jsonOf(files, 'package.json', packageSchema)?.repository;
   return (path) => (address ? { url: path === '' ? address : `${address}/blob/${commit}/${path}` } : {});
 }

@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { readJson } from '../../src/artifact/file.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { runMain } from '../driver/commandLine.ts';
 import { ROOT } from '../driver/paths.ts';
@@ -42,19 +44,20 @@ async function tests(args: string[]): Promise<Count> {
     stdio: ['ignore', 'inherit', 'inherit'],
     reject: false,
   });
-  const count = existsSync(RESULTS) ? countOf(JSON.parse(readFileSync(RESULTS, 'utf8'))) : { passed: 0, failed: 0 };
+  const count = existsSync(RESULTS) ? countOf(readJson(RESULTS, resultsSchema)) : { passed: 0, failed: 0 };
   // A run that ends badly without a failed test (nothing found, an error outside of any test) has failed all the same.
   if (count.failed === 0 && (failed || count.passed === 0)) return { ...count, failed: 1 };
   return count;
 }
 
-interface Results {
-  numPassedTests: number;
-  numFailedTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
-}
+/** What Vitest reports as JSON, as far as it is read. */
+const resultsSchema = z.looseObject({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(z.looseObject({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
 
-function countOf({ numPassedTests, numFailedTests, testResults }: Results): Count {
+function countOf({ numPassedTests, numFailedTests, testResults }: z.infer<typeof resultsSchema>): Count {
   const broken = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );

@@ -5,9 +5,9 @@ import { type DvcYaml, dvcYamlSchema, type LockEntry } from '../../src/artifact/
 import { anyHashesSchema } from '../../src/artifact/hashes.ts';
 import { parseJson } from '../../src/artifact/json.ts';
 import { type AnyProvenance, anyProvenanceSchema } from '../../src/artifact/provenance.ts';
+import { engineOf, recordedSchema } from '../../src/artifact/recorded.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import { parseRows, type Row } from '../../src/artifact/table.ts';
-import { valueAtPath } from '../../src/comparison/values.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { isName, type Snapshot } from './snapshot.ts';
 
@@ -70,8 +70,8 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[], {
     provenance: (profile, panel) => json(within(profile, `figures/${panel}.provenance.json`), anyProvenanceSchema),
     drawing: (profile, panel) => snapshot.get(within(profile, `figures/${panel}.svg`)) ?? null,
     engine: (profile) => {
-      const recorded = read('artifacts/profiles.yaml', record).value;
-      return String(valueAtPath(recorded ?? {}, `recorded.${profile}.engine`) ?? engines[0]);
+      const recorded = read('artifacts/profiles.yaml', (text) => recordedSchema.parse(record(text))).value;
+      return engineOf(recorded, profile) ?? engines[0];
     },
     params: () => read('params.yaml', record),
     stages: () => read('dvc.yaml', (text) => dvcYamlSchema.parse(record(text))),

@@ -1,13 +1,20 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { buildDiffPages, type Material } from '../../site/diff/build.ts';
-import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { formatRows, type Row } from '../../src/artifact/table.ts';
-import type { CellChange, Comparison, PanelChange } from '../../src/comparison/change.ts';
+import { type CellChange, type Comparison, nameSchema, type PanelChange } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
 import { byWeight } from '../../src/comparison/table.ts';
 import type { Compared } from './compare.ts';
 import { type RecordedComparison, writeMaterial } from './record.ts';
+
+/** diff.json as far as its pages are named there: a later or earlier one may have other fields. */
+const pagesSchema = z.looseObject({
+  format: z.literal(2),
+  profiles: z.array(z.looseObject({ profile: nameSchema })),
+});
 
 /** Cells of a panel that diff.json holds, the largest changes first; all of them are in data/<profile>/<panel>.csv. */
 const CELLS = 100;
@@ -43,20 +50,18 @@ export function writeRecord({ comparison, cells }: RecordedComparison, folder: s
 
 /** Takes away what an earlier run left in the folder, by its diff.json; in any other folder nothing. */
 function clear(folder: string): void {
-  const record = join(folder, 'diff.json');
-  if (!existsSync(record)) return;
-  const { format, profiles } = readRecord(record);
-  if (format !== 2 || !Array.isArray(profiles)) return;
-  const pages = profiles.map(({ profile }) => `${profile}.html`);
+  const pages = pagesIn(join(folder, 'diff.json'));
+  if (pages === null) return;
   for (const name of ['index.html', 'assets', 'data', 'panels', 'summary.md', 'diff.json', ...pages])
     rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-function readRecord(file: string): Partial<Comparison> {
+/** The pages of the comparison that a diff.json has; null where the file is none. */
+function pagesIn(file: string): string[] | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) ?? {};
+    return readJson(file, pagesSchema).profiles.map(({ profile }) => `${profile}.html`);
   } catch {
-    return {};
+    return null;
   }
 }
 

@@ -1,17 +1,20 @@
+import { z } from 'zod';
+
 /** Starts a line of progress on standard output; what follows is one JSON object. DVC passes a stage's output through unchanged. */
 const MARK = '@progress ';
 /** Set by the driver: print lines for it to read. */
 export const PROGRESS_VARIABLE = 'MODULAR_GROWTH_PROGRESS';
 
 /** How far a stage is. */
-export interface ProgressLine {
-  stage: string;
-  /** Work done and in all, in the stage's own units; fractions of a unit count. */
-  done: number;
-  total: number;
+const lineSchema = z.object({
+  stage: z.string(),
+  /** Work done and in all, in units of the stage; fractions of a unit count. */
+  done: z.number(),
+  total: z.number(),
   /** The network and curriculum step in progress: 'modular-05-seed-0, N = 4'. */
-  label: string;
-}
+  label: z.string(),
+});
+export type ProgressLine = z.infer<typeof lineSchema>;
 
 export interface Progress {
   /** Tells that `done` of `total` is done and what is in progress. */
@@ -41,10 +44,7 @@ export function openProgress(stage: string, total: number, output: NodeJS.WriteS
 export function readProgress(line: string): ProgressLine | null {
   if (!line.startsWith(MARK)) return null;
   try {
-    const { stage, done, total, label } = JSON.parse(line.slice(MARK.length)) as ProgressLine;
-    const whole =
-      typeof stage === 'string' && Number.isFinite(done) && Number.isFinite(total) && typeof label === 'string';
-    return whole ? { stage, done, total, label } : null;
+    return lineSchema.parse(JSON.parse(line.slice(MARK.length)));
   } catch {
     return null;
   }

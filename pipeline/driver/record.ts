@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Document, isMap, parseDocument } from 'yaml';
+import { z } from 'zod';
 import type { LockEntry } from '../../src/artifact/dvc.ts';
-import { writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { lineOfMarker } from '../../src/artifact/merge.ts';
 import type { Run } from '../../src/artifact/protocols.ts';
+import { engineOf, recordedSchema } from '../../src/artifact/recorded.ts';
 import type { Outline } from '../../src/artifact/study.ts';
-import { readYaml } from '../../src/artifact/yaml.ts';
+import { parseYaml } from '../../src/artifact/yaml.ts';
 import { fileAt, headOf, isCheckout } from '../../src/system/git.ts';
 import { address, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
@@ -19,15 +21,12 @@ const KEPT = join(ROOT, '.cache', 'dvc.lock');
 const DELIVERED = join(ROOT, '.cache', 'delivered.lock');
 const MADE = join(ROOT, '.cache', 'made.json');
 
-interface Recorded {
-  recorded?: Record<string, { engine?: string } | undefined>;
-}
+const madeSchema = z.object({ made: z.array(z.string()) });
 
 /** The engine that makes a profile, or null where the profile has no stages in DVC yet. */
 export function recordedEngine(profile: string): string | null {
   if (!existsSync(PROFILES)) return null;
-  const document = readYaml(readFileSync(PROFILES, 'utf8'), 'artifacts/profiles.yaml');
-  return (document as Recorded | null)?.recorded?.[profile]?.engine ?? null;
+  return engineOf(parseYaml(recordedSchema, readFileSync(PROFILES, 'utf8'), 'artifacts/profiles.yaml'), profile);
 }
 
 /** Gives a run its stages in DVC, or another engine. */
@@ -149,8 +148,7 @@ function identity(stage: string, profile: string, entry: LockEntry): string {
 
 function readMade(): string[] {
   try {
-    const { made } = JSON.parse(readFileSync(MADE, 'utf8')) as { made?: unknown };
-    return Array.isArray(made) ? made.map(String) : [];
+    return readJson(MADE, madeSchema).made;
   } catch {
     return [];
   }

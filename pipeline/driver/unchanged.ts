@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { LockEntry } from '../../src/artifact/dvc.ts';
-import { writeJson } from '../../src/artifact/file.ts';
+import { readJson, writeJson } from '../../src/artifact/file.ts';
 import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { address, type Change, changesInDvc, lockEntries } from './dvc.ts';
 import { ROOT } from './paths.ts';
@@ -12,6 +13,8 @@ import { ROOT } from './paths.ts';
 const SETTINGS = ['dvc.yaml', 'dvc.lock', 'params.yaml', '.dvcignore', '.dvc/config', '.dvc/config.local'];
 const SHARED_SETTINGS = [join(homedir(), '.config', 'dvc', 'config'), '/etc/xdg/dvc/config'];
 const CACHE = '.dvc/cache';
+
+const printsSchema = z.record(z.string(), z.string());
 
 /**
  * A hash of the state on disk of everything that `dvc status` looks at for these entries of dvc.lock: settings, parameters, dependencies,
@@ -74,7 +77,7 @@ function readIfThere(file: string): string {
 
 function readPrints(): Record<string, string> {
   try {
-    return JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string>;
+    return readJson(FILE, printsSchema);
   } catch {
     return {};
   }

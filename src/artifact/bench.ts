@@ -116,7 +116,7 @@ export const scalingSchema = headSchema.extend({
 });
 export type Scaling = z.infer<typeof scalingSchema>;
 
-const deepTrainingSchema = z.object({
+export const deepTrainingSchema = z.object({
   /** The configuration's key in the store. */
   key: z.string(),
   sha256: z.string(),
@@ -150,3 +150,35 @@ export const deepSchema = headSchema.extend({
   steps: z.array(deepStepSchema),
 });
 export type Deep = z.infer<typeof deepSchema>;
+
+/** JAX at one task of a network's curriculum. */
+const depthSchema = z.object({
+  N: z.number(),
+  /** Milliseconds of a training step at the mean length and at the longest. */
+  mean: z.number(),
+  longest: z.number(),
+  /** Seconds of one compilation. */
+  compilation: z.number(),
+});
+
+/** end-to-end.json: one training from scratch of each size of Fig. 2, by the kernel and by JAX. Times in seconds. */
+export const endToEndSchema = headSchema.extend({
+  networks: z.array(
+    z.object({
+      architecture,
+      size: z.number(),
+      epochs: z.number(),
+      lastN: z.number(),
+      /** The whole training by the kernel, in its `build`. */
+      build: z.string(),
+      kernel: z.number(),
+      /** All training steps by JAX, and what it compiles for them. */
+      jaxSteps: z.number(),
+      jaxCompilation: z.number(),
+      depths: z.array(depthSchema),
+    }),
+  ),
+  kernel: z.number(),
+  jax: z.number(),
+});
+export type EndToEnd = z.infer<typeof endToEndSchema>;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { finishPage, relative } from '../../site/src/report/finish.ts';
-import { repositoryOf } from '../../site/src/report/repository.ts';
 
 const page = (html: string, path = '/growth/figures/1/') =>
   finishPage(html, { bases: ['/growth/as-coded/', '/growth/'], path });
@@ -31,14 +30,4 @@ test('words of code with a hyphen are held together, their text unchanged', () =
   const html = page('<code>npm run verify -- --profile paper</code>');
   expect(html).toContain('<span class="word">--profile</span> paper');
   expect(html.replaceAll(/<[^>]+>/g, '')).toBe('npm run verify -- --profile paper');
-});
-
-test.each([
-  ['{}', null],
-  ['{"repository":"git+https://github.com/a/b.git"}', 'https://github.com/a/b'],
-  ['{"repository":{"type":"git","url":"git@github.com:a/b.git"}}', 'https://github.com/a/b'],
-  ['{"repository":"a/b"}', 'https://github.com/a/b'],
-  ['{"repository":"file:../b"}', null],
-])('the repository of %s is %s', (text, address) => {
-  expect(repositoryOf(text)).toBe(address);
 });

@@ -1,27 +1,13 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { z } from 'zod';
+import { parseFormat } from '../../../src/artifact/format.ts';
+import { packageSchema } from '../../../src/artifact/package.ts';
 import { readCheckout } from './checkout.ts';
 import { worksOf } from './citation.ts';
 
-const named = z.looseObject({
-  repository: z.union([z.string(), z.looseObject({ url: z.string() })]).optional(),
-});
-
-/** Address of the repository that package.json names, without `git+` and `.git`; null where it names none. */
-export function repositoryOf(text: string): string | null {
-  const { repository } = named.parse(JSON.parse(text));
-  const given = typeof repository === 'string' ? repository : repository?.url;
-  if (!given) return null;
-  const short = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(given);
-  const address = short
-    ? `https://github.com/${short[1]}`
-    : given.replace(/^git\+/, '').replace(/^(?:ssh:\/\/)?git@([^:/]+)[:/]/, 'https://$1/');
-  return /^https?:\/\//.test(address) ? address.replace(/(\.git)?\/?$/, '') : null;
-}
-
-export const repository = repositoryOf(readCheckout('package.json'));
+/** Address of the repository that package.json names; null where it names none. */
+export const repository = parseFormat(packageSchema, readCheckout('package.json'), 'package.json').repository;
 
 /** The paper's page: its DOI where CITATION.cff has one, else its preprint. */
 export const paperLinks = (() => {
