@@ -4,7 +4,7 @@ import type { Gradients } from '../src/engine/engine.ts';
 export const TOLERANCE = { loss: 1e-4, gradient: 1e-3, lossAfterUpdates: 1e-3 };
 
 /** Loss and gradients of a peer at the initial network, and the losses of its first training steps. */
-export interface Outcome {
+export interface PeerOutcome {
   loss: number;
   gradients: Gradients;
   losses: number[];
@@ -25,7 +25,7 @@ export interface Agreement {
  * Compares a peer with the kernel. The difference of a tensor is relative to its norm, but at least to a thousandth of the norm of the
  * whole gradient. A tensor that only one of them has counts as an infinite difference.
  */
-export function compare(peer: Outcome, kernel: Outcome): Agreement {
+export function compare(peer: PeerOutcome, kernel: PeerOutcome): Agreement {
   const loss = relative(peer.loss, kernel.loss);
   const whole = Math.hypot(...[...kernel.gradients.values()].map((gradient) => norm(gradient)));
   let gradient = { tensor: '', relativeError: -1 };

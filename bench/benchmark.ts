@@ -10,7 +10,7 @@ import { trainingCount } from './count.ts';
 import { writeWorkload } from './exchange.ts';
 import { type Peer, PeerError } from './peer.ts';
 import { NATIVE, REFERENCE, type Roster } from './roster.ts';
-import { bringTogether, type Field, type Rates, startAll, takeTurns } from './turns.ts';
+import { bringTogether, type Participants, type Rates, startAll, takeTurns } from './turns.ts';
 import type { Workload } from './workloads.ts';
 
 export interface PeerResult {
@@ -101,7 +101,7 @@ export async function runBenchmark(roster: Roster, options: BenchmarkOptions): P
 /** One workload. Peers that fail are taken out of `field`. */
 async function measure(
   workload: Workload,
-  field: Field,
+  field: Participants,
   rates: Rates,
   folder: string,
   { params, rounds, sliceMilliseconds, log }: BenchmarkOptions,

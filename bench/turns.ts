@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path';
 import { median } from '../src/analysis/statistics.ts';
-import { type Agreement, compare, type Outcome } from './agreement.ts';
+import { type Agreement, compare, type PeerOutcome } from './agreement.ts';
 import { readGradients } from './exchange.ts';
 import { Peer, PeerError } from './peer.ts';
 import { REFERENCE, type Roster } from './roster.ts';
 import type { Workload } from './workloads.ts';
 
 /** The running programs, and those left out. */
-export interface Field {
+export interface Participants {
   peers: Peer[];
   limits: Peer[];
   leftOut: Roster['leftOut'];
@@ -29,8 +29,8 @@ const STEPS_COMPARED = 3;
 const MOST_STEPS = 400;
 
 /** Starts the programs of a roster, pinned to `core` if given; those that do not start are left out. */
-export async function startAll(roster: Roster, core: number | null): Promise<Field> {
-  const field: Field = { peers: [], limits: [], leftOut: [...roster.leftOut] };
+export async function startAll(roster: Roster, core: number | null): Promise<Participants> {
+  const field: Participants = { peers: [], limits: [], leftOut: [...roster.leftOut] };
   for (const group of ['peers', 'limits'] as const) {
     for (const spec of roster[group]) {
       try {
@@ -51,13 +51,13 @@ export async function startAll(roster: Roster, core: number | null): Promise<Fie
  */
 export async function bringTogether(
   workload: Workload,
-  field: Field,
+  field: Participants,
   file: string,
   sliceMilliseconds: number,
 ): Promise<{ agreements: Record<string, Agreement>; ready: Ready[] }> {
   const agreements: Record<string, Agreement> = {};
   const ready: Ready[] = [];
-  let kernel: Outcome | undefined;
+  let kernel: PeerOutcome | undefined;
   const modular = workload.architecture === 'modular';
   for (const peer of [...field.peers]) {
     // A single module has nothing to stack or to freeze.
@@ -76,7 +76,7 @@ export async function bringTogether(
 }
 
 /** Runs `rounds` rounds of all peers in rotating order and measures the limits of the machine. Peers that fail are removed from `ready`. */
-export async function takeTurns(ready: Ready[], field: Field, rounds: number): Promise<Rates> {
+export async function takeTurns(ready: Ready[], field: Participants, rounds: number): Promise<Rates> {
   const rates: Rates = new Map();
   for (let round = 0; round < rounds; round++) {
     const first = round % ready.length;
@@ -100,7 +100,7 @@ export async function takeTurns(ready: Ready[], field: Field, rounds: number): P
 }
 
 /** Calls a peer and leaves it out for good if it fails; a failure of the kernel is thrown. */
-async function orLeave(peer: Peer, field: Field, work: () => Promise<void>): Promise<boolean> {
+async function orLeave(peer: Peer, field: Participants, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
     return true;
@@ -116,7 +116,7 @@ async function orLeave(peer: Peer, field: Field, work: () => Promise<void>): Pro
 }
 
 /** Loads a workload and requests all results that are compared. */
-async function outcomeOf(peer: Peer, workload: Workload, file: string): Promise<Outcome> {
+async function outcomeOf(peer: Peer, workload: Workload, file: string): Promise<PeerOutcome> {
   const gradients = join(dirname(file), 'gradients.safetensors');
   await peer.call({ do: 'load', file, workload });
   const { loss } = await peer.call<{ loss: number }>({ do: 'gradients', file: gradients });

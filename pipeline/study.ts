@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Analysis, Measured, Measurement, Study } from '../src/artifact/study.ts';
+import type { Analysis, Measurement, PlannedNetwork, Study } from '../src/artifact/study.ts';
 import { beyond } from '../src/claims/beyond.ts';
 import { claims } from '../src/claims/index.ts';
 import { findingSentence } from '../src/claims/sentence.ts';
@@ -38,7 +38,10 @@ type Described = Pick<Stage, 'params' | 'settings' | 'engine'>;
 function analysis(
   stage: StageName,
   worker: URL,
-  jobs: (at: Described, networks: readonly Measured<Configuration>[]) => Measurement<Measured<Configuration>>[],
+  jobs: (
+    at: Described,
+    networks: readonly PlannedNetwork<Configuration>[],
+  ) => Measurement<PlannedNetwork<Configuration>>[],
 ): Analysis<Params, Configuration, StageName> {
   return {
     stage,

@@ -4,7 +4,7 @@ import { type Provenance, provenanceSchema } from '../../src/artifact/provenance
 import { runFlags } from '../../src/artifact/run.ts';
 import { type Study, stageNames } from '../../src/artifact/study.ts';
 import { scriptOf } from '../driver/stages.ts';
-import { type Entity, id, type Reference } from './entity.ts';
+import { type Entity, type EntityReference, id } from './entity.ts';
 import { type Files, jsonOf, pathsIn, textOf } from './files.ts';
 import { STORE } from './network.ts';
 
@@ -37,7 +37,7 @@ export function stageActions(study: Study, files: Files, profile: string): Entit
 }
 
 /** Files, or all described files of a folder; a stage's folder of networks stands for its hashes and the store. */
-function references(files: Files, paths: readonly string[]): Reference[] {
+function references(files: Files, paths: readonly string[]): EntityReference[] {
   const found = paths.flatMap((path) => {
     if (files.has(path)) return [path];
     const [, , folder, stage] = path.split('/');

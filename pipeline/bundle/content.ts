@@ -7,7 +7,7 @@ import { partsOfRun } from '../../src/artifact/run.ts';
 import { type Outline, stageNames } from '../../src/artifact/study.ts';
 import { formatRows } from '../../src/artifact/table.ts';
 import { parseYaml } from '../../src/artifact/yaml.ts';
-import { git, type Head, headOf, pathsOf } from '../../src/system/git.ts';
+import { git, type HeadCommit, headOf, pathsOf } from '../../src/system/git.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import type { Files } from './files.ts';
 import { addNetworks, STORE } from './network.ts';
@@ -16,7 +16,7 @@ import { addNetworks, STORE } from './network.ts';
  * The commit that the checkout stands at.
  * @throws UserError where files differ from it, naming some, outside of a git checkout, and where git refuses.
  */
-export async function cleanCommit(root: string): Promise<Head> {
+export async function cleanCommit(root: string): Promise<HeadCommit> {
   const head = await headOf(root);
   if (!head) {
     throw new UserError(

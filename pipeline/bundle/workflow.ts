@@ -14,7 +14,7 @@ const LANGUAGE = '#dvc-yaml';
 const WORKFLOW_PROFILE = 'https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE';
 
 /** What was run, in the terms of Provenance Run Crate: tools as steps of a workflow, the action of each, and what ordered them. */
-export interface Run {
+export interface WorkflowRun {
   /** Properties of dvc.yaml beyond those of any file. */
   workflow: Omit<Entity, '@id'>;
   /** Every action that the root mentions. */
@@ -26,7 +26,7 @@ export interface Run {
 }
 
 /** The run that made a bundle's results; null for one without a workflow, or of which no stage has results. */
-export function runOf(study: Study, files: Files, certificate: Certificate): Run | null {
+export function runOf(study: Study, files: Files, certificate: Certificate): WorkflowRun | null {
   const { profile, times, software } = certificate;
   const made = [...stageActions(study, files, profile), ...figureActions(study, files, profile)].map((action) => ({
     ...action,

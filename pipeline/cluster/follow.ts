@@ -4,7 +4,7 @@ import { UserError } from '../../src/artifact/error.ts';
 import { finishedIn } from '../store/finished.ts';
 import { Attempts, type Ended, MOST_ATTEMPTS } from './attempts.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { Settings } from './settings.ts';
+import type { ClusterSettings } from './settings.ts';
 import { isCancelled, readSubmissions, type Task, tasksOf } from './submissions.ts';
 import { submitItems } from './submit.ts';
 import { describeEnd, describeFailures, lookLabel } from './text.ts';
@@ -12,7 +12,7 @@ import { describeEnd, describeFailures, lookLabel } from './text.ts';
 /** What is to be made on a cluster, and how that is followed. */
 export interface Following {
   scheduler: Scheduler;
-  settings: Settings;
+  settings: ClusterSettings;
   /** What the store lacks. */
   items: readonly Item[];
   store: string;

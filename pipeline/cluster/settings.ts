@@ -7,7 +7,7 @@ import { ROOT } from '../driver/paths.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** How tasks are made and followed. */
-export interface Settings {
+export interface ClusterSettings {
   options: readonly string[];
   cores: number;
   /** Seconds that a task takes at least. */
@@ -29,7 +29,7 @@ export interface Given {
  * The settings of cluster.yaml and the command line.
  * @throws UserError naming the field of the file, or the option, that cannot be.
  */
-export function readSettings(scheduler: Scheduler, given: Given, root: string = ROOT): Settings {
+export function readSettings(scheduler: Scheduler, given: Given, root: string = ROOT): ClusterSettings {
   const file = join(root, 'cluster.yaml');
   const stated = existsSync(file) ? parseYaml(clusterSchema.nullable(), readText(file), 'cluster.yaml') : null;
   const { sbatch = '', coresPerTask = 1, minutesPerTask = 30, tasksAtOnce = 50 } = stated ?? {};

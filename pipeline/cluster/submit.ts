@@ -2,7 +2,7 @@ import type { Item } from '../../src/artifact/cluster.ts';
 import { arraysOf, pack, wallOf } from './packing.ts';
 import type { Scheduler } from './scheduler.ts';
 import { taskScript } from './script.ts';
-import type { Settings } from './settings.ts';
+import type { ClusterSettings } from './settings.ts';
 import { keepNumber, keepPlan, keepRefused, logsFolder, planFile, type Submission } from './submissions.ts';
 
 /** Minutes that every task may take beyond twice what is expected: to start, and on a slow node. */
@@ -15,7 +15,11 @@ export interface Packed {
 }
 
 /** Puts items into tasks and arrays. */
-export async function packItems(scheduler: Scheduler, settings: Settings, items: readonly Item[]): Promise<Packed> {
+export async function packItems(
+  scheduler: Scheduler,
+  settings: ClusterSettings,
+  items: readonly Item[],
+): Promise<Packed> {
   const largest = await scheduler.largestArray();
   const packed: Packed = { tasks: [], arrays: [] };
   for (const measures of [false, true]) {
@@ -41,7 +45,7 @@ export interface Submitted {
 /** Submits items as arrays of tasks; where the batch system refuses one, those before it stay. */
 export async function submitItems(
   scheduler: Scheduler,
-  settings: Settings,
+  settings: ClusterSettings,
   items: readonly Item[],
 ): Promise<Submitted> {
   const { cores, atOnce, environment, options } = settings;

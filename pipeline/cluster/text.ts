@@ -6,7 +6,7 @@ import { shownPath } from '../driver/paths.ts';
 import { type Ended, MOST_ATTEMPTS } from './attempts.ts';
 import { wallOf } from './packing.ts';
 import type { QueuedTask, Scheduler } from './scheduler.ts';
-import type { Settings } from './settings.ts';
+import type { ClusterSettings } from './settings.ts';
 import { logsFolder, type Task } from './submissions.ts';
 import type { Packed } from './submit.ts';
 
@@ -63,7 +63,7 @@ function logText({ submission, id }: Task, scheduler: Scheduler): string {
 }
 
 /** What `--dry-run` says of a cluster. */
-export function describePacked({ tasks, arrays }: Packed, { cores }: Pick<Settings, 'cores'>): string {
+export function describePacked({ tasks, arrays }: Packed, { cores }: Pick<ClusterSettings, 'cores'>): string {
   const items = tasks.flat();
   if (items.length === 0) return 'The store has all that would be made on the cluster: nothing would be submitted.';
   const hours = items.reduce((sum, { seconds }) => sum + seconds, 0) / 3600;

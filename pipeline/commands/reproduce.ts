@@ -11,11 +11,11 @@ import { commandLine, oneOf, option, protocolOption, runCommand, wholeNumber } f
 import { duration, openDisplay } from '../driver/display.ts';
 import { checkDeclaration } from '../driver/dvc.ts';
 import { pathsOf, ROOT } from '../driver/paths.ts';
-import { edited, plan, type Reason } from '../driver/plan.ts';
+import { edited, plan, type RunReason } from '../driver/plan.ts';
 import { keepDelivered, recordedEngine, recordRun, restoreLock } from '../driver/record.ts';
 import { pullNetworks } from '../driver/remote.ts';
 import { runStages } from '../driver/run.ts';
-import { clearAbandonedLocks, type Mark, markRunning } from '../driver/running.ts';
+import { clearAbandonedLocks, markRunning, type RunMark } from '../driver/running.ts';
 import { paramsOf, readParams, runIdOf } from '../driver/stage.ts';
 import { closingText } from '../driver/summary.ts';
 import { changesOf } from '../driver/unchanged.ts';
@@ -101,7 +101,7 @@ async function main({ only, workers, on, detach, dryRun, pull, force, ...given }
       recorded === engine
         ? plan(outline, profile, changes, Boolean(force))
         : STAGES.map(
-            (stage): Reason => ({
+            (stage): RunReason => ({
               stage,
               kind: 'changed',
               text: `profile ${profile} has not run on engine ${engine} yet`,
@@ -135,7 +135,7 @@ interface Request {
   workers: number | undefined;
   force: boolean;
   pull: boolean;
-  mark: Mark;
+  mark: RunMark;
   started: number;
 }
 
@@ -222,7 +222,7 @@ function run(request: Omit<Parameters<typeof runStages>[0], 'study' | 'display' 
   });
 }
 
-function tellPlan(reasons: readonly Reason[]): void {
+function tellPlan(reasons: readonly RunReason[]): void {
   if (reasons.length === 0) console.log('Nothing would run: everything is as params.yaml and the code make it.');
   for (const { stage, kind, text } of reasons) {
     console.log(`${stage.padEnd(11)} ${kind === 'upstream' ? 'would run ' : 'would run: '}${text}`);

@@ -16,7 +16,7 @@ import {
 } from '../store/published.ts';
 import { study } from '../study.ts';
 import { verifyBundle } from '../verify/bundle.ts';
-import { type Choice, choose } from '../verify/choice.ts';
+import { choose, type NetworkChoice } from '../verify/choice.ts';
 import { absentNetworks } from '../verify/key.ts';
 import { retrain } from '../verify/retraining.ts';
 
@@ -60,7 +60,7 @@ await runCommand(
     .action(main),
 );
 
-interface Given extends Choice {
+interface Given extends NetworkChoice {
   profile?: string;
   protocol?: string;
   workers: number;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Study } from '../../src/artifact/study.ts';
 import { parseTable, type Row, type Tables } from '../../src/artifact/table.ts';
-import type { Outcome, RulesRun } from '../../src/comparison/crosswise.ts';
+import type { RuleOutcome, RulesRun } from '../../src/comparison/crosswise.ts';
 import type { JudgeRequest } from './ruleRun.ts';
 
 // Judges tables by the claims of one side's study, in a process that may read little else and write nothing. What it prints last is the
@@ -13,7 +13,7 @@ const declared = study.stages.flatMap(({ tables }) => tables);
 
 /** What a claim finds; a study may name the parts of a claim beside it. */
 type Found = ReturnType<Study['claims'][number]['judge']> & { parts?: Judged['parts'] };
-type Judged = Exclude<Outcome, { error: string }>;
+type Judged = Exclude<RuleOutcome, { error: string }>;
 
 const rules: RulesRun = study.claims.map(({ id, statement, test }) => ({ id, statement, test, cases: {} }));
 for (const { name, files, context } of cases) {
@@ -36,7 +36,7 @@ for (const { name, files, context } of cases) {
 }
 process.stdout.write(`\n${JSON.stringify(rules)}\n`, () => process.exit(0));
 
-function reduced({ verdict, numbers, parts = [] }: Found): Outcome {
+function reduced({ verdict, numbers, parts = [] }: Found): RuleOutcome {
   return { verdict, numbers, parts: parts.map(({ name, region }) => ({ name, region })) };
 }
 

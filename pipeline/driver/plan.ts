@@ -4,7 +4,7 @@ import { address, type Change, lockEntries } from './dvc.ts';
 import { madeHere } from './record.ts';
 
 /** Why a stage has to run. */
-export interface Reason {
+export interface RunReason {
   stage: string;
   text: string;
   /** DVC would find it unchanged, or decides by what it sees after the stages before. */
@@ -21,8 +21,8 @@ export function plan(
   changes: ReadonlyMap<string, Change[]>,
   force: boolean,
   entries = lockEntries(),
-): Reason[] {
-  const reasons: Reason[] = [];
+): RunReason[] {
+  const reasons: RunReason[] = [];
   for (const stage of stageNames(study)) {
     const entry = entries[address(stage, profile)];
     const changed = changes.get(stage);

@@ -96,7 +96,7 @@ export function keepDelivered(): boolean {
 }
 
 /** How what stands here compares with what was published: dvc.lock at git HEAD, or without git as it came. */
-export interface Comparison {
+export interface LockComparison {
   /** 'dvc.lock at HEAD' */
   against: string;
   /** False where that records nothing for the profile. */
@@ -110,14 +110,14 @@ export interface Comparison {
 }
 
 /** Compares the outputs' hashes of a profile, stage by stage, with the lock that was published. */
-export async function compareWithHead(study: Outline, profile: string): Promise<Comparison> {
+export async function compareWithHead(study: Outline, profile: string): Promise<LockComparison> {
   const at = await headOf(ROOT);
   const against = isCheckout(ROOT) ? 'dvc.lock at HEAD' : 'the dvc.lock that came here';
   const delivered = existsSync(DELIVERED) ? readFileSync(DELIVERED, 'utf8') : '';
   const published = at ? await fileAt(ROOT, at.commit, 'dvc.lock') : isCheckout(ROOT) ? '' : delivered;
   const head = lockEntries(published, against);
   const now = lockEntries();
-  const comparison: Comparison = { against, recorded: false, compared: 0, differs: null, machine: [] };
+  const comparison: LockComparison = { against, recorded: false, compared: 0, differs: null, machine: [] };
   for (const { name: stage, machine } of study.stages) {
     const before = hashes(head[address(stage, profile)]);
     const after = hashes(now[address(stage, profile)]);

@@ -9,17 +9,17 @@ import { rememberTime } from './machine.ts';
 import { ROOT } from './paths.ts';
 import { PROGRESS_VARIABLE, readProgress } from './progress.ts';
 import { keepLock, rememberMade } from './record.ts';
-import type { Mark } from './running.ts';
+import type { RunMark } from './running.ts';
 import { WORKERS_VARIABLE } from './stage.ts';
 
 /** What the driver runs: stages in order, some of them whether DVC finds them changed or not. */
-export interface Run {
+export interface DriverRun {
   study: Outline;
   profile: string;
   stages: readonly string[];
   forced: ReadonlySet<string>;
   workers: number | undefined;
-  mark: Mark;
+  mark: RunMark;
   display: Display;
   signal: AbortSignal;
 }
@@ -28,7 +28,7 @@ export interface Run {
  * Runs stages through DVC, each by itself; resolves to those that ran.
  * @throws UserError with the likely cause and the end of the output where one fails; an abort where the signal came.
  */
-export async function runStages(run: Run): Promise<string[]> {
+export async function runStages(run: DriverRun): Promise<string[]> {
   const ran: string[] = [];
   const log = logOf(run.profile);
   mkdirSync(dirname(log), { recursive: true });
@@ -42,7 +42,7 @@ export async function runStages(run: Run): Promise<string[]> {
 }
 
 /** Consecutive stages that are forced alike, since DVC takes some seconds to start and forces all that it is given or none. */
-function groupsOf({ stages, forced }: Run): string[][] {
+function groupsOf({ stages, forced }: DriverRun): string[][] {
   const groups: string[][] = [];
   for (const stage of stages) {
     const last = groups.at(-1);
@@ -53,7 +53,7 @@ function groupsOf({ stages, forced }: Run): string[][] {
 }
 
 async function runGroup(
-  { study, profile, forced, workers, mark, display, signal }: Run,
+  { study, profile, forced, workers, mark, display, signal }: DriverRun,
   group: string[],
 ): Promise<string[]> {
   signal.throwIfAborted();

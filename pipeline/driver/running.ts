@@ -11,7 +11,7 @@ const FILE = join(ROOT, 'artifacts', '.running', 'reproduce.json');
 const PATIENCE = 15_000;
 
 /** The mark of a run that is going on; no second one starts in the same checkout meanwhile. */
-export interface Mark {
+export interface RunMark {
   /** Whether an earlier run left its mark: it was stopped or killed. */
   interrupted: boolean;
   /** Adds a process that belongs to this run, so that it is waited for even if the driver is killed. */
@@ -23,7 +23,7 @@ export interface Mark {
  * Marks the checkout as in work. A mark whose processes are gone is removed; a DVC that a killed driver left at work is waited for, then ended.
  * @throws UserError where a run is going on already.
  */
-export async function markRunning(profile: string, say: (text: string) => void): Promise<Mark> {
+export async function markRunning(profile: string, say: (text: string) => void): Promise<RunMark> {
   for (let interrupted = false; ; interrupted = true) {
     const mark = make(profile);
     if (mark) return { interrupted, ...mark };

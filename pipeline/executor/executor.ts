@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Piscina } from 'piscina';
 import { UserError, unpackError } from '../../src/artifact/error.ts';
 import { coresHere } from '../../src/system/cores.ts';
-import type { Assignment, Outcome, ReportLine } from './messages.ts';
+import type { Assignment, JobOutcome, ReportLine } from './messages.ts';
 import { isStopped, type StopFlag } from './stop.ts';
 
 /** One piece of work: a pure function of its payload, which must survive structured cloning. */
@@ -118,7 +118,7 @@ async function attempt(
   signal?: AbortSignal,
 ): Promise<unknown> {
   for (let crashes = 0; ; ) {
-    let outcome: Outcome;
+    let outcome: JobOutcome;
     try {
       outcome = await pool.run(assignment, { signal });
     } catch (crash) {

@@ -17,7 +17,7 @@ export interface Assignment {
 }
 
 /** What comes back: the result, or why there is none. A worker that dies sends neither. */
-export interface Outcome {
+export interface JobOutcome {
   result?: unknown;
   failure?: PackedError;
 }

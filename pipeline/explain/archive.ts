@@ -15,7 +15,7 @@ import { parseYaml } from '../../src/artifact/yaml.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { type Paths, pathsOf, ROOT } from '../driver/paths.ts';
 import { paramsOf } from '../driver/stage.ts';
-import { type Agreement, agreementWithLock, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
+import { agreementWithLock, type LockAgreement, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 
 /** A stage as dvc.yaml declares it: what it reads and writes, relative to artifacts/<profile>/ where it lies there. */
 interface Declared {
@@ -46,7 +46,7 @@ export interface Archive {
   /** The rows of a table; none where it is missing. */
   rows(path: string): readonly Row[];
   /** How a file compares with dvc.lock. */
-  agreement(path: string): Agreement;
+  agreement(path: string): LockAgreement;
   /** The stage that writes a file, or null. */
   stageOf(path: string): string | null;
   /** That stage and all before it that it reads from, in the order in which they run. */

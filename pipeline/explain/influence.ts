@@ -5,7 +5,7 @@ import type { Row, Tables } from '../../src/artifact/table.ts';
 export type Declared = (path: string) => Columns;
 
 /** One row of a table, by its table's path and its place there. */
-export interface Place {
+export interface RowPlace {
   path: string;
   index: number;
 }
@@ -24,14 +24,14 @@ const LARGEST = 1000;
  */
 export function rowsBehind(
   tables: Tables,
-  places: readonly Place[],
+  places: readonly RowPlace[],
   question: Question,
   declared: Declared,
-): { behind: Place[]; each: boolean } {
+): { behind: RowPlace[]; each: boolean } {
   const before = question(tables);
   let asked = 0;
   let each = true;
-  const search = (block: readonly Place[]): Place[] => {
+  const search = (block: readonly RowPlace[]): RowPlace[] => {
     if (block.length === 0) return [];
     const changes = ALTERATIONS.some((alter) => {
       asked++;
@@ -76,7 +76,7 @@ export function networksBehind(
 
 function alteredAt(
   tables: Tables,
-  places: readonly Place[],
+  places: readonly RowPlace[],
   alter: (value: number) => number,
   declared: Declared,
 ): Tables {

@@ -11,9 +11,9 @@ import {
   lastCommitOf,
   lockWarnings,
   missingWarnings,
-  type Source,
   sourcesOf,
   type Trail,
+  type TrailSource,
   trailNetwork,
 } from './trail.ts';
 
@@ -80,7 +80,12 @@ export async function explainPanel(archive: Archive, panel: StudyPanel): Promise
 }
 
 /** What of a panel, its record and its tables does not fit together. */
-export function panelWarnings(archive: Archive, id: string, record: Provenance, sources: readonly Source[]): string[] {
+export function panelWarnings(
+  archive: Archive,
+  id: string,
+  record: Provenance,
+  sources: readonly TrailSource[],
+): string[] {
   const { profile } = archive;
   const remake = `'npm run reproduce -- ${runFlags(profile)}' makes both again, 'git checkout artifacts/${profile}' restores both.`;
   const changed = record.inputs

@@ -2,7 +2,7 @@ import { type Column, columnNames } from '../../src/artifact/columns.ts';
 import type { StudyPanel } from '../../src/artifact/study.ts';
 import { formatRows, type Row, type Tables } from '../../src/artifact/table.ts';
 import type { Archive } from './archive.ts';
-import { type Place, rowsBehind } from './influence.ts';
+import { type RowPlace, rowsBehind } from './influence.ts';
 import { panelWarnings, readProvenance } from './panel.ts';
 import { kernelsOf, lastCommitOf, sourcesOf, type Trail, trailNetwork } from './trail.ts';
 
@@ -85,7 +85,7 @@ function measuredRows(
   // A panel may derive a point from its own rows alone, or only in sight of the others (a Pareto front).
   const tables = question(fitting) === sought.join('\n') ? fitting : all;
   const candidates = Object.entries(exact ? tables : fitting).flatMap(([path, rows]) =>
-    (rows ?? []).map((_, index): Place => ({ path, index })),
+    (rows ?? []).map((_, index): RowPlace => ({ path, index })),
   );
   const { behind, each } = exact
     ? rowsBehind(tables, candidates, question, archive.columns)

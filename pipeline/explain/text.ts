@@ -1,5 +1,5 @@
 import type { Row } from '../../src/artifact/table.ts';
-import type { Source, Trail, TrailNetwork } from './trail.ts';
+import type { Trail, TrailNetwork, TrailSource } from './trail.ts';
 
 /** Rows of one table printed at most. */
 const SHOWN = 24;
@@ -31,7 +31,7 @@ export function trailText(trail: Trail): string {
     .join('\n\n');
 }
 
-function sourceLine({ path, sha256, rows, stages }: Source): string {
+function sourceLine({ path, sha256, rows, stages }: TrailSource): string {
   return sha256 === null
     ? `  ${path}: missing`
     : `  ${path}: ${rows} rows, sha256 ${sha256}, stages ${stages.join(' -> ') || 'unknown'}`;

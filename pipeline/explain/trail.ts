@@ -7,7 +7,7 @@ import { addressOf } from '../store/published.ts';
 import { type Archive, networkOf, trainingStages } from './archive.ts';
 
 /** A file that a number comes from. */
-export interface Source {
+export interface TrailSource {
   /** Under artifacts/<profile>/. */
   path: string;
   /** Null where the file is missing. */
@@ -40,7 +40,7 @@ export interface Trail {
   about: (readonly [name: string, text: string])[];
   /** The rows that are explained, and where they stand; in full for a point alone. */
   data: { path: string; rows: Row[] } | null;
-  sources: Source[];
+  sources: TrailSource[];
   /** Rows of the sources on which the data rest; for a point alone. */
   measured: { path: string; rows: Row[] }[];
   networks: TrailNetwork[];
@@ -54,7 +54,7 @@ export interface Trail {
   warnings: string[];
 }
 
-export function sourcesOf(archive: Archive, paths: readonly string[]): Source[] {
+export function sourcesOf(archive: Archive, paths: readonly string[]): TrailSource[] {
   return paths.map((path) => {
     const text = archive.read(path);
     return {
@@ -111,7 +111,7 @@ export function lockWarnings(archive: Archive, paths: readonly string[]): string
 }
 
 /** Files that are not there. */
-export function missingWarnings(archive: Archive, sources: readonly Source[]): string[] {
+export function missingWarnings(archive: Archive, sources: readonly TrailSource[]): string[] {
   return sources
     .filter((source) => source.sha256 === null)
     .map(

@@ -2,7 +2,7 @@ import { optionalJson, readJson, readTables } from '../../src/artifact/file.ts';
 import { hashesSchema } from '../../src/artifact/hashes.ts';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { PROTOCOL, readingsOf } from '../../src/artifact/readings.ts';
-import { type Changed, rests } from '../../src/claims/bearing.ts';
+import { type ChangedRows, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import type { Judgement } from '../../src/claims/judgement.ts';
 import type { JudgedColumn } from '../../src/claims/matrix.ts';
@@ -71,7 +71,7 @@ function keysOf(paths: Paths, steps: readonly StageName[]): Map<string, string> 
 }
 
 /** The rows that a reading of a key changes: those of other networks, or all that an analysis of its own makes. */
-function changedRows(key: string, networks: ReadonlySet<string>): Changed {
+function changedRows(key: string, networks: ReadonlySet<string>): ChangedRows {
   const reached = reachOf(stageList, key);
   const trained = reached.some(({ trains }) => trains);
   const paths = reached.flatMap(({ tables }) => tables.map(({ path }) => path));

@@ -57,10 +57,10 @@ export function multiverseNetworks(profile: string, root: string = ROOT): Publis
 }
 
 /** How a file compares with what dvc.lock records for it; `missing` where the lock records one that is not there. */
-export type Agreement = 'same' | 'differs' | 'missing' | 'not recorded';
+export type LockAgreement = 'same' | 'differs' | 'missing' | 'not recorded';
 
 /** Compares files and folders under artifacts/<profile>/ with dvc.lock of the checkout; `path` is relative to that folder. */
-export function agreementWithLock({ root, artifacts }: Paths): (path: string) => Agreement {
+export function agreementWithLock({ root, artifacts }: Paths): (path: string) => LockAgreement {
   const lock = join(root, 'dvc.lock');
   const entries = lockEntries(existsSync(lock) ? readFileSync(lock, 'utf8') : '');
   const recorded = new Map(

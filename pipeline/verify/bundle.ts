@@ -13,7 +13,7 @@ import { HASHES_FILE, manifestFaults } from '../bundle/manifest.ts';
 import { ROOT, userPath } from '../driver/paths.ts';
 import { paramsOf } from '../driver/stage.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
-import { type Choice, choose } from './choice.ts';
+import { choose, type NetworkChoice } from './choice.ts';
 import { compareWithCommit } from './commit.ts';
 import { derivationFaults } from './derivation.ts';
 import { keyFaults } from './key.ts';
@@ -35,7 +35,7 @@ const SHOWN = 20;
 export async function verifyBundle(
   study: Study,
   file: string,
-  choice: Choice,
+  choice: NetworkChoice,
   workers: number,
   signers: string | null = null,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import type { PublishedNetwork } from '../store/published.ts';
 import { drawSample, namedNetworks } from './sample.ts';
 
 /** What a user wants to have trained again. */
-export interface Choice {
+export interface NetworkChoice {
   sample?: number;
   all?: true;
   network?: string;
@@ -19,7 +19,7 @@ export interface Choice {
 export function choose(
   study: Pick<Study, 'random'>,
   published: readonly PublishedNetwork[],
-  { sample, all, network, seed }: Choice,
+  { sample, all, network, seed }: NetworkChoice,
 ): { chosen: PublishedNetwork[]; description: string } {
   if (network !== undefined) return { chosen: namedNetworks(published, network), description: `network ${network}.` };
   if (all) return { chosen: [...published], description: `all ${published.length} networks.` };

@@ -16,7 +16,7 @@ import { comparisonLine, differences } from './comparison.ts';
 import { makespan, openHistories } from './duration.ts';
 
 /** Where published networks and their histories stand: a profile of a checkout, or of a bundle that was unpacked. */
-export interface Place {
+export interface PublishedPlace {
   profile: string;
   root: string;
 }
@@ -24,7 +24,7 @@ export interface Place {
 /** Trains networks again in a folder of their own, prints one line each, and counts those that differ. */
 export async function retrain(
   study: Study,
-  { profile, root }: Place,
+  { profile, root }: PublishedPlace,
   networks: readonly PublishedNetwork[],
   workers: number,
 ): Promise<number> {

@@ -126,7 +126,7 @@ export interface Training<Params, Configuration extends Configured, Name extends
 }
 
 /** A network as it is known before it is trained. */
-export interface Measured<Configuration extends Configured = Configured> {
+export interface PlannedNetwork<Configuration extends Configured = Configured> {
   id: string;
   /** In the store. */
   key: string;
@@ -150,8 +150,8 @@ export interface Analysis<Params, Configuration extends Configured, Name extends
   /** All jobs that may be needed, whatever the networks turn out to be. */
   jobs(
     at: { params: Params; settings: object; engine: string },
-    networks: readonly Measured<Configuration>[],
-  ): Measurement<Measured<Configuration>>[];
+    networks: readonly PlannedNetwork<Configuration>[],
+  ): Measurement<PlannedNetwork<Configuration>>[];
 }
 
 /** What of a study the driver and the store have to know: no science. */

@@ -17,13 +17,13 @@ export function leftOut({ inputs }: Pick<Claim, 'inputs'>): boolean {
 }
 
 /** Rows in which a reading changes something, by table: those of some networks, or all. */
-export type Changed = Readonly<Record<string, ReadonlySet<string> | 'all' | undefined>>;
+export type ChangedRows = Readonly<Record<string, ReadonlySet<string> | 'all' | undefined>>;
 
 /**
  * Whether a claim's judgement rests on rows in which something changes: without them it is another one. So a reading that reaches modular
  * networks alone does not affect a claim about non-modular ones, though both stand in one table. Where nothing is judged, this is unknown.
  */
-export function rests(claim: Claim, tables: Tables, changed: Changed, context: ClaimContext): boolean {
+export function rests(claim: Claim, tables: Tables, changed: ChangedRows, context: ClaimContext): boolean {
   const untouched = Object.fromEntries(
     Object.entries(tables).map(([path, rows]) => [path, rows?.filter((row) => !touched(changed[path], row.network))]),
   );

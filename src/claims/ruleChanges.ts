@@ -1,7 +1,7 @@
 import type { Verdict } from '../artifact/verdict.ts';
 
 /** A rule that was changed after its outcome was known. What it is now stands in the claim. */
-export interface RuleChange {
+export interface RevisedRule {
   claim: string;
   /** The rule before. */
   before: string;
@@ -18,7 +18,7 @@ export const changedForAll = [
 ] as const;
 
 /** Every rule that was changed after results were seen, in the order of the claims. */
-export const ruleChanges: readonly RuleChange[] = [
+export const ruleChanges: readonly RevisedRule[] = [
   {
     claim: '2a.2',
     before: 'Tasks an epoch; the lower end of the interval at least 0.95.',

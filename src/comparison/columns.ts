@@ -2,7 +2,7 @@ import { type Columns, columnNames, columnsOfKinds, type Kinds } from '../artifa
 import type { Cell, Row } from '../artifact/table.ts';
 
 /** What the columns of one kind of rows are to a comparison. */
-export interface Parts {
+export interface ColumnParts {
   /** With the seed and x they tell every row from every other. */
   series: string[];
   /** The last grid among the keys. */
@@ -12,7 +12,7 @@ export interface Parts {
   spreads: string[];
 }
 
-export function partsOf(columns: Columns): Parts {
+export function partsOf(columns: Columns): ColumnParts {
   const keys = columnNames(columns, ({ role }, name) => role === 'key' && name !== 'seed');
   const x = keys.findLast((name) => columns[name].part === 'axis') ?? null;
   return {

@@ -12,7 +12,7 @@ const outcomeSchema = z.union([
     parts: z.array(z.object({ name: z.string(), region: z.record(z.string(), z.number()) })).default([]),
   }),
 ]);
-export type Outcome = z.infer<typeof outcomeSchema>;
+export type RuleOutcome = z.infer<typeof outcomeSchema>;
 
 /** All rules of one side, each with what it found in each case. */
 export const rulesRunSchema = z.array(
@@ -52,8 +52,8 @@ export function ruleChanges({ base, head, cases }: Crosswise): RuleChange[] {
       .filter(({ tables, params }) => tables === params)
       .map((one) => ({ ...one, before: was.cases[caseName(one)], after: now.cases[caseName(one)] }))
       .filter(({ before, after }) => before && after && !('error' in before) && !('error' in after)) as (Case & {
-      before: Exclude<Outcome, { error: string }>;
-      after: Exclude<Outcome, { error: string }>;
+      before: Exclude<RuleOutcome, { error: string }>;
+      after: Exclude<RuleOutcome, { error: string }>;
     })[];
     const differing = pairs.filter(({ before, after }) => !same(before, after));
     if (was.test === now.test && differing.length === 0) return [];
@@ -76,7 +76,7 @@ export function ruleChanges({ base, head, cases }: Crosswise): RuleChange[] {
   });
 }
 
-type Parts = Exclude<Outcome, { error: string }>['parts'];
+type Parts = Exclude<RuleOutcome, { error: string }>['parts'];
 
 /** 'above 0.5', 'at least 0.95 and at most 1.05'. */
 function regionWords(region: Record<string, number>): string {

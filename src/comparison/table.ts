@@ -2,14 +2,14 @@ import type { Columns, Kinds } from '../artifact/columns.ts';
 import { deviation } from '../artifact/moments.ts';
 import { type Cell, groups, type Row } from '../artifact/table.ts';
 import type { CellChange, TableChange, Unscaled } from './change.ts';
-import { type Parts, partsOf, seriesName } from './columns.ts';
+import { type ColumnParts, partsOf, seriesName } from './columns.ts';
 
 /** Rows of one kind on both sides, by what names them. */
 interface Kind {
   kind: string;
   /** None for a kind that the panel does not declare: it is of one side alone. */
   columns: Columns;
-  parts: Parts;
+  parts: ColumnParts;
   before: Map<string, Row>;
   after: Map<string, Row>;
 }
@@ -64,7 +64,7 @@ export function byWeight(cells: readonly CellChange[]): CellChange[] {
   );
 }
 
-function byName(rows: readonly Row[], { series, x }: Parts): Map<string, Row> {
+function byName(rows: readonly Row[], { series, x }: ColumnParts): Map<string, Row> {
   const found = new Map<string, Row>();
   const twins = new Map<string, number>();
   for (const row of rows) {
@@ -106,7 +106,7 @@ type Spread = (row: Row, column: string) => { deviation: number } | { unscaled: 
 function cellChange(
   kind: string,
   columns: Columns,
-  { series, x, spreads }: Parts,
+  { series, x, spreads }: ColumnParts,
   was: Row,
   now: Row,
   column: string,
@@ -133,7 +133,7 @@ function cellChange(
 }
 
 /** The spread over the seeds of the base at the place of a row; of an edge that of the value it belongs to. */
-function spreadOf(kind: string, { series, x, values: [value], spreads }: Parts, all: readonly Row[]): Spread {
+function spreadOf(kind: string, { series, x, values: [value], spreads }: ColumnParts, all: readonly Row[]): Spread {
   const seeds = all.filter((row) => row.kind === seedKind(kind) && row.seed !== null && row.seed !== undefined);
   const place = [...series, ...(x === null ? [] : [x])];
   const byPlace = groups(seeds, place);

@@ -20,7 +20,7 @@ export const SMALL = 5;
 export const MAIN_LINE = 'main-line';
 
 /** How networks of one condition are named and drawn. */
-export interface Condition {
+export interface ConditionStyle {
   label: string;
   short: string;
   colour: string;
@@ -33,7 +33,7 @@ export interface Condition {
 }
 
 /** The conditions of a panel by their name in the tables, in the order in which they are drawn. */
-export type Conditions = Record<string, Condition>;
+export type Conditions = Record<string, ConditionStyle>;
 
 /** The curves of a panel of Fig. 6: every condition at every modular size, then the non-modular control. */
 function conditionCurves(

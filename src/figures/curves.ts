@@ -3,7 +3,7 @@ import type { Row } from '../artifact/table.ts';
 import { muted } from './colour.ts';
 import type { Curve, CurvesOptions } from './curve.ts';
 import { draw, isNarrow, positions, significant } from './frame.ts';
-import { dashKey, endLabels, key, type Label } from './label.ts';
+import { dashKey, endLabels, key, type LineLabel } from './label.ts';
 import { linksOf, marked, type PanelLayout, type PanelPoint, type PanelSeries } from './layout.ts';
 import type { PanelOptions } from './panel.ts';
 import { band, bars, describeSpread, drawnSeeds, seedLines } from './spread.ts';
@@ -21,7 +21,7 @@ export function curves(spec: CurvesOptions, options: PanelOptions): Element {
   for (const curve of drawn) marks.push(...band(curve, spec, options));
   for (const curve of drawn) marks.push(...seedLines(curve, spec, options));
   for (const curve of drawn) marks.push(...bars(curve, spec, options), ...meanLine(curve, spec, options));
-  const labels: Label[] = drawn
+  const labels: LineLabel[] = drawn
     .filter((curve) => !curve.unnamed)
     .map((curve) => {
       const last = curve.means[curve.means.length - 1];

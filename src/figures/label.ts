@@ -4,7 +4,7 @@ import type { DashName } from './curve.ts';
 import type { Placement } from './placement.ts';
 
 /** The name of a line, at the data point that it belongs to. */
-export interface Label {
+export interface LineLabel {
   text: string;
   colour: string;
   x: number;
@@ -21,7 +21,7 @@ const GAP = 6;
 const SWATCH = 9;
 
 /** Labels at line ends, each after a mark in its colour unless `marked` is false. Overlapping labels move apart, with a hair line back to their line. */
-export function endLabels(labels: readonly Label[], place: Placement, { marked = true } = {}): Plot.Markish[] {
+export function endLabels(labels: readonly LineLabel[], place: Placement, { marked = true } = {}): Plot.Markish[] {
   const boxes = labels.map((label) => {
     const left = place.x(label.x) + (marked ? GAP : GAP - 2);
     const pixel = place.y(label.y);
@@ -46,7 +46,7 @@ export function endLabels(labels: readonly Label[], place: Placement, { marked =
 }
 
 /** Labels in the upper right corner, which falling curves leave empty; one column per heading. */
-export function key(labels: readonly Label[], place: Placement): Plot.Markish[] {
+export function key(labels: readonly LineLabel[], place: Placement): Plot.Markish[] {
   const columns = [...new Set(labels.map((label) => label.column ?? ''))];
   let right = place.right;
   const marks: Plot.Markish[] = [];
@@ -105,7 +105,7 @@ export function text(
   });
 }
 
-function name(label: Label, x: number, y: number, place: Placement): Plot.Markish[] {
+function name(label: LineLabel, x: number, y: number, place: Placement): Plot.Markish[] {
   const style = classOf(label);
   return [
     text(label.text, x + SWATCH, y, place, ink, style),
@@ -113,7 +113,7 @@ function name(label: Label, x: number, y: number, place: Placement): Plot.Markis
   ];
 }
 
-function classOf({ className }: Label): { className?: string } {
+function classOf({ className }: LineLabel): { className?: string } {
   return className ? { className } : {};
 }
 

@@ -8,7 +8,7 @@ import { sameBytes, sha256, stepBytes } from './digest.ts';
 import type { LabEpoch, LabNetwork } from './format.ts';
 import type { Library } from './library.ts';
 import {
-  type Comparison,
+  type ArchiveComparison,
   compareWithArchive,
   type Rederived as Found,
   type ProtocolRun,
@@ -17,8 +17,8 @@ import {
 import { fromPrefix, fromScratch, type TrainingStart, train } from './training.ts';
 
 /** The result of stage `perturb` for one target, computed again; `comparison` is null if the archive has no rows of this target. */
-export interface Rederived extends Found {
-  comparison: Comparison | null;
+export interface ComparedTarget extends Found {
+  comparison: ArchiveComparison | null;
 }
 
 /** The network and the task to train: from the step that solved N - 1, or from the start for the first task. */
@@ -79,7 +79,7 @@ export async function rederiveArchived(
   library: Library,
   request: { network: string; target: Target },
   onRun: (run: ProtocolRun) => void,
-): Promise<Rederived> {
+): Promise<ComparedTarget> {
   const [{ perturbation }, { seed }, record, { network }] = await Promise.all([
     library.index(),
     library.entry(request.network),

@@ -6,7 +6,7 @@ import { stepBytes, type Verification, verify } from './digest.ts';
 import type { LabIndex, LabNetwork, LabRecord } from './format.ts';
 
 /** Reads a file of the lab's folder, by its path there. */
-export type Read = (path: string) => Promise<Uint8Array>;
+export type ReadFile = (path: string) => Promise<Uint8Array>;
 
 /** A network as it was when it had just solved N. */
 export interface ArchivedNetwork {
@@ -21,10 +21,10 @@ export const RECORD_FILE = 'record.json';
 
 /** The lab's folder. Files are read on demand, each once. */
 export class Library {
-  readonly #read: Read;
+  readonly #read: ReadFile;
   readonly #kept = new Map<string, Promise<Uint8Array>>();
 
-  constructor(read: Read) {
+  constructor(read: ReadFile) {
     this.#read = read;
   }
 

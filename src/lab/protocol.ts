@@ -82,13 +82,13 @@ export function* rederive(
 }
 
 /** Counts of the numbers that were compared with the archive's rows and of those that differ. */
-export interface Comparison {
+export interface ArchiveComparison {
   compared: number;
   different: number;
 }
 
 /** Compares a result with the archive's tables; null if they have no rows of this network and target. */
-export function compareWithArchive(found: Rederived, record: LabRecord): Comparison | null {
+export function compareWithArchive(found: Rederived, record: LabRecord): ArchiveComparison | null {
   const robustness = record.robustness.find(({ target }) => target === found.target);
   const byTask = record.perturbation.find(({ target }) => target === found.target);
   if (!robustness && !byTask) return null;

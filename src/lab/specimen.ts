@@ -12,7 +12,7 @@ import { drawAccuracies } from './protocol.ts';
  * Where a network comes from: the archive, as it was after N was solved (the largest by default), or the bytes of a checkpoint that was
  * grown from an archived network.
  */
-export type Source = { network: string; N?: number } | { checkpoint: Uint8Array; network: string };
+export type SpecimenSource = { network: string; N?: number } | { checkpoint: Uint8Array; network: string };
 
 /** A network that has been opened. */
 export interface Opened {
@@ -60,7 +60,7 @@ export class Specimen {
    * @throws UserError for a network that the archive does not have; RangeError for an N that it did not solve; CheckpointError for bytes
    * that hold no network.
    */
-  static async open(compiled: WebAssembly.Module, library: Library, source: Source): Promise<Specimen> {
+  static async open(compiled: WebAssembly.Module, library: Library, source: SpecimenSource): Promise<Specimen> {
     const [{ perturbation }, entry, record] = await Promise.all([
       library.index(),
       library.entry(source.network),

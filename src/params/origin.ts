@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
 export type Origin = 'paper' | 'code' | 'choice';
 
 /** One number (or list, or reading) of params.yaml with its origin. */
-export interface Provenance {
+export interface OriginEntry {
   /** Path in params.yaml, 'training.modular.learningRate'. */
   key: string;
   value: unknown;
@@ -18,15 +18,15 @@ export interface Provenance {
  * Every value of params.yaml in file order with the origin that the comment beside it states; a value without a comment of its
  * own has that of the group it stands in.
  */
-export function originsOf(text: string): Provenance[] {
-  const found: Provenance[] = [];
+export function originsOf(text: string): OriginEntry[] {
+  const found: OriginEntry[] = [];
   walk(parseDocument(text).contents, [], { origin: null, note: '' }, found);
   return found;
 }
 
-type Stated = Pick<Provenance, 'origin' | 'note'>;
+type Stated = Pick<OriginEntry, 'origin' | 'note'>;
 
-function walk(node: Node | null, path: string[], inherited: Stated, found: Provenance[]): void {
+function walk(node: Node | null, path: string[], inherited: Stated, found: OriginEntry[]): void {
   if (!isMap(node)) {
     if (isScalar(node) || isSeq(node))
       found.push({ key: path.join('.'), value: node.toJS(parseDocument('')), ...inherited });

@@ -8,7 +8,7 @@ import { type Params, schema } from './schema.ts';
 import { parseYaml } from './text.ts';
 
 export { ParamsError, profileOf } from '../artifact/profile.ts';
-export type { GeneralizeReading, GrowthReading, Params, Profile } from './schema.ts';
+export type { Params, Profile } from './schema.ts';
 
 /**
  * The protocol from the text of params.yaml, checked.

@@ -259,5 +259,3 @@ function checkSeeds(
 export type Params = z.infer<typeof schema>;
 /** The part of it that a profile sets. */
 export type Profile = z.infer<typeof profile>;
-export type GrowthReading = Params['network']['growth'];
-export type GeneralizeReading = Params['generalize']['reading'];

@@ -41,7 +41,7 @@ export interface GitOptions {
 }
 
 /** The commit that a checkout stands at. */
-export interface Head {
+export interface HeadCommit {
   commit: string;
   /** Its date, ISO 8601. */
   date: string;
@@ -94,7 +94,7 @@ export async function commitNamed(root: string, revision: string): Promise<strin
  * The commit that a checkout stands at; null outside a git checkout and before the first commit.
  * @throws UserError where git fails, and where what it prints is no commit with its date.
  */
-export async function headOf(root: string): Promise<Head | null> {
+export async function headOf(root: string): Promise<HeadCommit | null> {
   if (!isCheckout(root)) return null;
   const commit = await commitNamed(root, 'HEAD');
   return commit === null ? null : { commit, date: await dateOf(root, commit) };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { compare, type Outcome, TOLERANCE } from '../../bench/agreement.ts';
+import { compare, type PeerOutcome, TOLERANCE } from '../../bench/agreement.ts';
 
-function outcome(changes: Partial<Outcome> = {}): Outcome {
+function outcome(changes: Partial<PeerOutcome> = {}): PeerOutcome {
   const gradients = new Map([
     ['module.0.tau', Float32Array.of(1e-6, -1e-6)],
     ['module.0.recurrent.weight', Float32Array.of(0, 0.3, -0.4, 0)],
@@ -9,7 +9,7 @@ function outcome(changes: Partial<Outcome> = {}): Outcome {
   return { loss: 0.7, gradients, losses: [0.7, 0.6, 0.5], ...changes };
 }
 
-function withGradient(tensor: string, values: number[]): Outcome {
+function withGradient(tensor: string, values: number[]): PeerOutcome {
   return outcome({ gradients: new Map([...outcome().gradients, [tensor, Float32Array.from(values)]]) });
 }
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { readingsOf } from '../../src/artifact/readings.ts';
 import type { Tables } from '../../src/artifact/table.ts';
-import { type Changed, rests } from '../../src/claims/bearing.ts';
+import { type ChangedRows, rests } from '../../src/claims/bearing.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
 import { type JudgedColumn, matrixOf } from '../../src/claims/matrix.ts';
@@ -16,7 +16,7 @@ export const params = loadParams(readFileSync(resolve(import.meta.dirname, '../.
 export const context: ClaimContext = { profile: 'paper', resamples: 100, confidence: 0.95, epochs: 60 };
 
 /** Rows that a reading of growth changes: those of modular networks of the main line, in all that is measured on them. */
-export function rowsOfModularNetworks(): Changed {
+export function rowsOfModularNetworks(): ChangedRows {
   const made = stageList.filter(({ name, networks }) => name === 'train' || networks === 'train');
   const names = (path: string) =>
     new Set((tables[path] ?? []).map((row) => String(row.network)).filter((network) => network.startsWith('modular')));
@@ -46,7 +46,7 @@ export function columns(left: readonly string[] = []): JudgedColumn[] {
     { ...protocol, run: true, networks: { all: 50, changed: 0 }, judged: ofThePaper, reaches: () => true },
     ...readingsOf(params).map((reading): JudgedColumn => {
       const growth = reading.key === 'network.growth';
-      const all: Changed = Object.fromEntries(
+      const all: ChangedRows = Object.fromEntries(
         reachOf(stageList, reading.key)
           .flatMap(({ tables }) => tables.map(({ path }) => path))
           .map((path) => [path, 'all' as const]),

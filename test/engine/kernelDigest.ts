@@ -14,7 +14,7 @@ const READINGS: readonly BitsReading[] = ['per-sequence', 'per-batch', 'half'];
 
 const NOT_A_NUMBER = 0x7ff8000000000000n;
 
-export interface Configuration {
+export interface DigestConfiguration {
   network: Network;
   options: SessionOptions;
   seed: number;
@@ -23,7 +23,7 @@ export interface Configuration {
 }
 
 /** Configuration `index`, drawn from its stream: M 1 to 130, N up to 60, every reading, leak and subset of what trains. */
-export function configuration(index: number, size?: number): Configuration {
+export function configuration(index: number, size?: number): DigestConfiguration {
   const draw = stream(index, 'native test');
   const architecture = draw.integer(2) === 0 ? 'modular' : 'non-modular';
   const M = size ?? 1 + (draw.integer(3) === 0 ? draw.integer(130) : draw.integer(34));
@@ -50,7 +50,7 @@ export function configuration(index: number, size?: number): Configuration {
 }
 
 /** SHA-256 of everything that can be read back from a kernel that works on a configuration. */
-export function digest(source: KernelSource, { network, options, seed, bits, pool }: Configuration): string {
+export function digest(source: KernelSource, { network, options, seed, bits, pool }: DigestConfiguration): string {
   const hash = createHash('sha256');
   // WebAssembly leaves open which bits a NaN has; every NaN is hashed as the same one.
   const add = (values: ArrayLike<number>) => {
@@ -115,7 +115,7 @@ export const EXTREMES: Record<string, readonly number[]> = {
 };
 
 /** The configuration with one parameter in twelve replaced by one of `values`. */
-export function withExtremes(plain: Configuration, values: readonly number[], seed: number): Configuration {
+export function withExtremes(plain: DigestConfiguration, values: readonly number[], seed: number): DigestConfiguration {
   const draw = stream(seed, 'native test extremes');
   for (const tensor of namedTensors(plain.network)) {
     tensor.values.forEach((_, i) => {

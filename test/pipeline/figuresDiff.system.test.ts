@@ -10,14 +10,14 @@ import { summaryOf } from '../../src/comparison/summary.ts';
 import { git } from '../../src/system/git.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { ROOT } from './checkout.ts';
-import { makeResults, type Results } from './results.ts';
+import { makeResults, type ResultsRepository } from './results.ts';
 
 const CSV = 'artifacts/quick/figures/2b.csv';
 const CURVE = 'artifacts/quick/figures/3a.csv';
 const SVG = 'artifacts/quick/figures/2b.svg';
 const CLAIMS = 'artifacts/quick/claims.json';
 
-let results: Results;
+let results: ResultsRepository;
 beforeAll(async () => {
   results = await makeResults();
 });

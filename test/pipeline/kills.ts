@@ -11,7 +11,7 @@ import { committedResults, differing } from './committed.ts';
 // Kills runs of the smoke profile at random moments, over and over: node test/pipeline/kills.ts --kills 60 [--minutes M] [--seed S] [--only STAGE]
 // After each kill the next run has to get in and go on; a run that comes to its end has to have made the bytes that are in git.
 
-export interface Plan {
+export interface KillsPlan {
   /** The end is reached with so many kills, or after so many minutes, whichever comes first. */
   kills: number;
   minutes: number;
@@ -22,7 +22,7 @@ export interface Plan {
   log(text: string): void;
 }
 
-export interface Outcome {
+export interface KillsOutcome {
   kills: number;
   /** Runs that came to their end. */
   finished: number;
@@ -34,9 +34,9 @@ export interface Outcome {
 const TARGETS = ['driver', 'dvc', 'both', 'one'] as const;
 
 /** Kills runs until the plan is fulfilled, then lets a last one come to its end. */
-export async function killRuns(plan: Plan): Promise<Outcome> {
+export async function killRuns(plan: KillsPlan): Promise<KillsOutcome> {
   const checkout = await makeCheckout();
-  const outcome: Outcome = { kills: 0, finished: 0, faults: [] };
+  const outcome: KillsOutcome = { kills: 0, finished: 0, faults: [] };
   const flags = ['--profile', 'smoke', ...(plan.only ? ['--only', plan.only] : [])];
   const until = performance.now() + plan.minutes * 60_000;
   let longest = 20_000;

@@ -10,7 +10,7 @@ const FIGURES = ['2b', '3a', '5c'].flatMap((panel) =>
 const FILES = ['params.yaml', 'dvc.yaml', 'dvc.lock', 'artifacts/profiles.yaml', 'artifacts/quick/claims.json'];
 
 /** A small git repository with some results of this project, its first commit tagged `base`. */
-export interface Results {
+export interface ResultsRepository {
   root: string;
   git(...args: string[]): Promise<string>;
   edit(path: string, change: (text: string) => string): void;
@@ -22,7 +22,7 @@ export interface Results {
 }
 
 /** Makes one with three panels of profile `quick` (2b without x, 3a with perturbations, 5c with N) and its claims. */
-export async function makeResults(): Promise<Results> {
+export async function makeResults(): Promise<ResultsRepository> {
   const root = mkdtempSync(join(tmpdir(), 'modular-growth-results-'));
   const git = (...args: string[]) => runGit(root, args);
   for (const file of [...FILES, ...FIGURES]) {

@@ -6,7 +6,7 @@ import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic } from '../../src/artifact/file.ts';
 
 /** What became of one screenshot. */
-export interface Comparison {
+export interface ScreenshotComparison {
   /** The file's name in both folders. */
   name: string;
   state: 'same' | 'changed' | 'new' | 'gone';
@@ -22,13 +22,13 @@ export interface Comparison {
  * larger frame, so that what was added counts.
  * @throws UserError where a folder has no screenshots.
  */
-export function compareScreenshots(base: string, head: string, out: string): Comparison[] {
+export function compareScreenshots(base: string, head: string, out: string): ScreenshotComparison[] {
   const [before, after] = [base, head].map((folder) => {
     const names = listFiles(folder).filter((file) => file.endsWith('.png'));
     if (names.length > 0) return new Set(names);
     throw new UserError(`There are no screenshots in ${folder}: name a folder of PNG files that an earlier run left.`);
   });
-  const compared = [...new Set([...before, ...after])].sort().map((name): Comparison => {
+  const compared = [...new Set([...before, ...after])].sort().map((name): ScreenshotComparison => {
     if (!after.has(name)) return { name, state: 'gone', pixels: 0, share: 1 };
     if (!before.has(name)) return { name, state: 'new', pixels: 0, share: 1 };
     return compareOne(name, path.join(base, name), path.join(head, name), path.join(out, name));
@@ -38,7 +38,7 @@ export function compareScreenshots(base: string, head: string, out: string): Com
   return compared;
 }
 
-function compareOne(name: string, before: string, after: string, out: string): Comparison {
+function compareOne(name: string, before: string, after: string, out: string): ScreenshotComparison {
   const [old, now] = [before, after].map((file) => readFileSync(file));
   if (old.equals(now)) return { name, state: 'same', pixels: 0, share: 0 };
   const [a, b] = [PNG.sync.read(old), PNG.sync.read(now)];
@@ -73,7 +73,7 @@ const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', 
 
 /** The contact sheet: every picture that differs, before, after and the difference beside each other. */
 function sheet(
-  changed: readonly Comparison[],
+  changed: readonly ScreenshotComparison[],
   count: number,
   { base, head, out }: { base: string; head: string; out: string },
 ): string {

@@ -14,7 +14,7 @@ import {
   parseState,
   SPEEDS,
 } from '../../site/src/browser/lab/address.ts';
-import type { Lesion } from '../../site/src/browser/lab/lesion.ts';
+import type { LesionTarget } from '../../site/src/browser/lab/lesion.ts';
 import { bitsOf } from '../../site/src/browser/lab/source.ts';
 import { parity, stream } from '../../site/src/report/parity.ts';
 
@@ -23,12 +23,12 @@ const epsilon = fc.oneof(
   fc.double({ min: EPSILON_RANGE.from, max: EPSILON_RANGE.to, noNaN: true }).map((eps) => Number(eps.toPrecision(6))),
 );
 const lesion = fc.oneof(
-  fc.record<Lesion>({
+  fc.record<LesionTarget>({
     architecture: fc.constant('modular'),
     module: fc.nat(60),
     neuron: fc.option(fc.nat(19), { nil: null }),
   }),
-  fc.record<Lesion>({ architecture: fc.constant('non-modular'), module: fc.constant(0), neuron: fc.nat(127) }),
+  fc.record<LesionTarget>({ architecture: fc.constant('non-modular'), module: fc.constant(0), neuron: fc.nat(127) }),
 );
 const bits = fc.array(
   fc.tuple(fc.constantFrom(0 as const, 1 as const), fc.constantFrom('stream' as const, 'reader' as const)),

@@ -6,9 +6,9 @@ import {
   DOUBLE,
   encodeModel,
   FLOAT,
-  type Graph,
   INT64,
   type Node,
+  type OnnxGraph,
   type Tensor,
   valueInfo,
 } from './onnxFormat.ts';
@@ -90,7 +90,7 @@ function moduleStep(outer: GraphBuilder, network: Network, k: number): Step {
 }
 
 /** One time step of all modules, equations 1 to 4: states [S, M] and a bit [S] to the next states. */
-function body(network: Network, steps: readonly Step[]): Graph {
+function body(network: Network, steps: readonly Step[]): OnnxGraph {
   const inner = new GraphBuilder('step.');
   const slope = inner.constant('slope', LEAKY_SLOPE);
   const leaky = (x: string) => inner.op('Max', [x, inner.op('Mul', [x, slope])]);
@@ -164,7 +164,7 @@ class GraphBuilder {
     return name;
   }
 
-  graph(name: string, ends: Pick<Graph, 'input' | 'output'>): Graph {
+  graph(name: string, ends: Pick<OnnxGraph, 'input' | 'output'>): OnnxGraph {
     return { name, node: this.nodes, initializer: [...this.tensors.values()], ...ends };
   }
 }

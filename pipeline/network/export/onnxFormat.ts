@@ -65,7 +65,7 @@ export interface Attribute {
   /** 2: a whole number, 5: a graph, 7: whole numbers. */
   type: 2 | 5 | 7;
   i?: number;
-  g?: Graph;
+  g?: OnnxGraph;
   ints?: number[];
 }
 
@@ -83,7 +83,7 @@ export interface Value {
   shape: (number | string)[];
 }
 
-export interface Graph {
+export interface OnnxGraph {
   name: string;
   node: Node[];
   initializer?: Tensor[];
@@ -96,7 +96,7 @@ export interface Model {
   producer_name: string;
   producer_version: string;
   doc_string: string;
-  graph: Graph;
+  graph: OnnxGraph;
   opset_import: { domain: string; version: number }[];
   metadata_props: { key: string; value: string }[];
 }

@@ -3,10 +3,10 @@ import type { PanelLayout } from '../../../src/figures/layout.ts';
 import type { Drawing } from '../../../src/figures/panel.ts';
 import { redraw } from './drawing.ts';
 import { fade, onLight } from './figureLink.ts';
-import type { Origin } from './figureName.ts';
+import type { RowsOrigin } from './figureName.ts';
 import { type RowsFile, unpackRows } from './figureRows.ts';
-import { type Parts, Scope } from './figureScope.ts';
-import { type Choices, defaultState, type FigureState, readState, writeState } from './figureState.ts';
+import { Scope, type ScopeParts } from './figureScope.ts';
+import { defaultState, type FigureChoices, type FigureState, readState, writeState } from './figureState.ts';
 
 /** One of the two widths of a panel; the page shows one of them. */
 export interface Frame {
@@ -27,7 +27,7 @@ export class Figure {
   state: FigureState = defaultState;
   /** Hides all series before a guess. */
   concealed = false;
-  readonly #choices: Choices;
+  readonly #choices: FigureChoices;
   readonly #scope: Scope;
   readonly #sources = new Map<string, Promise<Source>>();
   /** Counts choices, so that one that is overtaken while its rows are fetched draws nothing. */
@@ -38,7 +38,7 @@ export class Figure {
   #shown = '';
   readonly #listeners: (() => void)[] = [];
 
-  constructor(place: HTMLElement, drawing: Drawing, choices: Choices) {
+  constructor(place: HTMLElement, drawing: Drawing, choices: FigureChoices) {
     this.place = place;
     this.drawing = drawing;
     this.#choices = choices;
@@ -61,7 +61,7 @@ export class Figure {
   }
 
   /** The origin of the current rows. */
-  get origin(): Origin {
+  get origin(): RowsOrigin {
     const { profile = '' } = this.place.dataset;
     const x = this.seen.layout?.x.column ?? '';
     return { panel: this.drawing.id, profile, reading: this.state.reading, x, networks: this.networks };
@@ -157,7 +157,7 @@ export class Figure {
 interface Source {
   rows: readonly Row[];
   networks: readonly string[];
-  parts: Parts;
+  parts: ScopeParts;
 }
 
 /** The address of a file of a panel: of the protocol, or of a reading. Whatever else rows may be made under belongs into this function. */

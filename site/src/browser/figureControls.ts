@@ -2,13 +2,13 @@ import type { Spread } from '../../../src/figures/panel.ts';
 import { symbols } from '../report/symbols.ts';
 import { showNumber } from '../report/text.ts';
 import type { Figure } from './figure.ts';
-import { fileName, type Shown, save, shownCsv, shownJson, shownPng, shownSvg } from './figureDownload.ts';
+import { fileName, type ShownPanel, save, shownCsv, shownJson, shownPng, shownSvg } from './figureDownload.ts';
 import { light, onLight } from './figureLink.ts';
-import type { Choices } from './figureState.ts';
+import type { FigureChoices } from './figureState.ts';
 import { fillTable, tableOf } from './figureTable.ts';
 
 /** The choices that the page offers for a drawing. */
-export function choicesOf(place: HTMLElement): Choices {
+export function choicesOf(place: HTMLElement): FigureChoices {
   const figure = place.closest('figure');
   const values = [...(figure?.querySelectorAll<HTMLOptionElement>('[data-reading] option') ?? [])];
   return {
@@ -105,7 +105,7 @@ function connectSeries(figure: Figure): void {
 
 function connectDownloads(figure: Figure): void {
   const list = figure.place.closest('section')?.querySelector('[data-downloads]');
-  const shown = (): Shown => ({
+  const shown = (): ShownPanel => ({
     drawing: figure.drawing,
     rows: figure.rows,
     state: figure.state,

@@ -5,7 +5,7 @@ import { resolveWith, usedVariables } from './figureColours.ts';
 import type { FigureState } from './figureState.ts';
 
 /** The current view of a panel, to be written to a file. */
-export interface Shown {
+export interface ShownPanel {
   drawing: Drawing;
   rows: readonly Row[];
   state: FigureState;
@@ -17,7 +17,7 @@ export interface Shown {
 const SCALE = 2;
 
 /** The name of a file, with the choices: 'modular-growth-3a-growth-copy-all-interval.svg'. */
-export function fileName({ drawing, state }: Shown, ending: string): string {
+export function fileName({ drawing, state }: ShownPanel, ending: string): string {
   const { reading, spread, hidden, colours } = state;
   const parts = ['modular-growth', drawing.id, reading, spread === 'paper' ? '' : spread];
   const isDrawing = ending === 'svg' || ending === 'png';
@@ -27,7 +27,7 @@ export function fileName({ drawing, state }: Shown, ending: string): string {
 }
 
 /** The drawing as shown, as an SVG file in the colours of the light theme. */
-export function shownSvg({ drawing, rows, state, width }: Shown): string {
+export function shownSvg({ drawing, rows, state, width }: ShownPanel): string {
   const drawn = drawing.plot(rows, {
     width,
     document,
@@ -40,19 +40,19 @@ export function shownSvg({ drawing, rows, state, width }: Shown): string {
 }
 
 /** Rows as the CSV that the pipeline writes. */
-export function shownCsv({ rows }: Shown): string {
+export function shownCsv({ rows }: ShownPanel): string {
   return formatRows(rows, [...new Set(rows.flatMap((row) => Object.keys(row)))]);
 }
 
 /** Rows and choices as JSON. */
-export function shownJson({ drawing, rows, state }: Shown): string {
+export function shownJson({ drawing, rows, state }: ShownPanel): string {
   const { reading, spread, hidden } = state;
   const chosen = { spread, reading: reading === '' ? null : reading, hidden: [...hidden].sort() };
   return `${JSON.stringify({ panel: drawing.id, title: drawing.title, ...chosen, rows }, null, 1)}\n`;
 }
 
 /** The drawing as shown, as PNG with the page's fonts and the background of the light theme. */
-export async function shownPng(shown: Shown): Promise<Blob> {
+export async function shownPng(shown: ShownPanel): Promise<Blob> {
   const text = shownSvg(shown);
   const faces = await fontFaces(figureFace());
   const ground = lightValues(['--paper']).get('--paper') ?? '#ffffff';

@@ -2,7 +2,7 @@ import { runFlags } from '../../../src/artifact/run.ts';
 import { type Row, round } from '../../../src/artifact/table.ts';
 
 /** Where the rows of a panel come from. */
-export interface Origin {
+export interface RowsOrigin {
   panel: string;
   profile: string;
   /** Name of a reading; empty for the profile itself. */
@@ -17,7 +17,7 @@ const NAMING = ['architecture', 'size', 'condition', 'seed'];
 const FURTHER = ['target', 'reading', 'variant', 'feeding', 'N'];
 
 /** The id of the network of a row, among those of its panel: 'modular-05-frozen-recurrent-seed-0'; null for a mean or an unknown network. */
-export function networkOf(row: Row, { networks }: Pick<Origin, 'networks'>): string | null {
+export function networkOf(row: Row, { networks }: Pick<RowsOrigin, 'networks'>): string | null {
   if (typeof row.seed !== 'number') return null;
   const architecture = row.architecture ?? 'modular';
   const size = String(row.size).padStart(architecture === 'modular' ? 2 : 3, '0');
@@ -28,7 +28,7 @@ export function networkOf(row: Row, { networks }: Pick<Origin, 'networks'>): str
 }
 
 /** The ids of the networks that a mean averages: those with a seed row in its series at its x. */
-export function networksOf(row: Row, rows: readonly Row[], origin: Origin): string[] {
+export function networksOf(row: Row, rows: readonly Row[], origin: RowsOrigin): string[] {
   const columns = [...NAMING.filter((name) => name !== 'seed'), ...FURTHER, ...(origin.x in row ? [origin.x] : [])];
   const seeds = rows.filter(
     (other) =>
@@ -43,7 +43,7 @@ function isCost(name: string): boolean {
 }
 
 /** The name of a point for `npm run explain`: '3a:modular-15-seed-0:target=connections:epsilon=0.1'. */
-export function pointName(row: Row, origin: Origin): string {
+export function pointName(row: Row, origin: RowsOrigin): string {
   const { panel, x } = origin;
   const id = networkOf(row, origin);
   const named = id !== null && (row.condition ?? 'trained') === conditionOf(id);
@@ -60,7 +60,7 @@ function conditionOf(id: string): string {
 }
 
 /** The command that explains a point. Under a reading it explains the network, or the first network of a mean. */
-export function explainCommand(row: Row, rows: readonly Row[], origin: Origin): string {
+export function explainCommand(row: Row, rows: readonly Row[], origin: RowsOrigin): string {
   const { profile, reading } = origin;
   if (reading === '') return `npm run explain -- ${pointName(row, origin)} ${runFlags(profile)}`;
   const id = networkOf(row, origin) ?? networksOf(row, rows, origin)[0] ?? origin.panel;
@@ -68,7 +68,7 @@ export function explainCommand(row: Row, rows: readonly Row[], origin: Origin): 
 }
 
 /** The command that reproduces a point: trains its network again, or runs the stage of a mean again. */
-export function remakeCommand(row: Row, origin: Origin): string {
+export function remakeCommand(row: Row, origin: RowsOrigin): string {
   const { profile, reading, panel } = origin;
   const id = networkOf(row, origin);
   if (id === null) return `npm run reproduce -- ${runFlags(profile)} --only ${reading === '' ? 'figures' : 'readings'}`;

@@ -1,11 +1,11 @@
 /** What belongs to one source of a panel's rows: HTML by the name of its place. */
-export type Parts = ReadonlyMap<string, DocumentFragment>;
+export type ScopeParts = ReadonlyMap<string, DocumentFragment>;
 
 /** The places of a panel's section that belong to the rows that are drawn: notes on its claims, and its provenance. */
 export class Scope {
   readonly #places: readonly HTMLElement[];
   /** The parts that the page was built with. */
-  readonly #built: Parts;
+  readonly #built: ScopeParts;
 
   constructor(section: Element) {
     this.#places = [...section.querySelectorAll<HTMLElement>('[data-scoped]')];
@@ -16,7 +16,7 @@ export class Scope {
    * The parts of a source; those of the page for no address. Nothing is fetched where the section has no such places.
    * @throws Error if they cannot be fetched.
    */
-  async load(address: string | null): Promise<Parts> {
+  async load(address: string | null): Promise<ScopeParts> {
     if (address === null || this.#places.length === 0) return this.#built;
     const response = await fetch(address);
     if (!response.ok) throw new Error(`the notes at ${address} could not be fetched (HTTP ${response.status})`);
@@ -25,7 +25,7 @@ export class Scope {
   }
 
   /** Shows parts in their places; details that are open stay so. */
-  show(parts: Parts): void {
+  show(parts: ScopeParts): void {
     for (const place of this.#places) {
       const open = place.querySelector('details')?.open ?? false;
       place.replaceChildren(parts.get(nameOf(place))?.cloneNode(true) ?? '');
@@ -35,7 +35,7 @@ export class Scope {
   }
 }
 
-function partsOf(places: readonly HTMLElement[]): Parts {
+function partsOf(places: readonly HTMLElement[]): ScopeParts {
   return new Map(
     places.map((place) => {
       const part = document.createDocumentFragment();

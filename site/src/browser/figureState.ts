@@ -16,7 +16,7 @@ export interface FigureState {
 export const defaultState: FigureState = { spread: 'paper', reading: '', hidden: new Set(), colours: 'ours' };
 
 /** The available choices. */
-export interface Choices {
+export interface FigureChoices {
   spreads: boolean;
   colours: boolean;
   readings: readonly string[];
@@ -24,7 +24,7 @@ export interface Choices {
 }
 
 /** The state of a panel in the query of an address; invalid choices are ignored. */
-export function readState(query: string, panel: string, choices: Choices): FigureState {
+export function readState(query: string, panel: string, choices: FigureChoices): FigureState {
   const given = new URLSearchParams(query);
   const spread = SPREADS.find((name) => name === given.get(`spread.${panel}`));
   const reading = choices.readings.find((name) => name === given.get(`reading.${panel}`));

@@ -7,7 +7,7 @@ interface Person {
 }
 
 /** The software or a reference of CITATION.cff. */
-export interface Work {
+export interface CitedWork {
   type: string;
   title: string;
   authors: Person[];
@@ -25,8 +25,8 @@ export interface Work {
 }
 
 /** The software and the works that it refers to, as CITATION.cff lists them. */
-export function worksOf(cff: string): { software: Work; references: Work[] } {
-  const { references = [], ...software } = readYaml(cff, 'CITATION.cff') as Work & { references?: Work[] };
+export function worksOf(cff: string): { software: CitedWork; references: CitedWork[] } {
+  const { references = [], ...software } = readYaml(cff, 'CITATION.cff') as CitedWork & { references?: CitedWork[] };
   return { software, references };
 }
 
@@ -37,7 +37,7 @@ export function releaseDate(changelog: string, version: string): string | null {
 }
 
 /** 'Hamidi, M., Khajehabdollahi, S. and Wu, C. M. (2024). Title. Where it stands.' */
-export function sentence(work: Work): string {
+export function sentence(work: CitedWork): string {
   const { title, year, version, license } = work;
   const names = work.authors.map(({ name, ...person }) => name ?? inverted(person, initials));
   const authors = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
@@ -52,7 +52,7 @@ export function sentence(work: Work): string {
 }
 
 /** An entry of BibTeX; names and letters stay in UTF-8, capitals of titles are kept. */
-export function bibtex(work: Work): string {
+export function bibtex(work: CitedWork): string {
   const arxiv = arxivOf(work);
   const fields: Record<string, string | number | null | undefined> = {
     author: work.authors.map(({ name, ...person }) => (name ? `{${escaped(name)}}` : inverted(person))).join(' and '),
@@ -79,7 +79,7 @@ const KINDS: Record<string, string> = {
 };
 
 /** 'hamidi2024modular': first author, year, first word of the title; without a person's name the title first. */
-function keyOf({ authors: [first], year, title }: Work): string {
+function keyOf({ authors: [first], year, title }: CitedWork): string {
   const name = first['family-names'];
   const word = title.split(/[\s:]/)[0];
   return (name ? [name, year, word] : [word, year])
@@ -101,7 +101,7 @@ function initials(names: string): string {
     .join(' ');
 }
 
-function arxivOf({ identifiers = [] }: Work): string | null {
+function arxivOf({ identifiers = [] }: CitedWork): string | null {
   const named = identifiers.find(({ value }) => value.startsWith('arXiv:'));
   return named ? named.value.slice('arXiv:'.length) : null;
 }

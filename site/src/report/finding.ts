@@ -1,5 +1,5 @@
 import { findingLines, findingSentence } from '../../../src/claims/sentence.ts';
-import { type Judged, measured } from './intervals.ts';
+import { measured, type ShownJudgement } from './intervals.ts';
 import { withoutKeys } from './readings.ts';
 
 /** The finding of a claim in short lines. */
@@ -15,7 +15,7 @@ const MOST = 3;
 /**
  * The finding of a claim as lines, one per group of networks, with intervals in brackets and without numbers of seeds.
  */
-export function briefFinding(judged: Judged): BriefFinding {
+export function briefFinding(judged: ShownJudgement): BriefFinding {
   const lines = findingLines(judged);
   return lines.length <= MOST
     ? { lines, more: 0 }
@@ -23,11 +23,11 @@ export function briefFinding(judged: Judged): BriefFinding {
 }
 
 /** What a claim's test found, for a place where the verdict stands beside it. */
-export function findingOf(judged: Judged): string {
+export function findingOf(judged: ShownJudgement): string {
   return withoutKeys(findingSentence(judged, { opening: 'none' }));
 }
 
 /** The same where a table of its intervals stands below it: without them, if there are several. */
-export function findingAbove(judged: Judged): string {
+export function findingAbove(judged: ShownJudgement): string {
   return withoutKeys(findingSentence(judged, { opening: 'none', intervals: measured(judged).length <= 1 }));
 }

@@ -1,5 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import { arrowsOf, type Stage } from './stages.ts';
+import { arrowsOf, type ReportedStage } from './stages.ts';
 
 /** Pixels of a drawn stage. */
 export const BOX = { width: 104, height: 44 } as const;
@@ -21,7 +21,7 @@ export interface DrawnPipeline {
 }
 
 /** Lays the stages out from left to right, each after all that it reads from. */
-export function drawPipeline(stages: readonly Stage[]): DrawnPipeline {
+export function drawPipeline(stages: readonly ReportedStage[]): DrawnPipeline {
   const graph = new Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 6, ranksep: GAP, marginx: 2, marginy: 2 });
   for (const { name } of stages) graph.setNode(name, { ...BOX });

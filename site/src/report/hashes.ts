@@ -9,7 +9,7 @@ import { digest, readJson, readRows } from './artifacts.ts';
 import { artifactsFolder, params } from './profile.ts';
 
 /** The published networks of a stage. */
-export interface Published {
+export interface PublishedStage {
   stage: string;
   networks: number;
   kernelVersion: string;
@@ -20,7 +20,7 @@ export interface Published {
 }
 
 /** The published networks by stage; empty if none was trained. */
-export const published: readonly Published[] = hashFiles('').map((file) => {
+export const published: readonly PublishedStage[] = hashFiles('').map((file) => {
   const { kernelVersion, networks } = readJson(file, hashesSchema) as Hashes;
   const stage = path.basename(file, '.json');
   const epochs = readRows(`histories/${stage}.csv`);

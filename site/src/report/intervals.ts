@@ -3,10 +3,10 @@ import { type Measurement, neutralValue } from '../../../src/claims/measurement.
 import { quantityWords } from '../../../src/claims/sentence.ts';
 
 /** A judgement, or what stands for one where a claim meets a reading. */
-export type Judged = Omit<Judgement, 'verdict'> & { verdict: string };
+export type ShownJudgement = Omit<Judgement, 'verdict'> & { verdict: string };
 
 /** A measurement with its interval over seeds. */
-export type Measured = Measurement & { value: number; low: number; high: number };
+export type MeasuredInterval = Measurement & { value: number; low: number; high: number };
 
 /** The values that a drawing of one quantity spans; `reference` is no difference: 0, of a ratio 1. */
 export interface Scale {
@@ -16,16 +16,16 @@ export interface Scale {
 }
 
 /** The measurements of a claim that have an interval, each once, in the claim's order. */
-export function measured({ context, parts }: Pick<Judged, 'context' | 'parts'>): Measured[] {
+export function measured({ context, parts }: Pick<ShownJudgement, 'context' | 'parts'>): MeasuredInterval[] {
   const all = [...context, ...parts.flatMap(({ measurement, beside }) => [measurement, ...beside])];
   const distinct = new Map(all.map((one) => [one.name, one]));
   return [...distinct.values()].filter(
-    (one): one is Measured => one.value !== null && one.low !== null && one.high !== null,
+    (one): one is MeasuredInterval => one.value !== null && one.low !== null && one.high !== null,
   );
 }
 
 /** One scale per quantity, which holds all intervals and the reference. */
-export function scalesOf(all: readonly Measured[]): Map<string, Scale> {
+export function scalesOf(all: readonly MeasuredInterval[]): Map<string, Scale> {
   return new Map(
     [...Map.groupBy(all, quantityWords)].map(([quantity, measurements]) => {
       const reference = neutralValue(measurements[0]);

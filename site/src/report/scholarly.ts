@@ -1,5 +1,5 @@
 import { readCheckout } from './checkout.ts';
-import { type Work, worksOf } from './citation.ts';
+import { type CitedWork, worksOf } from './citation.ts';
 
 /** What the first page tells other programs of the report, beside its text. */
 export interface Scholarly {
@@ -76,7 +76,7 @@ export function scholarlyOf(profile: string, files: readonly string[], address: 
 
 const TYPES: Record<string, string> = { csv: 'text/csv', json: 'application/json', svg: 'image/svg+xml' };
 
-function referenceOf(work: Work) {
+function referenceOf(work: CitedWork) {
   return {
     '@type': 'ScholarlyArticle',
     ...(work.url && { '@id': work.url, url: work.url }),
@@ -86,7 +86,7 @@ function referenceOf(work: Work) {
   };
 }
 
-function nameOf(person: Work['authors'][number]): string {
+function nameOf(person: CitedWork['authors'][number]): string {
   return person.name ?? `${person['given-names']} ${person['family-names']}`;
 }
 

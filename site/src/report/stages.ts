@@ -5,7 +5,7 @@ import { readCheckout } from './checkout.ts';
 import { profile, run } from './profile.ts';
 
 /** A stage of dvc.yaml at the profile of this report. */
-export interface Stage {
+export interface ReportedStage {
   name: string;
   /** What it does, in a sentence. */
   about: string;
@@ -23,7 +23,7 @@ export interface Stage {
 const within = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
 
 /** The stages of a dvc.yaml in its order. */
-export function stagesOf(text: string): Stage[] {
+export function stagesOf(text: string): ReportedStage[] {
   const made: { name: string; path: string }[] = [];
   return dvcStages(parseYaml(dvcYamlSchema, text, 'dvc.yaml'), profile, {
     ...itemOf(profile, 'ENGINE'),
@@ -45,7 +45,7 @@ export function stagesOf(text: string): Stage[] {
 }
 
 /** Arrows from stage to stage without those that a longer way implies. */
-export function arrowsOf(stages: readonly Stage[]): { from: string; to: string }[] {
+export function arrowsOf(stages: readonly ReportedStage[]): { from: string; to: string }[] {
   const before = new Map<string, Set<string>>();
   for (const { name, after } of stages)
     before.set(name, new Set(after.flatMap((earlier) => [earlier, ...(before.get(earlier) ?? [])])));
@@ -55,7 +55,7 @@ export function arrowsOf(stages: readonly Stage[]): { from: string; to: string }
 }
 
 /** The stages of this report's pipeline. */
-export const stages: readonly Stage[] = stagesOf(readCheckout('dvc.yaml'));
+export const stages: readonly ReportedStage[] = stagesOf(readCheckout('dvc.yaml'));
 
 /** The fragment of a stage on the page Provenance. */
 export function stageAnchor(name: string): string {

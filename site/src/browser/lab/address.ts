@@ -1,4 +1,4 @@
-import { formatLesion, type Lesion, parseLesion } from './lesion.ts';
+import { formatLesion, type LesionTarget, parseLesion } from './lesion.ts';
 import type { GrowRequest, Target } from './messages.ts';
 
 /** Bits in the order in which they were fed: a number of bits of the seeded stream, or bits that the reader typed. */
@@ -12,7 +12,7 @@ export interface Epsilons {
 }
 
 /** What a new module copies from the one before it, and which of its weights are frozen. */
-export type Growth = GrowRequest['condition'];
+export type GrowthCondition = GrowRequest['condition'];
 
 /** The state that a link to the lab carries; null where the lab chooses. */
 export interface LabState {
@@ -27,11 +27,11 @@ export interface LabState {
   stream: number;
   feed: Feed[];
   epsilons: Epsilons;
-  lesions: Lesion[];
+  lesions: LesionTarget[];
   /** The target whose curve over eps is shown, and derived again. */
   curve: Target;
   /** How the next module is grown in the page. */
-  growth: Growth;
+  growth: GrowthCondition;
   /** Bits a second. */
   speed: number;
 }
@@ -46,7 +46,7 @@ export const EPSILON_RANGE = { from: 0.01, to: 10 } as const;
 export const CURVES: readonly Target[] = ['connections', 'tau', 'recurrent', 'feedforward'];
 
 /** How a new module can be grown; the archive's condition first. */
-export const GROWTHS: readonly Growth[] = [
+export const GROWTHS: readonly GrowthCondition[] = [
   'trained',
   'recurrent-copied-feedforward-random',
   'recurrent-random-feedforward-copied',
@@ -181,7 +181,7 @@ function parseEpsilons(value: string): Epsilons | null {
   return { recurrent, feedforward, tau };
 }
 
-function parseLesions(value: string): Lesion[] | null {
+function parseLesions(value: string): LesionTarget[] | null {
   const lesions = value.split(',').map(parseLesion);
-  return lesions.includes(null) ? null : (lesions as Lesion[]);
+  return lesions.includes(null) ? null : (lesions as LesionTarget[]);
 }

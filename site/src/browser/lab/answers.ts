@@ -1,8 +1,8 @@
 import { LABELS, labelsOf } from '../../../../src/task/label.ts';
-import type { Shown } from './paint.ts';
+import type { ShownNetwork } from './paint.ts';
 
 /** Both networks' answers for one task to the newest bits, as text. */
-export function describeAnswers(task: number, networks: readonly Shown[], bits: readonly number[]): string {
+export function describeAnswers(task: number, networks: readonly ShownNetwork[], bits: readonly number[]): string {
   if (bits.length < task) return `N = ${task}: ${bits.length} of ${task} bits fed.`;
   const ones = bits.slice(-task).reduce((sum, bit) => sum + bit, 0);
   const [truth] = labelsOf(bits, 1, task);
@@ -18,7 +18,7 @@ export function describeAnswers(task: number, networks: readonly Shown[], bits: 
 }
 
 /** All heads as an HTML table: task, and for each network the answer, whether it is right, and the share of right answers among the last 200. */
-export function tableOf(networks: readonly Shown[]): string {
+export function tableOf(networks: readonly ShownNetwork[]): string {
   const tasks = [...new Set(networks.flatMap((network) => network.tasks))].sort((a, b) => a - b);
   const heads = networks.map(
     ({ architecture }) => `<th scope="col">${architecture}</th><th scope="col">right of 200</th>`,
@@ -29,7 +29,7 @@ export function tableOf(networks: readonly Shown[]): string {
   return `<table><thead><tr><th scope="col">N</th>${heads.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function cells({ tasks, step }: Shown, N: number): string {
+function cells({ tasks, step }: ShownNetwork, N: number): string {
   const k = tasks.indexOf(N);
   if (k < 0) return '<td>no head</td><td></td>';
   if (!step?.counts[k]) return '<td>too few bits</td><td></td>';

@@ -1,5 +1,6 @@
 import { unpackError } from '../../../../src/artifact/error.ts';
 import type {
+  ComparedTarget,
   Estimate,
   Exchange,
   GrowRequest,
@@ -11,16 +12,15 @@ import type {
   Opened,
   ProtocolRun,
   RaceRequest,
-  Rederived,
   Reply,
-  Source,
+  SpecimenSource,
   Target,
   Trained,
   TrainingProgress,
 } from './messages.ts';
 
 /** A long computation in a separate worker. */
-export interface Job<T> {
+export interface LabJob<T> {
   /** Null if it was cancelled. Rejects with a LabError if it failed. */
   done: Promise<T | null>;
   /** Ends it at once; does nothing once it is done. */
@@ -45,13 +45,13 @@ export interface LiveNetwork {
 
 export interface Lab {
   index(): Promise<LabIndex>;
-  open(source: Source): Promise<LiveNetwork>;
+  open(source: SpecimenSource): Promise<LiveNetwork>;
   /** Computes Fig. 3 and 5a-b of one archived network again, all draws at all epsilons, and compares with the archive's rows. */
-  rederive(network: string, target: Target, onRun?: (run: ProtocolRun) => void): Job<Rederived>;
+  rederive(network: string, target: Target, onRun?: (run: ProtocolRun) => void): LabJob<ComparedTarget>;
   /** Trains the next module (or head) from the archived prefix until it is solved. */
-  grow(request: GrowRequest, onProgress?: (progress: TrainingProgress) => void): Job<Trained>;
+  grow(request: GrowRequest, onProgress?: (progress: TrainingProgress) => void): LabJob<Trained>;
   /** Trains a network from the start; two of them run side by side, each in its worker. */
-  race(request: RaceRequest, onProgress?: (progress: TrainingProgress) => void): Job<Trained>;
+  race(request: RaceRequest, onProgress?: (progress: TrainingProgress) => void): LabJob<Trained>;
   close(): void;
 }
 
@@ -78,7 +78,7 @@ export function openLab(urls: LabUrls): Lab {
     kind: K,
     request: Exchange[K]['request'],
     onProgress: (progress: Exchange[K]['progress']) => void = () => {},
-  ): Job<Exchange[K]['result']> => {
+  ): LabJob<Exchange[K]['result']> => {
     const worker = new Channel(absolute);
     let cancel = () => {};
     const cancelled = new Promise<null>((resolve) => {

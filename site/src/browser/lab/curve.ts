@@ -1,7 +1,7 @@
 import { type Chart, type ChartLine, drawChart } from './chart.ts';
-import type { Job } from './client.ts';
+import type { LabJob } from './client.ts';
 import { type Estimates, show, targetOf } from './interventions.ts';
-import type { LabIndex, LabRecord, ProtocolRun, Rederived, Target } from './messages.ts';
+import type { ComparedTarget, LabIndex, LabRecord, ProtocolRun, Target } from './messages.ts';
 import { describeFailure, openNetworks, part, type Setting, stateOf } from './setting.ts';
 
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
@@ -19,7 +19,7 @@ export function curve(setting: Setting): { show(estimates: Estimates): void } {
   const bar = part<HTMLProgressElement>(setting, 'rederive-progress');
   const status = part(setting, 'rederived');
   let now: Estimates = [];
-  let jobs: Job<Rederived>[] = [];
+  let jobs: LabJob<ComparedTarget>[] = [];
   let derived = new Map<string, Derived>();
 
   const records = () => ARCHITECTURES.map((architecture) => running.of(architecture)?.live.opened.record);
@@ -144,7 +144,7 @@ const NAMES: Record<Target, string> = {
 };
 
 /** 'Modular: 260 of 260 points equal the archive's, to 6 digits.' */
-export function describeComparison(architecture: string, result: Rederived | null): string {
+export function describeComparison(architecture: string, result: ComparedTarget | null): string {
   const name = architecture === 'modular' ? 'Modular' : 'Non-modular';
   if (!result?.comparison) return `${name}: the archive has no rows for comparison.`;
   const { compared, different } = result.comparison;

@@ -5,7 +5,7 @@ import { describeFailure, part, type Setting, stateOf } from './setting.ts';
 import { streamBits, streamPlace } from './source.ts';
 
 /** Actions on the stream of bits, for the keyboard. */
-export interface Feeding {
+export interface FeedingActions {
   feed(bit: 0 | 1): void;
   step(): void;
   toggle(): void;
@@ -16,7 +16,7 @@ export interface Feeding {
 }
 
 /** Controls of the bit stream (buttons, typing, playing), the newest bits and the heads' answers to them. */
-export function feeding(setting: Setting): Feeding {
+export function feeding(setting: Setting): FeedingActions {
   const { root, store, running } = setting;
   const play = part<HTMLButtonElement>(setting, 'play');
   const speed = part<HTMLSelectElement>(setting, 'speed');
@@ -71,7 +71,7 @@ export function feeding(setting: Setting): Feeding {
     timer = undefined;
     show(false);
   };
-  const actions: Feeding = {
+  const actions: FeedingActions = {
     feed: (bit) => void announced(advance(bit, 'reader')),
     step: () => void announced(fromStream()),
     toggle: () => {

@@ -1,6 +1,6 @@
-import type { Growth } from './address.ts';
+import type { GrowthCondition } from './address.ts';
 import { drawChart, wholeTicks } from './chart.ts';
-import type { Job } from './client.ts';
+import type { LabJob } from './client.ts';
 import { estimateWords, growSeconds } from './duration.ts';
 import type { SolvedStep, Trained, TrainingProgress } from './messages.ts';
 import { describeFailure, openNetworks, part, type Setting, stateOf } from './setting.ts';
@@ -27,7 +27,7 @@ export function growing(setting: Setting, join: (grown: Grown) => void): { joine
   const now = part(setting, 'grow-now');
   const status = part(setting, 'grown');
   const chart = part(setting, 'grow-chart');
-  let job: Job<Trained> | undefined;
+  let job: LabJob<Trained> | undefined;
   let rows: NonNullable<TrainingProgress['row']>[] = [];
 
   /** The modular network is shown in its final state where it did not reach the selected curriculum step. */
@@ -84,7 +84,7 @@ export function growing(setting: Setting, join: (grown: Grown) => void): { joine
     controls();
   };
 
-  choice.addEventListener('change', () => store.set({ growth: choice.value as Growth }));
+  choice.addEventListener('change', () => store.set({ growth: choice.value as GrowthCondition }));
   start.addEventListener('click', () => void grow());
   cancel.addEventListener('click', () => job?.cancel());
   store.listen((_, changed) => {
@@ -102,13 +102,13 @@ export function growing(setting: Setting, join: (grown: Grown) => void): { joine
 }
 
 /** The result of a training: its hash and the published one, or why there is none. */
-export function describeTraining({ solved, epochs }: Trained, N: number, condition: Growth): string {
+export function describeTraining({ solved, epochs }: Trained, N: number, condition: GrowthCondition): string {
   const took = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
   if (!solved) return `N = ${N} was not solved after ${took}.`;
   return `N = ${N} solved in ${took}. ${describeBytes(solved, condition)}`;
 }
 
-function describeBytes({ sha256, archived, same }: SolvedStep, condition: Growth): string {
+function describeBytes({ sha256, archived, same }: SolvedStep, condition: GrowthCondition): string {
   if (sha256 === null) return 'The bytes cannot be compared: this browser offers SHA-256 only over https.';
   const hash = `SHA-256 ${sha256.slice(0, 16)}…`;
   if (condition !== 'trained') return `${hash}: trained under another condition, so there is no published hash.`;

@@ -1,10 +1,10 @@
-import type { Feeding } from './feeding.ts';
+import type { FeedingActions } from './feeding.ts';
 import { part, type Setting } from './setting.ts';
 import type { View } from './view.ts';
 
 /** Actions that keys trigger. */
 export interface Actions {
-  feeding: Feeding;
+  feeding: FeedingActions;
   view: View;
   curriculum: { task(by: 1 | -1): void; curriculum(by: 1 | -1): void };
   copy(): void;

@@ -1,9 +1,9 @@
 import type { Target } from '../../../../src/analysis/perturbation.ts';
 import type { PackedError } from '../../../../src/artifact/error.ts';
 import type {
+  ComparedTarget,
   GrowRequest,
   RaceRequest,
-  Rederived,
   Trained,
   TrainingProgress,
 } from '../../../../src/lab/experiments.ts';
@@ -11,13 +11,13 @@ import type { LabIndex } from '../../../../src/lab/format.ts';
 import type { Intervention } from '../../../../src/lab/intervention.ts';
 import type { LiveStep } from '../../../../src/lab/live.ts';
 import type { ProtocolRun } from '../../../../src/lab/protocol.ts';
-import type { Estimate, Opened, Source } from '../../../../src/lab/specimen.ts';
+import type { Estimate, Opened, SpecimenSource } from '../../../../src/lab/specimen.ts';
 
 export type { Verification } from '../../../../src/lab/digest.ts';
 export type {
+  ComparedTarget,
   GrowRequest,
   RaceRequest,
-  Rederived,
   SolvedStep,
   Trained,
   TrainingProgress,
@@ -25,8 +25,8 @@ export type {
 export type { LabEpoch, LabIndex, LabNetwork, LabRecord, LabStep } from '../../../../src/lab/format.ts';
 export type { Intervention, Lesion } from '../../../../src/lab/intervention.ts';
 export type { LiveStep } from '../../../../src/lab/live.ts';
-export type { Comparison, ProtocolRun } from '../../../../src/lab/protocol.ts';
-export type { Estimate, Opened, Source } from '../../../../src/lab/specimen.ts';
+export type { ArchiveComparison, ProtocolRun } from '../../../../src/lab/protocol.ts';
+export type { Estimate, Opened, SpecimenSource } from '../../../../src/lab/specimen.ts';
 export type { Target };
 
 /** URLs of the lab's files: the kernel, and the folder of the archive with a trailing slash. */
@@ -38,13 +38,13 @@ export interface LabUrls {
 /** Every kind of request to the worker, with its progress messages and its result. */
 export interface Exchange {
   index: { request: null; progress: never; result: LabIndex };
-  open: { request: { handle: number; source: Source }; progress: never; result: Opened };
+  open: { request: { handle: number; source: SpecimenSource }; progress: never; result: Opened };
   close: { request: { handle: number }; progress: never; result: null };
   reset: { request: { handle: number }; progress: never; result: null };
   step: { request: { handle: number; bits: Uint8Array }; progress: never; result: LiveStep[] };
   intervene: { request: { handle: number; intervention: Intervention }; progress: never; result: null };
   estimate: { request: { handle: number; draw?: number }; progress: never; result: Estimate };
-  rederive: { request: { network: string; target: Target }; progress: ProtocolRun; result: Rederived };
+  rederive: { request: { network: string; target: Target }; progress: ProtocolRun; result: ComparedTarget };
   grow: { request: GrowRequest; progress: TrainingProgress; result: Trained };
   race: { request: RaceRequest; progress: TrainingProgress; result: Trained };
 }

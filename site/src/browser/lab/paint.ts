@@ -1,12 +1,12 @@
 import type { Architecture } from '../../../../src/network/network.ts';
 import { wholeTicks } from './chart.ts';
 import type { Palette } from './colours.ts';
-import { isSilent, type Lesion } from './lesion.ts';
+import { isSilent, type LesionTarget } from './lesion.ts';
 import type { LiveStep } from './messages.ts';
-import { cellOf, columnOf, type Place, type Stage } from './stage.ts';
+import { cellOf, columnOf, type NeuronPlace, type StageLayout } from './stage.ts';
 
 /** One of the two networks as it is painted. */
-export interface Shown {
+export interface ShownNetwork {
   architecture: Architecture;
   modules: number;
   size: number;
@@ -18,17 +18,17 @@ export interface Shown {
 }
 
 export interface Scene {
-  networks: readonly Shown[];
-  lesions: readonly Lesion[];
+  networks: readonly ShownNetwork[];
+  lesions: readonly LesionTarget[];
   /** The task whose bits are underlined. */
   task: number;
   /** The neuron under the cursor; null if the canvas has no focus. */
-  cursor: Place | null;
+  cursor: NeuronPlace | null;
   palette: Palette;
 }
 
 /** Paints activity, answers and accuracy; `context` is scaled so that one unit is a pixel of the page. */
-export function paint(context: CanvasRenderingContext2D, stage: Stage, scene: Scene): void {
+export function paint(context: CanvasRenderingContext2D, stage: StageLayout, scene: Scene): void {
   context.clearRect(0, 0, stage.width, stage.height);
   paintTask(context, stage, scene);
   for (const network of scene.networks) {
@@ -44,13 +44,18 @@ export function paint(context: CanvasRenderingContext2D, stage: Stage, scene: Sc
   }
 }
 
-function paintTask(context: CanvasRenderingContext2D, stage: Stage, { task, palette }: Scene): void {
+function paintTask(context: CanvasRenderingContext2D, stage: StageLayout, { task, palette }: Scene): void {
   context.fillStyle = palette.surface;
   const bottom = stage.heads['non-modular'].bars + stage.heads['non-modular'].barHeight + 4;
   context.fillRect(columnOf(stage, task), 0, stage.pitch, bottom);
 }
 
-function paintActivity(context: CanvasRenderingContext2D, stage: Stage, network: Shown, scene: Scene): void {
+function paintActivity(
+  context: CanvasRenderingContext2D,
+  stage: StageLayout,
+  network: ShownNetwork,
+  scene: Scene,
+): void {
   const { architecture, modules, size, step, largest } = network;
   const colour = scene.palette[architecture];
   for (let module = 0; module < modules; module++) {
@@ -90,7 +95,12 @@ function paintSilent(
 }
 
 /** A filled mark for the answer 'odd', a hollow one for 'even'; a circle where it is right, a square with a stroke through it where it is wrong. */
-function paintHeads(context: CanvasRenderingContext2D, stage: Stage, network: Shown, { palette }: Scene): void {
+function paintHeads(
+  context: CanvasRenderingContext2D,
+  stage: StageLayout,
+  network: ShownNetwork,
+  { palette }: Scene,
+): void {
   const { architecture, tasks, step } = network;
   const { marks, bars, barHeight, radius } = stage.heads[architecture];
   tasks.forEach((N, k) => {
@@ -139,7 +149,7 @@ function paintBar(
   context.globalAlpha = 1;
 }
 
-function paintAxis(context: CanvasRenderingContext2D, stage: Stage, { task, palette }: Scene): void {
+function paintAxis(context: CanvasRenderingContext2D, stage: StageLayout, { task, palette }: Scene): void {
   context.font = `12px ${palette.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'top';

@@ -1,5 +1,5 @@
 import { type ChartLine, drawChart, wholeTicks } from './chart.ts';
-import type { Job } from './client.ts';
+import type { LabJob } from './client.ts';
 import { estimateWords, raceSeconds } from './duration.ts';
 import type { LabEpoch, LabNetwork, Trained, TrainingProgress } from './messages.ts';
 import { describeFailure, openNetworks, part, type Setting } from './setting.ts';
@@ -21,7 +21,7 @@ export function racing(setting: Setting): void {
   const now = part(setting, 'race-now');
   const status = part(setting, 'raced');
   const chart = part(setting, 'race-chart');
-  let jobs: Job<Trained>[] = [];
+  let jobs: LabJob<Trained>[] = [];
   let runners: Runner[] = [];
 
   const draw = () => {

@@ -1,22 +1,22 @@
 import type { Architecture } from '../../../../src/network/network.ts';
 import type { Epsilons } from './address.ts';
 import type { Lab, LiveNetwork } from './client.ts';
-import type { Lesion } from './lesion.ts';
+import type { LesionTarget } from './lesion.ts';
 import type { Estimate, Intervention, LabNetwork, LiveStep } from './messages.ts';
-import type { Shown } from './paint.ts';
+import type { ShownNetwork } from './paint.ts';
 
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
 
 /** Perturbations and lesions of both networks. */
 export interface PairIntervention {
   epsilons: Epsilons;
-  lesions: readonly Lesion[];
+  lesions: readonly LesionTarget[];
 }
 
 /** A network in the worker and its view. */
 interface RunningNetwork {
   live: LiveNetwork;
-  shown: Shown;
+  shown: ShownNetwork;
 }
 
 /** The pair of networks in the worker, fed the same bits. Method calls run one after another, in order. */
@@ -36,7 +36,7 @@ export class Running {
     return this.#bits;
   }
 
-  get shown(): Shown[] {
+  get shown(): ShownNetwork[] {
     return this.#networks.map(({ shown }) => shown);
   }
 
@@ -129,12 +129,12 @@ function sourceOf({ id, nSolved }: LabNetwork, N: number) {
   return nSolved > 1 ? { network: id, N: Math.min(N, nSolved) } : { network: id };
 }
 
-function showing(live: LiveNetwork, architecture: Architecture): Shown {
+function showing(live: LiveNetwork, architecture: Architecture): ShownNetwork {
   const { modules, size, tasks } = live.opened;
   return { architecture, modules, size, tasks, step: null, largest: new Float32Array(modules) };
 }
 
-function keepLargest({ largest, size }: Shown, { activity }: LiveStep): void {
+function keepLargest({ largest, size }: ShownNetwork, { activity }: LiveStep): void {
   for (let i = 0; i < activity.length; i++) {
     const module = Math.floor(i / size);
     largest[module] = Math.max(largest[module], Math.abs(activity[i]));
@@ -142,7 +142,10 @@ function keepLargest({ largest, size }: Shown, { activity }: LiveStep): void {
 }
 
 /** The intervention of one network. The core has no feedforward weights; lesions of modules that are not grown yet are left out. */
-function interventionOn({ epsilons, lesions }: PairIntervention, { architecture, modules }: Shown): Intervention {
+function interventionOn(
+  { epsilons, lesions }: PairIntervention,
+  { architecture, modules }: ShownNetwork,
+): Intervention {
   const { recurrent, tau, feedforward } = epsilons;
   return {
     epsilons: architecture === 'modular' ? { recurrent, feedforward, tau } : { recurrent, tau },

@@ -1,7 +1,7 @@
 import type { Architecture } from '../../../../src/network/network.ts';
 
 /** A neuron of the stage; modules and neurons from 0, the core is module 0. */
-export interface Place {
+export interface NeuronPlace {
   architecture: Architecture;
   module: number;
   neuron: number;
@@ -21,7 +21,7 @@ export interface StageSize {
  * The layout in pixels, from top to bottom: the modules' neurons, a column a module over its task; the modular heads with
  * their accuracy; the axis of N; the non-modular heads with theirs; the core's neurons.
  */
-export interface Stage extends StageSize {
+export interface StageLayout extends StageSize {
   height: number;
   left: number;
   /** Width of a task's column. */
@@ -35,7 +35,7 @@ export interface Stage extends StageSize {
 
 const GAP = 7;
 
-export function stageOf(size: StageSize): Stage {
+export function stageOf(size: StageSize): StageLayout {
   const { width, largestN, modular, nonModular } = size;
   const left = 1;
   const pitch = Math.min(110, (width - 2 * left) / (largestN - 1));
@@ -69,12 +69,15 @@ export function stageOf(size: StageSize): Stage {
 }
 
 /** Left edge of a task's column. */
-export function columnOf(stage: Stage, N: number): number {
+export function columnOf(stage: StageLayout, N: number): number {
   return stage.left + (N - 2) * stage.pitch;
 }
 
 /** The cell of a neuron: its left, top, width and height. */
-export function cellOf(stage: Stage, { architecture, module, neuron }: Place): [number, number, number, number] {
+export function cellOf(
+  stage: StageLayout,
+  { architecture, module, neuron }: NeuronPlace,
+): [number, number, number, number] {
   if (architecture === 'modular') {
     const { top, cell } = stage.modules;
     return [columnOf(stage, module + 2), top + neuron * cell, stage.pitch, cell];
@@ -84,7 +87,7 @@ export function cellOf(stage: Stage, { architecture, module, neuron }: Place): [
 }
 
 /** The neuron or the head of a task under a pixel; null for neither. */
-export function hit(stage: Stage, x: number, y: number, modules: number): Place | { task: number } | null {
+export function hit(stage: StageLayout, x: number, y: number, modules: number): NeuronPlace | { task: number } | null {
   const task = Math.floor((x - stage.left) / stage.pitch) + 2;
   const { modules: cells, core } = stage;
   if (y < cells.top + stage.modular * cells.cell) {
@@ -100,7 +103,12 @@ export function hit(stage: Stage, x: number, y: number, modules: number): Place 
 }
 
 /** The neuron one cursor step away; the same neuron at an edge. The core is below the modules. */
-export function moved(stage: Stage, from: Place, [right, down]: readonly [number, number], modules: number): Place {
+export function moved(
+  stage: StageLayout,
+  from: NeuronPlace,
+  [right, down]: readonly [number, number],
+  modules: number,
+): NeuronPlace {
   if (from.architecture === 'modular') {
     if (down > 0 && from.neuron === stage.modular - 1) {
       const [x, , width] = cellOf(stage, from);

@@ -1,12 +1,12 @@
 import type { LabState } from './address.ts';
 
 /** Which parts of the state an action changed. */
-export type Changed = ReadonlySet<keyof LabState>;
+export type ChangedParts = ReadonlySet<keyof LabState>;
 
 /** The lab's state. Parts that depend on it listen here. */
 export class Store {
   #state: LabState;
-  readonly #listeners: ((state: LabState, changed: Changed) => void)[] = [];
+  readonly #listeners: ((state: LabState, changed: ChangedParts) => void)[] = [];
 
   constructor(state: LabState) {
     this.#state = state;
@@ -24,7 +24,7 @@ export class Store {
     for (const listener of this.#listeners) listener(this.#state, new Set(keys));
   }
 
-  listen(listener: (state: LabState, changed: Changed) => void): void {
+  listen(listener: (state: LabState, changed: ChangedParts) => void): void {
     this.#listeners.push(listener);
   }
 }

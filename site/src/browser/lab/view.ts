@@ -3,7 +3,7 @@ import { onTheme, readPalette } from './colours.ts';
 import { isSilent, nameLesion, toggled } from './lesion.ts';
 import { paint } from './paint.ts';
 import { part, type Setting, stateOf } from './setting.ts';
-import { hit, moved, type Place, type Stage, stageOf } from './stage.ts';
+import { hit, moved, type NeuronPlace, type StageLayout, stageOf } from './stage.ts';
 
 /** Actions on the heatmap, for the keyboard. */
 export interface View {
@@ -24,11 +24,11 @@ export function view(setting: Setting): View {
     part<HTMLButtonElement>(setting, 'cut-module'),
   ];
   let palette = readPalette(setting.root);
-  let cursor: Place = { architecture: 'modular', module: 0, neuron: 0 };
+  let cursor: NeuronPlace = { architecture: 'modular', module: 0, neuron: 0 };
   let focused = false;
   let wanted = 0;
 
-  const stage = (): Stage => {
+  const stage = (): StageLayout => {
     const { pair, N } = stateOf(setting);
     const [modular, nonModular] = pair.split('-').map(Number);
     return stageOf({
@@ -77,7 +77,7 @@ export function view(setting: Setting): View {
   };
   const sameModule = (lesion: { architecture: string; module: number }) =>
     lesion.architecture === cursor.architecture && lesion.module === cursor.module;
-  const put = (place: Place) => {
+  const put = (place: NeuronPlace) => {
     cursor = place;
     focused = true;
     describeCursor();
