@@ -9,7 +9,7 @@ import { type Judgement, LEAST_SEEDS } from './judgement.ts';
 
 /** How many seeds it takes until a verdict stays. */
 export interface Stability {
-  /** Share of the subsets of k seeds that give the verdict of all seeds, by k from 2; at all seeds it is 1. */
+  /** Share of the subsets of k seeds that give the verdict of all seeds, by k from 2, each up to 10 and some above; at all seeds it is 1. */
   stability: Record<string, number>;
   /** The smallest k below all seeds from which on at least STABLE of the subsets agree; null where there is none. */
   stableFrom: number | null;
@@ -35,6 +35,8 @@ export interface SubsetOptions {
 
 /** Share of subsets that must agree. */
 export const STABLE = 0.9;
+/** Subsets of every size up to this are drawn. */
+const EACH = 10;
 /** Columns that tell one line of networks from another; those of one line differ in their seed. */
 const LINE = [...new Set(studyTables.flatMap(({ columns }) => columnNames(columns, ({ part }) => part === 'line')))];
 
@@ -76,7 +78,7 @@ export function stabilities(
   const most = Math.max(0, ...open.map((one) => one.most));
   for (let subset = 0; subset < options.subsets; subset++) {
     const order = shuffled(seeds, stream(0, 'subset', subset));
-    for (let k = LEAST_SEEDS; k < most; k++) {
+    for (const k of subsetSizes(most)) {
       const drawn = new Map<Line[], { rows: Row[]; key: string }>();
       for (const one of open) if (k < one.most) judgeAgain(one, k, order, drawn, { ...context, ...options });
     }
@@ -88,6 +90,13 @@ export function stabilities(
       ({ claim }) => [claim.id, found.get(claim.id) ?? { stability: {}, stableFrom: null, paperSize: null }] as const,
     ),
   );
+}
+
+/** The sizes of subsets below a number of seeds: each up to ten, then in steps of a quarter, where a seed more changes little. */
+function subsetSizes(seeds: number): number[] {
+  const sizes: number[] = [];
+  for (let k = LEAST_SEEDS; k < seeds; k = k < EACH ? k + 1 : Math.ceil(1.25 * k)) sizes.push(k);
+  return sizes;
 }
 
 function openClaim(
@@ -177,9 +186,12 @@ function subsetOf(lines: readonly Line[], k: number, order: readonly number[]): 
 
 function stabilityOf({ agreeing, most, paper }: Judged, subsets: number): Stability {
   const shares = new Map<number, number>();
-  for (let k = LEAST_SEEDS; k < most; k++) shares.set(k, agreeing[k] / subsets);
+  for (const k of subsetSizes(most)) shares.set(k, agreeing[k] / subsets);
   let stableFrom: number | null = null;
-  for (let k = most - 1; k >= LEAST_SEEDS && (shares.get(k) ?? 0) >= STABLE; k--) stableFrom = k;
+  for (const [k, share] of [...shares].reverse()) {
+    if (share < STABLE) break;
+    stableFrom = k;
+  }
   if (most >= LEAST_SEEDS) shares.set(most, 1);
   const { seeds, verdicts } = paper;
   const counted = [...verdicts].map(([verdict, count]) => [verdict, count / subsets] as const);
