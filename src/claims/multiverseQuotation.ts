@@ -4,7 +4,8 @@ import { countVerdicts, VERDICTS, type Verdict } from '../artifact/verdict.ts';
 
 /**
  * A number of the multiverse: `specifications`, how many there are, or `trained`, how many differ in their networks; of a subject the count of a verdict: of a specification
- * ('2000000') over claims, of a claim ('6b.1') over specifications, of 'most' or 'fewest' where a specification has most or fewest of it.
+ * ('2000000') over claims, of a claim ('6b.1') over
+ * specifications, all or those with one level of a choice ('6b.1 network.growth=2'), of 'most' or 'fewest' where a specification has most or fewest of it.
  * @throws UserError naming a quotation whose subject or number is not there.
  */
 export function multiverseNumber(quotation: string, subject: string, name: string, multiverse?: Multiverse): number {
@@ -23,9 +24,24 @@ export function multiverseNumber(quotation: string, subject: string, name: strin
   if (subject === 'fewest') return Math.min(...counts);
   const at = specifications.findIndex(({ id }) => id === subject);
   if (at >= 0) return counts[at];
-  const claim = claims.find(({ id }) => id === subject);
+  const [id, condition] = subject.split(' ');
+  const claim = claims.find((one) => one.id === id);
   if (!claim) throw new UserError(`{{${quotation}}} names neither a claim nor a specification: ${subject}.`);
-  return countVerdicts(claim.verdicts.map((word) => ({ verdict: word })))[verdict];
+  const chosen = condition === undefined ? () => true : levelTest(quotation, condition, multiverse);
+  return claim.verdicts.filter((word, i) => word === verdict && chosen(specifications[i].levels)).length;
+}
+
+/** Whether levels have the one of a condition: 'network.growth=2'. */
+function levelTest(
+  quotation: string,
+  condition: string,
+  { choices }: Multiverse,
+): (levels: readonly number[]) => boolean {
+  const [key, level] = condition.split('=');
+  const at = choices.findIndex((choice) => choice.key === key);
+  if (at < 0 || choices[at].values[Number(level)] === undefined)
+    throw new UserError(`{{${quotation}}} names no level of a choice: ${condition}.`);
+  return (levels) => levels[at] === Number(level);
 }
 
 /** How many specifications differ in what they train. */

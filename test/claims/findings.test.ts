@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseFormat } from '../../src/artifact/format.ts';
+import { multiverseSchema } from '../../src/artifact/multiverse.ts';
 import { claims } from '../../src/claims/index.ts';
 import { parseMatrix } from '../../src/claims/matrixRecord.ts';
 import { fillQuotations, type Results } from '../../src/claims/quotation.ts';
@@ -12,6 +13,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(resolve(ROOT, file), 'utf8');
 const findings = read('docs/findings.md');
 const results: Results = {
+  multiverse: parseFormat(multiverseSchema, read('artifacts/paper/multiverse.json'), 'multiverse.json'),
   claims: parseFormat(claimsFileSchema, read('artifacts/paper/claims.json'), 'claims.json'),
   matrix: parseMatrix(read('artifacts/paper/readings.json'), 'readings.json'),
   protocols: {

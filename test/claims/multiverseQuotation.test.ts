@@ -29,7 +29,18 @@ describe('a quotation of the multiverse', () => {
       expect(number(id, 'reproduced')).toBe(verdicts.filter((verdict) => verdict === 'reproduced').length);
   });
 
+  it('counts those with one level of a choice', () => {
+    for (const { id, verdicts } of claims) {
+      const levels = [0, 1, 2].map((level) => number(`${id} network.growth=${level}`, 'reproduced'));
+      expect(levels.reduce((sum, one) => sum + one, 0)).toBe(number(id, 'reproduced'));
+      const first = verdicts.filter((verdict, i) => verdict === 'reproduced' && specifications[i].levels[0] === 0);
+      expect(levels[0]).toBe(first.length);
+    }
+  });
+
   it.each([
+    ['2a.1 network.growth=7', 'reproduced', /names no level of a choice: network\.growth=7/],
+    ['2a.1 network.grow=0', 'reproduced', /names no level of a choice/],
     ['', 'planets', /names no verdict/],
     ['2000000', 'perhaps', /names no verdict/],
     ['9z.1', 'reproduced', /neither a claim nor a specification: 9z\.1/],
