@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseFormat } from '../../src/artifact/format.ts';
 import { claims } from '../../src/claims/index.ts';
-import { parseMatrix } from '../../src/claims/matrixRecord.ts';
+import { matrixSchema } from '../../src/claims/matrixRecord.ts';
 import { fillQuotations, type Results } from '../../src/claims/quotation.ts';
 import { claimsFileSchema } from '../../src/claims/record.ts';
 import { ruleChanges } from '../../src/claims/ruleChanges.ts';
@@ -13,7 +13,7 @@ const read = (file: string) => readFileSync(resolve(ROOT, file), 'utf8');
 const findings = read('docs/findings.md');
 const results: Results = {
   claims: parseFormat(claimsFileSchema, read('artifacts/paper/claims.json'), 'claims.json'),
-  matrix: parseMatrix(read('artifacts/paper/readings.json'), 'readings.json'),
+  matrix: parseFormat(matrixSchema, read('artifacts/paper/readings.json'), 'readings.json'),
   protocols: {
     'as-coded': parseFormat(claimsFileSchema, read('artifacts/paper_as-coded/claims.json'), 'claims.json'),
   },
