@@ -13,7 +13,7 @@ import { type Files, jsonBytes, jsonOf } from './files.ts';
 export const STORE = 'artifacts/store';
 
 /** The files of a network's folder in the bundle: what its line of hashes lists, and the list itself. */
-export function pathsOfNetwork({ key, files }: Pick<PublishedNetwork, 'key' | 'files'>): string[] {
+function pathsOfNetwork({ key, files }: Pick<PublishedNetwork, 'key' | 'files'>): string[] {
   return [...Object.keys(files), 'done.json'].map((file) => `${STORE}/${key}/${file}`);
 }
 

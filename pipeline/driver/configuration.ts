@@ -22,7 +22,7 @@ export function configurationFolders(root: string): { DVC_GLOBAL_CONFIG_DIR: str
 }
 
 /** The sections of some remotes in a configuration of DVC, as they are written there. */
-export function remotesOf(configuration: string, names: readonly string[]): string {
+function remotesOf(configuration: string, names: readonly string[]): string {
   const sections = configuration.split(/^(?=\s*\[)/m);
   return sections.filter((section) => names.includes(nameIn(section) ?? '')).join('');
 }

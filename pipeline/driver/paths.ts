@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
 /** Set by the bootstrap: the folder that the user stands in, since what it starts runs in the checkout. */
-export const CALLER_VARIABLE = 'MODULAR_GROWTH_CALLER';
+const CALLER_VARIABLE = 'MODULAR_GROWTH_CALLER';
 
 const caller = process.env[CALLER_VARIABLE] ?? process.cwd();
 // It holds for this process alone: what this one starts stands where it is put.

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildPages } from '../../site/src/build.ts';
-import type { Build } from '../../src/artifact/build.ts';
+import { buildSchema } from '../../src/artifact/build.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
 import { runFlags } from '../../src/artifact/run.ts';
@@ -29,7 +29,7 @@ await runStage('report', async ({ profile, params, paths, log, progress }) => {
       protocol,
       others,
     });
-    const build: Build = (await headOf(paths.root)) ?? { commit: null, date: null };
+    const build = buildSchema.parse((await headOf(paths.root)) ?? { commit: null, date: null });
     for (const folder of ['', ...others.map((other) => other.protocol)])
       writeJson(join(staging, folder, 'build.json'), build);
     replaceFolder(paths.report, staging);

@@ -16,7 +16,7 @@ export async function reportFaults(
 }
 
 /** The files, by name and what is wrong with them, that two folders do not have alike. */
-export function folderDifferences(published: string, made: string): string[] {
+function folderDifferences(published: string, made: string): string[] {
   const paths = [...new Set([...listFiles(published), ...listFiles(made)])].sort();
   return paths.flatMap((path) => {
     if (!existsSync(join(made, path))) return [`${path} is in the bundle, no page makes it`];

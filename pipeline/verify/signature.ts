@@ -5,7 +5,7 @@ import { checkSignature } from '../release/signature.ts';
 import { SUMS_FILE, sumFaults } from '../release/sums.ts';
 
 /** The allowed signers of a checkout, in the form of ssh-keygen(1). */
-export const SIGNERS_FILE = 'allowed_signers';
+const SIGNERS_FILE = 'allowed_signers';
 
 /** What the sums beside an archive say of it: that they agree and who signed them, what is not known, or what is wrong. */
 export type SumsFinding = { state: 'agrees' | 'unknown'; text: string } | { state: 'differs'; faults: string[] };

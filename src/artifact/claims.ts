@@ -35,7 +35,6 @@ export type Found = z.infer<z.ZodObject<typeof found>>;
 const judgedClaim = z.looseObject({ ...claimSchema.shape, ...found, provisional: z.boolean() });
 export type JudgedClaim = z.infer<typeof judgedClaim>;
 const judgedStatement = z.looseObject({ ...claimSchema.shape, ...found, outcome: outcomeSchema });
-export type JudgedStatement = z.infer<typeof judgedStatement>;
 
 /** claims.json of a profile or of a reading, as far as the machinery reads it. */
 export const judgedFileSchema = z.looseObject({

@@ -14,7 +14,6 @@ export const clusterSchema = z.strictObject({
   /** Variables that the tasks get beside PATH, HOME, TMPDIR and LANG. */
   environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).optional(),
 });
-export type ClusterFile = z.infer<typeof clusterSchema>;
 
 const itemSchema = z.object({
   /** 'train/modular-05-seed-0', of a reading 'leak-outside/train/modular-05-seed-0' */

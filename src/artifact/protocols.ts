@@ -29,7 +29,7 @@ export function defaultProtocol({ protocols = {} }: WithProtocols): string | nul
 }
 
 /** The protocols that a profile runs under, the default first. */
-export function protocolsOf(params: WithProtocols, profile: string): string[] {
+function protocolsOf(params: WithProtocols, profile: string): string[] {
   return Object.keys(profileOf(params, profile).protocols ?? {});
 }
 

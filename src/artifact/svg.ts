@@ -30,7 +30,7 @@ export function svgText(element: Element, { id, variables = 'resolved' }: Render
 }
 
 /** Writes the fallback in the place of every `var(--name, fallback)`. */
-export function resolveVariables(text: string): string {
+function resolveVariables(text: string): string {
   let resolved = text;
   for (;;) {
     const next = resolved.replace(/var\(--[\w-]+,\s*((?:[^()]|\([^()]*\))*)\)/g, '$1');

@@ -99,7 +99,7 @@ function recurrentStagnates(evidence: Evidence): Judgement {
 }
 
 /** Share of a module's trainable parameters that is left out where W^FF and the readout train alone, from the definition of a network. */
-export function shareLeftOut(size: number): number {
+function shareLeftOut(size: number): number {
   const counts = stepParameters(blankNetwork('modular', size, 3));
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return 1 - (counts.feedforward + counts.readout) / all;

@@ -22,7 +22,7 @@ export const LEAST_SEEDS = 2;
 export const SETTLED_SEEDS = 5;
 
 /** One thing that a claim says: what was measured for it, and for which values it is true. */
-export const partSchema = z.strictObject({
+const partSchema = z.strictObject({
   /** What it is about, in a few words: '10 against 54'. */
   name: z.string(),
   outcome: partOutcomeSchema,
@@ -34,7 +34,7 @@ export const partSchema = z.strictObject({
 export type Part = z.infer<typeof partSchema>;
 
 /** What a reader has to know of the networks behind a judgement. */
-export const noteSchema = z.discriminatedUnion('kind', [
+const noteSchema = z.discriminatedUnion('kind', [
   /** Networks that solved nothing and count as N = 1. */
   z.strictObject({ kind: z.literal('stuck networks'), count: z.number(), of: z.number() }),
   /** Stuck networks that have no task to lose or to double, and are left out. */
@@ -52,7 +52,7 @@ export const noteSchema = z.discriminatedUnion('kind', [
 export type Note = z.infer<typeof noteSchema>;
 
 /** Why there is no verdict. */
-export const reasonSchema = z.strictObject({
+const reasonSchema = z.strictObject({
   kind: z.enum([
     'too few networks',
     'too few epochs',

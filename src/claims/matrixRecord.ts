@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { claimSchema } from '../artifact/claims.ts';
-import { parseFormat } from '../artifact/format.ts';
 import { verdictSchema } from '../artifact/verdict.ts';
 import { judgementRecordSchema } from './record.ts';
 
@@ -12,7 +11,7 @@ export const cellSchema = judgementRecordSchema.extend({ verdict: z.union([verdi
 export type MatrixCell = z.infer<typeof cellSchema>;
 
 /** One column: the protocol at the readings' scale (no key), or a reading. */
-export const columnSchema = z.strictObject({
+const columnSchema = z.strictObject({
   name: z.string(),
   /** The key of params.yaml that the reading sets, its value there and the protocol's. */
   key: z.string().nullable(),
@@ -26,7 +25,7 @@ export const columnSchema = z.strictObject({
 export type MatrixColumn = z.infer<typeof columnSchema>;
 
 /** An open detail whose readings differ in the verdict. */
-export const decisionSchema = z.strictObject({
+const decisionSchema = z.strictObject({
   key: z.string(),
   /** Every value that was judged, the protocol's first. */
   verdicts: z.array(z.strictObject({ reading: z.string(), value: z.unknown(), verdict: verdictSchema })),
@@ -34,7 +33,7 @@ export const decisionSchema = z.strictObject({
 export type Decision = z.infer<typeof decisionSchema>;
 
 /** One row: a claim under every reading. */
-export const rowSchema = claimSchema.pick({ id: true, panel: true, figure: true, statement: true }).extend({
+const rowSchema = claimSchema.pick({ id: true, panel: true, figure: true, statement: true }).extend({
   /** The judgement of the profile itself, at its full scale; null where the stage has not run. */
   full: judgementRecordSchema.nullable(),
   cells: z.record(z.string(), cellSchema),
@@ -53,11 +52,3 @@ export const matrixSchema = z.strictObject({
   claims: z.array(rowSchema),
 });
 export type Matrix = z.infer<typeof matrixSchema>;
-
-/**
- * The text of a readings.json, checked.
- * @throws FormatError naming the file and the field that does not fit.
- */
-export function parseMatrix(text: string, file: string): Matrix {
-  return parseFormat(matrixSchema, text, file);
-}

@@ -3,7 +3,7 @@ import type { Interval } from '../analysis/statistics.ts';
 import { round } from '../artifact/table.ts';
 
 /** Everything that claims measure, each with its unit: differences of N solved count tasks. A share is stored from 0 to 1. */
-export const UNITS = {
+const UNITS = {
   'N solved': 'tasks',
   'tasks solved in all epochs': 'tasks',
   'tasks solved beyond N = 3': 'tasks',

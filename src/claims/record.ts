@@ -8,10 +8,9 @@ import type { Stability } from './stability.ts';
 
 /** The judgement as files hold it: with its sentence, which follows from the other fields. */
 export const judgementRecordSchema = judgementSchema.extend({ finding: z.string() });
-export type JudgementRecord = z.infer<typeof judgementRecordSchema>;
 
 /** A claim of the paper with its judgement. */
-export const claimRecordSchema = claimSchema.extend({
+const claimRecordSchema = claimSchema.extend({
   ...judgementRecordSchema.shape,
   /** Rests on too few seeds to be settled. */
   provisional: z.boolean(),
@@ -33,7 +32,7 @@ export const claimRecordSchema = claimSchema.extend({
 export type ClaimRecord = z.infer<typeof claimRecordSchema>;
 
 /** A statement of ours with its judgement, and the verdict in the words for such statements. */
-export const statementRecordSchema = claimSchema.extend({
+const statementRecordSchema = claimSchema.extend({
   ...judgementRecordSchema.shape,
   outcome: outcomeSchema,
 });

@@ -34,7 +34,7 @@ export interface SubsetOptions {
 }
 
 /** Share of subsets that must agree. */
-export const STABLE = 0.9;
+const STABLE = 0.9;
 /** Subsets of every size up to this are drawn. */
 const EACH = 10;
 /** Columns that tell one line of networks from another; those of one line differ in their seed. */

@@ -7,7 +7,7 @@ export const nameSchema = z.string().regex(/^(?!index$)[A-Za-z0-9][\w.-]{0,79}$/
 const cellSchema = z.union([z.string(), z.number(), z.null()]) satisfies z.ZodType<Cell>;
 
 /** A value that stands under one name on both sides, or on one alone; undefined on the side that has none. */
-export const valueChangeSchema = z.strictObject({
+const valueChangeSchema = z.strictObject({
   /** 'training.modular.learningRate', 'difference, 5-20, low'. */
   path: z.string(),
   before: z.unknown().optional(),

@@ -17,7 +17,7 @@ export function valueText(value: unknown): string {
 }
 
 /** A number at 6 significant digits, with a true minus sign. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   return String(Number(value.toPrecision(6))).replace('-', '\u2212');
 }
 
@@ -35,7 +35,7 @@ export function changeText({ before, after }: Pick<ValueChange, 'before' | 'afte
 }
 
 /** Where a cell stands: 'mean, modular 10, epoch = 17'. */
-export function placeText({ kind, name, seed, x }: CellChange): string {
+function placeText({ kind, name, seed, x }: CellChange): string {
   const parts = [
     kind === 'seed' || kind.endsWith(' seed') ? `${kind} ${seed ?? ''}`.trim() : kind,
     name,
@@ -45,7 +45,7 @@ export function placeText({ kind, name, seed, x }: CellChange): string {
 }
 
 /** How large a change is: '+1.3 SD', or why it has no such size. */
-export function sizeText({ deviations, unscaled, change }: CellChange): string {
+function sizeText({ deviations, unscaled, change }: CellChange): string {
   if (deviations !== null) return `${signedText(deviations)} SD`;
   const raw = change === null ? '' : signedText(change);
   if (unscaled === 'one seed') return `${raw} (one seed: no SD)`;
@@ -65,7 +65,7 @@ export function panelText({ state, drawn, table }: PanelChange): string {
 }
 
 /** The largest changes of a table and what is new or gone. */
-export function tableText(table: TableChange): string {
+function tableText(table: TableChange): string {
   if (!hasMoved(table)) return 'Data same.';
   const { largest, largestOfAgreeing, changed, before } = table;
   const said: string[] = [];
@@ -88,7 +88,7 @@ export function tableText(table: TableChange): string {
 }
 
 /** '+1.3 SD: accuracy 0.91 → 0.94 at mean, modular 15, K = 5'. */
-export function cellText(cell: CellChange): string {
+function cellText(cell: CellChange): string {
   return `${sizeText(cell)}: ${movedText(cell)}`;
 }
 

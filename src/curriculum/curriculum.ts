@@ -32,7 +32,7 @@ export function isSolved(accuracies: readonly number[], solvedAbove: number): bo
 }
 
 /** Trainable parameters of a network grown under a policy: what of each module was trained, and the readout heads. */
-export function trainableCount(network: Network, policy: GrowthPolicy): number {
+function trainableCount(network: Network, policy: GrowthPolicy): number {
   return parameterCount(network, ({ module, group }) => trainableGroups(policy, module).includes(group));
 }
 

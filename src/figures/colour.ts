@@ -23,7 +23,7 @@ export const background = 'var(--figure-background, #ffffff)';
 export const neutral = 'var(--figure-neutral, #6f717d)';
 
 /** The lightness step, 0 (smallest, lightest) to 3, of a network size. */
-export function sizeStep(architecture: Architecture, size: number): number {
+function sizeStep(architecture: Architecture, size: number): number {
   const step = STEPS[architecture].findIndex((largest) => size <= largest);
   return step < 0 ? 3 : step;
 }

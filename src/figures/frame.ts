@@ -28,7 +28,7 @@ export function isNarrow({ width }: PanelOptions): boolean {
   return width < 480;
 }
 
-export function dimensions(axes: Axes, options: PanelOptions) {
+function dimensions(axes: Axes, options: PanelOptions) {
   const narrow = isNarrow(options);
   const { margin = {} } = axes;
   return {

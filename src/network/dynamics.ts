@@ -4,7 +4,7 @@ import type { Head, Leak, Module, Network } from './network.ts';
 export const LEAKY_SLOPE = 0.01;
 
 /** The nonlinearity of equation 1, defined in equation 2. */
-export function leakyReLU(x: number): number {
+function leakyReLU(x: number): number {
   return x < 0 ? LEAKY_SLOPE * x : x;
 }
 

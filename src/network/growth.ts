@@ -4,7 +4,7 @@ import { initialHead, initialModule } from './initial.ts';
 import type { Head, Module, Network, ParameterGroup } from './network.ts';
 
 /** How the open detail of the paper's growth is read; see `growthOf`. */
-export const GROWTH_READINGS = ['copy-connectivity', 'copy-all', 'as-coded', 'shared-draw'] as const;
+const GROWTH_READINGS = ['copy-connectivity', 'copy-all', 'as-coded', 'shared-draw'] as const;
 export type GrowthReading = (typeof GROWTH_READINGS)[number];
 
 /** How the main line grows. What is absent is as in the paper's text. */

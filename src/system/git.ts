@@ -101,7 +101,7 @@ export async function headOf(root: string): Promise<HeadCommit | null> {
 }
 
 /** When a commit was made, ISO 8601. */
-export async function dateOf(root: string, commit: string): Promise<string> {
+async function dateOf(root: string, commit: string): Promise<string> {
   const args = ['log', '-1', '--no-show-signature', '--format=%cI', commit];
   return checked(await git(root, args), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)$/, args);
 }

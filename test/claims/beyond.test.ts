@@ -4,11 +4,12 @@ import { beyond, judgeBeyond } from '../../src/claims/beyond.ts';
 import type { ClaimContext } from '../../src/claims/claim.ts';
 import { claims } from '../../src/claims/index.ts';
 import { panels } from '../../src/figures/index.ts';
-import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
+import { asInThePaper, type Effects } from '../figures/effects.ts';
+import { tables, tablesWith } from '../figures/tables.ts';
 
 const context: ClaimContext = { profile: 'paper', resamples: 300, confidence: 0.95, epochs: 60 };
 const judge = (id: string, changes: Partial<Effects> = {}) =>
-  beyond.find((own) => own.id === id)!.judge(tablesWith(changes), context);
+  beyond.find((statement) => statement.id === id)!.judge(tablesWith(changes), context);
 const { redundant } = asInThePaper;
 
 /** Effects under which each statement holds, and under which it does not. */
@@ -42,12 +43,12 @@ describe.each(Object.entries(BOTH_WAYS))('statement %s', (id, [holding, failing]
   });
 
   test('is not run without data, and never judged on one seed', () => {
-    const { judge: own } = beyond.find((statement) => statement.id === id)!;
+    const { judge } = beyond.find((statement) => statement.id === id)!;
     const single = Object.fromEntries(
       Object.entries(tables).map(([path, rows]) => [path, rows?.filter((row) => row.seed === 0)]),
     );
     for (const given of [{}, single]) {
-      expect(own(given, context)).toMatchObject({ verdict: 'not run', reason: { kind: 'too few networks' } });
+      expect(judge(given, context)).toMatchObject({ verdict: 'not run', reason: { kind: 'too few networks' } });
     }
   });
 });

@@ -6,7 +6,8 @@ import type { ClaimContext } from '../../src/claims/claim.ts';
 import { judgeHalving } from '../../src/claims/freezing.ts';
 import { claimOf, claims } from '../../src/claims/index.ts';
 import { panels } from '../../src/figures/index.ts';
-import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
+import { asInThePaper, type Effects } from '../figures/effects.ts';
+import { tables, tablesWith } from '../figures/tables.ts';
 
 const context: ClaimContext = { profile: 'paper', resamples: 300, confidence: 0.95, epochs: 60 };
 const judge = (id: string, changes?: Partial<Effects>, given = context) =>

@@ -10,7 +10,8 @@ import { type JudgedColumn, matrixOf } from '../../src/claims/matrix.ts';
 import type { Matrix } from '../../src/claims/matrixRecord.ts';
 import { loadParams } from '../../src/params/params.ts';
 import { stageList } from '../../src/study/stages.ts';
-import { asInThePaper, type Effects, tables, tablesWith } from '../figures/tables.ts';
+import { asInThePaper, type Effects } from '../figures/effects.ts';
+import { tables, tablesWith } from '../figures/tables.ts';
 
 export const params = loadParams(readFileSync(resolve(import.meta.dirname, '../../params.yaml'), 'utf8'));
 export const context: ClaimContext = { profile: 'paper', resamples: 100, confidence: 0.95, epochs: 60 };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseFormat } from '../../src/artifact/format.ts';
 import { multiverseSchema } from '../../src/artifact/multiverse.ts';
 import { claims } from '../../src/claims/index.ts';
-import { parseMatrix } from '../../src/claims/matrixRecord.ts';
+import { matrixSchema } from '../../src/claims/matrixRecord.ts';
 import { fillQuotations, type Results } from '../../src/claims/quotation.ts';
 import { claimsFileSchema } from '../../src/claims/record.ts';
 import { ruleChanges } from '../../src/claims/ruleChanges.ts';
@@ -15,7 +15,7 @@ const findings = read('docs/findings.md');
 const results: Results = {
   multiverse: parseFormat(multiverseSchema, read('artifacts/paper/multiverse.json'), 'multiverse.json'),
   claims: parseFormat(claimsFileSchema, read('artifacts/paper/claims.json'), 'claims.json'),
-  matrix: parseMatrix(read('artifacts/paper/readings.json'), 'readings.json'),
+  matrix: parseFormat(matrixSchema, read('artifacts/paper/readings.json'), 'readings.json'),
   protocols: {
     'as-coded': parseFormat(claimsFileSchema, read('artifacts/paper_as-coded/claims.json'), 'claims.json'),
   },

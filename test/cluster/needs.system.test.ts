@@ -31,8 +31,8 @@ describe('what a run has made elsewhere', () => {
   });
 
   it('is only what the stages ask for', () => {
-    const own = published.filter(({ stage, reading }) => stage === 'freeze' && reading === null);
-    expect(keys(needed(['freeze']))).toEqual(keys(own));
+    const frozen = published.filter(({ stage, reading }) => stage === 'freeze' && reading === null);
+    expect(keys(needed(['freeze']))).toEqual(keys(frozen));
     expect(needed(['figures', 'claims'])).toEqual([]);
     // The networks that a stage measures belong to it, should the store have lost them.
     const main = published.filter(({ stage, reading }) => stage === 'train' && reading === null);

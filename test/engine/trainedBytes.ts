@@ -24,7 +24,7 @@ export function trainedBytes(configuration: Configuration, engine: Engine): Uint
 }
 
 /** The two architectures whose bytes are held, and a network on a pool of prefix activations. */
-export const HELD: readonly Configuration[] = [
+const HELD: readonly Configuration[] = [
   smallConfiguration(),
   smallConfiguration({
     architecture: 'non-modular',

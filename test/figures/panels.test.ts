@@ -4,8 +4,9 @@ import { svgText } from '../../src/artifact/svg.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { PanelLayout } from '../../src/figures/layout.ts';
 import { expectDrawing } from './drawing.ts';
+import { asInThePaper } from './effects.ts';
 import { extentOf } from './extent.ts';
-import { asInThePaper, tables, tablesWith } from './tables.ts';
+import { tables, tablesWith } from './tables.ts';
 
 const { document } = new JSDOM('').window;
 const context = { resamples: 300, confidence: 0.95 };

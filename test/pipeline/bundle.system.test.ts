@@ -1,14 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDocument } from 'yaml';
-import { packArchive, unpackArchive } from '../../pipeline/bundle/archive.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { packArchive } from '../../pipeline/bundle/archive.ts';
 import { consistency } from '../../pipeline/bundle/consistency.ts';
 import { type Files, jsonBytes, jsonOf, textOf, writeFiles } from '../../pipeline/bundle/files.ts';
 import { addManifests } from '../../pipeline/bundle/manifest.ts';
 import { seal } from '../../pipeline/bundle/seal.ts';
-import { type PublishedNetwork, publishedNetworks } from '../../pipeline/store/published.ts';
+import { publishedNetworks } from '../../pipeline/store/published.ts';
 import { study } from '../../pipeline/study.ts';
 import { derivationFaults } from '../../pipeline/verify/derivation.ts';
 import { keyFaults } from '../../pipeline/verify/key.ts';
@@ -18,46 +16,17 @@ import { type ClaimsFile, claimsFileSchema } from '../../src/claims/record.ts';
 import { loadParams } from '../../src/params/params.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { pythonWith } from '../validators/python.ts';
-import { commit, ROOT } from './checkout.ts';
-import { makePublished, type Published } from './published.ts';
+import { ROOT } from './checkout.ts';
+import { makeBundle, SMOKE } from './publishedBundle.ts';
+import { editedFiles, METADATA_EDITS, otherNumber, otherVerdict, TAMPERINGS } from './tampering.ts';
 
 const validator = await pythonWith('rocrate_validator', 'requests_cache');
 
-/** Four networks and what rests on them: a second or two of training. */
-const TRAIN = { modularSizes: [5], nonModularSizes: [20], seeds: [2], epochs: 2 };
-const OWN = 'artifacts/smoke';
+const bundle = await makeBundle();
+const { published, folder, archive, files: whole, networks, publish, verify } = bundle;
+afterAll(() => bundle.remove());
 
 describe('a bundle', () => {
-  let published: Published;
-  let folder: string;
-  let archive: string;
-  let whole: Files;
-  let networks: PublishedNetwork[];
-  beforeAll(async () => {
-    published = await makePublished();
-    published.edit('params.yaml', (text) => {
-      const params = parseDocument(text);
-      params.setIn(['profiles', 'smoke', 'train'], params.createNode(TRAIN, { flow: true }));
-      return params.toString({ lineWidth: 0 });
-    });
-    await published.stages('train', 'conserve', 'figures', 'claims');
-    folder = mkdtempSync(join(tmpdir(), 'modular-growth-test-'));
-    archive = join(folder, 'bundle.zip');
-    await commit(published.root);
-    const { all, exitCode } = await publish('--partial', '--out', archive);
-    if (exitCode !== 0) throw new Error(all);
-    whole = unpackArchive(readFileSync(archive), archive);
-    writeFiles(whole, join(folder, 'whole'));
-    networks = publishedNetworks(study, 'smoke', join(folder, 'whole'));
-  });
-  afterAll(() => {
-    published?.remove();
-    if (folder) rmSync(folder, { recursive: true, force: true });
-  });
-
-  const publish = (...flags: string[]) => published.script('bundle', '--profile', 'smoke', ...flags);
-  const verify = (file: string, ...flags: string[]) => published.script('verify', '--bundle', file, ...flags);
-
   it('says what it holds, and has the same bytes when it is made again', async () => {
     const again = join(folder, 'again.zip');
     const { stdout } = await publish('--partial', '--out', again);
@@ -76,13 +45,13 @@ describe('a bundle', () => {
   it('is refused while stages have not run, and says what is missing and how to make it', async () => {
     const { stderr, exitCode } = await publish('--out', join(folder, 'none.zip'));
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`missing: ${OWN}/tables/generalize.csv`);
+    expect(stderr).toContain(`missing: ${SMOKE}/tables/generalize.csv`);
     expect(stderr).toContain("'npm run reproduce -- --profile smoke'");
   });
 
   it('is refused where a network is not here or is another, and says where it was looked for', async () => {
     const { key, id } = networks[1];
-    const places = [`artifacts/store/${key}`, `${OWN}/networks/train/${id}`].map((path) =>
+    const places = [`artifacts/store/${key}`, `${SMOKE}/networks/train/${id}`].map((path) =>
       join(published.root, path, 'network.safetensors'),
     );
     const kept = readFileSync(places[1]);
@@ -123,7 +92,7 @@ describe('a bundle', () => {
       'networks.csv',
       `artifacts/store/${key}/network.safetensors`,
     ];
-    const all = [...expected, ...results.map((path) => `${OWN}/${path}`), ...made];
+    const all = [...expected, ...results.map((path) => `${SMOKE}/${path}`), ...made];
     expect(all.filter((path) => !whole.has(path))).toEqual([]);
     const leaking = [...whole].filter(([, bytes]) => Buffer.from(bytes).includes(published.root));
     expect(leaking.map(([path]) => path)).toEqual([]);
@@ -131,7 +100,7 @@ describe('a bundle', () => {
 
   it('certifies every claim with a mark, and says what was not recorded and not made', () => {
     const certificate = jsonOf(whole, 'certificate.json', certificateSchema) as Certificate;
-    const { claims } = jsonOf(whole, `${OWN}/claims.json`, claimsFileSchema) as ClaimsFile;
+    const { claims } = jsonOf(whole, `${SMOKE}/claims.json`, claimsFileSchema) as ClaimsFile;
     expect(certificate.claims.map(({ id, verdict }) => [id, verdict])).toEqual(
       claims.map(({ id, verdict }) => [id, verdict]),
     );
@@ -141,7 +110,7 @@ describe('a bundle', () => {
         (one) => !/^(reproduced: \[Re\]|not reproduced: \[¬Re\]|partly: partly|not run: not run)$/.test(one),
       ),
     ).toEqual([]);
-    expect(certificate.missing).toContain(`${OWN}/tables/perturbation.csv`);
+    expect(certificate.missing).toContain(`${SMOKE}/tables/perturbation.csv`);
     const text = textOf(whole, 'CERTIFICATE.md') as string;
     expect(text).toMatch(/^\| perturb \| not recorded \|/m);
     expect(text).toMatch(/^\| train \| not recorded \| \d+ s \|$/m);
@@ -188,17 +157,9 @@ describe('a bundle', () => {
     }
   });
 
-  /** A copy of the bundle with one file changed as text. */
-  const edited = (path: string, change: (text: string) => string): Files => {
-    const before = textOf(whole, path) as string;
-    const after = change(before);
-    if (after === before) throw new Error(`${path} is as it was`);
-    return new Map(whole).set(path, Buffer.from(after));
-  };
   const contradictions = (files: Files) =>
     consistency(study, files, networks).flatMap(({ about, faults }) => faults.map((fault) => `${about}: ${fault}`));
-  const otherVerdict = (text: string) =>
-    text.replace(/"verdict": "(not run|partly|not reproduced)"/, '"verdict": "reproduced"');
+  const edited = (path: string, change: (text: string) => string) => editedFiles(whole, path, change);
 
   it.skipIf(validator === null)('is a Provenance Run Crate without fault, by a validator of others', async () => {
     const script = join(ROOT, 'test/validators/rocrate.py');
@@ -217,79 +178,8 @@ describe('a bundle', () => {
       expect(contradictions(whole)).toEqual([]);
     });
 
-    it.each<[string, () => Files, RegExp[]]>([
-      [
-        'a number in a CSV',
-        () =>
-          edited(`${OWN}/figures/2a.csv`, (text) => text.replace(/\d(?=\n$)/, (digit) => String(9 - Number(digit)))),
-        [/^manifest: artifacts\/smoke\/figures\/2a\.csv was changed/],
-      ],
-      [
-        'a byte in a network',
-        () => {
-          const path = `artifacts/store/${networks[0].key}/network.safetensors`;
-          const bytes = Uint8Array.from(whole.get(path) as Uint8Array);
-          bytes[bytes.length - 1] ^= 1;
-          return new Map(whole).set(path, bytes);
-        },
-        [
-          /^manifest: artifacts\/store\/\w+\/network\.safetensors was changed/,
-          /^networks: artifacts\/store\/\w+\/network\.safetensors of network train\/modular-05-seed-0: /,
-        ],
-      ],
-      [
-        'a verdict in claims.json',
-        () => edited(`${OWN}/claims.json`, otherVerdict),
-        [
-          /^manifest: artifacts\/smoke\/claims\.json was changed/,
-          /^certificate: certificate\.json: claim \S+ has '[\w ]+', not 'reproduced' as in claims\.json/,
-        ],
-      ],
-      [
-        'a verdict in the certificate alone',
-        () => edited('certificate.json', otherVerdict),
-        [
-          /^manifest: certificate\.json was changed/,
-          /^certificate: certificate\.json: claim \S+ has 'reproduced', not '[\w ]+' as in claims\.json/,
-        ],
-      ],
-      [
-        'a verdict in the text of the certificate alone',
-        () => edited('CERTIFICATE.md', (text) => text.replaceAll('not run', 'reproduced')),
-        [
-          /^manifest: CERTIFICATE\.md was changed/,
-          /^certificate: CERTIFICATE\.md does not say what certificate\.json says/,
-        ],
-      ],
-      [
-        'a file added',
-        () => new Map(whole).set('more.txt', Buffer.from('more')),
-        [/^manifest: more\.txt was added/, /^metadata: ro-crate-metadata\.json does not describe 'more\.txt'/],
-      ],
-      [
-        'a network added',
-        () => new Map(whole).set('artifacts/store/00/network.safetensors', Buffer.from('x')),
-        [/^manifest: .* was added/, /^networks: artifacts\/store\/00\/network\.safetensors belongs to no network/],
-      ],
-      [
-        'a file missing',
-        () => {
-          const files = new Map(whole);
-          files.delete(`${OWN}/figures/3a.svg`);
-          return files;
-        },
-        [
-          /^manifest: artifacts\/smoke\/figures\/3a\.svg is missing/,
-          /^metadata: ro-crate-metadata\.json describes 'artifacts\/smoke\/figures\/3a\.svg', which is not there/,
-        ],
-      ],
-      [
-        'the names of networks',
-        () => edited('networks.csv', (text) => text.replace('seed-0', 'seed-7')),
-        [/^networks: networks\.csv does not list/],
-      ],
-    ])('tells %s, by name', (_, change, expected) => {
-      const files = change();
+    it.each(TAMPERINGS)('tells $name, by name', ({ files: tampered, faults: expected }) => {
+      const files = tampered(bundle);
       const found = contradictions(files);
       for (const message of expected) expect(found).toContainEqual(expect.stringMatching(message));
       // With the manifest adapted to it, what else is in the bundle still tells.
@@ -299,13 +189,7 @@ describe('a bundle', () => {
       expect(rest.filter((fault) => fault.startsWith('manifest'))).toEqual([]);
     });
 
-    it.each<[string, (text: string) => string, string]>([
-      ['a licence', (text) => text.replace('"name": "MIT"', '"name": ""'), 'https://spdx.org/licenses/MIT'],
-      ['a date', (text) => text.replace(/"datePublished": "\d{4}-[^"]*"/, '"datePublished": "once"'), './'],
-      ['an input', (text) => text.replace('"@id": "#parameters-2a"\n', '"@id": "#parameters-9z"\n'), '#figure-2a'],
-      ['the workflow', (text) => text.replace('"@id": "#step-train"\n', '"@id": "#step-claims"\n'), 'dvc.yaml'],
-      ['the specification', (text) => text.replaceAll('ro/crate/1.1', 'ro/crate/0.0'), 'ro-crate-metadata.json'],
-    ])('is told where %s of its metadata was edited', (_, change, entity) => {
+    it.each(METADATA_EDITS)('is told where %s of its metadata was edited', (_, change, entity) => {
       expect(contradictions(edited('ro-crate-metadata.json', change))).toContainEqual(
         `metadata: ro-crate-metadata.json does not describe '${entity}' as it is`,
       );
@@ -316,8 +200,8 @@ describe('a bundle', () => {
       seal(study, files, jsonOf(files, 'certificate.json', certificateSchema) as Certificate);
       const bundle = join(folder, name);
       writeFiles(files, bundle);
-      const own = publishedNetworks(study, 'smoke', bundle);
-      expect(consistency(study, files, own).flatMap(({ faults }) => faults)).toEqual([]);
+      const listed = publishedNetworks(study, 'smoke', bundle);
+      expect(consistency(study, files, listed).flatMap(({ faults }) => faults)).toEqual([]);
       const scratch = join(folder, `${name}-scratch`);
       mkdirSync(scratch);
       return derivationFaults({
@@ -327,7 +211,7 @@ describe('a bundle', () => {
         folder: scratch,
         profile: 'smoke',
         engine: 'simd',
-        networks: own,
+        networks: listed,
         measure: false,
         workers: 2,
         tell: () => undefined,
@@ -335,11 +219,11 @@ describe('a bundle', () => {
     };
 
     it('is told by making figures and verdicts again, even where manifest, certificate and metadata were adapted', async () => {
-      const changed = edited(`${OWN}/claims.json`, otherVerdict);
-      const data = `${OWN}/figures/2a.csv`;
-      const text = (textOf(changed, data) as string).replace(/\d(?=\n$)/, (digit) => String(9 - Number(digit)));
+      const changed = edited(`${SMOKE}/claims.json`, otherVerdict);
+      const data = `${SMOKE}/figures/2a.csv`;
+      const text = otherNumber(textOf(changed, data) as string);
       changed.set(data, Buffer.from(text));
-      const drawing = `${OWN}/figures/5c.svg`;
+      const drawing = `${SMOKE}/figures/5c.svg`;
       changed.set(drawing, Buffer.from((textOf(changed, drawing) as string).replace(/(\d)\.(\d)/, '$1.9$2')));
       const faults = await found(changed, 'resealed');
       expect(faults).toHaveLength(3);
@@ -351,7 +235,7 @@ describe('a bundle', () => {
     });
 
     it('is told by the networks, where a table was adapted to other figures', async () => {
-      const history = `${OWN}/histories/train.csv`;
+      const history = `${SMOKE}/histories/train.csv`;
       const faults = await found(
         edited(history, (text) => text.replace(/,2,1,/, ',2,2,')),
         'history',
@@ -400,7 +284,7 @@ describe('a bundle', () => {
     it.each(['tables/conserve.csv', 'hashes', 'claims.json', 'figures/3a.svg', 'params.yaml'])(
       'is told by name where %s is left out without a word in the certificate',
       async (part) => {
-        const path = part === 'params.yaml' ? part : `${OWN}/${part}`;
+        const path = part === 'params.yaml' ? part : `${SMOKE}/${part}`;
         const kept = [...whole].filter(([name]) => name !== path && !name.startsWith(`${path}/`));
         const files: Files = new Map(kept);
         expect(files.size).toBeLessThan(whole.size);

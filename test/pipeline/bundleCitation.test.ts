@@ -6,7 +6,12 @@ import { z } from 'zod';
 import { ROOT } from '../../pipeline/driver/paths.ts';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-const own = JSON.parse(read('package.json')) as { name: string; version: string; license: string; description: string };
+const software = JSON.parse(read('package.json')) as {
+  name: string;
+  version: string;
+  license: string;
+  description: string;
+};
 
 const text = z.string().min(1);
 const person = z.strictObject({ 'given-names': text, 'family-names': text });
@@ -47,17 +52,17 @@ describe('how to cite this software', () => {
   const codemeta = JSON.parse(read('codemeta.json'));
 
   it('has one version and one licence wherever it is told', () => {
-    expect([cited.version, cited.license]).toEqual([own.version, own.license]);
+    expect([cited.version, cited.license]).toEqual([software.version, software.license]);
     expect([codemeta.name, codemeta.version, codemeta.license]).toEqual([
-      own.name,
-      own.version,
-      `https://spdx.org/licenses/${own.license}`,
+      software.name,
+      software.version,
+      `https://spdx.org/licenses/${software.license}`,
     ]);
-    expect(codemeta.description).toBe(own.description);
+    expect(codemeta.description).toBe(software.description);
     expect(read('LICENSE')).toMatch(
-      new RegExp(`^${own.license} License\n\nCopyright \\(c\\) \\d{4} the modular-growth authors\n`),
+      new RegExp(`^${software.license} License\n\nCopyright \\(c\\) \\d{4} the modular-growth authors\n`),
     );
-    expect(read('CHANGELOG.md')).toContain(`\n## [${own.version}] - `);
+    expect(read('CHANGELOG.md')).toContain(`\n## [${software.version}] - `);
   });
 
   it('names the paper that it reproduces, with the same authors in both records', () => {

@@ -174,10 +174,10 @@ describe('a point', () => {
 describe('a point that is drawn from few of many rows', () => {
   it('leads to those alone: a network’s end in Fig. 2b to its last epoch', async () => {
     const { data, measured } = await explained.trail('2b:modular-15-seed-0:kind=seed');
-    const own = explained.table('histories/train.csv').filter((row) => row.network === 'modular-15-seed-0');
-    expect(own.length).toBeGreaterThan(1);
-    expect(measured).toEqual([{ path: 'histories/train.csv', rows: [own.at(-1)] }]);
-    expect(data?.rows[0]).toMatchObject({ nSolved: own.at(-1)?.nSolved, parameters: own.at(-1)?.parameters });
+    const history = explained.table('histories/train.csv').filter((row) => row.network === 'modular-15-seed-0');
+    expect(history.length).toBeGreaterThan(1);
+    expect(measured).toEqual([{ path: 'histories/train.csv', rows: [history.at(-1)] }]);
+    expect(data?.rows[0]).toMatchObject({ nSolved: history.at(-1)?.nSolved, parameters: history.at(-1)?.parameters });
   });
 
   it('and a step of the front to every network that shapes it', async () => {

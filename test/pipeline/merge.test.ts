@@ -34,17 +34,17 @@ describe('dvc.lock is merged stage by stage', () => {
   it('takes of every stage what one side alone changed, and names those that both did', () => {
     const versions = fc.dictionary(fc.constantFrom('train@quick', 'train@paper', 'lab@quick', 'deep@paper'), fc.nat(2));
     fc.assert(
-      fc.property(versions, versions, versions, (was, own, other) => {
-        const { text, conflicts } = mergeLocks(lock(was), lock(own), lock(other), settle);
-        const names = new Set([...Object.keys(was), ...Object.keys(own), ...Object.keys(other)]);
+      fc.property(versions, versions, versions, (was, ours, other) => {
+        const { text, conflicts } = mergeLocks(lock(was), lock(ours), lock(other), settle);
+        const names = new Set([...Object.keys(was), ...Object.keys(ours), ...Object.keys(other)]);
         const stages = (parse(text)?.stages ?? {}) as Record<string, { deps?: { md5: string }[] }>;
         for (const name of names) {
           const made = stages[name]?.deps && Number(stages[name].deps[0].md5);
           if (conflicts.includes(name)) {
-            expect(new Set([was[name], own[name], other[name]]).size).toBe(3);
+            expect(new Set([was[name], ours[name], other[name]]).size).toBe(3);
             expect(stages[name]).toEqual({ cmd: 'make' });
             expect(text).toContain(`Settle it: run ${name}\n`);
-          } else expect(made).toBe(own[name] === was[name] ? other[name] : own[name]);
+          } else expect(made).toBe(ours[name] === was[name] ? other[name] : ours[name]);
         }
       }),
     );

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { alone } from '../../pipeline/setup/lock.mjs';
 import { type BuildOptions, buildPages } from '../../site/src/build.ts';
+import type { Build } from '../../src/artifact/build.ts';
 import { listFiles, writeJson } from '../../src/artifact/file.ts';
 import { environment } from '../../src/system/environment.mjs';
 import { madeUpMatrix } from '../claims/columns.ts';
@@ -16,7 +17,7 @@ export const BASE = '/modular-growth/';
 /** The origin of that site. */
 export const ORIGIN = 'https://example.org';
 
-const BUILD = { commit: '0123456789abcdef', date: '2026-01-02T03:04:05Z' };
+const BUILD: Build = { commit: '0123456789abcdef', date: '2026-01-02T03:04:05Z' };
 
 /** The sites that tests share, by name, and what each is built from; `scratch` is a folder for what has to be made first. */
 const sources = {

@@ -1,30 +1,18 @@
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { readJson } from '../../src/artifact/file.ts';
 import { countVerdicts, VERDICTS } from '../../src/artifact/verdict.ts';
 import { claimsFileSchema } from '../../src/claims/record.ts';
 import { root } from './artifacts.ts';
 import { BASE, builtSite } from './built.ts';
-import { serve } from './serve.ts';
+import { openSite } from './openSite.ts';
 
 const judgedIn = (run: string) => readJson(path.join(root, 'artifacts', run, 'claims.json'), claimsFileSchema).claims;
 const written = judgedIn('smoke');
 const coded = judgedIn('smoke_as-coded');
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  site = await serve(await builtSite('protocols'), { base: BASE });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openSite(await builtSite('protocols'), { base: BASE });
 
 async function open(address: string, options: BrowserContextOptions = {}): Promise<{ page: Page; failed: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });

@@ -1,15 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { claims } from '../../src/claims/index.ts';
 import { findingSentence } from '../../src/claims/sentence.ts';
 import { madeUpMatrix } from '../claims/columns.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { root } from './artifacts.ts';
 import { builtSite } from './built.ts';
-import { serve } from './serve.ts';
+import { openSite } from './openSite.ts';
 
 const screenshots = path.join(root, 'test', 'output', 'screenshots');
 const matrix = madeUpMatrix(['bits-half']);
@@ -17,19 +16,8 @@ const matrix = madeUpMatrix(['bits-half']);
 const ids = claims.toSorted((a, b) => (a.figure ?? 99) - (b.figure ?? 99)).map(({ id }) => id);
 const row = (id: string) => matrix.claims.find((claim) => claim.id === id)!;
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  site = await serve(await builtSite('made-up'));
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+mkdirSync(screenshots, { recursive: true });
+const { browser, site } = await openSite(await builtSite('made-up'));
 
 async function open(options: BrowserContextOptions = {}, fragment = ''): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });

@@ -1,23 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { panels } from '../../src/figures/index.ts';
 import { BASE, builtSite } from './built.ts';
-import { serve } from './serve.ts';
+import { openSite } from './openSite.ts';
 import { readThrough } from './visit.ts';
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  site = await serve(await builtSite('quick'), { base: BASE });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openSite(await builtSite('quick'), { base: BASE });
 
 async function open(context: BrowserContext, address: string): Promise<{ page: Page }> {
   const page = await context.newPage();

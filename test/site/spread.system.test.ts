@@ -1,26 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { unpackRows } from '../../site/src/browser/figureRows.ts';
 import { claims } from '../../src/claims/index.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { builtSite } from './built.ts';
-import { serve } from './serve.ts';
+import { openSite } from './openSite.ts';
 
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  site = await serve(await builtSite('made-up'));
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openSite(await builtSite('made-up'));
 
 /** A page of a figure, once the panel asked for can be switched. */
 async function open(figure: number, panel: string, width = 1440): Promise<{ page: Page; place: Locator }> {

@@ -1,28 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { JSDOM } from 'jsdom';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel } from '../../src/figures/panel.ts';
 import { BASE, builtSite, visitedAddressesOf } from './built.ts';
+import { openSite } from './openSite.ts';
 import { serve } from './serve.ts';
-import { type Served, unfold, visit } from './visit.ts';
+import { unfold, visit } from './visit.ts';
 
 const folder = await builtSite('quick');
-let browser: Browser;
-let site: Served;
-
-beforeAll(async () => {
-  site = await serve(folder, { base: BASE });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openSite(folder, { base: BASE });
 
 test.each(visitedAddressesOf(folder))(
   'without JavaScript /%s has every drawing, verdict and table, and no control that does nothing',

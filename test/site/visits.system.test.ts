@@ -1,10 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { BASE, builtSite, visitedAddressesOf } from './built.ts';
-import { serve } from './serve.ts';
-import { compressed, readThrough, type Served, shiftsOf, unfold, visit } from './visit.ts';
+import { openSite } from './openSite.ts';
+import { compressed, readThrough, shiftsOf, unfold, visit } from './visit.ts';
 
 /** Scripts of a page, compressed as in `compressed`, before the lab is opened. */
 const SCRIPT_BUDGET = 150_000;
@@ -16,18 +15,7 @@ const ON_DEMAND = /^data\/lab\//;
 const SHEET = 718;
 
 const folder = await builtSite('quick');
-let browser: Browser;
-let site: Served;
-
-beforeAll(async () => {
-  site = await serve(folder, { base: BASE });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openSite(folder, { base: BASE });
 
 /** One load at the column's width and one at a phone's; a tablet's is between them. */
 const widths = [

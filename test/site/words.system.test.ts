@@ -1,24 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { openDetails } from '../../site/src/report/readings.ts';
 import { builtSite, visitedAddressesOf } from './built.ts';
-import { serve } from './serve.ts';
-import { type Served, unfold, visit } from './visit.ts';
+import { openSite } from './openSite.ts';
+import { unfold, visit } from './visit.ts';
 
 const folder = await builtSite('paper');
-let browser: Browser;
-let site: Served;
-
-beforeAll(async () => {
-  site = await serve(folder);
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openSite(folder);
 
 describe.each(visitedAddressesOf(folder))('the words of the page /%s', (address) => {
   test('are whole, beside their full stops, and no names of parameters', async () => {

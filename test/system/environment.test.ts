@@ -50,13 +50,13 @@ describe('the environment of a child process', () => {
   });
 
   it('is in English, in a plain shell, with settings of git that are the same for everyone', () => {
-    const own = environment(
+    const made = environment(
       {},
       { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8', SHELL: '/usr/bin/fish', GIT_PAGER: 'less' },
     );
-    expect(own).toMatchObject({ LC_ALL: 'C.UTF-8', SHELL: '/bin/sh', GIT_CONFIG_NOSYSTEM: '1', GIT_PAGER: 'cat' });
-    expect(existsSync(own.GIT_CONFIG_GLOBAL)).toBe(true);
-    expect(readFileSync(own.GIT_CONFIG_GLOBAL, 'utf8')).toContain('excludesFile = /dev/null');
+    expect(made).toMatchObject({ LC_ALL: 'C.UTF-8', SHELL: '/bin/sh', GIT_CONFIG_NOSYSTEM: '1', GIT_PAGER: 'cat' });
+    expect(existsSync(made.GIT_CONFIG_GLOBAL)).toBe(true);
+    expect(readFileSync(made.GIT_CONFIG_GLOBAL, 'utf8')).toContain('excludesFile = /dev/null');
   });
 
   it('has what the caller adds, and not what the caller takes away', () => {

@@ -55,13 +55,13 @@ describe.each([
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.skipIf(python === null).each([...networks])('gives our logits and states there: %s', async (title, network) => {
-    const own = join(folder, title.replaceAll(/\W+/g, '-'));
-    const file = `${own}.safetensors`;
+    const place = join(folder, title.replaceAll(/\W+/g, '-'));
+    const file = `${place}.safetensors`;
     writeFileSync(file, writeCheckpoint(network, null));
     const script = 'pipeline/commands/network.ts';
     await runProgram(
       join(ROOT, 'node_modules/.bin/node'),
-      [script, 'export', file, '--to', form, '--out', join(own, name)],
+      [script, 'export', file, '--to', form, '--out', join(place, name)],
       { cwd: ROOT, env: keepCompiled(ROOT) },
     );
     const draws = stream(7, 'sequences of an export');
@@ -76,12 +76,12 @@ describe.each([
         Array.from({ length: network.size }, (_, i) => initial[(k * network.size + i) * S + s]),
       ),
     );
-    const given = join(own, 'input.json');
+    const given = join(place, 'input.json');
     writeFileSync(given, JSON.stringify({ bits: Array.from({ length: T }, (_, t) => rows(t)), initial: states }));
     const args = [
       join(ROOT, 'test/validators/agreement.py'),
       form === 'onnx' ? 'onnx' : 'torch',
-      join(own, name),
+      join(place, name),
       given,
     ];
     const { stdout } = await runProgram(python as string, args, {});

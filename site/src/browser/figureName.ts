@@ -43,7 +43,7 @@ function isCost(name: string): boolean {
 }
 
 /** The name of a point for `npm run explain`: '3a:modular-15-seed-0:target=connections:epsilon=0.1'. */
-export function pointName(row: Row, origin: RowsOrigin): string {
+function pointName(row: Row, origin: RowsOrigin): string {
   const { panel, x } = origin;
   const id = networkOf(row, origin);
   const named = id !== null && (row.condition ?? 'trained') === conditionOf(id);

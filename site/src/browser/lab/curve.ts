@@ -144,7 +144,7 @@ const NAMES: Record<Target, string> = {
 };
 
 /** 'Modular: 260 of 260 points equal the archive's, to 6 digits.' */
-export function describeComparison(architecture: string, result: ComparedTarget | null): string {
+function describeComparison(architecture: string, result: ComparedTarget | null): string {
   const name = architecture === 'modular' ? 'Modular' : 'Non-modular';
   if (!result?.comparison) return `${name}: the archive has no rows for comparison.`;
   const { compared, different } = result.comparison;

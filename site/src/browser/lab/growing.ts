@@ -102,7 +102,7 @@ export function growing(setting: Setting, join: (grown: Grown) => void): { joine
 }
 
 /** The result of a training: its hash and the published one, or why there is none. */
-export function describeTraining({ solved, epochs }: Trained, N: number, condition: GrowthCondition): string {
+function describeTraining({ solved, epochs }: Trained, N: number, condition: GrowthCondition): string {
   const took = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`;
   if (!solved) return `N = ${N} was not solved after ${took}.`;
   return `N = ${N} solved in ${took}. ${describeBytes(solved, condition)}`;
