@@ -10,6 +10,7 @@ import { VERDICTS } from '../../src/artifact/verdict.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { root } from './artifacts.ts';
 import { BASE, builtSite } from './built.ts';
+import { madeUpMultiverse } from './madeUpMultiverse.ts';
 import { serve } from './serve.ts';
 import { type Served, unfold, visit } from './visit.ts';
 
@@ -145,4 +146,30 @@ describe('the page of the multiverse', () => {
     const claims = readFileSync(path.join(folder, 'claims', 'index.html'), 'utf8');
     expect(claims.match(/href="[^"]*multiverse\/"/g)).toHaveLength(1);
   });
+});
+
+describe('the page of a multiverse as large as that of the paper profile', () => {
+  test.each([1440, 390])(
+    'scrolls its curve and tables alone at %i pixels, to the column that is open',
+    async (width) => {
+      const large = await serve(await builtSite('made-up'));
+      const all = countedIn(madeUpMultiverse());
+      const shown = ranked(shownOnCurve(madeUpMultiverse(), all));
+      const target = shown[shown.length - 1];
+      const { page, troubles, close } = await visit(browser, large, `multiverse/?specification=${target.id}`, {
+        width,
+      });
+      await unfold(page);
+      expect((await opened(page)).id).toBe(target.id);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      const [frame, chosen] = await Promise.all(
+        ['.curve .scroll', '[data-chosen]'].map((place) => page.locator(place).boundingBox()),
+      );
+      expect(chosen!.x).toBeGreaterThanOrEqual(frame!.x - 1);
+      expect(chosen!.x + chosen!.width).toBeLessThanOrEqual(frame!.x + frame!.width + 1);
+      expect(troubles).toEqual([]);
+      await close();
+      await large.close();
+    },
+  );
 });
