@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -135,16 +134,6 @@ describe('the page of the multiverse', () => {
     expect(await links('claims/')).toBe(2);
     expect(await links('as-coded/claims/')).toBe(0);
     expect(await links('as-coded/multiverse/')).toBe(1);
-  });
-
-  test('without specifications says how they are made, and offers no file', async () => {
-    const folder = await builtSite('quick');
-    const html = readFileSync(path.join(folder, 'multiverse', 'index.html'), 'utf8');
-    expect(html).toContain('npm run reproduce -- --profile paper --only multiverse');
-    expect(html).not.toContain('multiverse.json');
-    expect(html).not.toContain('data-columns');
-    const claims = readFileSync(path.join(folder, 'claims', 'index.html'), 'utf8');
-    expect(claims.match(/href="[^"]*multiverse\/"/g)).toHaveLength(1);
   });
 });
 
