@@ -83,6 +83,11 @@ test('missing stages do not break pages', async () => {
   expect(page('performance/index.html').match(/Not run\. <code>npm run bench<\/code>/g)).toHaveLength(2);
   expect(page('performance/index.html')).not.toContain('data-panel');
   expect(page('claims/readings/index.html')).toContain('This profile has no verdicts under readings');
+  const bare = page('multiverse/index.html');
+  expect(bare).toContain('npm run reproduce -- --profile paper --only multiverse');
+  expect(bare).not.toMatch(/multiverse\.json|data-columns/);
+  // The menu leads to the page, which says how they are made; nothing else does.
+  expect(page('claims/index.html').match(/href="[^"]*multiverse\/"/g)).toHaveLength(1);
   for (const name of ['index.html', 'claims/index.html']) expect(page(name)).toContain('This profile has no verdicts');
 });
 

@@ -9,6 +9,7 @@ import { listFiles, writeJson } from '../../src/artifact/file.ts';
 import { environment } from '../../src/system/environment.mjs';
 import { madeUpMatrix } from '../claims/columns.ts';
 import { artifactsForTests, madeUp, root } from './artifacts.ts';
+import { madeUpMultiverse } from './madeUpMultiverse.ts';
 
 type Source = Pick<BuildOptions, 'profile' | 'artifacts' | 'base' | 'site' | 'protocol' | 'others'>;
 
@@ -35,10 +36,11 @@ const sources = {
     ],
     base: BASE,
   }),
-  /** Made-up tables: ten seeds, one of them stuck, whatever was run here; and a made-up matrix of claims x readings. */
+  /** Made-up tables: ten seeds, one of them stuck, whatever was run here; and a made-up matrix of claims x readings and multiverse. */
   'made-up': (scratch: string): Source => {
     const artifacts = madeUp(scratch);
     writeJson(path.join(artifacts, 'readings.json'), madeUpMatrix(['bits-half']));
+    writeJson(path.join(artifacts, 'multiverse.json'), madeUpMultiverse());
     return { profile: 'quick', artifacts };
   },
 };
@@ -64,7 +66,13 @@ const MADE = [
   'artifacts/reference',
 ];
 const KERNEL = 'src/engine/simd/build';
-const TESTS = ['test/figures', 'test/claims', 'test/site/artifacts.ts', 'test/site/built.ts'];
+const TESTS = [
+  'test/figures',
+  'test/claims',
+  'test/site/artifacts.ts',
+  'test/site/built.ts',
+  'test/site/madeUpMultiverse.ts',
+];
 
 let key: string | undefined;
 

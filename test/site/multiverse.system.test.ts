@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { VERDICTS } from '../../src/artifact/verdict.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { root } from './artifacts.ts';
 import { BASE, builtSite } from './built.ts';
+import { madeUpMultiverse } from './madeUpMultiverse.ts';
 import { serve } from './serve.ts';
 import { type Served, unfold, visit } from './visit.ts';
 
@@ -135,14 +135,30 @@ describe('the page of the multiverse', () => {
     expect(await links('as-coded/claims/')).toBe(0);
     expect(await links('as-coded/multiverse/')).toBe(1);
   });
+});
 
-  test('without specifications says how they are made, and offers no file', async () => {
-    const folder = await builtSite('quick');
-    const html = readFileSync(path.join(folder, 'multiverse', 'index.html'), 'utf8');
-    expect(html).toContain('npm run reproduce -- --profile paper --only multiverse');
-    expect(html).not.toContain('multiverse.json');
-    expect(html).not.toContain('data-columns');
-    const claims = readFileSync(path.join(folder, 'claims', 'index.html'), 'utf8');
-    expect(claims.match(/href="[^"]*multiverse\/"/g)).toHaveLength(1);
-  });
+describe('the page of a multiverse as large as that of the paper profile', () => {
+  test.each([1440, 390])(
+    'scrolls its curve and tables alone at %i pixels, to the column that is open',
+    async (width) => {
+      const large = await serve(await builtSite('made-up'));
+      const all = countedIn(madeUpMultiverse());
+      const shown = ranked(shownOnCurve(madeUpMultiverse(), all));
+      const target = shown[shown.length - 1];
+      const { page, troubles, close } = await visit(browser, large, `multiverse/?specification=${target.id}`, {
+        width,
+      });
+      await unfold(page);
+      expect((await opened(page)).id).toBe(target.id);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      const [frame, chosen] = await Promise.all(
+        ['.curve .scroll', '[data-chosen]'].map((place) => page.locator(place).boundingBox()),
+      );
+      expect(chosen!.x).toBeGreaterThanOrEqual(frame!.x - 1);
+      expect(chosen!.x + chosen!.width).toBeLessThanOrEqual(frame!.x + frame!.width + 1);
+      expect(troubles).toEqual([]);
+      await close();
+      await large.close();
+    },
+  );
 });

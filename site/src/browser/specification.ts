@@ -33,6 +33,7 @@ function enliven(panel: HTMLElement, data: SpecificationData): void {
       slide.setAttribute('aria-valuetext', spoken(data, data.columns[column]));
     }
     chosen?.style.setProperty('--at', String(column));
+    reveal(columns?.parentElement ?? null, column * step, step);
     unknown?.setAttribute('hidden', '');
   };
   const choose = (place: number) => {
@@ -100,6 +101,13 @@ function write(panel: HTMLElement, data: SpecificationData, place: number, legen
 function spoken(data: SpecificationData, place: number): string {
   const counts = countsOf(data, place);
   return `${data.ids[place]}: ${data.words.map((word, i) => `${counts[i]} ${word}`).join(', ')}`;
+}
+
+/** Scrolls a frame so that a column in it can be seen, if it cannot. */
+function reveal(frame: HTMLElement | null, left: number, width: number): void {
+  if (!frame || left < 0) return;
+  const isSeen = left >= frame.scrollLeft && left + width <= frame.scrollLeft + frame.clientWidth;
+  if (!isSeen) frame.scrollTo({ left: left - (frame.clientWidth - width) / 2, behavior: 'instant' });
 }
 
 function set(element: Element | null, text: string): void {

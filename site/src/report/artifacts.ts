@@ -7,6 +7,8 @@ import { sha256 } from '../../../src/artifact/hash.ts';
 import type { Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
+const MULTIVERSE = 'multiverse.json';
+
 /** A text artifact by its path under artifacts/<profile>/, or null if its stage has not run. */
 export function readArtifact(name: string): string | null {
   const file = path.join(artifactsFolder, name);
@@ -36,14 +38,15 @@ export function digest(name: string): string | null {
 /** Text artifacts that a reader can download as they are, by their path under artifacts/<profile>/, in a fixed order. */
 export function downloads(): string[] {
   const listed = [...filesIn('figures'), ...filesIn('tables').filter((file) => !file.endsWith('.csv'))];
-  for (const name of ['claims.json', 'readings.json', 'multiverse.json'])
+  for (const name of ['claims.json', 'readings.json'])
     if (existsSync(path.join(artifactsFolder, name))) listed.push(name);
   return listed.sort();
 }
 
-/** Tables behind the panels, in a fixed order. They have thousands of rows, so readers download them packed. */
+/** Tables behind the panels and the multiverse, in a fixed order. They have thousands of numbers, so readers download them packed. */
 export function packedDownloads(): string[] {
-  return [...filesIn('tables'), ...filesIn('histories')].filter((file) => file.endsWith('.csv')).sort();
+  const tables = [...filesIn('tables'), ...filesIn('histories')].filter((file) => file.endsWith('.csv'));
+  return [...tables, ...(existsSync(path.join(artifactsFolder, MULTIVERSE)) ? [MULTIVERSE] : [])].sort();
 }
 
 /** A text artifact as a gzip file, the same bytes on every machine; null if its stage has not run. */

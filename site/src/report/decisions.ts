@@ -52,7 +52,8 @@ export function decidedBy(all: readonly ClaimEffects[], choice: number): { claim
   return all
     .flatMap(({ claim, verdict }) => {
       const share = shareOf(verdict, choice);
-      return share !== null && share >= DECIDES ? [{ claim, share }] : [];
+      // As it is printed: two decimals.
+      return share !== null && Number(share.toFixed(2)) >= DECIDES ? [{ claim, share }] : [];
     })
     .sort((a, b) => b.share - a.share);
 }
