@@ -22,7 +22,9 @@ test('a reading can be chosen and linked', async () => {
   const before = await text();
   const summary = await section.locator('.summary').textContent();
   await select.selectOption('growth-copy-all');
-  await expect.poll(() => section.locator('.scale').textContent()).toMatch(/^smaller scale: \d+ epochs, (\d+(, | and ))*\d+ seeds/);
+  await expect
+    .poll(() => section.locator('.scale').textContent())
+    .toMatch(/^smaller scale: \d+ epochs, (\d+(, | and ))*\d+ seeds/);
   const chosen = await text();
   expect(chosen).not.toBe(before);
   expect(await section.locator('.summary').textContent()).not.toBe(summary);

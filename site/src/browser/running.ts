@@ -16,7 +16,12 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-running-noise]
 for (const place of document.querySelectorAll<HTMLElement>('[data-running-training]')) {
   const start = place.querySelector<HTMLButtonElement>('[data-train]');
   start?.addEventListener('click', () => {
-    void open(place, async () => (await import('./runningTraining.ts')).runTraining(place));
+    // Until the script is there, too: a second click starts nothing.
+    start.disabled = true;
+    const training = open(place, async () => (await import('./runningTraining.ts')).runTraining(place));
+    void training.finally(() => {
+      start.disabled = false;
+    });
   });
 }
 

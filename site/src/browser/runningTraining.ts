@@ -17,7 +17,6 @@ interface TrainingSetting {
 export async function runTraining(place: HTMLElement): Promise<void> {
   const root = { root: place };
   const { network, epochs, archived, ways } = JSON.parse(place.dataset.runningTraining ?? '') as TrainingSetting;
-  const start = part<HTMLButtonElement>(root, 'train');
   const cancel = part<HTMLButtonElement>(root, 'cancel');
   const status = part(root, 'read');
   const curves = part(root, 'curves');
@@ -40,7 +39,6 @@ export async function runTraining(place: HTMLElement): Promise<void> {
   const stop = () => {
     for (const job of jobs) job.cancel();
   };
-  start.disabled = true;
   cancel.hidden = false;
   cancel.addEventListener('click', stop, { once: true });
   status.textContent = 'Training.';
@@ -50,7 +48,6 @@ export async function runTraining(place: HTMLElement): Promise<void> {
     status.innerHTML = symbols(results.includes(null) ? 'Cancelled.' : describe(runners, epochs));
   } finally {
     stop();
-    start.disabled = false;
     cancel.hidden = true;
   }
 }
