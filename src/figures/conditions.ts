@@ -129,5 +129,5 @@ function describeStuck(drawn: readonly Curve[]): string {
   const where = counts
     .filter((group) => group.stuck > 0)
     .map((group) => `${group.label}: ${group.stuck} of ${group.all}`);
-  return `${stuck} of ${all} networks did not solve N = 2 and count as N solved = 1 (${where.join('; ')}).`;
+  return `${stuck} of ${all} networks did not solve N = 2 and ${stuck === 1 ? 'counts' : 'count'} as N solved = 1 (${where.join('; ')}).`;
 }

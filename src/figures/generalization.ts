@@ -67,5 +67,7 @@ function describeMissing(rows: readonly Row[]): string {
   const seeds = ofKind(rows, 'seed').filter((row) => row.reading === rows[0].reading);
   const all = [...groups(seeds, ['architecture', 'seed']).values()];
   const absent = all.filter((rowsOfNetwork) => rowsOfNetwork.every((row) => row.accuracy === null)).length;
-  return absent > 0 ? ` ${absent} of ${all.length} networks did not solve the initial N and have no accuracy.` : '';
+  return absent > 0
+    ? ` ${absent} of ${all.length} networks did not solve the initial N and ${absent === 1 ? 'has' : 'have'} no accuracy.`
+    : '';
 }

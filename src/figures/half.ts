@@ -95,7 +95,7 @@ export function describeHalves(rows: readonly Row[]): string {
   const count = (n: number) => (n === 1 ? '1 network' : `${n} networks`);
   const notes = [
     stuck > 0
-      ? ` ${stuck} of ${stuck + sum('seeds')} networks did not solve N = 2; they count as 0 tasks in the curves and are left out of the ε at half.`
+      ? ` ${stuck} of ${stuck + sum('seeds')} networks did not solve N = 2; ${stuck === 1 ? 'it counts as 0 tasks in the curves and is' : 'they count as 0 tasks in the curves and are'} left out of the ε at half.`
       : '',
     outside > 0 ? ` For ${count(outside)} the ε at half lies outside the grid, whose end is used.` : '',
   ];

@@ -57,7 +57,7 @@ export const learning: PanelOf<typeof kinds> = {
     const all = lastOf(ofKind(rows, 'seed')).length;
     const stuckText =
       stuck > 0
-        ? ` ${stuck} of ${all} networks did not solve N = 2 and count as N solved = 1.`
+        ? ` ${stuck} of ${all} networks did not solve N = 2 and ${stuck === 1 ? 'counts' : 'count'} as N solved = 1.`
         : ` All ${all} networks solved N = 2.`;
     return `After ${epochs} epochs modular networks solve N = ${list('modular')} a module; non-modular networks N = ${list('non-modular')} in the core (means over seeds).${stuckText}`;
   },

@@ -1,9 +1,10 @@
 import type { Target } from '../analysis/perturbation.ts';
-import type { Condition } from '../curriculum/configuration.ts';
+import type { Condition, Configuration } from '../curriculum/configuration.ts';
 import { simdEngineOf } from '../engine/simd/portable.ts';
 import { KERNEL_VERSION } from '../engine/simd/version.ts';
 import { writeCheckpoint } from '../network/checkpoint.ts';
 import type { Network } from '../network/network.ts';
+import type { Params } from '../params/params.ts';
 import { sameBytes, sha256, stepBytes } from './digest.ts';
 import type { LabEpoch, LabNetwork } from './format.ts';
 import type { Library } from './library.ts';
@@ -14,7 +15,7 @@ import {
   type ProtocolRun,
   rederive,
 } from './protocol.ts';
-import { fromPrefix, fromScratch, type TrainingStart, train } from './training.ts';
+import { fromPrefix, fromScratch, requireModules, type TrainingStart, train } from './training.ts';
 
 /** The result of stage `perturb` for one target, computed again; `comparison` is null if the archive has no rows of this target. */
 export interface ComparedTarget extends Found {
@@ -31,10 +32,30 @@ export interface GrowRequest {
   epochs?: number;
 }
 
+/** What an experiment of Fig. 6 changes of a configuration: its condition, and what a protocol says of it otherwise than the text. */
+export type Experiment = Pick<Configuration, 'condition' | 'rest' | 'trains' | 'feedforward'>;
+
 export interface RaceRequest {
   network: string;
   /** Epochs from the start. */
   epochs: number;
+  /** An experiment of Fig. 6 on the archived network's seed; absent for the network as it was archived. */
+  experiment?: Experiment;
+}
+
+/** An experiment of Fig. 6 under a protocol, as stages `freeze` and `duplicate` run it. */
+export function experimentOf(
+  condition: Condition,
+  { freeze, duplicate }: Pick<Params, 'freeze' | 'duplicate'>,
+): Experiment {
+  const isFrozen = condition.startsWith('frozen-');
+  const copiesFeedforward = condition.includes('feedforward-copied');
+  return {
+    condition,
+    ...(isFrozen && freeze.rest === 'copied' ? { rest: 'copied' } : {}),
+    ...(isFrozen && freeze.trains === 'feedforward' ? { trains: 'feedforward' } : {}),
+    ...(copiesFeedforward && duplicate.feedforward === 'with-input' ? { feedforward: 'with-input' } : {}),
+  };
 }
 
 /** Reported ten times an epoch while a network trains, and at the end of each epoch. */
@@ -118,15 +139,20 @@ export async function growArchived(
   return run(compiled, library, entry, start, comparable, N, onProgress);
 }
 
-/** Trains an archived network again from its start. */
+/**
+ * Trains an archived network again from its start, or what an experiment of Fig. 6 makes of it.
+ * @throws RangeError for an experiment on a non-modular network.
+ */
 export async function raceArchived(
   compiled: WebAssembly.Module,
   library: Library,
-  { network: id, epochs }: RaceRequest,
+  { network: id, epochs, experiment }: RaceRequest,
   onProgress: (progress: TrainingProgress) => void,
 ): Promise<Trained> {
   const entry = await library.entry(id);
-  return run(compiled, library, entry, fromScratch(entry.configuration, epochs), true, null, onProgress);
+  if (experiment) requireModules(experiment.condition, entry.architecture);
+  const start = fromScratch({ ...entry.configuration, ...experiment }, epochs);
+  return run(compiled, library, entry, start, experiment === undefined, null, onProgress);
 }
 
 /** Trains to the end, or until a task is solved. */

@@ -5,7 +5,7 @@ import type { CurriculumState } from '../curriculum/curriculum.ts';
 import { beginCurriculum, runCurriculum } from '../curriculum/curriculum.ts';
 import type { Engine, Session } from '../engine/engine.ts';
 import { grow } from '../network/growth.ts';
-import type { Network } from '../network/network.ts';
+import type { Architecture, Network } from '../network/network.ts';
 import { rowOf } from './archive.ts';
 import type { LabEpoch } from './format.ts';
 
@@ -40,14 +40,19 @@ export function fromPrefix(
   history: readonly LabEpoch[],
   epochs: number,
 ): TrainingStart {
-  if (condition !== 'trained' && prefix.architecture === 'non-modular') {
+  requireModules(condition, prefix.architecture);
+  const configuration = { ...archived, condition, epochs: history.length + epochs };
+  const network = grow(prefix, policyOf(configuration), archived.seed);
+  return { configuration, state: { network, velocity: new Map(), history: history.map(entryOf) } };
+}
+
+/** @throws RangeError for a condition of modules on a non-modular network. */
+export function requireModules(condition: Condition, architecture: Architecture): void {
+  if (condition !== 'trained' && architecture === 'non-modular') {
     throw new RangeError(
       `condition '${condition}' needs a modular network: a non-modular one has no modules to duplicate or freeze`,
     );
   }
-  const configuration = { ...archived, condition, epochs: history.length + epochs };
-  const network = grow(prefix, policyOf(configuration), archived.seed);
-  return { configuration, state: { network, velocity: new Map(), history: history.map(entryOf) } };
 }
 
 /** An archived epoch as the curriculum keeps it; of the accuracies, that of the newest head. */

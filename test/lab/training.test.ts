@@ -1,15 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseTable } from '../../src/artifact/table.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
-import { growArchived, raceArchived, type TrainingProgress } from '../../src/lab/experiments.ts';
+import { experimentOf, growArchived, raceArchived, type TrainingProgress } from '../../src/lab/experiments.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import { readCheckpoint } from '../../src/network/checkpoint.ts';
-import { openLibrary } from './archive.ts';
+import { loadParams } from '../../src/params/params.ts';
+import { historyOf } from '../../src/study/tables.ts';
+import { labFolder, openLibrary } from './archive.ts';
 
 const library = openLibrary('quick');
 const compiled = await compileKernel();
 const id = 'modular-05-seed-1';
 const { steps } = await library.record(id);
 const quiet = () => {};
+const params = loadParams(readFileSync(join(labFolder('quick'), '../../../params.yaml'), 'utf8'));
+const historiesOf = (stage: 'freeze' | 'duplicate') =>
+  parseTable(historyOf(stage), readFileSync(join(labFolder('quick'), '..', historyOf(stage).path), 'utf8'));
 
 describe('training in the lab', () => {
   it('trains a new module to the archived bytes', async () => {
@@ -66,9 +74,31 @@ describe('training in the lab', () => {
     },
   );
 
+  it('trains the networks of Fig. 6 as their stages did', async () => {
+    const epochs = 6;
+    for (const [stage, condition] of [
+      ['freeze', 'frozen-recurrent'],
+      ['freeze', 'frozen-feedforward'],
+      ['duplicate', 'recurrent-random-feedforward-random'],
+    ] as const) {
+      const progress: TrainingProgress[] = [];
+      const experiment = experimentOf(condition, params);
+      await raceArchived(compiled, library, { network: id, epochs, experiment }, (one) => progress.push(one));
+      const trained = progress.flatMap(({ row }) => (row ? [[row.N, row.nSolved, row.accuracyNewest]] : []));
+      const published = historiesOf(stage)
+        .filter((row) => row.condition === condition && row.size === 5 && row.seed === 1)
+        .slice(0, epochs)
+        .map((row) => [row.N, row.nSolved, row.accuracyNewest]);
+      expect(published).toHaveLength(epochs);
+      expect(trained.map((row) => row.map((value) => Number(value.toPrecision(6))))).toEqual(published);
+    }
+  });
+
   it('rejects a frozen core and an unreached task', async () => {
     const duplicate = { network: 'non-modular-020-seed-1', N: 3, condition: 'frozen-recurrent' } as const;
     await expect(growArchived(compiled, library, duplicate, quiet)).rejects.toThrow('no modules to duplicate');
+    const race = { network: duplicate.network, epochs: 1, experiment: { condition: 'frozen-recurrent' } } as const;
+    await expect(raceArchived(compiled, library, race, quiet)).rejects.toThrow('no modules to duplicate');
     const late = { network: id, N: 99, condition: 'trained' } as const;
     await expect(growArchived(compiled, library, late, quiet)).rejects.toThrow('N = 98');
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { panelsJudged } from '../../site/src/report/verdicts.ts';
 import { parseRows } from '../../src/artifact/table.ts';
 import { matrixSchema } from '../../src/claims/matrixRecord.ts';
 import { artifacts, browser, live, open, site, start, stop } from './figurePage.ts';
@@ -21,7 +22,9 @@ test('a reading can be chosen and linked', async () => {
   const before = await text();
   const summary = await section.locator('.summary').textContent();
   await select.selectOption('growth-copy-all');
-  await expect.poll(() => section.locator('.scale').textContent()).toMatch(/^smaller scale: \d+ epochs, \d+ seeds/);
+  await expect
+    .poll(() => section.locator('.scale').textContent())
+    .toMatch(/^smaller scale: \d+ epochs, (\d+(, | and ))*\d+ seeds/);
   const chosen = await text();
   expect(chosen).not.toBe(before);
   expect(await section.locator('.summary').textContent()).not.toBe(summary);
@@ -100,6 +103,28 @@ test('whatever reading is chosen, notes, provenance, downloads and chips belong 
     await context.close();
   }
   expect(compared).toBeGreaterThan(5);
+});
+
+test('a claim that rests on several panels says which judgement it is, whatever the other panels show', async () => {
+  const { claims } = JSON.parse(readFileSync(path.join(artifacts, 'claims.json'), 'utf8')) as {
+    claims: { id: string; panel: string | null; figure: number | null }[];
+  };
+  const rested = new Map(claims.map((claim) => [claim.id, panelsJudged(claim)]));
+  expect(rested.get('5ab.1')).toEqual(['5a', '5b']);
+  expect(rested.get('3.1')).toEqual(['3a', '3b']);
+  for (const { id, panel } of claims.filter(({ id }) => id !== '5ab.1' && id !== '3.1'))
+    expect(rested.get(id), id).toEqual([panel]);
+  for (const [query, scope] of [
+    ['reading.3b=growth-copy-all', 'the protocol in full'],
+    ['reading.3a=growth-copy-all', 'growth: everything copied'],
+  ]) {
+    const { page, section } = await open(`3/?${query}`, '3a');
+    const note = section.locator('.claim-note').filter({ has: page.getByText('3.1', { exact: true }) });
+    await expect
+      .poll(() => note.textContent())
+      .toContain(`Rests on panels 3a and 3b, both under ${scope}, whatever panel 3b shows.`);
+    await page.context().close();
+  }
 });
 
 test('views download as SVG, PNG, CSV and JSON', async () => {

@@ -5,12 +5,12 @@ import { BASE, builtSite, visitedAddressesOf } from './built.ts';
 import { openSite } from './openSite.ts';
 import { compressed, readThrough, shiftsOf, unfold, visit } from './visit.ts';
 
-/** Scripts of a page, compressed as in `compressed`, before the lab is opened. */
+/** Scripts of a page, compressed as in `compressed`, without what runs networks. */
 const SCRIPT_BUDGET = 150_000;
 /** Cumulative layout shift of a page, from its first paint until all its panels are interactive. */
 const SHIFT_BUDGET = 0.01;
-/** Files of the lab: the kernel and the networks. */
-const ON_DEMAND = /^data\/lab\//;
+/** Files of the networks that run in a page: their kernel and bytes, and the worker that runs them. They load when the networks come into view. */
+const ON_DEMAND = /^data\/lab\/|\/worker-/;
 /** A sheet of A4 less its margins, pixels. */
 const SHEET = 718;
 
@@ -27,17 +27,21 @@ describe.each(widths)('loaded at $width pixels', ({ width, also }) => {
   test.each(visitedAddressesOf(folder))('the page /%s works, stands still, fits and is accessible', async (address) => {
     const { page, troubles, requests, close } = await visit(browser, site, address, { width });
     await readThrough(page);
+    for (const running of await page.locator('[data-running-noise]').all()) {
+      await running.scrollIntoViewIfNeeded();
+      await running.and(page.locator('[data-shown]')).waitFor({ state: 'attached' });
+    }
     if (address === 'lab/') await page.locator('[data-estimated]').waitFor({ state: 'attached' });
     const shifts = await shiftsOf(page);
     expect(sum(shifts.map(({ value }) => value)), JSON.stringify(shifts)).toBeLessThan(SHIFT_BUDGET);
     expect(
       compressed(
         folder,
-        requests.filter((file) => file.endsWith('.js')),
+        requests.filter((file) => file.endsWith('.js') && !ON_DEMAND.test(file)),
       ),
     ).toBeLessThan(SCRIPT_BUDGET);
     const demanded = requests.filter((file) => ON_DEMAND.test(file));
-    if (address === 'lab/') expect(demanded).toContain('data/lab/kernel.wasm');
+    if (address === 'lab/' || address === '') expect(demanded).toContain('data/lab/kernel.wasm');
     else expect(demanded).toEqual([]);
     expect(await page.evaluate(() => document.getAnimations().length), 'what moves').toBe(0);
     for (const { id, count } of await marks(page)) expect(count, `marks of panel ${id}`).toBeGreaterThan(5);

@@ -1,9 +1,8 @@
-// The running example under the reader's hands: bits that can be flipped, and noise on the network that answers.
+// The running example under the reader's hands: bits that can be flipped.
 import { stream } from '../report/parity.ts';
 import type { Example, ExampleAnswer } from './example.ts';
 
 const flips = document.querySelector<HTMLElement>('[data-flip]');
-const breaking = document.querySelector<HTMLElement>('[data-break]');
 
 async function load(address: string): Promise<Example> {
   const { loadExample } = await import('./example.ts');
@@ -29,14 +28,6 @@ if (flips?.dataset.flip) {
   }
 }
 
-if (breaking?.dataset.break) {
-  const address = breaking.dataset.break;
-  const slider = breaking.querySelector<HTMLInputElement>('[data-noise]');
-  slider?.addEventListener('input', () =>
-    withExample(address, (example) => drawNoise(breaking, example, slider.valueAsNumber)),
-  );
-}
-
 function drawAnswers(place: HTMLElement, example: Example, bits: readonly number[]): void {
   for (const cell of place.querySelectorAll<SVGElement>('[data-bit-at]')) {
     const bit = bits[Number(cell.dataset.bitAt)];
@@ -56,24 +47,6 @@ function drawAnswers(place: HTMLElement, example: Example, bits: readonly number
       place.querySelector('[data-why]'),
       `One bit ago the module for N = 2 answered ${before.answer}; the new bit is ${bits[last]}; together they give ${before.answer ^ bits[last]}, and the module for N = 3 answers ${now.answer}.`,
     );
-}
-
-function drawNoise(place: HTMLElement, example: Example, epsilon: number): void {
-  const row = [...place.querySelectorAll<SVGElement>('[data-noise-row]')].at(-1);
-  const found = example.answers(stream, { epsilons: { connections: epsilon }, lesions: [], draw: 0 });
-  const marks = [...(row?.querySelectorAll<SVGElement>('[data-task]') ?? [])];
-  let right = 0;
-  for (const mark of marks) {
-    const answer = found.find(({ N }) => N === Number(mark.dataset.task))?.over.at(-1);
-    setMark(mark, answer);
-    if (answer?.right) right++;
-  }
-  setText(row?.querySelector('[data-noise-value]'), String(epsilon));
-  setText(place.querySelector('[data-noise-shown]'), String(epsilon));
-  setText(
-    place.querySelector('[data-noise-read]'),
-    `${right} of ${marks.length} answers are right. Each module reads the one before, so an error is handed on to all later tasks.`,
-  );
 }
 
 function setMark(mark: Element, answer: ExampleAnswer | null | undefined): void {

@@ -1,3 +1,14 @@
+import type { Experiment } from '../../../src/lab/experiments.ts';
+
+/** A condition under which a network trains in the page. */
+export interface TrainingWay {
+  condition: Experiment['condition'];
+  /** As it stands after 'with'. */
+  words: string;
+  /** A token of the page's colours. */
+  colour: string;
+}
+
 /** A live control of a panel. */
 export type StoryControl =
   | { kind: 'place'; label: string }
@@ -13,6 +24,8 @@ export interface StoryStep {
   panel: string;
   /** What the reader can do with it: read the curves at a place along x, or choose which curve to follow. */
   control: StoryControl | null;
+  /** What runs beside it: two networks under noise, or one network that trains under several conditions. */
+  running: 'noise' | readonly TrainingWay[] | null;
   /** Claims that are shown with their numbers. */
   claims: readonly string[];
   /** Further claims, folded. */
@@ -27,6 +40,10 @@ export const steps: readonly StoryStep[] = [
     text: 'A modular network adds a small module for every N. The new module reads the bits and the previous module, and only the new module trains. A non-modular network has one core of neurons, adds a readout head for every N, and trains all weights.',
     panel: '1',
     control: null,
+    running: [
+      { condition: 'trained', words: 'weights handed on', colour: 'modular' },
+      { condition: 'recurrent-random-feedforward-random', words: 'random W^R and W^FF', colour: 'figure-neutral' },
+    ],
     claims: ['D.1'],
     also: [],
   },
@@ -36,6 +53,7 @@ export const steps: readonly StoryStep[] = [
     text: 'An epoch has 500 training steps. When the newest head is right often enough, the next N begins. The paper reports that the modular network solves one N after another while a non-modular network of the same cost falls behind.',
     panel: '2a',
     control: { kind: 'place', label: 'Epoch' },
+    running: null,
     claims: ['2a.1', '2a.2'],
     also: ['2a.3', '2a.4', '2t.1'],
   },
@@ -45,6 +63,7 @@ export const steps: readonly StoryStep[] = [
     text: 'Every solved N needs trained parameters. The paper reports that with the same number of parameters the modular network always solves more tasks.',
     panel: '2b',
     control: { kind: 'place', label: 'Parameters' },
+    running: null,
     claims: ['2b.1'],
     also: [],
   },
@@ -54,6 +73,7 @@ export const steps: readonly StoryStep[] = [
     text: 'Both networks stop at N = 10 and train for a few epochs on N + K, without the tasks between. The paper reports that the modular network generalises better, and that both do worse for larger K.',
     panel: '2c',
     control: { kind: 'place', label: 'K' },
+    running: null,
     claims: ['2c.1', '2c.2'],
     also: [],
   },
@@ -63,6 +83,7 @@ export const steps: readonly StoryStep[] = [
     text: 'Noise of relative size ε is added to the connections of a trained network, and we count the tasks that it still solves. The paper reports that modular networks tolerate more noise on connections and less on time constants.',
     panel: '3a',
     control: { kind: 'place', label: 'Noise ε' },
+    running: 'noise',
     claims: ['3a.1', '3b.1'],
     also: ['3a.2', '3.1'],
   },
@@ -72,6 +93,7 @@ export const steps: readonly StoryStep[] = [
     text: 'A neuron can remember through a slow time constant τ, or through its connections, which set how long its activity stays correlated. The paper reports that trained networks keep fast neurons and use connections for memory.',
     panel: '4b',
     control: { kind: 'place', label: 'Task N' },
+    running: null,
     claims: ['4b.1', '4b.2'],
     also: ['4a.1', '4a.2'],
   },
@@ -81,6 +103,7 @@ export const steps: readonly StoryStep[] = [
     text: 'Noise is added to the feedforward weights between modules or to the recurrent weights within modules. The paper reports that networks are more sensitive to noise on feedforward weights, and that recurrent weights are similar across modules. Each module reads the one before, so errors add up from module to module: move the slider and compare the first with the last.',
     panel: '5a',
     control: { kind: 'place', label: 'Noise ε' },
+    running: null,
     claims: ['5ab.1', '5c.1'],
     also: ['5a.1', '5b.1'],
   },
@@ -98,6 +121,11 @@ export const steps: readonly StoryStep[] = [
         { words: 'all but W^FF, frozen', links: ['frozen-feedforward-5'] },
       ],
     },
+    running: [
+      { condition: 'trained', words: 'all weights training', colour: 'modular' },
+      { condition: 'frozen-recurrent', words: 'W^R frozen', colour: 'recurrent' },
+      { condition: 'frozen-feedforward', words: 'W^FF frozen', colour: 'feedforward' },
+    ],
     claims: ['6a.1', '6a.5', '6a.6'],
     also: ['6a.2', '6a.3', '6a.4', '6a.7'],
   },
@@ -116,6 +144,7 @@ export const steps: readonly StoryStep[] = [
         { words: 'random weights', links: ['recurrent-random-feedforward-random-5'] },
       ],
     },
+    running: null,
     claims: ['6b.1', '6b.2'],
     also: ['6b.3', '6b.4'],
   },

@@ -1,4 +1,5 @@
 import { type ClaimRecord, claimsFileSchema, type StatementRecord } from '../../../src/claims/record.ts';
+import { panels } from '../../../src/figures/index.ts';
 import { readJson } from './artifacts.ts';
 
 const stored = readJson('claims.json', claimsFileSchema);
@@ -12,6 +13,15 @@ export const statements: readonly StatementRecord[] = stored?.beyond ?? [];
 /** The claims of a panel. */
 export function claimsOf(panel: string): ClaimRecord[] {
   return claims.filter((claim) => claim.panel === panel);
+}
+
+/** The panels of the paper that a claim rests on, by its id: '5ab.1' rests on 5a and 5b, '3.1' on every panel of Fig. 3, '5a.1' on its own. */
+export function panelsJudged({ id, panel, figure }: Pick<ClaimRecord, 'id' | 'panel' | 'figure'>): string[] {
+  const named = /^\d+([a-c]*)\./.exec(id);
+  if (!named || panel === null || figure === null) return panel === null ? [] : [panel];
+  const lettered = panels.map((one) => one.id).filter((one) => new RegExp(`^${figure}[a-c]$`).test(one));
+  const rested = lettered.filter((one) => named[1] === '' || named[1].includes(one.at(-1) ?? ''));
+  return rested.length > 1 ? rested : [panel];
 }
 
 /** Claims of a figure that belong to no single panel. */

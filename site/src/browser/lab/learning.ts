@@ -46,3 +46,11 @@ export function learningChart(learners: readonly Learner[], { N, width }: Learni
     }),
   });
 }
+
+/** N solved by epoch, from 1 before the first one. */
+export function solvedUntil(history: readonly LabEpoch[], epochs: number): [number, number][] {
+  const rows = history
+    .filter(({ epoch }) => epoch <= epochs)
+    .map(({ epoch, nSolved }): [number, number] => [epoch, nSolved]);
+  return [[0, 1], ...rows];
+}

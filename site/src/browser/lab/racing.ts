@@ -1,7 +1,8 @@
 import { type ChartLine, drawChart, wholeTicks } from './chart.ts';
 import type { LabJob } from './client.ts';
 import { estimateWords, raceSeconds } from './duration.ts';
-import type { LabEpoch, LabNetwork, Trained, TrainingProgress } from './messages.ts';
+import { solvedUntil } from './learning.ts';
+import type { LabNetwork, Trained, TrainingProgress } from './messages.ts';
 import { describeFailure, openNetworks, part, type Setting } from './setting.ts';
 
 /** One network of the race and its progress. */
@@ -106,13 +107,6 @@ export function racing(setting: Setting): void {
     if (jobs.length === 0) draw();
   });
   new ResizeObserver(draw).observe(chart);
-}
-
-function solvedUntil(history: readonly LabEpoch[], epochs: number): [number, number][] {
-  const rows = history
-    .filter(({ epoch }) => epoch <= epochs)
-    .map(({ epoch, nSolved }): [number, number] => [epoch, nSolved]);
-  return [[0, 1], ...rows];
 }
 
 function describeRunner({ network, points, progress }: Runner): string {

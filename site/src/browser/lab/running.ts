@@ -6,6 +6,8 @@ import type { Estimate, Intervention, LabNetwork, LiveStep } from './messages.ts
 import type { ShownNetwork } from './paint.ts';
 
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
+/** Steps that are kept of each network: as many as its running accuracy counts. */
+export const KEPT = 200;
 
 /** Perturbations and lesions of both networks. */
 export interface PairIntervention {
@@ -17,6 +19,8 @@ export interface PairIntervention {
 interface RunningNetwork {
   live: LiveNetwork;
   shown: ShownNetwork;
+  /** The last steps, the newest last. */
+  recent: LiveStep[];
 }
 
 /** The pair of networks in the worker, fed the same bits. Method calls run one after another, in order. */
@@ -62,7 +66,7 @@ export class Running {
         ),
       );
       for (const { live } of before) live.close();
-      this.#networks = lives.map((live, i) => ({ live, shown: showing(live, ARCHITECTURES[i]) }));
+      this.#networks = lives.map((live, i) => ({ live, shown: showing(live, ARCHITECTURES[i]), recent: [] }));
       this.#bits = [];
     });
   }
@@ -75,6 +79,7 @@ export class Running {
           const { network } = entry.live.opened;
           if (network.nSolved > 1) await entry.live.restore(Math.min(N, network.nSolved));
           entry.shown = showing(entry.live, entry.shown.architecture);
+          entry.recent = [];
         }),
       );
       this.#bits = [];
@@ -85,9 +90,11 @@ export class Running {
     return this.#next(async () => {
       if (bits.length === 0) return;
       const steps = await Promise.all(this.#networks.map(({ live }) => live.step(bits)));
-      this.#networks.forEach(({ shown }, i) => {
+      this.#networks.forEach((entry, i) => {
+        const { shown } = entry;
         for (const step of steps[i]) keepLargest(shown, step);
         shown.step = steps[i].at(-1) ?? shown.step;
+        entry.recent = [...entry.recent, ...steps[i]].slice(-KEPT);
       });
       this.#bits.push(...bits);
     });
@@ -97,7 +104,10 @@ export class Running {
   again(): Promise<void> {
     return this.#next(async () => {
       await Promise.all(this.#networks.map(({ live }) => live.reset()));
-      for (const entry of this.#networks) entry.shown = showing(entry.live, entry.shown.architecture);
+      for (const entry of this.#networks) {
+        entry.shown = showing(entry.live, entry.shown.architecture);
+        entry.recent = [];
+      }
       this.#bits = [];
     });
   }

@@ -1,0 +1,36 @@
+// The networks of the story: those under noise load when they come into view, those that train when the reader starts them.
+import { describeFailure } from './lab/setting.ts';
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-running-noise]')) {
+  const reached = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      reached.disconnect();
+      void open(place, async () => (await import('./runningNoise.ts')).runNoise(place));
+    },
+    { rootMargin: '200px' },
+  );
+  reached.observe(place);
+}
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-running-training]')) {
+  const start = place.querySelector<HTMLButtonElement>('[data-train]');
+  start?.addEventListener('click', () => {
+    // Until the script is there, too: a second click starts nothing.
+    start.disabled = true;
+    const training = open(place, async () => (await import('./runningTraining.ts')).runTraining(place));
+    void training.finally(() => {
+      start.disabled = false;
+    });
+  });
+}
+
+/** Runs an action; a failure is said beside the controls. */
+async function open(place: HTMLElement, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    const status = place.querySelector('[data-read]');
+    if (status) status.textContent = `The networks could not be run. ${describeFailure(error)}`;
+  }
+}

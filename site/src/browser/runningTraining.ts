@@ -1,0 +1,65 @@
+import { symbols } from '../report/symbols.ts';
+import { type LabJob, openLab } from './lab/client.ts';
+import type { RaceRequest, Trained, TrainingProgress } from './lab/messages.ts';
+import { part } from './lab/setting.ts';
+import { curvesOf, type TrainingCurve } from './runningCurves.ts';
+
+/** What trains beside each other: one archived network, each time under another condition. */
+interface TrainingSetting {
+  network: string;
+  epochs: number;
+  /** N solved of the network as it was archived. */
+  archived: TrainingCurve['points'];
+  ways: readonly { words: string; colour: string; experiment?: NonNullable<RaceRequest['experiment']> }[];
+}
+
+/** Trains the networks of a section side by side, each in its worker, and draws N solved as they train. */
+export async function runTraining(place: HTMLElement): Promise<void> {
+  const root = { root: place };
+  const { network, epochs, archived, ways } = JSON.parse(place.dataset.runningTraining ?? '') as TrainingSetting;
+  const cancel = part<HTMLButtonElement>(root, 'cancel');
+  const status = part(root, 'read');
+  const curves = part(root, 'curves');
+  const lab = openLab({ kernel: place.dataset.kernel ?? '', archive: place.dataset.archive ?? '' });
+  const runners = ways.map(
+    ({ words, colour }): TrainingCurve => ({ words, colour: `var(--${colour})`, points: [[0, 1]], same: [] }),
+  );
+  const draw = () => {
+    curves.innerHTML = curvesOf(runners, archived, epochs, curves.clientWidth);
+  };
+  const onProgress = (runner: TrainingCurve) => (progress: TrainingProgress) => {
+    if (!progress.row) return;
+    runner.points.push([progress.epoch, progress.row.nSolved]);
+    if (progress.solved) runner.same.push(progress.solved.same);
+    draw();
+  };
+  const jobs: LabJob<Trained>[] = runners.map((runner, i) =>
+    lab.race({ network, epochs, experiment: ways[i].experiment }, onProgress(runner)),
+  );
+  const stop = () => {
+    for (const job of jobs) job.cancel();
+  };
+  cancel.hidden = false;
+  cancel.addEventListener('click', stop, { once: true });
+  status.textContent = 'Training.';
+  draw();
+  try {
+    const results = await Promise.all(jobs.map((job) => job.done));
+    status.innerHTML = symbols(results.includes(null) ? 'Cancelled.' : describe(runners, epochs));
+  } finally {
+    stop();
+    cancel.hidden = true;
+  }
+}
+
+/** Where each ended, and whether what was trained as in the archive has its bytes. */
+function describe(runners: readonly TrainingCurve[], epochs: number): string {
+  const ends = runners.map(({ words, points }) => `N = ${points.at(-1)?.[1]} with ${words}`);
+  const compared = runners.flatMap(({ same }) => same.filter((one) => one !== null));
+  const different = compared.filter((one) => !one).length;
+  const bytes =
+    different === 0
+      ? `All ${compared.length} modules that the archive has too have the published bytes.`
+      : `${different} of ${compared.length} modules differ from the published bytes.`;
+  return `After ${epochs} epochs, on one seed: ${ends.join(', ')}.${compared.length > 0 ? ` ${bytes}` : ''}`;
+}
