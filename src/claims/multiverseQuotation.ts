@@ -1,6 +1,6 @@
 import { UserError } from '../artifact/error.ts';
 import type { Multiverse } from '../artifact/multiverse.ts';
-import { countVerdicts, VERDICTS, type Verdict } from '../artifact/verdict.ts';
+import { VERDICTS, type Verdict } from '../artifact/verdict.ts';
 
 /**
  * A number of the multiverse: `specifications`, how many there are, or `trained`, how many differ in their networks; of a subject the count of a verdict: of a specification
