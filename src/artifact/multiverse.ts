@@ -16,8 +16,8 @@ export const multiverseSchema = z.strictObject({
     z.strictObject({
       key: z.string(),
       values: z.array(z.unknown()),
-      /** The level of the protocol. */
-      protocol: level,
+      /** The level of the protocol; -1 where a profile crosses nothing and its protocol has another value. */
+      protocol: z.int().min(-1),
       /** Whether the profile crosses it. */
       crossed: z.boolean(),
       /** Whether it changes networks, or what is measured on them alone. */
