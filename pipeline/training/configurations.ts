@@ -66,7 +66,7 @@ export function trainConfigurations({ params, settings, engine }: Described): Co
   const all = (architecture: Architecture, sizes: readonly number[]) =>
     sizes.flatMap((size, i) =>
       Array.from({ length: valueFor(architecture, seeds)[i] }, (_, seed) =>
-        configure(params, engine, { architecture, size, seed, condition: 'trained', epochs }),
+        configure(params, engine, { condition: 'trained', epochs, architecture, size, seed }),
       ),
     );
   return [...all('modular', modularSizes), ...all('non-modular', nonModularSizes)];
