@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
+import type { Browser, Request } from 'playwright-core';
 import sirv from 'sirv';
 import type { Measured } from '../src/artifact/bench.ts';
 import { UserError } from '../src/artifact/error.ts';
@@ -107,18 +107,21 @@ async function visitOnce(browser: Browser, origin: string, key: string): Promise
     });
     await line.send('Emulation.setCPUThrottlingRate', { rate: THROTTLING.processor });
     const sizes: Promise<[kind: string, bytes: number]>[] = [];
-    page.on('requestfinished', (request) => {
+    const count = (request: Request) => {
       if (!request.url().startsWith(origin)) return;
       const size = request
         .sizes()
         .then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize);
       sizes.push(size.then((bytes) => [request.resourceType(), bytes]));
-    });
+    };
+    page.on('requestfinished', count);
     await page.addInitScript(watch);
     await page.goto(`${origin}/${address}`, { waitUntil: 'networkidle', timeout: 120_000 });
     const { paint, shift } = await page.evaluate(
       () => (window as unknown as { seen: Pick<Visit, 'paint' | 'shift'> }).seen,
     );
+    // What is fetched from now on is no part of the visit, and may end with its page.
+    page.off('requestfinished', count);
     const bytes: Record<string, number> = {};
     for (const [kind, size] of await Promise.all(sizes)) bytes[kind] = (bytes[kind] ?? 0) + size;
     return { paint, shift, bytes };
