@@ -19,6 +19,18 @@ import {
 /** What every training stage reads. */
 const TRAINING = ['task', 'network', 'training'] as const;
 
+/** What decides the verdicts under a reading or a specification: networks, what is measured on them, intervals. */
+const JUDGED = [
+  ...TRAINING,
+  'generalize',
+  'perturb',
+  'timescales',
+  'conserve',
+  'freeze',
+  'duplicate',
+  'statistics',
+] as const;
+
 /** The stages in the order in which they run. */
 export const stages = [
   {
@@ -154,17 +166,7 @@ export const stages = [
     name: 'readings',
     about:
       'The stages once more under each reading of what the text leaves open, and the matrix of claims by readings.',
-    params: [
-      ...TRAINING,
-      'generalize',
-      'perturb',
-      'timescales',
-      'conserve',
-      'freeze',
-      'duplicate',
-      'statistics',
-      'readings',
-    ],
+    params: [...JUDGED, 'readings'],
     settings: ['readings'],
     tables: [],
     files: ['networks/readings', 'readings', 'readings.json'],
@@ -173,17 +175,7 @@ export const stages = [
   {
     name: 'multiverse',
     about: 'Every combination of the choices that the text leaves open, at a small scale, with every claim under each.',
-    params: [
-      ...TRAINING,
-      'generalize',
-      'perturb',
-      'timescales',
-      'conserve',
-      'freeze',
-      'duplicate',
-      'statistics',
-      'multiverse',
-    ],
+    params: [...JUDGED, 'multiverse'],
     settings: ['multiverse'],
     tables: [],
     files: ['multiverse.json', 'hashes/multiverse.json'],

@@ -32,7 +32,7 @@ function refusal(path: string, value: unknown): string {
   return '';
 }
 
-/** Paths to all values but those of readings, protocols and the multiverse, whose keys hold dots themselves (tests of their own beside this one). */
+/** Paths to all values but those of readings, protocols and the multiverse, whose keys hold dots themselves (other tests beside this one). */
 function leavesOf(node: unknown, path: string[] = []): string[] {
   if (node === null || typeof node !== 'object' || Array.isArray(node)) return [path.join('.')];
   return Object.entries(node)

@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { JSDOM } from 'jsdom';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
-import { streamBits } from '../../site/src/browser/lab/source.ts';
 import { parity, stream } from '../../site/src/report/parity.ts';
 import { steps } from '../../site/src/report/story.ts';
-import { parseTable } from '../../src/artifact/table.ts';
 import { claims as known } from '../../src/claims/index.ts';
-import { compileKernel } from '../../src/engine/simd/engine.ts';
 import { panelOf } from '../../src/figures/index.ts';
-import { Specimen } from '../../src/lab/specimen.ts';
-import { historyOf } from '../../src/study/tables.ts';
-import { labFolder, openLibrary } from '../lab/archive.ts';
 import { artifactsForTests } from './artifacts.ts';
 import { BASE, builtSite } from './built.ts';
 import { serve } from './serve.ts';
@@ -149,122 +143,6 @@ describe('the story', () => {
     expect(ends.length).toBeGreaterThan(0);
     expect(Math.max(...ends)).toBeLessThan(5000);
     await context.close();
-  });
-});
-
-describe('the networks that run in the story', () => {
-  const soon = <T>(shown: () => T) => expect.poll(shown, { timeout: 60_000 });
-  const open = async (options: BrowserContextOptions = {}) => {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    const page = await context.newPage();
-    const requests: string[] = [];
-    page.on('request', (request) => requests.push(request.url()));
-    await page.goto(site.address);
-    return { page, requests, close: () => context.close() };
-  };
-
-  test('load when they come into view, and answer under the noise of the keyboard as the engine does', async () => {
-    const { page, requests, close } = await open();
-    await page.locator('[data-build]:not(:empty)').waitFor({ state: 'attached' });
-    expect(requests.filter((url) => url.includes('data/lab/'))).toEqual([]);
-    const place = page.locator('[data-running-noise]');
-    await place.scrollIntoViewIfNeeded();
-    const shown = () => place.getAttribute('data-shown');
-    await soon(shown).not.toBeNull();
-
-    const library = openLibrary('quick');
-    const { pairs, perturbation } = await library.index();
-    const compiled = await compileKernel();
-    const specimens = await Promise.all(
-      [pairs[0].modular, pairs[0].nonModular].map((network) => Specimen.open(compiled, library, { network })),
-    );
-    const next = streamBits(0);
-    let taken = 0;
-    const take = (count: number) => Array.from({ length: count }, () => next(taken++));
-    const bits = take(Math.max(...specimens.map(({ opened }) => opened.tasks.at(-1) ?? 0)));
-    for (const specimen of specimens) specimen.step(bits);
-    const expected = (recurrent: number, feedforward: number) => {
-      const fed = take(200);
-      return specimens.map((specimen, i) => {
-        specimen.intervene({ epsilons: i === 0 ? { recurrent, feedforward } : { recurrent }, lesions: [], draw: 0 });
-        const running = specimen.step(fed).at(-1)?.running ?? new Float32Array();
-        const held = [...running].filter((share) => share > perturbation.solvedAbove).length;
-        return `modular ${held} of ${running.length} tasks`;
-      });
-    };
-    const read = place.locator('[data-read]');
-    const [recurrent, feedforward] = ['recurrent', 'feedforward'].map((name) => page.locator(`#running-${name}`));
-    const first = perturbation.epsilons[Number(await recurrent.inputValue())];
-    for (const part of expected(first, 0)) expect(await read.textContent()).toContain(part);
-    await feedforward.focus();
-    await page.keyboard.press('PageUp');
-    const second = perturbation.epsilons[Number(await feedforward.inputValue())];
-    expect(second).toBeGreaterThan(0);
-    await soon(shown).toContain(` ${first} ${second}`);
-    for (const part of expected(first, second)) expect(await read.textContent()).toContain(part);
-    expect(await place.locator('.errors').getAttribute('d')).toContain('M');
-    await place.getByRole('button', { name: 'Remove the noise' }).press('Enter');
-    await soon(shown).toMatch(/ 0 0$/);
-    for (const part of expected(0, 0)) expect(await read.textContent()).toContain(part);
-    await close();
-  });
-
-  test('play where motion is welcome alone, and pause', async () => {
-    for (const reducedMotion of ['reduce', 'no-preference'] as const) {
-      const { page, close } = await open({ reducedMotion });
-      const place = page.locator('[data-running-noise]');
-      await place.scrollIntoViewIfNeeded();
-      await soon(() => place.getAttribute('data-shown')).not.toBeNull();
-      const play = place.locator('[data-play]');
-      const isMoving = reducedMotion === 'no-preference';
-      expect(await play.getAttribute('aria-pressed')).toBe(String(isMoving));
-      if (isMoving) {
-        const before = await place.locator('[data-errors]').innerHTML();
-        await soon(() => place.locator('[data-errors]').innerHTML()).not.toBe(before);
-      }
-      await play.press('Enter');
-      expect(await play.getAttribute('aria-pressed')).toBe(String(!isMoving));
-      await close();
-    }
-  });
-
-  test('train side by side to what the archive and the stages have', async () => {
-    const { page, close } = await open();
-    const place = page.locator('section[aria-labelledby="freezing"] [data-running-training]');
-    const { network, epochs } = JSON.parse((await place.getAttribute('data-running-training')) ?? '');
-    const train = place.locator('[data-train]');
-    // Disabled at once: a second press would train everything twice.
-    expect(
-      await train.evaluate((button: HTMLButtonElement) => {
-        button.click();
-        return button.disabled;
-      }),
-    ).toBe(true);
-    const read = place.locator('[data-read]');
-    await soon(() => read.textContent()).toContain(`After ${epochs} epochs`);
-    const { seed, size } = await openLibrary('quick').entry(network);
-    const rows = (stage: 'train' | 'freeze') =>
-      parseTable(historyOf(stage), readFileSync(path.join(labFolder('quick'), '..', historyOf(stage).path), 'utf8'));
-    const expected = [...rows('train'), ...rows('freeze')]
-      .filter((row) => row.architecture === 'modular' && row.size === size && row.seed === seed && row.epoch === epochs)
-      .map(({ nSolved }) => nSolved);
-    expect(expected).toHaveLength(3);
-    const text = (await read.textContent()) ?? '';
-    expect([...text.matchAll(/N\s=\s(\d+)/g)].map(([, N]) => Number(N)).sort()).toEqual([...expected].sort());
-    expect(text).toContain(`All ${expected[0] - 1} modules`);
-    await soon(() => train.isEnabled()).toBe(true);
-    await close();
-  });
-
-  test('leave their sentences and the archived curve where no script runs', async () => {
-    const { page, close } = await open({ javaScriptEnabled: false });
-    for (const place of await page.locator('.running').all()) {
-      expect(await place.locator('p:visible').count()).toBeGreaterThan(0);
-      expect(await place.locator('input:visible, button:visible').count()).toBe(0);
-    }
-    for (const drawing of await page.locator('[data-running-training] svg').all())
-      expect(await drawing.isVisible()).toBe(true);
-    await close();
   });
 });
 

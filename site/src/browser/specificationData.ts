@@ -20,7 +20,7 @@ export function countsOf({ verdicts, words }: SpecificationData, place: number):
   return words.map((_, digit) => verdicts.filter((all) => all[place] === String(digit)).length);
 }
 
-/** The column that stands for a specification: its own, or the one with the same levels in the choices that columns differ in; -1 for none. */
+/** The column that stands for a specification: the one with its levels, or the one with the same levels in the choices that columns differ in; -1 for none. */
 export function columnOf({ ids, columns }: SpecificationData, place: number): number {
   const varies = [...(ids[0] ?? '')].map((_, c) => new Set(columns.map((column) => ids[column][c])).size > 1);
   const key = (one: number) => [...ids[one]].filter((_, c) => varies[c]).join('');

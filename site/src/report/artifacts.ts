@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
 import type { z } from 'zod';
@@ -8,6 +8,8 @@ import type { Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
 const MULTIVERSE = 'multiverse.json';
+/** Bytes above which the data of a panel is packed. */
+const LARGE = 100_000;
 
 /** A text artifact by its path under artifacts/<profile>/, or null if its stage has not run. */
 export function readArtifact(name: string): string | null {
@@ -37,16 +39,24 @@ export function digest(name: string): string | null {
 
 /** Text artifacts that a reader can download as they are, by their path under artifacts/<profile>/, in a fixed order. */
 export function downloads(): string[] {
-  const listed = [...filesIn('figures'), ...filesIn('tables').filter((file) => !file.endsWith('.csv'))];
-  for (const name of ['claims.json', 'readings.json'])
-    if (existsSync(path.join(artifactsFolder, name))) listed.push(name);
-  return listed.sort();
+  return artifactFiles().filter((file) => !isPacked(file));
 }
 
-/** Tables behind the panels and the multiverse, in a fixed order. They have thousands of numbers, so readers download them packed. */
+/** Those that have thousands of numbers, which readers download packed: tables, the data of large panels, the multiverse. */
 export function packedDownloads(): string[] {
-  const tables = [...filesIn('tables'), ...filesIn('histories')].filter((file) => file.endsWith('.csv'));
-  return [...tables, ...(existsSync(path.join(artifactsFolder, MULTIVERSE)) ? [MULTIVERSE] : [])].sort();
+  return artifactFiles().filter(isPacked);
+}
+
+function artifactFiles(): string[] {
+  const single = ['claims.json', 'readings.json', MULTIVERSE].filter((name) =>
+    existsSync(path.join(artifactsFolder, name)),
+  );
+  return [...filesIn('figures'), ...filesIn('tables'), ...filesIn('histories'), ...single].sort();
+}
+
+function isPacked(file: string): boolean {
+  if (file === MULTIVERSE || /^(tables|histories)\/.*\.csv$/.test(file)) return true;
+  return file.endsWith('.csv') && statSync(path.join(artifactsFolder, file)).size > LARGE;
 }
 
 /** A text artifact as a gzip file, the same bytes on every machine; null if its stage has not run. */

@@ -6,7 +6,7 @@ import { panels } from '../../../src/figures/index.ts';
 import type { PanelLayout } from '../../../src/figures/layout.ts';
 import type { Drawing, Panel } from '../../../src/figures/panel.ts';
 import { asImage, nameOf } from '../browser/drawing.ts';
-import { downloads, readJson, readRows } from './artifacts.ts';
+import { downloads, packedDownloads, readJson, readRows } from './artifacts.ts';
 import { compactDrawing } from './compact.ts';
 
 const { document } = new JSDOM('').window;
@@ -55,10 +55,16 @@ export function layoutOf(drawing: Drawing, rows: readonly Row[]): PanelLayout | 
 
 /** Downloads of a panel, by path under data/; with scripts, the page writes what it shows in the format `shown`. */
 export function filesOf(panel: Panel): { label: string; path: string; shown?: string }[] {
-  const stored = new Set(downloads());
+  const packed = packedDownloads().includes(`figures/${panel.id}.csv`);
+  const stored = new Set([...downloads(), ...packedDownloads()]);
   const file = `figures/${panel.id}`;
   return [
-    { label: 'CSV', path: `${file}.csv`, shown: 'csv', source: `${file}.csv` },
+    {
+      label: 'CSV',
+      path: `${file}.csv${packed ? '.gz' : ''}`,
+      shown: 'csv',
+      source: `${file}.csv`,
+    },
     { label: 'JSON', path: `${file}.json`, shown: 'json', source: `${file}.csv` },
     { label: 'SVG', path: `${file}.svg`, shown: 'svg', source: `${file}.svg` },
     { label: 'PDF', path: `${file}.pdf`, source: `${file}.svg` },

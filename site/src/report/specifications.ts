@@ -53,6 +53,11 @@ export function crossedIn({ choices }: Multiverse): number[] {
   return [...choices.keys()].filter((c) => choices[c].crossed);
 }
 
+/** The choices that are crossed, each with its place. */
+export function crossedChoices(multiverse: Multiverse): (Multiverse['choices'][number] & { place: number })[] {
+  return crossedIn(multiverse).map((place) => ({ place, ...multiverse.choices[place] }));
+}
+
 /**
  * The specifications that the curve shows: those that stand with the protocol in every choice of analysis alone, or all of them where no
  * choice that trains is crossed.

@@ -35,3 +35,8 @@ export function count(n: number, noun: string): string {
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A share in per cent: '40%'. */
+export function percent(share: number): string {
+  return `${Math.round(100 * share)}%`;
+}

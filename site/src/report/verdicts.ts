@@ -1,6 +1,7 @@
 import { type ClaimRecord, claimsFileSchema, type StatementRecord } from '../../../src/claims/record.ts';
 import { panels } from '../../../src/figures/index.ts';
 import { readJson } from './artifacts.ts';
+import { percent } from './text.ts';
 
 const stored = readJson('claims.json', claimsFileSchema);
 
@@ -15,7 +16,7 @@ export function claimsOf(panel: string): ClaimRecord[] {
   return claims.filter((claim) => claim.panel === panel);
 }
 
-/** The panels of the paper that a claim rests on, by its id: '5ab.1' rests on 5a and 5b, '3.1' on every panel of Fig. 3, '5a.1' on its own. */
+/** The panels of the paper that a claim rests on, by its id: '5ab.1' rests on 5a and 5b, '3.1' on every panel of Fig. 3, '5a.1' on one. */
 export function panelsJudged({ id, panel, figure }: Pick<ClaimRecord, 'id' | 'panel' | 'figure'>): string[] {
   const named = /^\d+([a-c]*)\./.exec(id);
   if (!named || panel === null || figure === null) return panel === null ? [] : [panel];
@@ -45,7 +46,7 @@ export function stabilityLine({ stability = {}, stableFrom = null, seeds }: Clai
   const of = seeds < most ? `${seeds} to ${most}` : String(most);
   if (most < 3) return `${of} seeds are too few to estimate how many the verdict needs.`;
   const k = stableFrom ?? most - 1;
-  const share = `${Math.round(100 * stability[k])}%`;
+  const share = percent(stability[k]);
   const same = `With ${k} of the ${of} seeds the verdict is the same in ${stableFrom === null ? 'only ' : ''}${share} of draws`;
   if (stableFrom === null) return `${same}: another seed may change it.`;
   return k >= seeds ? `${same}; smaller groups contribute all their seeds.` : `${same}.`;
@@ -54,6 +55,6 @@ export function stabilityLine({ stability = {}, stableFrom = null, seeds }: Clai
 /** How often a study with as many networks a group as the paper's would come to each verdict. */
 export function paperSizeLine({ seeds, verdicts }: NonNullable<ClaimRecord['paperSize']>): string {
   const shares = Object.entries(verdicts).sort(([, a], [, b]) => b - a);
-  const list = shares.map(([verdict, share]) => `${Math.round(100 * share)}% ${verdict}`).join(', ');
+  const list = shares.map(([verdict, share]) => `${percent(share)} ${verdict}`).join(', ');
   return `${seeds} of our seeds, drawn again and again: ${list}.`;
 }
