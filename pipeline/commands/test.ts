@@ -14,6 +14,13 @@ interface Count {
   failed: number;
 }
 
+/** What Vitest reports as JSON, as far as it is read. */
+const resultsSchema = z.looseObject({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(z.looseObject({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
+
 // `npm test`: the whole proof. Types and lint belong to it and count as one test each; flags and filters go to Vitest.
 await runMain(async () => {
   const counts: Count[] = await Promise.all([
@@ -49,13 +56,6 @@ async function tests(args: string[]): Promise<Count> {
   if (count.failed === 0 && (failed || count.passed === 0)) return { ...count, failed: 1 };
   return count;
 }
-
-/** What Vitest reports as JSON, as far as it is read. */
-const resultsSchema = z.looseObject({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  testResults: z.array(z.looseObject({ status: z.string(), assertionResults: z.array(z.unknown()) })),
-});
 
 function countOf({ numPassedTests, numFailedTests, testResults }: z.infer<typeof resultsSchema>): Count {
   const broken = testResults.filter(

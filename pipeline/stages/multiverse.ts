@@ -3,7 +3,6 @@ import { formatHashes } from '../../src/artifact/hashes.ts';
 import type { Multiverse } from '../../src/artifact/multiverse.ts';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { choicesOf, specificationsOf } from '../../src/artifact/specifications.ts';
-
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import { stageList } from '../../src/study/stages.ts';
 import { TRAIN } from '../../src/study/tables.ts';

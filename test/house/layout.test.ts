@@ -44,6 +44,20 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  it('declares what a script needs before the script waits for its work, or it is not there yet', () => {
+    const scripts = files.filter((file) => /^await /m.test(read(file)));
+    expect(scripts.length).toBeGreaterThan(20);
+    const late = scripts.filter((file) =>
+      /^(export )?(const|let|class) /m.test(
+        read(file)
+          .split(/^await /m)
+          .slice(1)
+          .join(''),
+      ),
+    );
+    expect(late).toEqual([]);
+  });
+
   it('has no file over 300 lines and no folder for things without a place', () => {
     expect(source.filter((file) => read(file).split('\n').length > 301)).toEqual([]);
     expect(files.filter((file) => /\/(utils?|helpers?|common|misc)(\/|\.)/.test(file))).toEqual([]);

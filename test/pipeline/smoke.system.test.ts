@@ -100,8 +100,8 @@ describe('the smoke profile through DVC', () => {
 
   describe('after a change of one number in every section', () => {
     const changes = [
-      ['statistics', 'resamples: 2000', 'resamples: 1999', ['figures', 'claims', 'readings']],
-      ['timescales', 'burnIn: 500', 'burnIn: 499', ['timescales', 'figures', 'readings']],
+      ['statistics', 'resamples: 2000', 'resamples: 1999', ['figures', 'claims', 'readings', 'multiverse']],
+      ['timescales', 'burnIn: 500', 'burnIn: 499', ['timescales', 'figures', 'readings', 'multiverse']],
       ['profiles.smoke.perturb', 'draws: 2,', 'draws: 3,', ['perturb', 'redundancy', 'lab', 'figures']],
       [
         'profiles.smoke.freeze',
@@ -113,7 +113,7 @@ describe('the smoke profile through DVC', () => {
         'training',
         'clip: 2.0',
         'clip: 2.1',
-        ['train', 'freeze', 'duplicate', 'deep', 'crosscheck', 'figures', 'readings'],
+        ['train', 'freeze', 'duplicate', 'deep', 'crosscheck', 'figures', 'readings', 'multiverse'],
       ],
       [
         'profiles.smoke.readings',

@@ -144,13 +144,16 @@ function rowsOf({ choices, claims }: Curve) {
   return { values, claims: tops, height: top + 4 };
 }
 
+/** Height in px of the labels above the counts. */
+export const labelsHeight = (columns: readonly CurveColumn[]): number =>
+  16 + 14 * columns.filter(({ label }) => label).length;
+
 /** Where a count stands: from one below the lowest to one above the highest. */
 function countScale({ columns }: Curve) {
   const counts = columns.map(({ reproduced }) => reproduced);
   const domain = [Math.max(0, Math.min(...counts) - 1), Math.max(...counts) + 1] as const;
-  const labelled = columns.filter(({ label }) => label).length;
-  const top = 16 + 14 * labelled;
-  const y = (count: number) => COUNTS - ((count - domain[0]) / (domain[1] - domain[0])) * (COUNTS - top);
+  const y = (count: number) =>
+    COUNTS - ((count - domain[0]) / (domain[1] - domain[0])) * (COUNTS - labelsHeight(columns));
   return { y, ticks: wholeTicks(domain, 5) };
 }
 
