@@ -8,7 +8,7 @@ import { commit, makeRepository } from './checkout.ts';
 const RULE = `
 /** The mean slope is above this. */
 export const LEAST = 0.3;
-const TEST = 'The mean slope is above 0.3.';
+export const TEST = 'The mean slope is above 0.3.';
 export const verdictOf = (slopes, confidence) => {
   const mean = slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
   const verdict = mean * confidence > LEAST ? 'reproduced' : 'not reproduced';

@@ -36,7 +36,11 @@ export async function visit(
     if (['error', 'warning'].includes(message.type())) troubles.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
-  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
+  // A page that is left gives up what it still loads.
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') troubles.push(`failed: ${request.url()} (${why})`);
+  });
   page.on('request', (request) => {
     const url = request.url();
     if (/^(blob|data):/.test(url)) return;
