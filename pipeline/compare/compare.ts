@@ -78,12 +78,15 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
       );
     const stages = stagesOf(after.stages().value ?? before.stages().value, profile, after.engine(profile));
     const between = { stages, params: inProfile(params, profile), files: sources };
-    return compareProfiles({ study, profile, before, after, between, rules, crosswise, warnings }, state);
+    return compareProfiles(
+      { study, profile, reading: null, before, after, between, rules, crosswise, warnings },
+      state,
+    );
   });
   const shown =
     profiles.length > 0 ? params.filter(({ path }) => profiles.some((profile) => concerns(path, profile))) : params;
   const comparison: Comparison = {
-    format: 2,
+    format: 3,
     base: sides[0],
     head: sides[1],
     changed: rules.changes.length > 0 || shown.length > 0 || changes.some(isChanged),

@@ -16,7 +16,7 @@ type Found = ReturnType<Study['claims'][number]['judge']> & { parts?: Judged['pa
 type Judged = Exclude<RuleOutcome, { error: string }>;
 
 const rules: RulesRun = study.claims.map(({ id, statement, test }) => ({ id, statement, test, cases: {} }));
-for (const { name, files, context } of cases) {
+for (const { name, claims, files, context } of cases) {
   const read = new Map<string, Row[] | Error>();
   const rowsOf = (path: string): Row[] | undefined => {
     const table = declared.find((one) => one.path === path);
@@ -27,6 +27,7 @@ for (const { name, files, context } of cases) {
     return rows;
   };
   study.claims.forEach((claim, i) => {
+    if (claims && !claims.includes(claim.id)) return;
     const judged = attempt(() => {
       const tables: Tables = Object.fromEntries(claim.inputs.map((path) => [path, rowsOf(path)]));
       return claim.judge(tables, context) as Found;

@@ -55,7 +55,13 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
           }))
         : [],
     claims: state === 'both' ? claims : [],
-    readings: state === 'both' && matrix ? compareMatrices(matrix[0], matrix[1]) : [],
+    readings:
+      state === 'both' && matrix
+        ? compareMatrices(matrix[0], matrix[1]).map((change) => {
+            const under = { ...sides, reading: change.reading };
+            return { ...change, causes: causesOfVerdict(change.id, under), why: whyMoved(change.id, under) };
+          })
+        : [],
     panels: panelChanges(sides),
     networks: stageNames(sides.study, ({ trains }) => trains).map((stage) => {
       const hashes = [before, after].map((side) => side.hashes(profile, stage).value ?? new Map<string, string>());

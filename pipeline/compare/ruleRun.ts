@@ -17,6 +17,8 @@ const LONGEST = 300_000;
 /** What is judged: tables as files, and the rest that a claim is given. */
 export interface JudgedCase {
   name: string;
+  /** The claims that are judged; null for all. */
+  claims: readonly string[] | null;
   /** Files by the path of the table that they hold. */
   files: Record<string, string>;
   context: { profile: string; resamples: number; confidence: number; settings: object };

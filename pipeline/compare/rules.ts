@@ -1,9 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { settingsAt } from '../../src/artifact/profile.ts';
 import { paramsOfRun, runNamed, type WithProtocols } from '../../src/artifact/protocols.ts';
+import { withReading } from '../../src/artifact/readings.ts';
+import type { StudyParams } from '../../src/artifact/study.ts';
 import type { Rules } from '../../src/comparison/change.ts';
-import { type Case, type Crosswise, caseName, ruleChanges } from '../../src/comparison/crosswise.ts';
+import { compareMatrices } from '../../src/comparison/claims.ts';
+import { type Case, type Crosswise, caseName, ruleChanges, type Subject } from '../../src/comparison/crosswise.ts';
 import { same, valueAtPath } from '../../src/comparison/values.ts';
 import type { Reader } from './files.ts';
 import { copyCode, type JudgedCase, runRules } from './ruleRun.ts';
@@ -25,7 +29,8 @@ export interface JudgedCrosswise {
 /**
  * Judges the tables of both sides by the rules of both, each in a process of its side's code. Rules are code: what a verdict says of other
  * tables, and what another rule says of the same ones, is known by running them. Nothing is run where that would tell nothing: where no code
- * changed, and no profile has both other tables and other parameters of the judgement.
+ * changed, and no profile has both other tables and other parameters of the judgement. Under readings, the claims whose verdict moved there are
+ * judged.
  */
 export async function judgeCrosswise(
   root: string,
@@ -35,12 +40,18 @@ export async function judgeCrosswise(
 ): Promise<JudgedCrosswise> {
   const code = files.filter((path) => /^(src|pipeline)\/.+\.(ts|mjs|js|json)$/.test(path));
   const none = { rules: { changes: [], files: [], unknown: null }, crosswise: null };
-  const concerned = profiles.filter((profile) => code.length > 0 || differsTwice(profile, sides));
-  const cases = concerned.flatMap((profile) => casesOf(profile, sides));
+  const concerned = profiles
+    .flatMap((profile) => judgedSubjects(profile, sides))
+    .filter(({ subject }) => code.length > 0 || differsTwice(subject, sides));
+  const planned = concerned.flatMap(({ subject, claims }) => casesOf(subject, sides).map((one) => ({ one, claims })));
+  const cases = planned.map(({ one }) => one);
   if (cases.length === 0) return { ...none, rules: { ...none.rules, files: code } };
   const scratch = mkdtempSync(join(tmpdir(), 'modular-growth-rules-'));
   try {
-    const judged = cases.map((one, i) => judgedCase(one, sides, join(scratch, 'tables', String(i))));
+    const judged = planned.map(({ one, claims }, i) => ({
+      ...judgedCase(one, sides, join(scratch, 'tables', String(i))),
+      claims,
+    }));
     const [base, head] = await Promise.all(
       sides.map(async ({ open, reader }, i) => {
         try {
@@ -64,10 +75,21 @@ export async function judgeCrosswise(
 
 const SIDES = ['base', 'head'] as const;
 
-/** Whether a profile has other tables and other parameters of the judgement, so that either could have moved a verdict. */
-function differsTwice(profile: string, [base, head]: readonly [RuleSide, RuleSide]): boolean {
+/** What is judged of a profile: all claims on its own tables, and under each reading those whose verdict there moved. */
+function judgedSubjects(profile: string, [base, head]: readonly [RuleSide, RuleSide]) {
+  const [before, after] = [base, head].map(({ reader }) => reader.matrix(profile).value);
+  const moved = before && after ? compareMatrices(before, after) : [];
+  const under = [...Map.groupBy(moved, ({ reading }) => reading)].map(([reading, changes]) => ({
+    subject: { profile, reading },
+    claims: changes.map(({ id }) => id),
+  }));
+  return [{ subject: { profile, reading: null }, claims: null }, ...under];
+}
+
+/** Whether there are both other tables and other parameters of the judgement, so that either could have moved a verdict. */
+function differsTwice(subject: Subject, [base, head]: readonly [RuleSide, RuleSide]): boolean {
   const [tables, context] = [tablesOf, contextOf].map((of) =>
-    same(plain(of(base.reader, profile)), plain(of(head.reader, profile))),
+    same(plain(of(base.reader, subject)), plain(of(head.reader, subject))),
   );
   return !tables && !context;
 }
@@ -77,51 +99,70 @@ function plain(value: unknown): unknown {
 }
 
 /** Tables and parameters of the judgement from one side, and from both where they differ. */
-function casesOf(profile: string, sides: readonly [RuleSide, RuleSide]): Case[] {
-  const tables = sides.map(({ reader }) => tablesOf(reader, profile));
-  const contexts = sides.map(({ reader }) => contextOf(reader, profile));
+function casesOf(subject: Subject, sides: readonly [RuleSide, RuleSide]): Case[] {
+  const tables = sides.map(({ reader }) => tablesOf(reader, subject));
+  const contexts = sides.map(({ reader }) => contextOf(reader, subject));
   if (tables.some((found) => found.size === 0) || contexts.some((context) => context === null)) return [];
   const mixed = !same(contexts[0], contexts[1]);
   return SIDES.flatMap((of) =>
-    SIDES.flatMap((params) => (params === of || mixed ? [{ profile, tables: of, params }] : [])),
+    SIDES.flatMap((params) => (params === of || mixed ? [{ ...subject, tables: of, params }] : [])),
   );
 }
 
-function judgedCase(one: Case, sides: readonly [RuleSide, RuleSide], folder: string): JudgedCase {
+function judgedCase(one: Case, sides: readonly [RuleSide, RuleSide], folder: string): Omit<JudgedCase, 'claims'> {
   const [tables, params] = [one.tables, one.params].map((side) => sides[SIDES.indexOf(side)].reader);
-  const files = [...tablesOf(tables, one.profile)].map(([path, text]) => {
+  const files = [...tablesOf(tables, one)].map(([path, text]) => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     return [path, file] as const;
   });
-  const context = contextOf(params, one.profile) as JudgedCase['context'];
+  const context = contextOf(params, one) as JudgedCase['context'];
   return { name: caseName(one), files: Object.fromEntries(files), context };
 }
 
-/** The tables of a profile as text, by their path below its folder. */
-export function tablesOf({ snapshot }: Reader, profile: string): Map<string, string> {
-  const start = `artifacts/${profile}/`;
-  const paths = [...snapshot.keys()].filter((path) => path.startsWith(start) && path.endsWith('.csv'));
+/** The folder of results in a checkout, with a slash at its end. */
+export function folderOf({ profile, reading }: Subject): string {
+  return `artifacts/${profile}/${reading === null ? '' : `readings/${reading}/`}`;
+}
+
+/** The tables of a side as text, by their path below their folder. */
+export function tablesOf({ snapshot }: Reader, subject: Subject): Map<string, string> {
+  const start = folderOf(subject);
   return new Map(
-    paths
-      .map((path) => [path.slice(start.length), snapshot.get(path) as string] as const)
-      .filter(([path]) => /^(tables|histories)\//.test(path)),
+    [...snapshot].flatMap(([path, text]) => {
+      const inner = path.startsWith(start) && path.endsWith('.csv') ? path.slice(start.length) : '';
+      return /^(tables|histories)\//.test(inner) ? [[inner, text] as const] : [];
+    }),
   );
 }
 
-/** What a claim is given beside its tables; null where params.yaml is missing, damaged, or without this profile. */
-export function contextOf(reader: Reader, profile: string): JudgedCase['context'] | null {
-  const params = paramsOf(reader, profile);
+/** What a claim is given beside its tables; null where params.yaml is missing, damaged, or without this profile or reading. */
+export function contextOf(reader: Reader, { profile, reading }: Subject): JudgedCase['context'] | null {
+  const params = paramsOf(reader, profile, reading);
   const [resamples, confidence] = ['resamples', 'confidence'].map((name) => valueAtPath(params, `statistics.${name}`));
   const settings = valueAtPath(params, `profiles.${profile}`);
   if (typeof resamples !== 'number' || typeof confidence !== 'number') return null;
-  return typeof settings === 'object' && settings !== null ? { profile, resamples, confidence, settings } : null;
+  if (typeof settings !== 'object' || settings === null) return null;
+  return { profile, resamples, confidence, settings: settingsAt({ readings: {}, ...settings }, reading) };
 }
 
-/** params.yaml of a side as a run of it reads them: with the values of its protocol, where the side has protocols. */
-function paramsOf(reader: Reader, run: string): unknown {
+/**
+ * params.yaml of a side as a run of it reads them: with the values of its protocol, where the side has protocols, and of the reading; null
+ * where it has no such reading.
+ */
+function paramsOf(reader: Reader, run: string, reading: string | null): unknown {
   const { value } = reader.params();
+  const params = withProtocol(value, run);
+  if (reading === null) return params;
+  try {
+    return withReading(params as StudyParams, reading);
+  } catch {
+    return null;
+  }
+}
+
+function withProtocol(value: unknown, run: string): unknown {
   try {
     const params = value as WithProtocols;
     return paramsOfRun(params, runNamed(params, run));

@@ -8,6 +8,8 @@ import type { Between } from './line.ts';
 export interface Sides {
   study: Study;
   profile: string;
+  /** The reading whose verdicts are compared; null for those of the profile itself. */
+  reading: string | null;
   before: Reader;
   after: Reader;
   between: Between;

@@ -1,33 +1,26 @@
-import { runFlags } from '../../src/artifact/run.ts';
+import { PROTOCOL } from '../../src/artifact/readings.ts';
+import { partsOfRun, runFlags } from '../../src/artifact/run.ts';
+import { isTested } from '../../src/artifact/verdict.ts';
 import type { Causes, Mover, Why } from '../../src/comparison/change.ts';
-import { caseName, type Factor, moversOf } from '../../src/comparison/crosswise.ts';
-import { same } from '../../src/comparison/values.ts';
+import { caseName, type Factor, moversOf, type Subject } from '../../src/comparison/crosswise.ts';
+import { same, valueAtPath } from '../../src/comparison/values.ts';
 import { listText } from '../../src/comparison/words.ts';
 import type { Reader } from './files.ts';
 import { filesBehind, paramsBehind, stagesBehind } from './line.ts';
-import { contextOf, tablesOf } from './rules.ts';
+import { contextOf, folderOf, tablesOf } from './rules.ts';
 import type { Sides } from './sides.ts';
 
 /** What could have moved a verdict: everything that differs between the revisions behind its tables and its judgement. */
 export function causesOfVerdict(id: string, sides: Sides): Causes {
-  const { profile, before, after, between } = sides;
-  const files = inputsOf(id, sides).map((path) => `artifacts/${profile}/${path}`);
-  const [base, head] = [before.lock(), after.lock()].map((lock) => {
-    const deps = lock.value?.[`claims@${profile}`]?.deps ?? [];
-    return new Map(deps.map(({ path, md5 }) => [path, md5]));
-  });
-  const changed = files.filter((path) => base.get(path) !== head.get(path));
-  const isKnown = base.size > 0 && head.size > 0;
-  const behind = isKnown && changed.length === 0 ? [] : stagesBehind(between.stages, files);
+  const { between } = sides;
+  const changed = changedTables(id, sides);
+  const behind = changed?.length === 0 ? [] : stagesBehindTables(id, sides);
   const stages = [...behind, 'claims'];
   return {
     stages,
-    params: paramsBehind(
-      between,
-      stages.flatMap((stage) => between.stages.get(stage)?.params ?? []),
-    ),
+    params: paramsBehind(between, keysOf(stages, sides)),
     files: filesBehind(between, stages),
-    inputs: changed.map((path) => path.slice(`artifacts/${profile}/`.length)),
+    inputs: changed ?? [],
     networks: { changed: 0, of: 0 },
     versions: [],
   };
@@ -35,30 +28,45 @@ export function causesOfVerdict(id: string, sides: Sides): Causes {
 
 /** Why a verdict moved: rule, parameters, code or data, by what the rules of both sides say of the tables of both. */
 export function whyMoved(id: string, sides: Sides): Why {
-  const { rules, crosswise, profile, before, after } = sides;
-  const [was, now] = [before, after].map((side) => recordedVerdicts(side, profile).get(id));
+  const { rules, crosswise, before, after } = sides;
+  const [was, now] = [before, after].map((side) => recordedVerdicts(side, sides).get(id));
   const silent = { movers: [], joint: null, unknown: null, oldRule: null, newRule: null };
-  if (was === undefined || now === undefined) return { ...silent, movers: ['rule'] };
-  if (!crosswise && rules.files.length > 0 && [before, after].some((side) => tablesOf(side, profile).size === 0))
+  if (was === undefined || now === undefined) {
+    const isReading = sides.reading !== null && [before, after].every((side) => isInMatrix(side, sides.profile, id));
+    return { ...silent, movers: [isReading ? 'parameters' : 'rule'] };
+  }
+  const without = [before, after].filter((side) => tablesOf(side, sides).size === 0);
+  const lacking = sides.reading === null ? [] : without.filter((side) => isTested(side === before ? was : now));
+  if (lacking.length > 0)
+    return { ...silent, unknown: `git has no tables of it in ${lacking.map(({ side }) => side).join(' and ')}` };
+  if (!crosswise && rules.files.length > 0 && sides.reading === null && without.length > 0)
     return { ...silent, unknown: rules.unknown ?? 'tables of a side are missing' };
   const judge = (fromHead: readonly Factor[]): string | null => {
     const side = (factor: Factor) => (fromHead.includes(factor) ? 'head' : 'base');
     return judgedBy(sides, id, side('rule'), side('tables'), side('params'));
   };
-  const differing: Factor[] = [
-    ...(isOtherRule(id, sides) ? (['rule'] as const) : []),
-    ...(hasOtherTables(id, sides) ? (['tables'] as const) : []),
-    ...(same(contextOf(before, profile), contextOf(after, profile)) ? [] : (['params'] as const)),
-  ];
+  const isReached = isTested(was) && isTested(now);
+  // What was not run has no tables that a rule could judge.
+  const differing: Factor[] =
+    sides.reading !== null && without.length > 0
+      ? ['tables']
+      : [
+          ...(isOtherRule(id, sides) ? (['rule'] as const) : []),
+          ...(hasOtherTables(id, sides, isReached) ? (['tables'] as const) : []),
+          ...(same(contextOf(before, sides), contextOf(after, sides)) ? [] : (['params'] as const)),
+        ];
   const [oldRule, newRule] = [judge(['tables', 'params']), judge(['rule'])];
   const crossed = differing.includes('rule') && crosswise ? { oldRule, newRule } : {};
   const isRecorded = differing.length < 2 || (judge([]) === was && judge(['rule', 'tables', 'params']) === now);
   const found = isRecorded ? moversOf(differing, judge) : null;
   if (!found) {
+    const unlike = isReached
+      ? 'the recorded verdicts are not those that the rules of their side give'
+      : 'the reading concerns the claim on one side alone';
     const unknown =
       rules.unknown ??
       (crosswise && !isRecorded && judge([]) !== null
-        ? 'the recorded verdicts are not those that the rules of their side give'
+        ? unlike
         : 'the rule of one side does not read the tables of the other');
     return { ...silent, ...crossed, unknown };
   }
@@ -72,7 +80,7 @@ export function staleVerdicts(sides: Sides): string[] {
   if (!crosswise) return [];
   return ([before, after] as const).flatMap((reader, i) => {
     const name = i === 0 ? 'base' : 'head';
-    const stale = [...recordedVerdicts(reader, profile)].flatMap(([id, verdict]) => {
+    const stale = [...recordedVerdicts(reader, sides)].flatMap(([id, verdict]) => {
       const judged = judgedBy(sides, id, name, name, name);
       return judged === null || judged === verdict ? [] : [`${id} is ${verdict} there and ${judged} by its rule`];
     });
@@ -86,9 +94,16 @@ export function staleVerdicts(sides: Sides): string[] {
 
 type Name = 'base' | 'head';
 
-function judgedBy({ crosswise, profile, ...sides }: Sides, id: string, rule: Name, tables: Name, params: Name) {
-  const mixed = !same(contextOf(sides.before, profile), contextOf(sides.after, profile));
-  const name = caseName({ profile, tables, params: mixed ? params : tables });
+function judgedBy(
+  { crosswise, profile, reading, ...sides }: Sides,
+  id: string,
+  rule: Name,
+  tables: Name,
+  params: Name,
+) {
+  const subject = { profile, reading };
+  const mixed = !same(contextOf(sides.before, subject), contextOf(sides.after, subject));
+  const name = caseName({ ...subject, tables, params: mixed ? params : tables });
   const outcome = crosswise?.[rule].find((claim) => claim.id === id)?.cases[name];
   return outcome && !('error' in outcome) ? outcome.verdict : null;
 }
@@ -96,30 +111,75 @@ function judgedBy({ crosswise, profile, ...sides }: Sides, id: string, rule: Nam
 /** Whether a claim has another rule; where both rules did not judge the same tables, whether it may have one. */
 function isOtherRule(id: string, sides: Sides): boolean {
   const { rules, crosswise } = sides;
-  if (!crosswise) return rules.files.length > 0;
+  if (!crosswise || rules.files.length === 0) return rules.files.length > 0;
   const isJudged = (['base', 'head'] as const).every((tables) =>
     (['base', 'head'] as const).every((rule) => judgedBy(sides, id, rule, tables, tables) !== null),
   );
   return !isJudged || rules.changes.some((rule) => rule.id === id);
 }
 
-function hasOtherTables(id: string, sides: Sides): boolean {
-  const [earlier, later] = [sides.before, sides.after].map((side) => tablesOf(side, sides.profile));
-  return inputsOf(id, sides).some((path) => earlier.get(path) !== later.get(path));
+/** Whether a claim's tables differ; what a reading leaves as it is follows from the tables of the protocol beside it too. */
+function hasOtherTables(id: string, sides: Sides, isReached: boolean): boolean {
+  const beside = sides.reading === null || isReached ? [] : [{ ...sides, reading: PROTOCOL }];
+  return [sides, ...beside].some((one) => differingTables(id, one).length > 0);
+}
+
+function differingTables(id: string, sides: Sides): string[] {
+  const [earlier, later] = [sides.before, sides.after].map((side) => tablesOf(side, sides));
+  return inputsOf(id, sides).filter((path) => earlier.get(path) !== later.get(path));
+}
+
+/** The tables of a claim that differ: by dvc.lock, which also knows of those that are not in git; null where it has no entry. */
+function changedTables(id: string, sides: Sides): string[] | null {
+  if (sides.reading !== null) return differingTables(id, sides);
+  const [base, head] = [sides.before, sides.after].map((side) => {
+    const deps = side.lock().value?.[`claims@${sides.profile}`]?.deps ?? [];
+    return new Map(deps.map(({ path, md5 }) => [path, md5]));
+  });
+  if (base.size === 0 || head.size === 0) return null;
+  return inputsOf(id, sides).filter((path) => {
+    const file = `${folderOf(sides)}${path}`;
+    return base.get(file) !== head.get(file);
+  });
 }
 
 /** Tables are other ones for the parameters or the code behind them; where neither changed, for reasons that no revision holds. */
-function moversBehind(factor: Factor, id: string, { profile, between, ...sides }: Sides): Mover[] {
+function moversBehind(factor: Factor, id: string, sides: Sides): Mover[] {
   if (factor === 'rule') return ['rule'];
   if (factor === 'params') return ['parameters'];
-  const files = inputsOf(id, { profile, ...sides }).map((path) => `artifacts/${profile}/${path}`);
-  const stages = stagesBehind(between.stages, files);
-  const keys = stages.flatMap((stage) => between.stages.get(stage)?.params ?? []);
+  const { between } = sides;
+  const stages = stagesBehindTables(id, sides);
   const movers: Mover[] = [
-    ...(paramsBehind(between, keys).length > 0 ? (['parameters'] as const) : []),
+    ...(paramsBehind(between, keysOf(stages, sides)).length > 0 ? (['parameters'] as const) : []),
     ...(filesBehind(between, stages).length > 0 ? (['code'] as const) : []),
   ];
   return movers.length > 0 ? movers : ['data'];
+}
+
+/** The stages behind a claim's tables. Under a reading the same stages made them, run by the stage that writes the reading's folder. */
+function stagesBehindTables(id: string, sides: Sides): string[] {
+  const { between } = sides;
+  const made = (subject: Subject) =>
+    stagesBehind(
+      between.stages,
+      inputsOf(id, sides).map((path) => `${folderOf(subject)}${path}`),
+    );
+  const stages = made({ ...sides, reading: null });
+  if (sides.reading === null) return stages;
+  const isBehind = paramsBehind(between, keysOf(stages, sides)).length > 0 || filesBehind(between, stages).length > 0;
+  return isBehind ? stages : made(sides);
+}
+
+/** The parameters that stages read: under a reading with its value, and at the scale of readings in the place of the profile's. */
+function keysOf(stages: readonly string[], { between, profile: run, reading, before, after }: Sides): string[] {
+  const keys = stages.flatMap((stage) => between.stages.get(stage)?.params ?? []);
+  if (reading === null) return keys;
+  const { profile } = partsOfRun(run);
+  const scale = [before, after].flatMap((side) =>
+    Object.keys(valueAtPath(side.params().value, `profiles.${profile}.readings`) ?? {}),
+  );
+  const replaced = new Set(scale.map((name) => `profiles.${profile}.${name}`));
+  return [...keys.filter((key) => !replaced.has(key)), `readings.${reading}`, `profiles.${profile}.readings`];
 }
 
 /** The tables that a claim is judged from, on either side. */
@@ -130,8 +190,16 @@ function inputsOf(id: string, { profile, before, after }: Pick<Sides, 'profile' 
   return [...new Set(inputs)];
 }
 
-function recordedVerdicts(side: Reader, profile: string): Map<string, string> {
-  return new Map(entriesOf(side, profile).map(({ id, verdict }) => [id, verdict]));
+function recordedVerdicts(side: Reader, { profile, reading }: Subject): Map<string, string> {
+  if (reading === null) return new Map(entriesOf(side, profile).map(({ id, verdict }) => [id, verdict]));
+  const judged = side.matrix(profile).value?.claims ?? [];
+  return new Map(
+    judged.flatMap(({ id, cells }) => (Object.hasOwn(cells, reading) ? [[id, cells[reading].verdict] as const] : [])),
+  );
+}
+
+function isInMatrix(side: Reader, profile: string, id: string): boolean {
+  return side.matrix(profile).value?.claims.some((claim) => claim.id === id) ?? false;
 }
 
 function entriesOf(side: Reader, profile: string) {

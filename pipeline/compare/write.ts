@@ -12,7 +12,7 @@ import { type RecordedComparison, writeMaterial } from './record.ts';
 
 /** diff.json as far as its pages are named there: a later or earlier one may have other fields. */
 const pagesSchema = z.looseObject({
-  format: z.literal(2),
+  format: z.int(),
   profiles: z.array(z.looseObject({ profile: nameSchema })),
 });
 

@@ -136,6 +136,8 @@ export type VerdictChange = z.infer<typeof verdictChangeSchema>;
 /** The verdicts that two rules give on the same tables. */
 const ruleVerdictSchema = z.strictObject({
   profile: z.string(),
+  /** The reading that the tables are of, or null. */
+  reading: z.string().nullable(),
   /** Whose tables. */
   tables: z.enum(['base', 'head']),
   before: z.string(),
@@ -180,8 +182,11 @@ export type ClaimChange = z.infer<typeof claimChangeSchema>;
 const readingChangeSchema = z.strictObject({
   id: z.string(),
   reading: z.string(),
+  /** Null on the side that has no such claim, or no such reading. */
   before: z.string().nullable(),
   after: z.string().nullable(),
+  causes: causesSchema,
+  why: whySchema,
 });
 export type ReadingChange = z.infer<typeof readingChangeSchema>;
 
@@ -235,7 +240,7 @@ export type Side = z.infer<typeof sideSchema>;
 
 /** diff.json: what happened to the figures between two revisions. */
 export const comparisonSchema = z.strictObject({
-  format: z.literal(2),
+  format: z.literal(3),
   base: sideSchema,
   head: sideSchema,
   /** Whether anything differs at all. */

@@ -52,7 +52,10 @@ function countWords(judged: readonly { verdict: string }[]): [string, number][] 
 }
 
 /** The verdicts under readings that differ, in the order of claims and columns. */
-export function compareMatrices(before: AnyMatrix | null, after: AnyMatrix | null): ReadingChange[] {
+export function compareMatrices(
+  before: AnyMatrix | null,
+  after: AnyMatrix | null,
+): Omit<ReadingChange, 'causes' | 'why'>[] {
   const [earlier, later] = [cellsOf(before), cellsOf(after)];
   return [...new Set([...later.keys(), ...earlier.keys()])]
     .filter((name) => earlier.get(name) !== later.get(name))

@@ -20,15 +20,20 @@ export const rulesRunSchema = z.array(
 );
 export type RulesRun = z.infer<typeof rulesRunSchema>;
 
-/** Whose tables of which profile are judged, and with whose parameters of the judgement. */
-export interface Case {
+/** What is judged of one side: the results of a profile, or those under a reading of it. */
+export interface Subject {
   profile: string;
+  reading: string | null;
+}
+
+/** Whose tables of it are judged, and with whose parameters of the judgement. */
+export interface Case extends Subject {
   tables: 'base' | 'head';
   params: 'base' | 'head';
 }
 
-export function caseName({ profile, tables, params }: Case): string {
-  return JSON.stringify([profile, tables, params]);
+export function caseName({ profile, reading, tables, params }: Case): string {
+  return JSON.stringify([profile, reading, tables, params]);
 }
 
 /** The rules of both sides, run on the same cases. */
@@ -65,8 +70,9 @@ export function ruleChanges({ base, head, cases }: Crosswise): RuleChange[] {
         numbers: first(({ before, after }) => compareValues(before.numbers, after.numbers)) ?? [],
         verdicts: pairs
           .filter(({ before, after }) => before.verdict !== after.verdict)
-          .map(({ profile, tables, before, after }) => ({
+          .map(({ profile, reading, tables, before, after }) => ({
             profile,
+            reading,
             tables,
             before: before.verdict,
             after: after.verdict,

@@ -1,4 +1,12 @@
-import type { Comparison, PanelChange, ProfileChange, Side, ValueChange, VerdictChange } from './change.ts';
+import type {
+  Comparison,
+  PanelChange,
+  ProfileChange,
+  ReadingChange,
+  Side,
+  ValueChange,
+  VerdictChange,
+} from './change.ts';
 import { inline, table } from './markdown.ts';
 import { rulesText, whyText } from './why.ts';
 import { changeText, count, panelText } from './words.ts';
@@ -91,14 +99,8 @@ function profileText(profile: ProfileChange): string {
         : []),
       ...(numbers > 0 ? [`${count(numbers, 'number')} of ${count(claims.length, 'claim')} changed.`] : []),
       ...(metrics.length > 0 ? [`Metrics: ${valueLine(metrics, MOST.metrics)}.`] : []),
-      ...(readings.length > 0
-        ? [
-            `Under readings: ${few(readings, MOST.readings, ({ id, reading, before, after }) =>
-              inline(`${id} under ${reading} ${before ?? 'none'} → ${after ?? 'none'}`),
-            ).join('; ')}.`,
-          ]
-        : []),
     ]),
+    ...(readings.length > 0 ? [readingTable(readings)] : []),
   ].join('\n\n');
 }
 
@@ -115,6 +117,22 @@ function verdictTable(verdicts: readonly VerdictChange[]): string {
   return [
     table(['claim', 'before', 'after', 'why', 'statement'], shown),
     ...more(verdicts.length - shown.length, 'verdict'),
+  ].join('\n\n');
+}
+
+function readingTable(readings: readonly ReadingChange[]): string {
+  const shown = readings
+    .slice(0, MOST.readings)
+    .map(({ id, reading, before, after, why, causes }) => [
+      inline(id, 40),
+      inline(reading, 40),
+      inline(before ?? 'none', 40),
+      `**${inline(after ?? 'none', 40)}**`,
+      inline(whyText(why, causes), 140),
+    ]);
+  return [
+    table(['claim', 'under reading', 'before', 'after', 'why'], shown),
+    ...more(readings.length - shown.length, 'verdict'),
   ].join('\n\n');
 }
 

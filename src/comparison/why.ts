@@ -9,7 +9,7 @@ const MOST = { rules: 6, lines: 5 };
 export function whyText({ movers, joint, unknown, oldRule, newRule }: Why, causes: Causes | null): string {
   if (unknown !== null) return `rule or data changed, not separable: ${unknown}`;
   if (movers.length === 0)
-    return 'nothing that it follows from differs: claims.json was edited, or made by code of neither side';
+    return 'nothing that it follows from differs: its file was edited, or made by code of neither side';
   const params = (causes?.params ?? []).map(({ path }) => path);
   const files = (causes?.files ?? []).flatMap(({ path, stage }) => (stage === 'claims' ? [] : [path]));
   const named = movers.map((mover) => {
@@ -57,16 +57,16 @@ export function ruleLines({ before, after, thresholds, numbers, verdicts }: Rule
   return verdicts.length > 0 ? [...words, ...lines] : [...words, ...lines, 'no verdict on the same tables differs'];
 }
 
-/** 'on the tables of quick: reproduced → partly'; where the tables of both sides are judged alike, in one line. */
+/** 'on the tables of quick under leak-outside: reproduced → partly'; where the tables of both sides are judged alike, in one line. */
 function verdictLines(verdicts: RuleChange['verdicts']): string[] {
   const found = new Map<string, string[]>();
-  for (const { profile, tables, before, after } of verdicts) {
-    const key = JSON.stringify([profile, `${before} → ${after}`]);
+  for (const { profile, reading, tables, before, after } of verdicts) {
+    const key = JSON.stringify([`${profile}${reading === null ? '' : ` under ${reading}`}`, `${before} → ${after}`]);
     found.set(key, [...(found.get(key) ?? []), tables]);
   }
   return [...found].map(([key, tables]) => {
-    const [profile, moved] = JSON.parse(key) as [string, string];
-    return `on the tables of ${profile}${tables.length > 1 ? '' : ` (${tables[0]})`}: ${moved}`;
+    const [place, moved] = JSON.parse(key) as [string, string];
+    return `on the tables of ${place}${tables.length > 1 ? '' : ` (${tables[0]})`}: ${moved}`;
   });
 }
 

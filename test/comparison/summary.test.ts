@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/artifact/table.ts';
-import type { Comparison, ProfileChange, ValueChange } from '../../src/comparison/change.ts';
+import type { Comparison, ProfileChange, ValueChange, Why } from '../../src/comparison/change.ts';
 import { inline } from '../../src/comparison/markdown.ts';
 import { comparePanels } from '../../src/comparison/panel.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
@@ -40,6 +40,7 @@ function everything(name: string, panels: number): Comparison {
     networks: { changed: 1, of: 1 },
     versions: [],
   };
+  const why: Why = { movers: ['rule', 'parameters'], joint: 'each', unknown: null, oldRule: name, newRule: name };
   const profile = (i: number): ProfileChange => ({
     profile: `${name} ${i}`,
     state: 'both',
@@ -52,10 +53,10 @@ function everything(name: string, panels: number): Comparison {
       before: judged(name),
       after: judged(`${name} now`),
       causes,
-      why: { movers: ['rule', 'parameters'], joint: 'each', unknown: null, oldRule: name, newRule: name },
+      why,
     })),
     claims: [{ id: name, numbers: values, words: [name] }],
-    readings: Array.from({ length: 50 }, () => ({ id: name, reading: name, before: name, after: null })),
+    readings: Array.from({ length: 50 }, () => ({ id: name, reading: name, before: name, after: null, causes, why })),
     panels: Array.from({ length: panels }, () => ({ ...panel, causes })),
     networks: [{ stage: name, before: 3, after: 3, changed: 3, added: 0, removed: 0 }],
     metrics: values,
@@ -64,7 +65,7 @@ function everything(name: string, panels: number): Comparison {
   });
   const side = { name, commit: '0123456789abcdef', uncommitted: 0 };
   return {
-    format: 2,
+    format: 3,
     rules: {
       changes: Array.from({ length: 50 }, () => ({
         id: name,
@@ -75,6 +76,7 @@ function everything(name: string, panels: number): Comparison {
         numbers: values,
         verdicts: Array.from({ length: 20 }, () => ({
           profile: name,
+          reading: name,
           tables: 'base' as const,
           before: name,
           after: name,

@@ -39,6 +39,7 @@ describe('a verdict moves by', () => {
         numbers: [],
         verdicts: ['base', 'head'].map((tables) => ({
           profile: 'tiny',
+          reading: null,
           tables,
           before: 'reproduced',
           after: 'not reproduced',
@@ -86,7 +87,7 @@ describe('a verdict moves by', () => {
     expect(await whyOf()).toMatchObject({ movers: ['data'], unknown: null });
   });
 
-  it('nothing, where claims.json was edited', async () => {
+  it('nothing, where its file was edited', async () => {
     tiny.record('not reproduced');
     expect(await whyOf()).toMatchObject({ movers: [], unknown: null });
   });

@@ -26,7 +26,7 @@ export const study = {
 };
 `;
 
-const FILES = {
+export const FILES = {
   'package.json': '{ "type": "module" }\n',
   'params.yaml':
     'fit: { noise: 1 }\nstatistics: { resamples: 10, confidence: 1 }\nprofiles: { tiny: { readings: { run: [] } } }\n',
@@ -60,7 +60,8 @@ export interface TinyStudy {
   remove(): void;
 }
 
-export async function makeTinyStudy(): Promise<TinyStudy> {
+/** @param more files of the first commit, in the place of those that it has */
+export async function makeTinyStudy(more: Readonly<Record<string, string>> = {}): Promise<TinyStudy> {
   const root = mkdtempSync(join(tmpdir(), 'modular-growth-tiny-'));
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -73,6 +74,7 @@ export async function makeTinyStudy(): Promise<TinyStudy> {
   };
   for (const [path, text] of Object.entries(FILES)) write(path, text);
   record('reproduced');
+  for (const [path, text] of Object.entries(more)) write(path, text);
   await makeRepository(root);
   await commit(root);
   await git(root, ['tag', 'base']);
