@@ -4,6 +4,7 @@ import { type AnyClaimsFile, type AnyMatrix, anyClaimsFileSchema, anyMatrixSchem
 import { type DvcYaml, dvcYamlSchema, type LockEntry } from '../../src/artifact/dvc.ts';
 import { anyHashesSchema } from '../../src/artifact/hashes.ts';
 import { parseJson } from '../../src/artifact/json.ts';
+import { type AnyMultiverse, anyMultiverseSchema } from '../../src/artifact/multiverse.ts';
 import { type AnyProvenance, anyProvenanceSchema } from '../../src/artifact/provenance.ts';
 import { engineOf, recordedSchema } from '../../src/artifact/recorded.ts';
 import type { Outline } from '../../src/artifact/study.ts';
@@ -21,6 +22,7 @@ export interface Reader {
   snapshot: Snapshot;
   claims(profile: string): Read<AnyClaimsFile>;
   matrix(profile: string): Read<AnyMatrix>;
+  multiverse(profile: string): Read<AnyMultiverse>;
   metrics(profile: string): Read<unknown>;
   /** Networks by id: the hash of their weights. */
   hashes(profile: string, stage: string): Read<Map<string, string>>;
@@ -64,6 +66,7 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[], {
     snapshot,
     claims: (profile) => json(within(profile, 'claims.json'), anyClaimsFileSchema),
     matrix: (profile) => json(within(profile, 'readings.json'), anyMatrixSchema),
+    multiverse: (profile) => json(within(profile, 'multiverse.json'), anyMultiverseSchema),
     metrics: (profile) => json(within(profile, 'metrics.json'), z.unknown()),
     hashes: (profile, stage) => json(within(profile, `hashes/${stage}.json`), hashesById),
     rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), parseRows),

@@ -4,6 +4,7 @@ import { stageNames } from '../../src/artifact/study.ts';
 import type { Causes, PanelChange, ProfileChange } from '../../src/comparison/change.ts';
 import { compareClaims, compareCounts, compareMatrices } from '../../src/comparison/claims.ts';
 import { undeclared } from '../../src/comparison/columns.ts';
+import { compareMultiverses } from '../../src/comparison/multiverse.ts';
 import {
   changedInputs,
   changedNetworks,
@@ -22,9 +23,10 @@ import { causesOfVerdict, staleVerdicts, whyMoved } from './verdict.ts';
 /** What happened to one profile. `state` says which side has results of it at all. */
 export function compareProfiles(sides: Sides, state: ProfileChange['state']): ProfileChange {
   const { profile, before, after, between, warnings } = sides;
-  const [judged, matrix] = [
+  const [judged, matrix, multiverse] = [
     paired(before.claims(profile), after.claims(profile), 'claims.json', sides, state),
     paired(before.matrix(profile), after.matrix(profile), 'readings.json', sides, state),
+    paired(before.multiverse(profile), after.multiverse(profile), 'multiverse.json', sides, state),
   ];
   const { verdicts, claims } = judged ? compareClaims(judged[0], judged[1]) : { verdicts: [], claims: [] };
   const metrics = [before.metrics(profile), after.metrics(profile)];
@@ -62,6 +64,7 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
             return { ...change, causes: causesOfVerdict(change.id, under), why: whyMoved(change.id, under) };
           })
         : [],
+    multiverse: state === 'both' && multiverse ? compareMultiverses(multiverse[0], multiverse[1]) : null,
     panels: panelChanges(sides),
     networks: stageNames(sides.study, ({ trains }) => trains).map((stage) => {
       const hashes = [before, after].map((side) => side.hashes(profile, stage).value ?? new Map<string, string>());

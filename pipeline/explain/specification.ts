@@ -5,7 +5,7 @@ import { type Multiverse, multiverseSchema } from '../../src/artifact/multiverse
 import { profileOf, settingsAt } from '../../src/artifact/profile.ts';
 import { withReading } from '../../src/artifact/readings.ts';
 import { runFlags } from '../../src/artifact/run.ts';
-import { departures, type Specification } from '../../src/artifact/specifications.ts';
+import { choicesOf, departures, type Specification } from '../../src/artifact/specifications.ts';
 import { trainingOf } from '../../src/artifact/study.ts';
 import { showValue } from '../../src/artifact/values.ts';
 import { countVerdicts } from '../../src/artifact/verdict.ts';
@@ -22,7 +22,7 @@ export async function explainSpecification(archive: Archive, specification: Spec
   const { id, levels } = specification;
   const { multiverse, at } = readMultiverse(archive, id);
   const networks = networksOf(archive, id);
-  const departing = departures(params, specification);
+  const departing = departures(choicesOf(params), specification.levels);
   return {
     kind: 'specification',
     name: id,

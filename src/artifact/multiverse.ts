@@ -46,3 +46,26 @@ export const multiverseSchema = z.strictObject({
   quantities: z.array(z.strictObject({ id: z.string(), name: z.string(), unit: z.string(), values: numbers })),
 });
 export type Multiverse = z.infer<typeof multiverseSchema>;
+
+/** What multiverse.json of any version holds, for comparisons between revisions: verdicts may be other words. */
+export const anyMultiverseSchema = z
+  .looseObject({
+    choices: z.array(z.looseObject({ key: z.string(), values: z.array(z.unknown()), protocol: z.int().min(-1) })),
+    specifications: z.array(z.looseObject({ levels: z.array(level) })),
+    claims: z.array(
+      z.looseObject({ id: z.string(), statement: z.string(), verdicts: z.array(z.string()), values: numbers }),
+    ),
+  })
+  .refine(
+    ({ choices, specifications }) =>
+      specifications.every(
+        ({ levels }) => levels.length === choices.length && levels.every((one, i) => one < choices[i].values.length),
+      ),
+    { path: ['specifications'], message: 'a level of every choice in each' },
+  )
+  .refine(
+    ({ specifications: { length }, claims }) =>
+      claims.every(({ verdicts, values }) => verdicts.length === length && values.length === length),
+    { path: ['claims'], message: 'a verdict and a value for every specification in each' },
+  );
+export type AnyMultiverse = z.infer<typeof anyMultiverseSchema>;

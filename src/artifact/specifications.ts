@@ -83,9 +83,9 @@ export function withSpecification<P extends WithMultiverse>(params: P, id: strin
   return read;
 }
 
-/** What a specification sets, as params.yaml would say it: ['network.growth: copy-all', ...], other than the protocol. */
-export function departures(params: WithMultiverse, { levels }: Specification): string[] {
-  return choicesOf(params).flatMap(({ key, values, protocol }, i) =>
+/** What levels of choices set, as params.yaml would say it: ['network.growth: copy-all', ...], other than the protocol. */
+export function departures(choices: readonly Choice[], levels: readonly number[]): string[] {
+  return choices.flatMap(({ key, values, protocol }, i) =>
     levels[i] === protocol ? [] : [`${key}: ${showValue(values[levels[i]])}`],
   );
 }

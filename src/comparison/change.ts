@@ -190,6 +190,41 @@ const readingChangeSchema = z.strictObject({
 });
 export type ReadingChange = z.infer<typeof readingChangeSchema>;
 
+const countsSchema = z.strictObject({
+  before: z.int(),
+  after: z.int(),
+  /** Verdicts that differ. */
+  moved: z.int(),
+});
+
+/** The specification that comes closest to the paper, as the report has it: most claims reproduced, then fewest contradicted. */
+const bestSchema = z.strictObject({
+  reproduced: z.int(),
+  /** Of so many claims. */
+  of: z.int(),
+  /** What it sets other than the protocol ('network.growth: copy-all'); empty for the protocol. */
+  departures: z.array(z.string()),
+  /** How many others come as close; of them all it has the fewest departures. */
+  equals: z.int(),
+});
+
+/** What happened to multiverse.json. Counts are over the specifications and claims that both sides have. */
+const multiverseChangeSchema = z.strictObject({
+  /** Specifications that both sides have, and those of the one side alone. */
+  shared: z.int(),
+  added: z.int(),
+  removed: z.int(),
+  /** The specifications under which verdicts moved, most first: how many claims each reproduces. */
+  specifications: z.array(countsSchema.extend({ departures: z.array(z.string()) })),
+  /** The claims whose verdict moved, most first: under how many specifications each is reproduced. */
+  claims: z.array(countsSchema.extend({ id: z.string(), statement: z.string() })),
+  /** Numbers of claims, one under each specification, that differ. */
+  numbers: z.int(),
+  /** Over all claims of a side; null where it has no specification. */
+  best: z.strictObject({ before: bestSchema.nullable(), after: bestSchema.nullable() }),
+});
+export type MultiverseChange = z.infer<typeof multiverseChangeSchema>;
+
 const networksChangeSchema = z.strictObject({
   stage: z.string(),
   before: z.number(),
@@ -209,6 +244,8 @@ const profileChangeSchema = z.strictObject({
   verdicts: z.array(verdictChangeSchema),
   claims: z.array(claimChangeSchema),
   readings: z.array(readingChangeSchema),
+  /** Null where nothing of it differs, or a side has none. */
+  multiverse: multiverseChangeSchema.nullable(),
   panels: z.array(panelChangeSchema),
   networks: z.array(networksChangeSchema),
   /** Of metrics.json, where a profile has one. */

@@ -1,5 +1,6 @@
 import type {
   Comparison,
+  MultiverseChange,
   PanelChange,
   ProfileChange,
   ReadingChange,
@@ -8,6 +9,7 @@ import type {
   VerdictChange,
 } from './change.ts';
 import { inline, table } from './markdown.ts';
+import { MULTIVERSE_HEAD, multiverseLines, multiverseText } from './multiverse.ts';
 import { rulesText, whyText } from './why.ts';
 import { changeText, count, panelText } from './words.ts';
 
@@ -41,12 +43,15 @@ export function summaryOf(comparison: Comparison): string {
 /** What changed, in a line. */
 export function headline({ profiles, changed, failures, rules, params, files }: Comparison): string {
   const verdicts = sum(profiles, ({ verdicts: moved }) => moved.length);
+  const underReadings = sum(profiles, ({ readings }) => readings.length);
   const panels = profiles.flatMap((profile) => profile.panels);
   const moved = panels.filter(({ state }) => ['data', 'added', 'removed'].includes(state)).length;
   const redrawn = panels.filter(({ state }) => state === 'drawing').length;
   const said = [
     ...(rules.changes.length > 0 ? [`${count(rules.changes.length, 'rule')} changed`] : []),
     verdicts > 0 ? `${count(verdicts, 'verdict')} moved` : 'no verdict moved',
+    ...(underReadings > 0 ? [`${underReadings} under readings`] : []),
+    ...(profiles.some(({ multiverse }) => multiverse !== null) ? ['the multiverse changed'] : []),
     moved > 0 ? `${count(moved, 'panel')} with other data` : 'no data changed',
     ...(redrawn > 0 ? [`${count(redrawn, 'panel')} only drawn otherwise`] : []),
     ...(params.length > 0 ? [`${count(params.length, 'parameter')} changed`] : []),
@@ -58,9 +63,10 @@ export function headline({ profiles, changed, failures, rules, params, files }: 
 
 /** Whether anything of a profile differs. */
 export function isChanged(profile: ProfileChange): boolean {
-  const { state, verdicts, claims, readings, panels, networks, metrics, remade } = profile;
+  const { state, verdicts, claims, readings, multiverse, panels, networks, metrics, remade } = profile;
   return (
     state !== 'both' ||
+    multiverse !== null ||
     [verdicts, claims, readings, metrics, remade].some((list) => list.length > 0) ||
     panels.some((panel) => panel.state !== 'unchanged') ||
     networks.some(({ changed, added, removed }) => changed + added + removed > 0)
@@ -82,7 +88,7 @@ function sideText(side: Side): string {
 }
 
 function profileText(profile: ProfileChange): string {
-  const { profile: name, state, verdicts, claims, readings, metrics, networks, counts } = profile;
+  const { profile: name, state, verdicts, claims, readings, multiverse, metrics, networks, counts } = profile;
   const title = `### Profile ${inline(name, 40)}`;
   if (state === 'added') return `${title}\n\nNew: the base has no results of it. ${countsText(profile)}`;
   if (state === 'removed') return `${title}\n\nGone: the head has no results of it.`;
@@ -101,6 +107,7 @@ function profileText(profile: ProfileChange): string {
       ...(metrics.length > 0 ? [`Metrics: ${valueLine(metrics, MOST.metrics)}.`] : []),
     ]),
     ...(readings.length > 0 ? [readingTable(readings)] : []),
+    ...(multiverse ? [multiverseTable(multiverse)] : []),
   ].join('\n\n');
 }
 
@@ -134,6 +141,12 @@ function readingTable(readings: readonly ReadingChange[]): string {
     table(['claim', 'under reading', 'before', 'after', 'why'], shown),
     ...more(readings.length - shown.length, 'verdict'),
   ].join('\n\n');
+}
+
+function multiverseTable(change: MultiverseChange): string {
+  const lines = multiverseLines(change).map((line) => line.map((cell) => inline(cell, 140)));
+  const text = `Multiverse: ${inline(multiverseText(change), 600)}`;
+  return [text, ...(lines.length > 0 ? [table(MULTIVERSE_HEAD, lines)] : [])].join('\n\n');
 }
 
 function panelTable(panels: readonly PanelChange[]): string {

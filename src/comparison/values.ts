@@ -1,3 +1,4 @@
+import { canonicalText } from '../artifact/canonical.ts';
 import type { ValueChange } from './change.ts';
 
 /** Every value of a nested record by its path, parts joined by dots; lists are values, empty records too. */
@@ -28,7 +29,7 @@ export function compareValues(before: unknown, after: unknown, path = ''): Value
 
 /** Whether two values of JSON are the same, whatever the order of their keys. */
 export function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+  return canonicalText(a) === canonicalText(b);
 }
 
 /** The value at a dotted path of a nested record; undefined where there is none. */
@@ -36,16 +37,6 @@ export function valueAtPath(record: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((inner, name) => {
     return isRecord(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined;
   }, record);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, inner]) => [name, sorted(inner)]),
-  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -57,6 +57,15 @@ function everything(name: string, panels: number): Comparison {
     })),
     claims: [{ id: name, numbers: values, words: [name] }],
     readings: Array.from({ length: 50 }, () => ({ id: name, reading: name, before: name, after: null, causes, why })),
+    multiverse: {
+      shared: 9,
+      added: 0,
+      removed: 2,
+      specifications: Array.from({ length: 50 }, () => ({ departures: [name], before: 1, after: 2, moved: 1 })),
+      claims: Array.from({ length: 50 }, () => ({ id: name, statement: name, before: 1, after: 2, moved: 1 })),
+      numbers: 9,
+      best: { before: null, after: { reproduced: 1, of: 2, departures: [name], equals: 3 } },
+    },
     panels: Array.from({ length: panels }, () => ({ ...panel, causes })),
     networks: [{ stage: name, before: 3, after: 3, changed: 3, added: 0, removed: 0 }],
     metrics: values,
@@ -152,10 +161,11 @@ describe('a hostile name in the summary', () => {
   it('keeps tables whole', () => {
     const tables = lines.filter((line) => line.startsWith('|'));
     expect(tables.length).toBeGreaterThan(6);
-    for (const line of tables) expect([3, 6]).toContain((bare(line).match(/\|/g) ?? []).length);
+    for (const line of tables) expect([3, 5, 6]).toContain((bare(line).match(/\|/g) ?? []).length);
     const kinds =
       /^(|## Figures: .*|### Profile .*|> \*\*Note:\*\* .*| *- .*|\| .* \||<sub>.*<\/sub>|\*\*Parameters\*\*|\*\*Rules changed\*\* .*)$/;
-    const prose = /^(And \d+ \w+ more\.|Verdicts: .*|Unchanged.*|Cut here: .*|\d+ files changed .*|.* → .*\.)$/;
+    const prose =
+      /^(And \d+ \w+ more\.|Multiverse: .*|Verdicts: .*|Unchanged.*|Cut here: .*|\d+ files changed .*|.* → .*\.)$/;
     expect(lines.filter((line) => !kinds.test(line) && !prose.test(line))).toEqual([]);
     expect(summary).not.toMatch(/[\r\u2028]/);
   });
