@@ -11,7 +11,7 @@ import { simdEngine } from '../src/engine/simd/engine.ts';
 import { type Params, profileOf } from '../src/params/params.ts';
 import { lengthsOf, longestLength, meanLength } from '../src/task/length.ts';
 import { writeWorkload } from './exchange.ts';
-import { Peer } from './peer.ts';
+import { Peer, TIMES } from './peer.ts';
 import type { Roster } from './roster.ts';
 import { workload } from './workloads.ts';
 
@@ -99,7 +99,7 @@ async function measureDepth(
     const work = workload(architecture, size, N - firstN + 1, length);
     writeWorkload(file, work, params);
     await peer.call({ do: 'load', workload: work, file });
-    const { milliseconds } = await peer.call<{ milliseconds: number[] }>({ do: 'train', steps: 12 });
+    const { milliseconds } = await peer.call({ do: 'train', steps: 12 }, TIMES);
     const step = median(milliseconds.slice(2));
     return { step, compilation: (milliseconds[0] - step) / 1000 };
   };

@@ -1,6 +1,8 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { ResultPromise } from 'execa';
+import { z } from 'zod';
 import { UserError } from '../src/artifact/error.ts';
+import { parseFormat } from '../src/artifact/format.ts';
 import { runProgram } from '../src/system/program.ts';
 import type { Request } from './peers/serve.ts';
 
@@ -18,6 +20,13 @@ export interface PeerSpec {
 
 /** Longest wait for one answer: a compilation or a few of the slowest steps on a busy machine. */
 const TIMEOUT_SECONDS = 600;
+
+/** What peers answer: when they are ready, to 'gradients', to 'train' as what they are compared by, and as what they are timed by. */
+const READY = z.looseObject({ versions: z.record(z.string(), z.string()) });
+export const LOSS = z.looseObject({ loss: z.number() });
+export const LOSSES = z.looseObject({ losses: z.array(z.number()) });
+export const TIMES = z.looseObject({ milliseconds: z.array(z.number()).min(1) });
+const ANY = z.looseObject({});
 
 /** Options of a peer's process: stdout is not buffered, because long runs would fill it. */
 const CHILD = {
@@ -56,20 +65,20 @@ export class Peer {
    */
   static async start(spec: PeerSpec, core: number | null): Promise<Peer> {
     const peer = new Peer(spec, core);
-    peer.versions = (await peer.#answer<{ versions: Record<string, string> }>()).versions;
+    peer.versions = (await peer.#answer(READY)).versions;
     return peer;
   }
 
   /**
    * Sends a request and returns the answer.
-   * @throws PeerError if the process ends or does not answer in time
+   * @throws PeerError if the process ends, does not answer in time or answers in another form
    */
-  call<Answer>(request: Request): Promise<Answer> {
+  call<Answer = unknown>(request: Request, schema: z.ZodType<Answer> = ANY as z.ZodType<Answer>): Promise<Answer> {
     this.#child.stdin.write(`${JSON.stringify(request)}\n`);
-    return this.#answer<Answer>();
+    return this.#answer(schema);
   }
 
-  async #answer<Answer>(): Promise<Answer> {
+  async #answer<Answer>(schema: z.ZodType<Answer>): Promise<Answer> {
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<never>((_, reject) => {
       const late = () => reject(new PeerError(`did not answer within ${TIMEOUT_SECONDS} s`));
@@ -77,7 +86,7 @@ export class Peer {
     });
     try {
       const { value, done } = await Promise.race([this.#answers.next(), silence]);
-      if (!done) return parse<Answer>(value);
+      if (!done) return parse(value, schema);
     } finally {
       clearTimeout(timer);
     }
@@ -97,9 +106,9 @@ export class Peer {
   }
 }
 
-function parse<Answer>(line: string): Answer {
+function parse<Answer>(line: string, schema: z.ZodType<Answer>): Answer {
   try {
-    return JSON.parse(line) as Answer;
+    return parseFormat(schema, line, 'The answer');
   } catch (error) {
     throw new PeerError(`sent an invalid answer: ${line.slice(0, 100)}`, { cause: error });
   }

@@ -5,7 +5,7 @@ import type { Architecture } from '../src/network/network.ts';
 import { type Params, valueFor } from '../src/params/params.ts';
 import { lengthsOf, meanLength } from '../src/task/length.ts';
 import { testCount, trainingCount } from './count.ts';
-import { Peer, type PeerSpec } from './peer.ts';
+import { Peer, type PeerSpec, TIMES } from './peer.ts';
 import { type Workload, workload } from './workloads.ts';
 
 export interface ScalingGrid {
@@ -50,8 +50,7 @@ export async function measureScaling(
   const times = networks.map(() => ({ train: [] as number[], test: [] as number[] }));
   const peer = await Peer.start(spec, core);
   const each = async (request: 'train' | 'evaluate') => {
-    const time = async (steps: number) =>
-      median((await peer.call<{ milliseconds: number[] }>({ do: request, steps })).milliseconds);
+    const time = async (steps: number) => median((await peer.call({ do: request, steps }, TIMES)).milliseconds);
     return time(Math.min(Math.max(Math.round(milliseconds / (await time(3))), 3), 300));
   };
   try {

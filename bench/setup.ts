@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { pipEnvironment } from '../pipeline/setup/pip.mjs';
-import { writeAtomic } from '../src/artifact/file.ts';
+import { readJson, writeAtomic } from '../src/artifact/file.ts';
 import { runProgram } from '../src/system/program.ts';
 
 /** The peers that run on Python, by the file in bench/python/ that pins their packages. */
@@ -18,6 +19,11 @@ const CPU_INDEX = 'https://download.pytorch.org/whl/cpu';
 const PYTHONS = ['python3.11', 'python3.12', 'python3.13', 'python3.14', 'python3'];
 /** Short timeouts for servers that do not answer. */
 const PIP = ['-m', 'pip', '--disable-pip-version-check', '--no-input', '--retries', '1', '--timeout', '30'];
+
+/** What pip would install, as `pip install --report` writes it, as far as it is read. */
+const reportSchema = z.looseObject({
+  install: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })),
+});
 
 /** Why each group of Python peers is missing; null if it is installed. */
 export type Availability = Record<PythonPeers, string | null>;
@@ -81,8 +87,7 @@ async function installTorch(): Promise<string | null> {
 }
 
 function resolved(report: string): string[] {
-  const { install } = JSON.parse(readFileSync(report, 'utf8')) as { install: { metadata: { name: string } }[] };
-  return install.map(({ metadata }) => metadata.name);
+  return readJson(report, reportSchema).install.map(({ metadata }) => metadata.name);
 }
 
 /** Runs pip in the environment of the peers, as `attempt` does. */

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { median } from '../src/analysis/statistics.ts';
 import { type Agreement, compare, type PeerOutcome } from './agreement.ts';
 import { readGradients } from './exchange.ts';
-import { Peer, PeerError } from './peer.ts';
+import { LOSS, LOSSES, Peer, PeerError, TIMES } from './peer.ts';
 import { REFERENCE, type Roster } from './roster.ts';
 import type { Workload } from './workloads.ts';
 
@@ -119,8 +119,8 @@ async function orLeave(peer: Peer, field: Participants, work: () => Promise<void
 async function outcomeOf(peer: Peer, workload: Workload, file: string): Promise<PeerOutcome> {
   const gradients = join(dirname(file), 'gradients.safetensors');
   await peer.call({ do: 'load', file, workload });
-  const { loss } = await peer.call<{ loss: number }>({ do: 'gradients', file: gradients });
-  const { losses } = await peer.call<{ losses: number[] }>({ do: 'train', steps: STEPS_COMPARED });
+  const { loss } = await peer.call({ do: 'gradients', file: gradients }, LOSS);
+  const { losses } = await peer.call({ do: 'train', steps: STEPS_COMPARED }, LOSSES);
   try {
     return { loss, gradients: readGradients(gradients), losses };
   } catch (error) {
@@ -135,5 +135,5 @@ async function stepsFor(peer: Peer, sliceMilliseconds: number): Promise<number> 
 }
 
 async function slice(peer: Peer, steps: number): Promise<number> {
-  return median((await peer.call<{ milliseconds: number[] }>({ do: 'train', steps })).milliseconds);
+  return median((await peer.call({ do: 'train', steps }, TIMES)).milliseconds);
 }

@@ -1,6 +1,6 @@
 import { median } from '../src/analysis/statistics.ts';
 import type { WorkersResult } from '../src/artifact/bench.ts';
-import { Peer, type PeerSpec } from './peer.ts';
+import { Peer, type PeerSpec, TIMES } from './peer.ts';
 import type { Workload } from './workloads.ts';
 
 /** Steps a second of one kernel process alone, and of two at once on two cores, in turns. */
@@ -15,7 +15,7 @@ export async function measureWorkers(
   try {
     for (const peer of peers) await peer.call({ do: 'load', workload });
     const run = async (peer: Peer, steps: number) => {
-      const answer = await peer.call<{ milliseconds: number[] }>({ do: 'train', steps });
+      const answer = await peer.call({ do: 'train', steps }, TIMES);
       return (1000 * steps) / answer.milliseconds.reduce((sum, step) => sum + step, 0);
     };
     await Promise.all(peers.map((peer) => run(peer, 5)));

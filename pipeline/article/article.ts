@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { worksOf } from '../../site/src/report/citation.ts';
 import { panelPdf } from '../../site/src/report/panelPdf.ts';
 import { resultsIn } from '../../site/src/report/results.ts';
+import { worksOf } from '../../src/artifact/citation.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { readJson, readText } from '../../src/artifact/file.ts';
 import { numbersTex, texText } from '../../src/artifact/latex.ts';

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { type CitedWork, worksOf } from '../../src/artifact/citation.ts';
 import { type Files, textOf } from './files.ts';
 
 /** Who made the software and the paper that it reproduces, from CITATION.cff, which owns them. */
@@ -15,27 +15,25 @@ export interface Citation {
   };
 }
 
-interface Cff {
-  authors?: { name?: string; 'given-names'?: string; 'family-names'?: string }[];
-  references?: {
-    title: string;
-    authors: { 'given-names': string; 'family-names': string }[];
-    year: number;
-    conference?: { name: string };
-    journal?: string;
-    url?: string;
-  }[];
-}
-
-/** The citation that stands in a bundle's CITATION.cff; the paper is its first reference. */
+/**
+ * The citation that stands in a bundle's CITATION.cff; the paper is its first reference.
+ * @throws UserError naming the field that does not fit.
+ */
 export function citationOf(files: Files): Citation {
-  const { authors = [], references = [] } = (parse(textOf(files, 'CITATION.cff') ?? '') ?? {}) as Cff;
+  const text = textOf(files, 'CITATION.cff');
+  const { software, references } = text === null ? { software: null, references: [] } : worksOf(text);
   const [paper] = references;
+  const nameOf = (one: CitedWork['authors'][number]) => ({
+    given: one['given-names'] ?? '',
+    family: one['family-names'] ?? one.name ?? '',
+  });
   return {
-    authors: authors.map((one) => one.name ?? `${one['given-names']} ${one['family-names']}`).join(', '),
+    authors: (software?.authors ?? [])
+      .map((one) => one.name ?? `${one['given-names'] ?? ''} ${one['family-names']}`.trim())
+      .join(', '),
     paper: {
       title: paper?.title ?? '',
-      authors: (paper?.authors ?? []).map((one) => ({ given: one['given-names'], family: one['family-names'] })),
+      authors: (paper?.authors ?? []).map(nameOf),
       year: String(paper?.year ?? ''),
       venue: paper?.conference?.name ?? paper?.journal ?? '',
       url: paper?.url ?? '#paper',

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Material, PanelSide } from '../../site/diff/build.ts';
+import type { Material, PanelSide } from '../../site/diff/material.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { readJson, writeAtomic } from '../../src/artifact/file.ts';
 import { formatRows, parseRows, type Row } from '../../src/artifact/table.ts';

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { buildDiffPages, type Material } from '../../site/diff/build.ts';
+import { buildDiffPages } from '../../site/diff/build.ts';
+import type { Material } from '../../site/diff/material.ts';
 import { readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
 import { formatRows, type Row } from '../../src/artifact/table.ts';
 import { type CellChange, type Comparison, nameSchema, type PanelChange } from '../../src/comparison/change.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { type DvcLock, dvcLockSchema, dvcYamlSchema, type LockEntry } from '../../src/artifact/dvc.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { checkFormat } from '../../src/artifact/format.ts';
@@ -109,9 +110,9 @@ export function refused(ended: { stdout: string; stderr: string; shortMessage?: 
   return new UserError(explainDvc(printed.trim() === '' ? String(ended.shortMessage) : printed), { cause: ended });
 }
 
-function parseChanges(printed: string): Record<string, RawChange[]> {
+function parseChanges(printed: string): z.infer<typeof statusSchema> {
   try {
-    return JSON.parse(printed.trim().split('\n').at(-1) || '{}') as Record<string, RawChange[]>;
+    return statusSchema.parse(JSON.parse(printed.trim().split('\n').at(-1) || '{}'));
   } catch (error) {
     throw new UserError(
       `DVC printed something else than its status: check that 'dvc' on the PATH is DVC 3 (dvc --version), or run 'npm run setup'.\n${printed.trim().slice(0, 500)}`,
@@ -120,9 +121,15 @@ function parseChanges(printed: string): Record<string, RawChange[]> {
   }
 }
 
-type RawChange = string | Record<string, string | Record<string, string | Record<string, string>>>;
+const word = z.string();
+/** A change of `dvc status --json`: 'changed command', or what became of outs and deps, by path and, of params.yaml, by key. */
+const rawChangeSchema = z.union([
+  word,
+  z.record(word, z.union([word, z.record(word, z.union([word, z.record(word, word)]))])),
+]);
+const statusSchema = z.record(word, z.array(rawChangeSchema));
 
-function readChange(raw: RawChange): Change[] {
+function readChange(raw: z.infer<typeof rawChangeSchema>): Change[] {
   if (typeof raw === 'string') return [{ of: 'command', what: '', how: raw }];
   return Object.entries(raw).flatMap(([kind, items]): Change[] => {
     if (typeof items === 'string') return [{ of: 'command', what: '', how: items }];

@@ -16,6 +16,9 @@ export function keyOfText(version: string, canonical: string): string {
 export const finishedSchema = z.object({ files: z.record(z.string(), z.string()) });
 export type Finished = z.infer<typeof finishedSchema>;
 
+/** The state to go on from, and what its maker saved beside. */
+const resumeSchema = z.looseObject({ file: z.string().regex(/^state-\d+\.\w+$/) });
+
 /** What an entry took to make: of no consequence for its bytes. */
 export const timingSchema = z.object({
   /** Of the wall clock, of the last start to the end. */
@@ -49,10 +52,10 @@ export class StoreEntry<Progress = unknown> {
 
   /** The finished files, if every one still has its hash; a damaged entry is begun again. */
   finished(): Finished | null {
-    const done = this.#readJson<Finished>('done.json');
+    const done = this.#readJson('done.json', finishedSchema.partial().catch({}));
     if (!done) return null;
     // A file of hashes without the main file is no more than one that is cut off.
-    const { files = {} } = finishedSchema.partial().catch({}).parse(done);
+    const { files = {} } = done;
     const whole =
       this.#main in files &&
       Object.entries(files).every(
@@ -68,10 +71,10 @@ export class StoreEntry<Progress = unknown> {
    * `read` throws a DamagedEntryError for bytes that hold no state.
    */
   resume<State>(read: (bytes: Uint8Array, progress: Progress) => State): State | null {
-    const resume = this.#readJson<{ file: string } & Progress>('resume.json');
+    const resume = this.#readJson('resume.json', resumeSchema);
     if (!resume) return null;
     try {
-      return read(readFileSync(join(this.folder, resume.file)), resume);
+      return read(readFileSync(join(this.folder, resume.file)), resume as Progress);
     } catch (error) {
       if (!isAbsentOrDamaged(error)) throw explain(error);
       this.#setAside();
@@ -128,9 +131,10 @@ export class StoreEntry<Progress = unknown> {
     }
   }
 
-  #readJson<T>(name: string): T | null {
+  #readJson<T>(name: string, schema: z.ZodType<T>): T | null {
     try {
-      return parseJson(readFileSync(join(this.folder, name), 'utf8')) as T;
+      const { data, success } = schema.safeParse(parseJson(readFileSync(join(this.folder, name), 'utf8')));
+      return success ? data : null;
     } catch (error) {
       if (!isAbsentOrDamaged(error)) throw explain(error);
       return null;

@@ -3,18 +3,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, writeAtomic } from '../../src/artifact/file.ts';
-import type { Row } from '../../src/artifact/table.ts';
 import type { Comparison } from '../../src/comparison/change.ts';
 import { runProgram } from '../../src/system/program.ts';
-
-/** Rows and drawing of a panel in one revision. */
-export interface PanelSide {
-  rows: readonly Row[];
-  drawing: string | null;
-}
-
-/** Both sides of every panel that differs, by profile and panel. */
-export type Material = Record<string, Record<string, { before: PanelSide; after: PanelSide }>>;
+import type { Material, Source } from './material.ts';
 
 export interface DiffBuildOptions {
   root: string;
@@ -37,7 +28,7 @@ export async function buildDiffPages({ root, folder, comparison, material }: Dif
   const scratch = mkdtempSync(path.join(dist, 'building-'));
   try {
     const [source, built] = [path.join(scratch, 'diff.json'), path.join(scratch, 'built')];
-    writeFileSync(source, JSON.stringify({ comparison, material }));
+    writeFileSync(source, JSON.stringify({ comparison, material } satisfies Source));
     const astro = path.join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
     const build = await runProgram(process.execPath, [astro, 'build', '--root', 'site/diff', '--logLevel', 'warn'], {
       cwd: root,

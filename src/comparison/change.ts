@@ -4,7 +4,7 @@ import type { Cell } from '../artifact/table.ts';
 /** The name of a profile or a panel: part of a file's name and of a page's address, so that nothing in it is a path, mark-up or another page. */
 export const nameSchema = z.string().regex(/^(?!index$)[A-Za-z0-9][\w.-]{0,79}$/);
 
-const cellSchema = z.union([z.string(), z.number(), z.null()]) satisfies z.ZodType<Cell>;
+export const cellSchema = z.union([z.string(), z.number(), z.null()]) satisfies z.ZodType<Cell>;
 
 /** A value that stands under one name on both sides, or on one alone; undefined on the side that has none. */
 const valueChangeSchema = z.strictObject({

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { JSDOM } from 'jsdom';
+import { readJson } from '../../../src/artifact/file.ts';
 import { svgText } from '../../../src/artifact/svg.ts';
-import type { Comparison, TableChange } from '../../../src/comparison/change.ts';
+import type { TableChange } from '../../../src/comparison/change.ts';
 import { asImage } from '../../src/browser/drawing.ts';
-import type { Material, PanelSide } from '../build.ts';
+import { type PanelSide, sourceSchema } from '../material.ts';
 import { coloursOf, drawDifference, drawOverlay, type Overlay, overlayOf } from './overlay.ts';
 
 if (!process.env.DIFF_SOURCE) throw new Error('DIFF_SOURCE is not set. Build the pages with npm run figures:diff');
-const source = JSON.parse(readFileSync(process.env.DIFF_SOURCE, 'utf8')) as {
-  comparison: Comparison;
-  material: Material;
-};
+const source = readJson(process.env.DIFF_SOURCE, sourceSchema);
 
 /** The comparison that the pages show. */
 export const { comparison } = source;

@@ -1,34 +1,6 @@
-import { readYaml } from '../../../src/artifact/yaml.ts';
+import type { CitedWork } from '../../../src/artifact/citation.ts';
 
-interface Person {
-  name?: string;
-  'given-names'?: string;
-  'family-names'?: string;
-}
-
-/** The software or a reference of CITATION.cff. */
-export interface CitedWork {
-  type: string;
-  title: string;
-  authors: Person[];
-  abstract?: string;
-  message?: string;
-  year?: number;
-  version?: string;
-  license?: string;
-  url?: string;
-  doi?: string;
-  'repository-code'?: string;
-  'date-released'?: string;
-  'collection-title'?: string;
-  identifiers?: { type: string; value: string }[];
-}
-
-/** The software and the works that it refers to, as CITATION.cff lists them. */
-export function worksOf(cff: string): { software: CitedWork; references: CitedWork[] } {
-  const { references = [], ...software } = readYaml(cff, 'CITATION.cff') as CitedWork & { references?: CitedWork[] };
-  return { software, references };
-}
+type Person = CitedWork['authors'][number];
 
 /** The date of a version in a changelog in the form of Keep a Changelog; null where it has none. */
 export function releaseDate(changelog: string, version: string): string | null {

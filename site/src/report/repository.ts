@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { worksOf } from '../../../src/artifact/citation.ts';
 import { parseFormat } from '../../../src/artifact/format.ts';
 import { packageSchema } from '../../../src/artifact/package.ts';
 import { readCheckout } from './checkout.ts';
-import { worksOf } from './citation.ts';
 
 /** Address of the repository that package.json names; null where it names none. */
 export const repository = parseFormat(packageSchema, readCheckout('package.json'), 'package.json').repository;

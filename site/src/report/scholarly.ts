@@ -1,5 +1,5 @@
+import { type CitedWork, worksOf } from '../../../src/artifact/citation.ts';
 import { readCheckout } from './checkout.ts';
-import { type CitedWork, worksOf } from './citation.ts';
 
 /** What the first page tells other programs of the report, beside its text. */
 export interface Scholarly {

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, threadId } from 'node:worker_threads';
+import { z } from 'zod';
 import { UserError } from '../../artifact/error.ts';
+import { parseFormat } from '../../artifact/format.ts';
 import { LEAKY_SLOPE } from '../../network/dynamics.ts';
 import type { ModuleRun, SequenceKernel } from '../../network/sequence.ts';
 import type { Kernel, KernelSource } from '../simd/kernel.ts';
@@ -12,15 +14,16 @@ import type { Kernel, KernelSource } from '../simd/kernel.ts';
 export const BUILD_FOLDER = new URL('./build/', import.meta.url);
 
 /** `manifest.json` of the build folder, written by pipeline/setup/native.mjs after the addons themselves. */
-export interface Manifest {
+const manifestSchema = z.looseObject({
   /** SHA-256 of the source, the flags and the headers; the compiler by its version. */
-  source: string;
-  compiler: string;
+  source: z.string(),
+  compiler: z.string(),
   /** The operating system and processor that they are for, as `process.platform` and `process.arch` name them. */
-  platform: string;
+  platform: z.string(),
   /** SHA-256 of each addon by the name of its build, the one that runs on every processor first. */
-  builds: Record<string, string>;
-}
+  builds: z.record(z.string(), z.string()).refine((builds) => Object.keys(builds).length > 0, 'at least one build'),
+});
+type Manifest = z.infer<typeof manifestSchema>;
 
 /** What a compiled addon exports; see addon.cpp. */
 interface Addon extends Record<keyof Kernel | 'attach', (handle: unknown, ...args: unknown[]) => number> {
@@ -112,7 +115,7 @@ function readManifest(folder: URL): Manifest | null {
   } catch {
     return null;
   }
-  const manifest = JSON.parse(text) as Manifest;
+  const manifest = parseFormat(manifestSchema, text, 'manifest.json');
   const here = `${process.platform}-${process.arch}`;
   if (manifest.platform !== here) throw new Error(`it was compiled for ${manifest.platform}, this is ${here}`);
   return manifest;
