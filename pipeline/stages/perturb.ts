@@ -1,4 +1,4 @@
-import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
+import { HEADS, PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
 import { runMeasurements } from '../executor/measurement.ts';
 import { runStage } from '../outline.ts';
 import { perturbRows } from '../rows/perturb.ts';
@@ -11,8 +11,9 @@ const WORKER = new URL('../workers/perturb.ts', import.meta.url);
 await runStage('perturb', async (stage) => {
   const jobs = perturbJobs(stage, trainedNetworks(stage));
   const results = await runMeasurements<PerturbResult>(stage, WORKER, jobs);
-  const { robustness, perturbation } = perturbRows(stage, jobs, results);
+  const { robustness, heads, perturbation } = perturbRows(stage, jobs, results);
   stage.write(ROBUSTNESS, robustness);
+  stage.write(HEADS, heads);
   stage.write(PERTURBATION, perturbation);
   if (perturbation.length === 0) {
     stage.log(`No modular network of size ${stage.params.perturb.moduleSize} solved a task: Fig. 5a-b has no rows.`);

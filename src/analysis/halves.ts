@@ -5,7 +5,7 @@ import { numbers } from './rows.ts';
 import { epsilonAt } from './statistics.ts';
 
 /** What is read of a perturbed network: tasks that it solves, by size of the perturbation and draw. */
-interface Perturbed {
+export interface Perturbed {
   [column: string]: string | number | null;
   network: string;
   architecture: string;

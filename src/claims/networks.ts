@@ -1,17 +1,10 @@
+import { PAIRS } from '../analysis/equalN.ts';
 import { finals } from '../analysis/rows.ts';
 import type { BySeed } from '../analysis/statistics.ts';
 import type { Table } from '../artifact/columns.ts';
 import { groups, rowsOf, type Tables } from '../artifact/table.ts';
 import { DUPLICATE, FREEZE, type HistoryRow, TRAIN } from '../study/tables.ts';
 import type { Note } from './judgement.ts';
-
-/** Sizes that the paper pairs by trainable parameters near N = 30: M_m and M. */
-export const PAIRS = [
-  [5, 20],
-  [10, 54],
-  [15, 91],
-  [20, 128],
-] as const;
 
 /** A pair in a few words: '5 against 20'. */
 export const pairName = ([small, large]: readonly [number, number]) => `${small} against ${large}`;

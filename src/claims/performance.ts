@@ -1,3 +1,4 @@
+import { PAIRS } from '../analysis/equalN.ts';
 import { sizesOf } from '../analysis/rows.ts';
 import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
 import { mean } from '../artifact/moments.ts';
@@ -15,7 +16,6 @@ import {
   history,
   lateRates,
   networksOf,
-  PAIRS,
   PLATEAU_EPOCHS,
   pairName,
   stuckNote,

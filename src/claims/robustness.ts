@@ -1,3 +1,4 @@
+import { PAIRS } from '../analysis/equalN.ts';
 import { HALVES, type HalfRow, halves } from '../analysis/halves.ts';
 import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
 import { mean } from '../artifact/moments.ts';
@@ -7,7 +8,7 @@ import type { Claim } from './claim.ts';
 import { claim, type Evidence, fewest, type Groups, meanOf } from './evidence.ts';
 import { type Judgement, judgement, LEAST_SEEDS, type Note, type Part, part, tooFew } from './judgement.ts';
 import { above, below, measurement, type Quantity, type SeedInterval } from './measurement.ts';
-import { absentPairs, bySeed, networksOf, PAIRS, pairName } from './networks.ts';
+import { absentPairs, bySeed, networksOf, pairName } from './networks.ts';
 
 const WHERE = 'Results, Robustness to Perturbations';
 /** Sizes whose half perturbations stay within this factor count as alike; the paper says 'not significantly' without a number. A factor of 2 is a tenth of the axis of Fig. 3. */

@@ -10,7 +10,7 @@ import { pareto, paretoOfNeurons } from './pareto.ts';
 import { rate } from './rate.ts';
 import { redundancyOfLarge, redundancyOfSmall } from './redundancy.ts';
 import { referenceRecurrent, referenceTasks, referenceTau, referenceTimescales } from './reference.ts';
-import { connections, timeConstants } from './robustness.ts';
+import { connections, connectionsAtEqualN, timeConstants, timeConstantsAtEqualN } from './robustness.ts';
 import { costBySize, costByTask, rateBySize, rateByTask } from './scaling.ts';
 import { feedforwardSensitivity, recurrentSensitivity } from './sensitivity.ts';
 import { speed } from './speed.ts';
@@ -27,6 +27,8 @@ export const panels: readonly Panel[] = [
   deepHeads,
   connections,
   timeConstants,
+  connectionsAtEqualN,
+  timeConstantsAtEqualN,
   trainedTimescales,
   effectiveTimescales,
   feedforwardSensitivity,

@@ -1,16 +1,17 @@
-import { type HalfRow, halves } from '../analysis/halves.ts';
+import { atEqualN } from '../analysis/equalN.ts';
+import { type HalfRow, halves, type Perturbed } from '../analysis/halves.ts';
 import { numbers, sizesOf } from '../analysis/rows.ts';
 import { meanInterval } from '../analysis/statistics.ts';
 import type { RowOfKinds } from '../artifact/columns.ts';
 import { mean } from '../artifact/moments.ts';
 import { groups, rowsOf, type Tables } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
-import { ROBUSTNESS } from '../study/tables.ts';
+import { HEADS, ROBUSTNESS } from '../study/tables.ts';
 import { curves } from './curves.ts';
 import { extent, isNarrow, wholeTicks } from './frame.ts';
 import { describeHalves, HALF, halfMarks, halfStrip, tabulateHalves } from './half.ts';
 import { networkCurves } from './learning.ts';
-import type { PanelContext, PanelOf } from './panel.ts';
+import type { Panel, PanelContext, PanelOf } from './panel.ts';
 import { curveKinds, ofKind, PANEL_STREAM, withMeans } from './series.ts';
 
 const BANDS =
@@ -50,10 +51,33 @@ export const timeConstants = robustness('3b', 'tau', {
   caption: `Tasks still solved with accuracy above 0.9 after noise of relative size ε on the trained time constants τ, in the positive direction only. ${BANDS}`,
 });
 
+const AT_EQUAL_N =
+  'Modular networks solve more tasks, and later ones may be the first to be lost. So in each pair of sizes that the paper compares, both networks of a seed count the first tasks alone, as many as the one that solves fewer solves without perturbation.';
+
+/** Fig. 3a for the tasks that both networks of a pair solve. */
+export const connectionsAtEqualN = equalN('3a-equal-n', 'connections', {
+  title: 'Perturbed connections, at equal N',
+  caption: `Fig. 3a at equal N. ${AT_EQUAL_N}`,
+});
+
+/** Fig. 3b for the tasks that both networks of a pair solve. */
+export const timeConstantsAtEqualN = equalN('3b-equal-n', 'tau', {
+  title: 'Perturbed time constants, at equal N',
+  caption: `Fig. 3b at equal N. ${AT_EQUAL_N}`,
+});
+
+type Words = Pick<Panel, 'title' | 'caption'>;
+
+function equalN(id: string, target: 'connections' | 'tau', words: Words): PanelOf<typeof kinds> {
+  const read = (tables: Tables) => atEqualN(rowsOf(tables, HEADS));
+  return { ...robustness(id, target, words, read), beyond: true, inputs: [HEADS.path] };
+}
+
 function robustness(
   id: string,
   target: 'connections' | 'tau',
-  { title, caption }: { title: string; caption: string },
+  { title, caption }: Words,
+  read: (tables: Tables) => readonly Perturbed[] = (tables) => rowsOf(tables, ROBUSTNESS),
 ): PanelOf<typeof kinds> {
   return {
     id,
@@ -64,16 +88,17 @@ function robustness(
     inputs: [ROBUSTNESS.path],
     kinds,
     derive(tables: Tables, context) {
+      const perturbed = read(tables).filter((row) => row.target === target);
       // The unperturbed network, ε = 0, is not on a logarithmic axis.
-      const draws = rowsOf(tables, ROBUSTNESS).filter((row) => row.target === target && Number(row.epsilon) > 0);
+      const draws = perturbed.filter((row) => row.epsilon > 0);
       const seeds = [...groups(draws, ['network', 'epsilon']).values()].map((rows) => {
         const { architecture, size, seed, epsilon } = rows[0];
         const solved = mean(numbers(rows, 'solved'));
         const tasks = mean(numbers(rows, 'tasks'));
         const fraction = tasks > 0 ? solved / tasks : null;
-        return { architecture, size, target, seed, epsilon, solved, tasks, fraction };
+        return { architecture: architecture as Architecture, size, target, seed, epsilon, solved, tasks, fraction };
       });
-      const lost = halves(rowsOf(tables, ROBUSTNESS)).filter((row) => row.target === target);
+      const lost = halves(perturbed);
       return [...withMeans(seeds, form, context), ...halfRows(lost, target, context)];
     },
     plot(rows, options) {
@@ -85,7 +110,7 @@ function robustness(
       const under = (strip * (high - low)) / (height - 70);
       const axes = {
         x: {
-          label: id === '3a' ? 'perturbation ε of the connections' : 'perturbation ε of τ',
+          label: target === 'connections' ? 'perturbation ε of the connections' : 'perturbation ε of τ',
           type: 'log' as const,
           domain: [Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)] as [number, number],
           ticks: [0.01, 0.1, 1, 10],

@@ -71,6 +71,18 @@ export const ROBUSTNESS = tableOf('tables/robustness.csv', {
   solved: value,
 });
 
+/** The heads of a perturbed network one by one, over draws: what networks are compared by at equal N. */
+export const HEADS = tableOf('tables/heads.csv', {
+  ...networkColumns,
+  target,
+  epsilon: axis,
+  draws: value,
+  /** Mean over draws of each head, separated by spaces, N = 2 first. */
+  accuracies: { type: 'text', role: 'value', empty: true },
+  /** In how many draws each head still solves its task. */
+  solved: { type: 'text', role: 'value', empty: true },
+});
+
 /** Accuracy by module under a perturbation, over draws. */
 export const PERTURBATION = tableOf('tables/perturbation.csv', {
   ...networkColumns,

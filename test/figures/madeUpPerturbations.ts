@@ -1,4 +1,4 @@
-import type { Row } from '../../src/artifact/table.ts';
+import { groups, type Row } from '../../src/artifact/table.ts';
 import type { Effects } from './effects.ts';
 import type { Trained } from './madeUpHistories.ts';
 import { id, noise, parameters } from './madeUpNetworks.ts';
@@ -28,6 +28,23 @@ export function robustness(effects: Effects, trained: readonly Trained[]): Row[]
       );
     }),
   );
+}
+
+/** The heads of the same networks: the newest fail first. */
+export function heads(effects: Effects, trained: readonly Trained[]): Row[] {
+  return [...groups(robustness(effects, trained), ['network', 'target', 'epsilon']).values()].map((draws) => {
+    const { draw: _, tasks, solved: __, ...row } = draws[0];
+    const solved = Array.from(
+      { length: Number(tasks) },
+      (_, k) => draws.filter((one) => Number(one.solved) > k).length,
+    );
+    return {
+      ...row,
+      draws: draws.length,
+      accuracies: solved.map((count) => (0.5 + (0.49 * count) / draws.length).toFixed(3)).join(' ') || null,
+      solved: solved.join(' ') || null,
+    };
+  });
 }
 
 export function redundancy(effects: Effects, trained: readonly Trained[]): Row[] {

@@ -13,7 +13,7 @@ const context = { resamples: 300, confidence: 0.95 };
 
 /** Panels with one mark per size in interactive drawings. */
 function isSplit(id: string): boolean {
-  return ['2b', '2b-neurons', '3a', '3b'].includes(id);
+  return ['2b', '2b-neurons', '3a', '3b', '3a-equal-n', '3b-equal-n'].includes(id);
 }
 
 /** Rows of every panel; deriving them takes a bootstrap of every mean. */
@@ -35,6 +35,8 @@ test('panels have the order of the paper', () => {
     '2t-heads',
     '3a',
     '3b',
+    '3a-equal-n',
+    '3b-equal-n',
     '4a',
     '4b',
     '5a',

@@ -2,7 +2,7 @@ import type { Tables } from '../../src/artifact/table.ts';
 import { asInThePaper, type Effects } from './effects.ts';
 import { conditions, deepHistory, lastTasks, trainHistory } from './madeUpHistories.ts';
 import { conserve, deepHeads, generalize, timescales } from './madeUpMeasurements.ts';
-import { perturbation, redundancy, robustness, twins } from './madeUpPerturbations.ts';
+import { heads, perturbation, redundancy, robustness, twins } from './madeUpPerturbations.ts';
 
 /** All tables of a profile, made up but deterministic, with the effects asked for and noise over seeds. */
 export function tablesWith(changes: Partial<Effects> = {}): Tables {
@@ -17,6 +17,7 @@ export function tablesWith(changes: Partial<Effects> = {}): Tables {
     'histories/duplicate.csv': conditions(effects, (name) => name.startsWith('recurrent-')),
     'tables/generalize.csv': generalize(effects),
     'tables/robustness.csv': robustness(effects, trained),
+    'tables/heads.csv': heads(effects, trained),
     'tables/perturbation.csv': perturbation(effects),
     'tables/timescales.csv': timescales(effects),
     'tables/conserve.csv': conserve(effects),
