@@ -5,6 +5,7 @@ import {
   DUPLICATE,
   FREEZE,
   GENERALIZE,
+  HEADS,
   PERTURBATION,
   ROBUSTNESS,
   TIMESCALES,
@@ -49,7 +50,7 @@ export async function evidenceOf(
   const changesOf = (network: TrainedNetwork) =>
     once(changes, network.key, () => asWritten(CONSERVE, conserveRows(network)));
   return all.map((one, i) => () => {
-    const { robustness, perturbation } = perturbRows(one, jobs.perturb[i], perturbed[i]);
+    const { robustness, heads, perturbation } = perturbRows(one, jobs.perturb[i], perturbed[i]);
     const { train, freeze, duplicate } = one.networks;
     const histories = (all: readonly Keyed[]) => all.flatMap(({ key }) => historyAt(key));
     return {
@@ -58,6 +59,7 @@ export async function evidenceOf(
       [DUPLICATE.path]: histories(duplicate),
       [GENERALIZE.path]: asWritten(GENERALIZE, generalizeRows(jobs.generalize[i], accuracies[i])),
       [ROBUSTNESS.path]: asWritten(ROBUSTNESS, robustness),
+      [HEADS.path]: asWritten(HEADS, heads),
       [PERTURBATION.path]: asWritten(PERTURBATION, perturbation),
       [TIMESCALES.path]: asWritten(TIMESCALES, timescalesRows(jobs.timescales[i], timescales[i])),
       [CONSERVE.path]: conserved(one, main[i]).flatMap(changesOf),

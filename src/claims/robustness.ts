@@ -1,13 +1,13 @@
-import { PAIRS } from '../analysis/equalN.ts';
+import { atEqualN, PAIRS } from '../analysis/equalN.ts';
 import { HALVES, type HalfRow, halves } from '../analysis/halves.ts';
 import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
 import { mean } from '../artifact/moments.ts';
 import { rowsOf, type Tables } from '../artifact/table.ts';
-import { ROBUSTNESS } from '../study/tables.ts';
+import { HEADS, ROBUSTNESS } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
 import { claim, type Evidence, fewest, type Groups, meanOf } from './evidence.ts';
 import { type Judgement, judgement, LEAST_SEEDS, type Note, type Part, part, tooFew } from './judgement.ts';
-import { above, below, measurement, type Quantity, type SeedInterval } from './measurement.ts';
+import { above, below, type Measurement, measurement, type Quantity, type SeedInterval } from './measurement.ts';
 import { absentPairs, bySeed, networksOf, pairName } from './networks.ts';
 
 const WHERE = 'Results, Robustness to Perturbations';
@@ -16,8 +16,15 @@ const ALIKE = 2;
 /** The pairs of the rule for connections: modules of 5 neurons are 'a special case' there, 'more sensitive to both perturbations' (claim 3.1). */
 const LARGER_PAIRS = PAIRS.filter(([small]) => small > 5);
 
+/** The same, counting in each pair and seed the tasks alone that both networks solve. */
+const AT_EQUAL_N = { ...HALVES, path: 'halves at equal N' };
+
 function prepare(tables: Tables): Tables {
-  return tables[HALVES.path] ? tables : { [HALVES.path]: halves(rowsOf(tables, ROBUSTNESS)) };
+  if (tables[HALVES.path]) return tables;
+  return {
+    [HALVES.path]: halves(rowsOf(tables, ROBUSTNESS)),
+    [AT_EQUAL_N.path]: halves(atEqualN(rowsOf(tables, HEADS))),
+  };
 }
 
 interface Line {
@@ -26,8 +33,8 @@ interface Line {
   target: string;
 }
 
-function rowsAt({ tables }: Evidence, { architecture, size, target }: Line): HalfRow[] {
-  return rowsOf(tables, HALVES).filter(
+function rowsAt({ tables }: Evidence, { architecture, size, target }: Line, read = HALVES): HalfRow[] {
+  return rowsOf(tables, read).filter(
     (row) => row.architecture === architecture && row.size === size && row.target === target,
   );
 }
@@ -96,7 +103,24 @@ function ratioPart(
     measurement({ name: `${column}, M_m = ${small}`, quantity, of }, 10 ** meanOf(first)),
     measurement({ name: `${column}, M = ${large}`, quantity, of: than }, 10 ** meanOf(second)),
   ];
+  if (column === 'half') beside.push(...ratioAtEqualN(evidence, { small, large, a, b }));
   return part(`${name}${pairName([small, large] as (typeof PAIRS)[number])}`, ratio, side(1), beside);
+}
+
+/** The ratio of a pair that counts the tasks alone that both of its networks solve: beside the rule, which takes each with all of its tasks. */
+function ratioAtEqualN(evidence: Evidence, { small, large, a }: Pair): Measurement[] {
+  const { target } = a[0];
+  const [first, second] = (
+    [
+      ['modular', small],
+      ['non-modular', large],
+    ] as const
+  ).map(([architecture, size]) => logsOf(rowsAt(evidence, { architecture, size, target }, AT_EQUAL_N), 'half'));
+  if (fewest([first, second]) < LEAST_SEEDS) return [];
+  const item = `at equal N, ${small}-${large}`;
+  const [of, than] = [networksOf('modular', small), networksOf('non-modular', large)];
+  const description = { name: `factor ${item}`, item, quantity: COLUMNS.half, kind: 'ratio' as const, of, than };
+  return [measurement(description, factor(evidence.difference(first, second)))];
 }
 
 /** The part that a modular network has more tasks left than its pair, on average over the grid. */
@@ -220,7 +244,7 @@ export const robustness: readonly Claim[] = [
       'It takes larger perturbations of the connections to degrade a modular network than a non-modular one: its curve has the later inflection.',
     where: `${WHERE}; Fig. 3a`,
     test: `Three parts for each of the three larger pairs (modules of 5 neurons are the paper's special case, claim 3.1): the ε of the inflection, where tasks are lost fastest over log ε, and ${HALF.toLowerCase()}, both as ratios of geometric means above 1; and the tasks left, averaged over the grid of ε, as a difference above 0. Seeds are compared pair by pair. At least 2 seeds a size.`,
-    inputs: [ROBUSTNESS],
+    inputs: [ROBUSTNESS, HEADS],
     prepare,
     judge: (evidence) =>
       judgePairs(evidence, 'connections', LARGER_PAIRS, (pair) => [
@@ -247,7 +271,7 @@ export const robustness: readonly Claim[] = [
     statement: 'Non-modular networks are the more robust to perturbed time constants.',
     where: `${WHERE}; Fig. 3b`,
     test: `${HALF} of τ: ratio of geometric means, modular over non-modular, in each of the four pairs; below 1. At least 2 seeds a size.`,
-    inputs: [ROBUSTNESS],
+    inputs: [ROBUSTNESS, HEADS],
     prepare,
     judge: (evidence) => judgePairs(evidence, 'tau', PAIRS, (pair) => [ratioPart(evidence, 'half', pair, below)]),
   }),
