@@ -233,6 +233,22 @@ test('claim 3a.2 turns where larger networks are more robust', () => {
   );
 });
 
+test('claims 3a.1 and 3b.1 have the ratio at equal N beside each pair, which turns no verdict and may be missing', () => {
+  const { 'tables/heads.csv': heads, ...without } = tables;
+  for (const [id, pairs] of [
+    ['3a.1', ['10-54', '15-91', '20-128']],
+    ['3b.1', ['5-20', '10-54', '15-91', '20-128']],
+  ] as const) {
+    const judged = claimOf(id)!.judge(tables, context);
+    for (const pair of pairs) expect(judged.numbers[`factor at equal N, ${pair}`]).toBeGreaterThan(0);
+    const plain = claimOf(id)!.judge(without, context);
+    expect(Object.keys(plain.numbers).filter((name) => name.includes('equal N'))).toEqual([]);
+    expect(plain.verdict).toBe(judged.verdict);
+    const lost = heads!.map((row) => ({ ...row, solved: row.solved && String(row.solved).replaceAll(/\d+/g, '0') }));
+    expect(claimOf(id)!.judge({ ...without, 'tables/heads.csv': lost }, context).verdict).toBe(judged.verdict);
+  }
+});
+
 test('claim D.1 turns where parameters grow faster than N', () => {
   const history = tables['histories/train.csv']!.map((row) => ({
     ...row,
