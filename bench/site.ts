@@ -117,6 +117,8 @@ async function visitOnce(browser: Browser, origin: string, key: string): Promise
     page.on('requestfinished', count);
     await page.addInitScript(watch);
     await page.goto(`${origin}/${address}`, { waitUntil: 'networkidle', timeout: 120_000 });
+    // The browser reports a paint after it has shown it: on a busy machine, after the line has fallen silent.
+    await page.waitForFunction(() => (window as unknown as { seen: { paint: number } }).seen.paint > 0);
     const { paint, shift } = await page.evaluate(
       () => (window as unknown as { seen: Pick<Visit, 'paint' | 'shift'> }).seen,
     );

@@ -16,7 +16,7 @@ export default defineConfig({
   trailingSlash: 'always',
   compressHTML: true,
   devToolbar: { enabled: false },
-  build: { format: 'directory', inlineStylesheets: 'never', assets: 'assets' },
+  build: { format: 'directory', inlineStylesheets: 'always', assets: 'assets' },
   vite: {
     ...(cache && { cacheDir: path.join(cache, 'vite') }),
     // Style sheets and scripts name what they load relative to themselves, as pages do.

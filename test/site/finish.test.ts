@@ -26,6 +26,23 @@ test('other addresses, and those of the page for what is missing, stay', () => {
   expect(page('<a href="/growth/">', '/growth/404.html')).toBe('<a href="/growth/">');
 });
 
+test('addresses in the styles of a page become relative too, and nowhere else', () => {
+  expect(page('<style>@media (width<9px){a{src:url(/growth/assets/a.woff2) format("woff2")}}</style>')).toBe(
+    '<style>@media (width<9px){a{src:url(../../assets/a.woff2) format("woff2")}}</style>',
+  );
+  expect(page(`<style media="print">a{b:url('/growth/c.svg');d:url("/growth/as-coded/e.svg")}</style>`)).toBe(
+    `<style media="print">a{b:url('../../c.svg');d:url("../../as-coded/e.svg")}</style>`,
+  );
+  for (const html of [
+    '<style>a{b:url(#mark);c:url(//host/growth/d.svg);e:url(/other/f.svg);g:url(data:font/woff2;base64,AA==)}</style>',
+    '<p>url(/growth/a.svg)</p>',
+  ])
+    expect(page(html)).toBe(html);
+  expect(page('<style>a{b:url(/growth/c.svg)}</style>', '/growth/404.html')).toBe(
+    '<style>a{b:url(/growth/c.svg)}</style>',
+  );
+});
+
 test('words of code with a hyphen are held together, their text unchanged', () => {
   const html = page('<code>npm run verify -- --profile paper</code>');
   expect(html).toContain('<span class="word">--profile</span> paper');

@@ -1,5 +1,8 @@
 /** Attributes whose value is an address of this site, which starts with its base. */
 const ADDRESS = /(\s(?:href|src|data-[\w-]+)=")(\/[^"]*)"/g;
+const STYLE = /<style\b[^>]*>[\s\S]*?<\/style>/g;
+/** An address in a style sheet, with its quote if there is one. */
+const STYLE_ADDRESS = /(\burl\(["']?)(\/[^)"'\s]*)/g;
 /** White space between an inline element and the sign that ends its clause. */
 const STRAY = /(<\/(?:a|b|cite|code|em|i|small|span|strong|sub|sup)>)\s+(?=[.,;:)](?:[\s<]|$))/g;
 const CODE = /(<code\b[^>]*>)([^<]*)(<\/code>)/g;
@@ -14,11 +17,14 @@ export function finishPage(html: string, { bases, path }: { bases: readonly stri
     .replace(CODE, (_, open: string, text: string, close: string) => `${open}${unbroken(text)}${close}`);
   // This page is shown at any address.
   if (/\/404(\.html|\/)?$/.test(path)) return whole;
-  return whole.replace(ADDRESS, (found, name: string, address: string) =>
-    address.startsWith('//') || !bases.some((base) => address.startsWith(base))
-      ? found
-      : `${name}${relative(address, path)}"`,
-  );
+  const isHere = (address: string) => !address.startsWith('//') && bases.some((base) => address.startsWith(base));
+  const moved = (found: string, start: string, address: string, end: string) =>
+    isHere(address) ? `${start}${relative(address, path)}${end}` : found;
+  return whole
+    .replace(ADDRESS, (found, name: string, address: string) => moved(found, name, address, '"'))
+    .replace(STYLE, (style) =>
+      style.replace(STYLE_ADDRESS, (found, start: string, address: string) => moved(found, start, address, '')),
+    );
 }
 
 /** An address as seen from a page; both from the root of their origin, a folder with a slash at its end. */
