@@ -126,6 +126,9 @@ function undecidedWords({ parts }: Group): string {
     return `no gain found, but one of up to ${count(high)} is not excluded: `;
   const margin = region.below ?? region.atMost;
   if (margin === undefined || margin <= 0) return '';
+  // Where zero is excluded, the groups differ; what is open is whether by more than counts as equal.
+  if (region.above !== undefined && (low > 0 || high < 0))
+    return `there is a difference, but whether it is larger than ${count(margin)} is open: `;
   const most = region.above === undefined ? high : Math.max(-low, high);
   return `a difference of up to ${count(most)} is not excluded: `;
 }
@@ -135,27 +138,45 @@ function count(tasks: number): string {
   return `${number} ${number === '1' ? 'task' : 'tasks'}`;
 }
 
-/** What was measured as short lines, each 'name: value (low to high) unit', for a place beside a figure. */
+/**
+ * What was measured as short lines, each 'name: value (low to high) unit', for a place beside a figure. What is counted and the same for all
+ * networks is one clause.
+ */
 export function findingLines(judged: Judged): string[] {
   if (judged.reason) return [capital(judged.reason.detail)];
   const differ = new Set(judged.parts.map(({ outcome }) => outcome)).size > 1;
-  const lines = judged.parts.map(({ name, outcome, measurement }) => {
+  const counted = new Map(
+    gathered(judged.parts)
+      .filter(isCounted)
+      .flatMap((group) => group.parts.map((one) => [one, clauseOf(group)])),
+  );
+  const lines = judged.parts.map((one) => {
+    const { name, outcome, measurement } = one;
     const label = measurement.item === '' ? name : measurement.item;
-    return `${differ ? `${OUTCOMES[outcome]}, ` : ''}${label}: ${valueWords(measurement)}`;
+    const clause = counted.get(one);
+    const words = clause ?? `${label}: ${valueWords(measurement)}`;
+    return differ ? `${OUTCOMES[outcome]}, ${words}` : clause ? capital(words) : words;
   });
   return [...new Set(lines)];
+}
+
+/** Whether networks have one exact value in common: no interval, and nothing to tell them apart by. */
+function isCounted({ parts }: Group): boolean {
+  const values = parts.map(({ measurement }) => formatValue(measurement, measurement.value));
+  return new Set(values).size === 1 && parts.every(({ measurement }) => isExact(measurement));
+}
+
+function isExact({ low, high, confidence }: Measurement): boolean {
+  return confidence !== null && low !== null && low === high;
 }
 
 /** '+11 (5.6 to 15.8) tasks' */
 function valueWords(measurement: Measurement): string {
   const { kind, unit, value, low, high, confidence } = measurement;
+  const hasInterval = confidence !== null && !isExact(measurement);
   const sign = unit === 'N' ? 'N = ' : kind === 'difference' && value !== null && value > 0 ? '+' : '';
   const interval = `(${formatValue(measurement, low)} to ${formatValue(measurement, high)})`;
-  const words = [
-    `${sign}${formatValue(measurement, value)}`,
-    confidence === null ? '' : interval,
-    unitWords(measurement),
-  ];
+  const words = [`${sign}${formatValue(measurement, value)}`, hasInterval ? interval : '', unitWords(measurement)];
   return words.filter((word) => word !== '').join(' ');
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Judgement, judgement, notRun, part } from '../../src/claims/judgement.ts';
-import { above, atLeast, below, measurement } from '../../src/claims/measurement.ts';
+import { above, atLeast, atMost, below, measurement, within } from '../../src/claims/measurement.ts';
 import { findingLines, findingSentence } from '../../src/claims/sentence.ts';
 
 const interval = (value: number, low: number, high: number, delta?: number) => ({
@@ -28,6 +28,25 @@ const noise = (measured: ReturnType<typeof interval>) => {
   const groups = { of: '5-neuron modules', than: 'larger modules' };
   const ratio = { name: 'factor', quantity: 'ε at half of the tasks', kind: 'ratio', ...groups } as const;
   return part('noise', measurement(ratio, measured), below(1));
+};
+
+const departure = (size: number, share: number) => {
+  const item = `M_m = ${size}`;
+  const description = { name: `departure, ${item}`, item, of: `${size}-neuron modules` };
+  const measured = measurement(
+    { ...description, quantity: 'departure of the parameters from a line' },
+    interval(share, share, share),
+  );
+  return part(item, measured, below(0.02));
+};
+
+const apart = (measured: ReturnType<typeof interval>, region: ReturnType<typeof within>) => {
+  const groups = { of: '10-neuron modules with frozen recurrent weights', than: 'trained ones' };
+  return part(
+    'apart',
+    measurement({ name: 'apart', quantity: 'N solved', kind: 'difference', ...groups }, measured),
+    region,
+  );
 };
 
 const reproduced = judgement([more(5, 20, interval(11, 5.6, 15.8, 0.8))], {
@@ -74,6 +93,26 @@ test.each<[string, Judgement, string]>([
     'Inconclusive: 5-neuron modules tolerate 10% less noise than larger modules (95% interval 25% less to 25% more). The smallest group has 2 seeds, so its interval is their range. By the spread seen, about 20 seeds a group would settle it.',
   ],
   [
+    'a difference of which only its size is open',
+    judgement([apart(interval(9.4, 2.8, 16.2), within(6.1))], { seeds: 5 }),
+    'Inconclusive: there is a difference, but whether it is larger than 6.1 tasks is open: 10-neuron modules with frozen recurrent weights solve 9.4 more tasks than trained ones (95% interval 2.8 to 16.2, 5 or more seeds; required: within ±6.1). By the spread seen, about 20 seeds a group would settle it.',
+  ],
+  [
+    'a difference of which only its size is open, the other way',
+    judgement([apart(interval(-3, -5, -1), within(4))], { seeds: 5 }),
+    'Inconclusive: there is a difference, but whether it is larger than 4 tasks is open: 10-neuron modules with frozen recurrent weights solve 3 fewer tasks than trained ones (95% interval 1 to 5, 5 or more seeds; required: within ±4). By the spread seen, about 20 seeds a group would settle it.',
+  ],
+  [
+    'a difference that may be none, and may be too large',
+    judgement([apart(interval(1, -1, 3), within(2))], { seeds: 5 }),
+    'Inconclusive: a difference of up to 3 tasks is not excluded: 10-neuron modules with frozen recurrent weights solve 1 more task than trained ones (95% interval 1 fewer to 3 more, 5 or more seeds; required: within ±2). By the spread seen, about 20 seeds a group would settle it.',
+  ],
+  [
+    'a difference with a limit on one side alone',
+    judgement([apart(interval(3, 1, 5), atMost(4))], { seeds: 5 }),
+    'Inconclusive: a difference of up to 5 tasks is not excluded: 10-neuron modules with frozen recurrent weights solve 3 more tasks than trained ones (95% interval 1 to 5, 5 or more seeds; required: at most 4). By the spread seen, about 20 seeds a group would settle it.',
+  ],
+  [
     'a claim that was not run',
     notRun({ kind: 'too few epochs', detail: '20 epochs are too few to show a plateau.', actual: 20, needed: 40 }),
     'Not run: 20 epochs are too few to show a plateau.',
@@ -100,6 +139,23 @@ describe('a sentence beside its verdict or its numbers', () => {
     expect(findingLines(partly)).toEqual([
       'Contradicted, M_m = 10: 0.843 (0.723 to 0.943) tasks an epoch',
       'Holds, M_m = 15: 0.997 (0.99 to 1) tasks an epoch',
+    ]);
+  });
+
+  test('is one line beside a figure where all networks have one exact value', () => {
+    expect(findingLines(judgement([departure(5, 0), departure(10, 0), departure(15, 0)], { seeds: 5 }))).toEqual([
+      'Every task adds the same number of parameters to 5-, 10- and 15-neuron modules',
+    ]);
+    expect(findingLines(judgement([departure(5, 0), departure(10, 0.5)], { seeds: 5 }))).toEqual([
+      'Holds, every task adds the same number of parameters to 5-neuron modules',
+      'Contradicted, the parameters that each task adds to 10-neuron modules differ by 50%',
+    ]);
+  });
+
+  test('names each network beside a figure where exact values differ, without intervals', () => {
+    expect(findingLines(judgement([departure(5, 0.01), departure(10, 0)], { seeds: 5 }))).toEqual([
+      'M_m = 5: 1%',
+      'M_m = 10: 0%',
     ]);
   });
 });
