@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { streamBits } from '../../site/src/browser/lab/source.ts';
 import { parseTable } from '../../src/artifact/table.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
+import type { Experiment } from '../../src/lab/experiments.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import { historyOf } from '../../src/study/tables.ts';
 import { labFolder, openLibrary } from '../lab/archive.ts';
@@ -90,33 +91,43 @@ describe('the networks that run in the story', () => {
     }
   });
 
-  test('train side by side to what the archive and the stages have', async () => {
-    const { page, close } = await open();
-    const place = page.locator('section[aria-labelledby="freezing"] [data-running-training]');
-    const { network, epochs } = JSON.parse((await place.getAttribute('data-running-training')) ?? '');
-    const train = place.locator('[data-train]');
-    // Disabled at once: a second press would train everything twice.
-    expect(
-      await train.evaluate((button: HTMLButtonElement) => {
-        button.click();
-        return button.disabled;
-      }),
-    ).toBe(true);
-    const read = place.locator('[data-read]');
-    await soon(() => read.textContent()).toContain(`After ${epochs} epochs`);
-    const { seed, size } = await openLibrary('quick').entry(network);
-    const rows = (stage: 'train' | 'freeze') =>
-      parseTable(historyOf(stage), readFileSync(path.join(labFolder('quick'), '..', historyOf(stage).path), 'utf8'));
-    const expected = [...rows('train'), ...rows('freeze')]
-      .filter((row) => row.architecture === 'modular' && row.size === size && row.seed === seed && row.epoch === epochs)
-      .map(({ nSolved }) => nSolved);
-    expect(expected).toHaveLength(3);
-    const text = (await read.textContent()) ?? '';
-    expect([...text.matchAll(/N\s=\s(\d+)/g)].map(([, N]) => Number(N)).sort()).toEqual([...expected].sort());
-    expect(text).toContain(`All ${expected[0] - 1} modules`);
-    await soon(() => train.isEnabled()).toBe(true);
-    await close();
-  });
+  test.each([
+    ['freezing', 'freeze'],
+    ['copying', 'duplicate'],
+  ] as const)(
+    'of the section on %s train side by side to what the archive and the stages have',
+    async (section, stage) => {
+      const { page, close } = await open();
+      const place = page.locator(`section[aria-labelledby="${section}"] [data-running-training]`);
+      const { network, epochs, ways } = JSON.parse((await place.getAttribute('data-running-training')) ?? '');
+      const conditions = ways.map(({ experiment }: { experiment?: Experiment }) => experiment?.condition ?? 'trained');
+      const train = place.locator('[data-train]');
+      // Disabled at once: a second press would train everything twice.
+      expect(
+        await train.evaluate((button: HTMLButtonElement) => {
+          button.click();
+          return button.disabled;
+        }),
+      ).toBe(true);
+      const read = place.locator('[data-read]');
+      await soon(() => read.textContent()).toContain(`After ${epochs} epochs`);
+      const { seed, size } = await openLibrary('quick').entry(network);
+      const rows = (name: 'train' | typeof stage) =>
+        parseTable(historyOf(name), readFileSync(path.join(labFolder('quick'), '..', historyOf(name).path), 'utf8'));
+      const expected = [...rows('train'), ...rows(stage)]
+        .filter(
+          (row) => row.architecture === 'modular' && row.size === size && row.seed === seed && row.epoch === epochs,
+        )
+        .filter((row) => conditions.includes(row.condition))
+        .map(({ nSolved }) => nSolved);
+      expect(expected).toHaveLength(conditions.length);
+      const text = (await read.textContent()) ?? '';
+      expect([...text.matchAll(/N\s=\s(\d+)/g)].map(([, N]) => Number(N)).sort()).toEqual([...expected].sort());
+      expect(text).toContain(`All ${expected[0] - 1} modules`);
+      await soon(() => train.isEnabled()).toBe(true);
+      await close();
+    },
+  );
 
   test('leave their sentences and the archived curve where no script runs', async () => {
     const { page, close } = await open({ javaScriptEnabled: false });

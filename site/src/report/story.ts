@@ -144,7 +144,12 @@ export const steps: readonly StoryStep[] = [
         { words: 'random weights', links: ['recurrent-random-feedforward-random-5'] },
       ],
     },
-    running: null,
+    running: [
+      { condition: 'trained', words: 'both copied', colour: 'modular' },
+      { condition: 'recurrent-copied-feedforward-random', words: 'W^R copied', colour: 'recurrent' },
+      { condition: 'recurrent-random-feedforward-copied', words: 'W^FF copied', colour: 'feedforward' },
+      { condition: 'recurrent-random-feedforward-random', words: 'random weights', colour: 'figure-neutral' },
+    ],
     claims: ['6b.1', '6b.2'],
     also: ['6b.3', '6b.4'],
   },
