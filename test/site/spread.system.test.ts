@@ -22,7 +22,7 @@ async function open(figure: number, panel: string, width = 1440): Promise<{ page
 }
 
 const choice = (page: Page, panel: string, name: string | RegExp) =>
-  page.getByRole('group', { name: `Spread of panel ${panel}` }).getByRole('radio', { name });
+  page.getByRole('group', { name: `Spread of panel ${panel}`, exact: true }).getByRole('radio', { name });
 
 /** Thin lines, one a seed, in the drawing of the column's width. */
 const thin = (place: Locator) => place.locator('.wide g[stroke-width="0.9"] path');
@@ -119,7 +119,7 @@ test('judged claims report how many seeds they need', async () => {
 
 test('the numbers of Fig. 3 stand in a table', async () => {
   const { page } = await open(3, '3a');
-  const table = page.getByRole('region', { name: 'Numbers of panel 3a' });
+  const table = page.getByRole('region', { name: 'Numbers of panel 3a', exact: true });
   expect(await table.locator('tbody tr').count()).toBe(8);
   expect(await table.locator('tbody tr').first().textContent()).toMatch(/modular\s*5\s*0\.\d+/);
   await page.context().close();
