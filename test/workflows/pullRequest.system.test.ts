@@ -169,11 +169,8 @@ describe('a record that no run of ours wrote', () => {
     ],
     ['names a panel that is a path', (text: string) => text.replaceAll('"id": "3a"', '"id": "../escaped"')],
     ['names a page of ours', (text: string) => text.replaceAll('"profile": "quick"', '"profile": "index"')],
-    ['has another form', (text: string) => text.replace('"format": 2', '"format": 1')],
-    [
-      'has more than its form',
-      (text: string) => text.replace('"format": 2', '"format": 2, "__proto__": { "changed": true }'),
-    ],
+    ['has another form', (text: string) => text.replace(/"format": \d+/, '"format": 1')],
+    ['has more than its form', (text: string) => text.replace(/"format": \d+/, '$&, "__proto__": { "changed": true }')],
     ['is cut off', (text: string) => text.slice(0, 2000)],
     ['is none', () => '\0\0\0'],
   ])('%s: the comment says so, and nothing is published', async (_name, change) => {
