@@ -75,7 +75,7 @@ export async function judgeCrosswise(
 
 const SIDES = ['base', 'head'] as const;
 
-/** What is judged of a profile: all claims on its own tables, and under each reading those whose verdict there moved. */
+/** What is judged of a profile: all claims on its tables, and under each reading those whose verdict there moved. */
 function judgedSubjects(profile: string, [base, head]: readonly [RuleSide, RuleSide]) {
   const [before, after] = [base, head].map(({ reader }) => reader.matrix(profile).value);
   const moved = before && after ? compareMatrices(before, after) : [];

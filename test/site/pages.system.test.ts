@@ -157,7 +157,7 @@ describe('the page of provenance', () => {
       const { networks } = JSON.parse(readFileSync(path.join(hashes, file), 'utf8'));
       return [path.basename(file, '.json'), String(networks.length)];
     });
-    // Those of the multiverse have a sentence of their own: they have no histories in git.
+    // Those of the multiverse are told in a sentence below the table: they have no histories in git.
     const [multiverse, stages] = [true, false].map((is) =>
       published.filter(([stage]) => (stage === 'multiverse') === is),
     );

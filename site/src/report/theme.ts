@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readCheckout } from './checkout.ts';
 
-/** The script that sets the theme before the first paint. It stands in each page: a file of its own would hold up the paint for a round trip. */
+/** The script that sets the theme before the first paint. It stands in each page: a separate file would hold up the paint for a round trip. */
 export const themeScript = readCheckout('site/public/theme.js');
 
 /** The source expression of a content security policy that allows this script and no other inline script. */
