@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { panelPdf } from '../../site/src/report/panelPdf.ts';
 import { resultsIn } from '../../site/src/report/results.ts';
-import { worksOf } from '../../src/artifact/citation.ts';
+import { type CitedWork, worksOf } from '../../src/artifact/citation.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { readJson, readText } from '../../src/artifact/file.ts';
 import { numbersTex, texText } from '../../src/artifact/latex.ts';
@@ -33,11 +33,13 @@ export async function articleFiles(root: string): Promise<Map<string, string | U
   const [, front, findings] = /^---\n(.*?)\n---\n(.*)$/s.exec(read('docs/findings.md')) ?? [];
   const { summary } = readYaml(front, 'docs/findings.md') as { summary: string };
   const abstract = fill(summary).replaceAll(/\s+/g, ' ').trim();
+  const cff = read('CITATION.cff');
   const shown = panels.filter(({ figure, beyond }) => figure !== null && !beyond);
   const inserts: Record<string, (name: string) => string> = {
     verdicts: () => verdictTable(claims.claims),
     findings: () => `${texOf(resultsOf(fill(findings)), never)}\n\n${figuresTex(shown)}`,
     questions: () => texOf(fill(questionsOf(findings)), never),
+    place: () => placeTex(worksOf(cff).software),
   };
   const insert = (name: string) => (inserts[name] ?? never)(name);
   const files = new Map<string, string | Uint8Array>([
@@ -45,7 +47,7 @@ export async function articleFiles(root: string): Promise<Map<string, string | U
     ['title.tex', titleTex(read(`${FOLDER}/metadata.yaml`), abstract)],
     ['letter.tex', letterTex(texOf(fill(read(`${FOLDER}/letter.md`)), insert))],
     ['numbers.tex', numbersTex(claims)],
-    ['metadata.yaml', metadata(read(`${FOLDER}/metadata.yaml`), abstract, read('CITATION.cff'))],
+    ['metadata.yaml', metadata(read(`${FOLDER}/metadata.yaml`), abstract, cff)],
     ['bibliography.bib', read(`${FOLDER}/bibliography.bib`)],
     ['proof.tex', read(`${FOLDER}/proof.tex`)],
   ]);
@@ -101,6 +103,13 @@ function figuresTex(shown: readonly { id: string; title: string }[]): string {
       return `\\begin{figure}[p]\\centering\n${picture}\n\\caption{${texText(`${id}: ${title}`)}}\n\\end{figure}`;
     })
     .join('\n\n');
+}
+
+/** Where readers find everything: the addresses of CITATION.cff; before it names one, the archive that comes along. */
+function placeTex({ doi, 'repository-code': repository }: CitedWork): string {
+  const addresses = [...(repository ? [repository] : []), ...(doi ? [`https://doi.org/${doi}`] : [])];
+  if (addresses.length === 0) return 'in the archive that comes with this text';
+  return `public at ${addresses.map((address) => `\\url{${address}}`).join(' and ')}`;
 }
 
 function titleTex(metadataText: string, abstract: string): string {

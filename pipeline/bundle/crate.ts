@@ -125,6 +125,17 @@ export function crateOf(study: Study, files: Files, certificate: Certificate): C
   return { '@context': CONTEXT, '@graph': graph.map(flat) };
 }
 
+/** What the metadata of a bundle say that they conform to: 'RO-Crate 1.1, Process Run Crate 0.5, ...'. */
+export function conformanceOf(files: Files): string {
+  const named = new Set(jsonOf(files, CRATE_FILE, crateSchema)?.['@graph'].map((entity) => entity['@id']));
+  const claimed = [...PROFILES, WORKFLOW_CRATE].filter(([address]) => named.has(address));
+  const version = (address: string) => address.split('/').at(-1);
+  return [
+    `RO-Crate ${version(SPECIFICATION)}`,
+    ...claimed.map(([address, name]) => `${name} ${version(address)}`),
+  ].join(', ');
+}
+
 /** A list of one is written as the one, as RO-Crate recommends. */
 function flat(entity: Entity): Entity {
   const values = Object.entries(entity).map(([key, value]) => [

@@ -19,6 +19,7 @@ import { type PublishedNetwork, publishedNetworks } from '../store/published.ts'
 import { study } from '../study.ts';
 import { derivationFaults } from '../verify/derivation.ts';
 import { keyFaults } from '../verify/key.ts';
+import { lockFaults } from '../verify/lock.ts';
 
 // `npm run publish:bundle`: everything of one profile in one archive that can be checked without this machine and without a network.
 await runCommand(
@@ -66,7 +67,14 @@ async function main(given: Given): Promise<void> {
   const making = { profile, ...commit, kernelVersion: study.kernelVersion, machine: thisMachine(), times, missing };
   const { software } = seal(study, files, making);
   const contradictions = consistency(study, files, networks).flatMap(({ faults }) => faults);
-  refuse(profile, contradictions.concat(keyFaults(study, params, profile, networks)));
+  const recorded = lockFaults(study, pathsOf(profile)).filter(({ path }) => !missing.includes(path));
+  refuse(
+    profile,
+    contradictions.concat(
+      keyFaults(study, params, profile, networks),
+      recorded.map(({ text }) => text),
+    ),
+  );
   refuse(profile, await stale(files, profile, networks, folder));
 
   const name = `${software.name}-${software.version}-${profile}`;

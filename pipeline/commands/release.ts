@@ -8,7 +8,7 @@ import { commandLine, option, runCommand } from '../driver/commandLine.ts';
 import { ROOT, shownPath, userPath } from '../driver/paths.ts';
 import { committer } from '../release/identity.ts';
 import { planRelease, type ReleasePlan } from '../release/plan.ts';
-import { makeRelease, NOTES_FILE, publishRelease, RELEASE_FILE } from '../release/release.ts';
+import { checkRequest, makeRelease, NOTES_FILE, publishRelease, RELEASE_FILE } from '../release/release.ts';
 import { SUMS_FILE } from '../release/sums.ts';
 import { study } from '../study.ts';
 
@@ -50,7 +50,6 @@ async function main({ out = join(ROOT, 'release'), key, tests, ...given }: Given
   const plan = await planRelease(ROOT, { ...given, date: given.date ?? new Date().toISOString().slice(0, 10) });
   if (plan.files.size > 0) await committer(ROOT);
   const tell = (what: string) => console.error(`release: ${what}`);
-  if (tests) await runTests(tell);
   const scratch = mkdtempSync(join(tmpdir(), 'modular-growth-release-'));
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
   const request = {
@@ -63,6 +62,8 @@ async function main({ out = join(ROOT, 'release'), key, tests, ...given }: Given
     key: key ?? null,
     tell,
   };
+  await checkRequest(request);
+  if (tests) await runTests(tell);
   const release = await makeRelease(request);
   if (!given.dryRun) await publishRelease(request, release);
   console.log(summary(release, plan, out, { dry: given.dryRun === true, signed: key !== undefined }));
@@ -104,8 +105,15 @@ function summary(release: Release, plan: ReleasePlan, out: string, { dry, signed
 }
 
 function day(text: string): string {
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  if (isDay(text)) return text;
   throw usage(`--date is '${text}'; allowed: a day such as 2026-11-27.`);
+}
+
+/** Whether a text is a day of the calendar: JavaScript takes the 30th of February for a day of March. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function doi(text: string): string {

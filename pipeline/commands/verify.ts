@@ -1,23 +1,16 @@
-import { join, relative } from 'node:path';
 import { Option } from 'commander';
 import { UserError, usage } from '../../src/artifact/error.ts';
 import { runFlags } from '../../src/artifact/run.ts';
-import { stageNames } from '../../src/artifact/study.ts';
 import { coresHere } from '../../src/system/cores.ts';
 import { commandLine, option, protocolOption, runCommand, wholeNumber } from '../driver/commandLine.ts';
 import { type Paths, pathsOf, userPath } from '../driver/paths.ts';
 import { paramsOf, runIdOf } from '../driver/stage.ts';
-import {
-  addressOf,
-  agreementWithLock,
-  multiverseNetworks,
-  type PublishedNetwork,
-  publishedNetworks,
-} from '../store/published.ts';
+import { addressOf, multiverseNetworks, type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { study } from '../study.ts';
 import { verifyBundle } from '../verify/bundle.ts';
 import { choose, type NetworkChoice } from '../verify/choice.ts';
 import { absentNetworks } from '../verify/key.ts';
+import { type LockFault, lockFaults } from '../verify/lock.ts';
 import { retrain } from '../verify/retraining.ts';
 
 const ABOUT =
@@ -96,26 +89,17 @@ async function main({ profile: named = 'quick', protocol, bundle, signers, worke
   throw new UserError(`${agreeing}${edited}`);
 }
 
-/** Says which hashes and tables are not those that dvc.lock records, and counts them; those of readings stand in it as one folder. */
+/** Says which results are not those that dvc.lock records, and counts them. */
 function editedFiles(paths: Paths): { edited: number; missing: number } {
-  const agreement = agreementWithLock(paths);
-  const hashes = stageNames(study, ({ trains }) => trains).map((stage) => `hashes/${stage}.json`);
-  const tables = study.stages.flatMap((stage) => stage.tables.map(({ path }) => path));
-  const names = [...hashes, ...tables, 'readings', 'multiverse.json', 'hashes/multiverse.json'];
-  const states = names.map((name) => ({ name, state: agreement(name) }));
-  const edited = states.filter(({ state }) => state === 'differs');
-  for (const { name } of edited) {
-    const file = `${relative(paths.root, join(paths.artifacts, name))}`;
-    console.log(
-      `DIFFERS  ${file} is not the ${name === 'readings' ? 'folder' : 'file'} that dvc.lock records: it was edited, or the lock is of another commit. Restore both: git checkout ${file} dvc.lock`,
-    );
-  }
-  const missing = states.filter(({ state }) => state === 'missing');
-  for (const { name } of missing) {
-    const file = relative(paths.root, join(paths.artifacts, name));
-    console.log(`DIFFERS  ${file} is missing, dvc.lock records it. Restore it: git checkout ${file}`);
-  }
-  return { edited: edited.length, missing: missing.length };
+  const faults = lockFaults(study, paths);
+  const advice = {
+    differs: (path: string) =>
+      `: it was edited, or the lock is of another commit. Restore both: git checkout ${path} dvc.lock`,
+    missing: (path: string) => `. Restore it: git checkout ${path}`,
+  };
+  for (const { path, state, text } of faults) console.log(`DIFFERS  ${text}${advice[state](path)}`);
+  const count = (state: LockFault['state']) => faults.filter((fault) => fault.state === state).length;
+  return { edited: count('differs'), missing: count('missing') };
 }
 
 function checkKernel(networks: readonly PublishedNetwork[]): void {

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Material, PanelSide } from '../../site/diff/material.ts';
 import { UserError } from '../../src/artifact/error.ts';
 import { readJson, writeAtomic } from '../../src/artifact/file.ts';
@@ -36,7 +36,7 @@ export function writeMaterial(folder: string, material: Material): void {
 /**
  * Reads what `figures:diff` wrote into a folder, which may be anybody's: its form is checked, names are such that no path leads out of the
  * folder, and what is too large or no table is left out with a failure that says so.
- * @throws UserError where diff.json is missing, too large, or of another form.
+ * @throws UserError where diff.json is missing, too large, or of another form, and where the folder holds a link.
  */
 export function readComparison(folder: string): RecordedComparison {
   const file = join(folder, 'diff.json');
@@ -44,6 +44,7 @@ export function readComparison(folder: string): RecordedComparison {
   if (size === undefined) throw new UserError(`${file} is missing: write it with npm run figures:diff.`);
   if (size > LARGEST['diff.json'])
     throw new UserError(`${file} has ${size} bytes, more than are read: compare fewer profiles (--profile).`);
+  refuseLinks(folder);
   const comparison = readJson(file, comparisonSchema);
   const failures: string[] = [];
   const cells: RecordedComparison['cells'] = {};
@@ -64,6 +65,20 @@ export function readComparison(folder: string): RecordedComparison {
     }
   }
   return { comparison: { ...comparison, failures: [...comparison.failures, ...failures] }, material, cells };
+}
+
+/**
+ * Takes care that what lies in a folder is read from there.
+ * @throws UserError where anything in it is neither a file nor a folder: a link could lead out of it.
+ */
+function refuseLinks(folder: string): void {
+  const strange = readdirSync(folder, { recursive: true, withFileTypes: true }).find(
+    (entry) => !entry.isFile() && !entry.isDirectory(),
+  );
+  if (strange)
+    throw new UserError(
+      `'${relative(folder, join(strange.parentPath, strange.name))}' of the comparison is a link or a device, which no comparison holds: write it again with npm run figures:diff.`,
+    );
 }
 
 /** A file as text; null where it is not there or is left out. */

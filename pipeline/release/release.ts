@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJudged } from '../../src/artifact/claims.ts';
 import { UserError, usage } from '../../src/artifact/error.ts';
@@ -11,12 +11,14 @@ import { countVerdicts } from '../../src/artifact/verdict.ts';
 import { commitNamed, git } from '../../src/system/git.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { claimsFile } from '../bundle/certificate.ts';
+import { addNetworks } from '../bundle/network.ts';
 import { compareRevisions } from '../compare/compare.ts';
+import { publishedNetworks } from '../store/published.ts';
 import { cloneCheckout } from './checkout.ts';
 import { commitOfTag, committer, tagsOf } from './identity.ts';
 import { releaseNotes, type Since } from './notes.ts';
 import type { ReleasePlan } from './plan.ts';
-import { signFile } from './signature.ts';
+import { checkKey, signFile } from './signature.ts';
 import { SUMS_FILE, sumsText } from './sums.ts';
 import { swhidsOf } from './swhid.ts';
 import { previousTag } from './version.ts';
@@ -38,14 +40,26 @@ export interface ReleaseRequest {
   tell(what: string): void;
 }
 
+/**
+ * Finds out what would stop a release before anything long of it begins.
+ * @throws UserError for a profile without results or networks here, a folder that holds something else, and a key that ssh-keygen does not read.
+ */
+export async function checkRequest({ study, root, profiles, out, key }: ReleaseRequest): Promise<void> {
+  for (const profile of profiles) {
+    if (profile === '' || !existsSync(join(root, claimsFile(profile))))
+      throw usage(`Profile '${profile}' has no ${claimsFile(profile)} here: run it first, or release another.`);
+    addNetworks(new Map(), profile, publishedNetworks(study, profile, root), root);
+  }
+  ownFiles(out);
+  if (key !== null) await checkKey(key);
+}
+
 /** Makes the files of a release from a clone with its commit; the checkout itself is left as it is. */
 export async function makeRelease(request: ReleaseRequest): Promise<Release> {
   const { study, root, plan, profiles, out, scratch, key, tell } = request;
   const { name, version, tag, date, repository, doi, changes } = plan;
-  const unsafe = profiles.find((profile) => !existsSync(join(root, claimsFile(profile))));
-  if (unsafe !== undefined)
-    throw usage(`Profile '${unsafe}' has no ${claimsFile(unsafe)} here: run it first, or release another.`);
-  clear(out);
+  mkdirSync(out, { recursive: true });
+  for (const file of ownFiles(out)) rmSync(join(out, file));
   tell('clones the checkout and commits the release there');
   const clone = join(scratch, 'clone');
   await cloneCheckout(root, clone);
@@ -121,16 +135,17 @@ async function run(clone: string, script: string, ...args: string[]): Promise<vo
 }
 
 /**
- * Removes the files of a release that was made before from its folder.
+ * The files of a release that was made before in a folder.
  * @throws UserError (exit code 2) where the folder holds anything else.
  */
-function clear(out: string): void {
-  mkdirSync(out, { recursive: true });
+function ownFiles(out: string): string[] {
+  if (!existsSync(out)) return [];
+  if (!statSync(out).isDirectory()) throw usage(`${out} is a file: give --out a folder.`);
   const found = readdirSync(out);
   const before = found.includes(RELEASE_FILE) ? readJson(join(out, RELEASE_FILE), releaseSchema).bundles : [];
   const known = [...before.map(({ file }) => file), RELEASE_FILE, NOTES_FILE, SUMS_FILE, `${SUMS_FILE}.sig`];
   const other = found.find((name) => !known.includes(name));
   if (other !== undefined)
     throw usage(`${out} holds ${other}, which belongs to no release that was made there: give --out another folder.`);
-  for (const name of found) rmSync(join(out, name));
+  return found;
 }

@@ -13,11 +13,16 @@ const NAMESPACE = 'file';
  */
 export async function signFile(file: string, key: string): Promise<void> {
   const ended = await keygen(['sign', '-f', key, '-n', NAMESPACE, file], undefined, 'inherit');
-  if (ended.failed || !existsSync(`${file}.sig`))
-    throw new UserError(
-      `${file} could not be signed with ${key}: give the file of a private key that ssh-keygen reads. (${wordsOf(ended)})`,
-      { cause: ended },
-    );
+  if (ended.failed || !existsSync(`${file}.sig`)) throw refusal(`${file} could not be signed with ${key}`, ended);
+}
+
+/**
+ * Finds out whether a key can be read, without its passphrase.
+ * @throws UserError with the words of ssh-keygen where it cannot.
+ */
+export async function checkKey(key: string): Promise<void> {
+  const ended = await runProgram('ssh-keygen', ['-l', '-f', key], { stdin: 'ignore', reject: false });
+  if (ended.failed) throw refusal(`No key could be read from ${key}`, ended);
 }
 
 /** What a signature is worth: by whom, or by a key that nobody vouches for, or not what it claims. */
@@ -52,6 +57,12 @@ function keygen(args: readonly string[], input?: Uint8Array, stdin?: 'inherit') 
     ['-Y', ...args],
     input ? { ...options, input } : { ...options, stdin: stdin ?? 'ignore' },
   );
+}
+
+function refusal(what: string, ended: { stderr?: unknown; shortMessage?: string }): UserError {
+  return new UserError(`${what}: give --key the file of a private key that ssh-keygen reads. (${wordsOf(ended)})`, {
+    cause: ended,
+  });
 }
 
 function wordsOf({ stderr, shortMessage }: { stderr?: unknown; shortMessage?: string }): string {

@@ -8,15 +8,17 @@ import { unpackArchive } from '../bundle/archive.ts';
 import { CERTIFICATE_FILE } from '../bundle/certificate.ts';
 import { consistency } from '../bundle/consistency.ts';
 import { missingResults } from '../bundle/content.ts';
+import { conformanceOf } from '../bundle/crate.ts';
 import { type Files, jsonOf, writeFiles } from '../bundle/files.ts';
 import { HASHES_FILE, manifestFaults } from '../bundle/manifest.ts';
-import { ROOT, userPath } from '../driver/paths.ts';
+import { pathsOf, ROOT, userPath } from '../driver/paths.ts';
 import { paramsOf } from '../driver/stage.ts';
 import { type PublishedNetwork, publishedNetworks } from '../store/published.ts';
 import { choose, type NetworkChoice } from './choice.ts';
 import { compareWithCommit } from './commit.ts';
 import { derivationFaults } from './derivation.ts';
 import { keyFaults } from './key.ts';
+import { lockFaults } from './lock.ts';
 import { reportFaults } from './report.ts';
 import { retrain } from './retraining.ts';
 import { checkSums } from './signature.ts';
@@ -65,7 +67,7 @@ export async function verifyBundle(
     manifest: `${files.size} files have the SHA-256 and the size that it lists`,
     networks: `${networks.length} published, every file with its hash`,
     certificate: 'says what claims.json says',
-    metadata: 'RO-Crate 1.3, Process Run Crate 0.6, and as the files give them',
+    metadata: `${conformanceOf(files)}, and as the files give them`,
   };
   if (sums.state === 'unknown') console.log(`unknown  signature: ${sums.text}`);
   else report('signature', sums.state === 'differs' ? sums.faults : [], sums.state === 'agrees' ? sums.text : '');
@@ -80,6 +82,12 @@ export async function verifyBundle(
   const { left, gaps } = partsOf(study, bundle, certificate);
   for (const part of left) console.log(`left out ${part}: the certificate says so, it is not checked`);
   report('parts', gaps, left.length > 0 ? 'all others are there' : 'everything that the stages make is there');
+  const recorded = lockFaults(study, pathsOf(profile, bundle)).filter(({ state }) => state === 'differs');
+  report(
+    'lock',
+    recorded.map(({ text }) => text),
+    'hashes, tables and readings are those that its dvc.lock records, as far as it does',
+  );
   if (faults > 0) throw disagreement(faults, 'Nothing was made again, since the bundle contradicts itself.');
 
   const params = paramsOf(study, profile, bundle);

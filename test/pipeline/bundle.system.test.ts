@@ -127,6 +127,7 @@ describe('a bundle', () => {
       'metadata',
       'commit',
       'parts',
+      'lock',
       'parameters',
       'results',
     ]);

@@ -158,6 +158,11 @@ describe('a release', () => {
       ['', () => undefined, ['--version', 'v2'], 2, /--version is 'v2'; allowed: three numbers such as 1\.1\.0/],
       ['', () => undefined, ['--version', '1.0.0'], 2, /Version 1\.0\.0 is that of package\.json already/],
       ['', () => undefined, ['--profile', '../tiny'], 2, /Profile '\.\.\/tiny' has no /],
+      ['', () => undefined, ['--profile', 'tiny,'], 2, /Profile '' has no /],
+      ['', () => undefined, ['--date', '2026-02-30'], 2, /--date is '2026-02-30'/],
+      ['', () => undefined, ['--key', join(folder, 'none')], 1, /^No key could be read from /],
+      ['', () => undefined, ['--key', join(root, 'params.yaml')], 1, /^No key could be read from /],
+      ['', () => undefined, ['--out', root], 2, /holds .*, which belongs to no release/],
     ];
     for (const [stray, prepare, flags, code, message] of cases) {
       prepare();
@@ -245,15 +250,38 @@ describe('a release', () => {
     ]);
   });
 
-  it('names in the next release what moved since', async () => {
+  it('is refused where a committed table is not the one that dvc.lock records', async () => {
+    const table = 'artifacts/tiny/tables/lines.csv';
+    const head = await git(root, ['rev-parse', 'HEAD']);
+    edit(table, (text) => text.replace(/^(line-seed-1,1,)/m, '$19'));
+    edit('CHANGELOG.md', (text) => text.replace('## [Unreleased]\n', '## [Unreleased]\n\n- A point.\n'));
+    await commit(root);
+    const { exitCode, stderr } = await release('--dry-run');
+    await git(root, ['reset', '--quiet', '--hard', head]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`${table} is not the file that dvc.lock records`)]);
+  });
+
+  it('names in the next release what moved since, rules first', async () => {
     edit('CHANGELOG.md', (text) => text.replace('## [Unreleased]\n', '## [Unreleased]\n\n### Fixed\n\n- A point.\n'));
     await commit(root);
     const { exitCode, all } = await release('--dry-run');
     expect(exitCode, all).toBe(0);
     expect(released().version).toBe('1.1.1');
-    const notes = readFileSync(join(out, 'notes.md'), 'utf8');
-    expect(notes).toContain('No verdict, no data of a panel and no parameter moved since v1.1.0.');
-    expect(notes).toContain('- A point.');
+    const notes = () => readFileSync(join(out, 'notes.md'), 'utf8');
+    expect(notes()).toContain('- A point.');
+    expect(notes()).not.toMatch(/Rules changed|→/);
+    const [before, after] = ['above 0 by', 'above 3 by'];
+    edit('src/line/results.ts', (text) => text.replace(before, after).replace('centre > 3', 'centre - 3 > 3'));
+    const made = await run('reproduce', '--profile', 'tiny');
+    expect(made.exitCode, made.all).toBe(0);
+    await commit(root);
+    const moved = await release('--dry-run');
+    expect(moved.exitCode, moved.all).toBe(0);
+    const places = ['Rules changed', before, after, 'tiny: claim L.1, reproduced → not reproduced, moved by rule'];
+    const found = places.map((text) => notes().indexOf(text));
+    expect(found.includes(-1), notes()).toBe(false);
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    await git(root, ['reset', '--quiet', '--hard', 'HEAD~1']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { JSDOM } from 'jsdom';
@@ -182,5 +182,21 @@ describe('a record that no run of ours wrote', () => {
     expect(listFiles(out)).toEqual(['comment.md']);
     expect(readFileSync(join(out, 'comment.md'), 'utf8')).toMatch(/^## Figures: not compared\n/);
     expect(existsSync(join(folder, 'escaped'))).toBe(false);
+  });
+
+  it.each(['panels/quick/3a/after.csv', 'data', 'diff.json'])('has a link that leads out of it: %s', async (path) => {
+    const [from, out] = [mkdtempSync(join(folder, 'record-')), mkdtempSync(join(folder, 'out-'))];
+    cpSync(record(), from, { recursive: true });
+    rmSync(join(from, path), { recursive: true });
+    const secret = join(folder, 'secret.csv');
+    writeFileSync(secret, 'kind,secret\nmean,hidden\n');
+    symlinkSync(
+      path === 'data' ? join(record(), 'data') : path === 'diff.json' ? join(record(), path) : secret,
+      join(from, path),
+    );
+    const { exitCode } = await build(from, out);
+    expect(exitCode).toBe(0);
+    expect(listFiles(out)).toEqual(['comment.md']);
+    expect(readFileSync(join(out, 'comment.md'), 'utf8')).toMatch(/is a link or a device/);
   });
 });

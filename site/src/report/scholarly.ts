@@ -17,7 +17,6 @@ const DATA_LICENSE = 'https://spdx.org/licenses/CC-BY-4.0';
  */
 export function scholarlyOf(profile: string, files: readonly string[], address: (path: string) => string): Scholarly {
   const { software, references } = worksOf(readCheckout('CITATION.cff'));
-  const authors = software.authors.map(nameOf);
   const date = software['date-released'];
   const identifier = software.doi ? { identifier: `https://doi.org/${software.doi}` } : {};
   const shared = {
@@ -27,12 +26,12 @@ export function scholarlyOf(profile: string, files: readonly string[], address: 
     ...identifier,
     ...(software['repository-code'] && { isBasedOn: software['repository-code'] }),
   };
-  const creators = authors.map((name) => ({ '@type': 'Organization', name }));
+  const creators = software.authors.map(creatorOf);
   const data = address('data/');
   return {
     highwire: [
       ['citation_title', software.title],
-      ...authors.map((name): [string, string] => ['citation_author', name]),
+      ...software.authors.map((author): [string, string] => ['citation_author', nameOf(author)]),
       ...(date ? [['citation_publication_date', date.replaceAll('-', '/')] as [string, string]] : []),
       ...(software.doi ? [['citation_doi', software.doi] as [string, string]] : []),
       ['citation_language', 'en'],
@@ -81,13 +80,18 @@ function referenceOf(work: CitedWork) {
     '@type': 'ScholarlyArticle',
     ...(work.url && { '@id': work.url, url: work.url }),
     name: work.title,
-    author: work.authors.map((person) => ({ '@type': 'Person', name: nameOf(person) })),
+    author: work.authors.map(creatorOf),
     ...(work.year && { datePublished: String(work.year) }),
   };
 }
 
+/** In CFF a person has family and given names, an entity has one name. */
+function creatorOf(author: CitedWork['authors'][number]) {
+  return { '@type': author.name === undefined ? 'Person' : 'Organization', name: nameOf(author) };
+}
+
 function nameOf(person: CitedWork['authors'][number]): string {
-  return person.name ?? `${person['given-names']} ${person['family-names']}`;
+  return person.name ?? [person['given-names'], person['family-names']].filter(Boolean).join(' ');
 }
 
 /** Text that may stand in a script element: no tag of the data ends it. */
