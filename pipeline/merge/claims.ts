@@ -55,7 +55,10 @@ function mergeValues(was: unknown, mine: unknown, other: unknown, path: readonly
       const [before, ours, theirs] = [isEntries(was) ? was : [], mine, other].map(byId);
       return members(before, ours, theirs, path, found).map(([, entry]) => entry);
     }
-    if (isRecord(mine) && isRecord(other))
+    const sections = [was, mine, other].filter(isRecord);
+    // How often each verdict was given is one statement about all claims: counts of two sides add up to none of a merge.
+    const isOneStatement = path.length === 1 && sections.some((one) => Object.values(one).some(isNumber));
+    if (isRecord(mine) && isRecord(other) && !isOneStatement)
       return Object.fromEntries(members(isRecord(was) ? was : {}, mine, other, path, found));
   }
   found.push({ name: path.at(-1) ?? 'all of the file', ours: mine, theirs: other });
@@ -88,4 +91,8 @@ function isEntries(value: unknown): value is { id: string }[] {
 
 function isRecord(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
 }

@@ -95,6 +95,18 @@ describe('claims are merged claim by claim', () => {
     expect(merged.conflicts).toEqual(['2a.1']);
   });
 
+  it('never mixes the counts of verdicts of two sides, though both lost the same one', () => {
+    const metrics = (reproduced: number, partly: number, inconclusive: number) =>
+      `${JSON.stringify({ verdicts: { reproduced, partly, inconclusive }, claims: {} }, null, 2)}\n`;
+    const merged = mergeClaims(metrics(9, 1, 1), metrics(8, 2, 1), metrics(8, 1, 2), { settle: 'run it' });
+    expect(merged.conflicts).toEqual(['verdicts']);
+    const [before, ours, theirs, after] = merged.text.split(/^(?:<{7} ours|={7}|>{7} theirs: .*run it)\n/m);
+    expect([before + ours + after, before + theirs + after].map((text) => JSON.parse(text).verdicts)).toEqual([
+      { reproduced: 8, partly: 2, inconclusive: 1 },
+      { reproduced: 8, partly: 1, inconclusive: 2 },
+    ]);
+  });
+
   it('leaves published files as they are written', () => {
     for (const name of ['claims', 'readings', 'metrics']) {
       const text = readFileSync(join(ROOT, `artifacts/quick/${name}.json`), 'utf8');
