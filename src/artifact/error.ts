@@ -60,6 +60,7 @@ const CIRCUMSTANCES: Record<string, string> = {
   EIO: 'The disk, or the network drive, failed: check it and run the same command again.',
   EFBIG: 'A file grew larger than this system allows: raise the limit (ulimit -f) and run the same command again.',
   ENOTDIR: 'A file stands where a folder belongs: move it away and run the same command again.',
+  EISDIR: 'A folder stands where a file belongs: name a file in it, or move it away, and run the same command again.',
   ENAMETOOLONG: 'A path is longer than this system allows: move the project to a shorter one.',
   EMFILE: 'Too many files are open: raise the limit (ulimit -n 4096) and run the same command again.',
 };
