@@ -23,7 +23,7 @@ describe('an artifact', () => {
   it('keeps what it was when it cannot be written', () => {
     const file = join(folder, 'taken');
     mkdirSync(join(file, 'inside'), { recursive: true });
-    expect(() => writeAtomic(file, 'x')).toThrow();
+    expect(() => writeAtomic(file, 'x')).toThrow(UserError);
     expect(listFiles(folder).filter((path) => path.endsWith('.tmp'))).toEqual([]);
   });
 
