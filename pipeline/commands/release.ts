@@ -66,7 +66,7 @@ async function main({ out = join(ROOT, 'release'), key, tests, ...given }: Given
   if (tests) await runTests(tell);
   const release = await makeRelease(request);
   if (!given.dryRun) await publishRelease(request, release);
-  console.log(summary(release, plan, out, { dry: given.dryRun === true, signed: key !== undefined }));
+  console.log(summary(release, plan, out, { ...given, key }));
 }
 
 async function runTests(tell: (what: string) => void): Promise<void> {
@@ -78,9 +78,11 @@ async function runTests(tell: (what: string) => void): Promise<void> {
 }
 
 /** What was published, or would be. */
-function summary(release: Release, plan: ReleasePlan, out: string, { dry, signed }: { dry: boolean; signed: boolean }) {
+function summary(release: Release, plan: ReleasePlan, out: string, given: Omit<Given, 'out' | 'tests'>): string {
   const { version, tag, commit, swhids, bundles, repository, doi } = release;
   const made = plan.files.size > 0;
+  const dry = given.dryRun === true;
+  const signed = given.key !== undefined;
   const lines = [
     `${dry ? 'Dry run, nothing was committed or tagged. It would release' : 'Released'} ${release.name} ${version} of ${release.date}:`,
     made
@@ -98,10 +100,20 @@ function summary(release: Release, plan: ReleasePlan, out: string, { dry, signed
       : []),
     `The files are in ${shownPath(out)}.`,
     dry
-      ? `In earnest: npm run release -- --version ${version}`
+      ? `In earnest: npm run release -- --version ${version} ${repeated(release, given)}`
       : `Publish them: git push origin HEAD ${tag}. The workflow 'Release' builds, attests and uploads them there.`,
   ];
   return lines.join('\n');
+}
+
+/** The options of a dry run that decide what a release is. */
+function repeated({ bundles, repository, doi }: Release, { key }: Pick<Given, 'key'>): string {
+  return [
+    `--profile ${bundles.map(({ profile }) => profile).join(',')}`,
+    ...(repository === null ? [] : [`--repository ${repository}`]),
+    ...(doi === null ? [] : [`--doi ${doi}`]),
+    ...(key === undefined ? [] : [`--key ${shownPath(key)}`]),
+  ].join(' ');
 }
 
 function day(text: string): string {

@@ -21,7 +21,7 @@ export function releaseNotes(release: Release, changes: string, since: Since, si
       ['profile', ...VERDICTS.map(({ word }) => word)],
       bundles.map(({ profile, verdicts }) => [profile, ...VERDICTS.map(({ word }) => String(verdicts[word] ?? 0))]),
     ),
-    since === null ? 'There is no release before this one to compare with.' : `### Moved since ${since.tag}`,
+    since === null ? 'No tag of an earlier release is here to compare with.' : `### Moved since ${since.tag}`,
     ...(since === null ? [] : [movedText(since, new Set(bundles.map(({ profile }) => partsOfRun(profile).profile)))]),
     '### Files',
     table(

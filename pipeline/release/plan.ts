@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { worksOf } from '../../src/artifact/citation.ts';
 import { UserError, usage } from '../../src/artifact/error.ts';
 import { readJson } from '../../src/artifact/file.ts';
 import { packageSchema } from '../../src/artifact/package.ts';
@@ -53,11 +54,14 @@ export async function planRelease(root: string, choice: ReleaseChoice): Promise<
     throw new UserError(
       `Tag ${tag} names commit ${taken} already, and this checkout stands at ${base}: check ${tag} out, or release a later version.`,
     );
+  const citation = read('CITATION.cff');
+  // What an earlier release wrote there holds until another is given.
+  const cited = citation === null ? null : worksOf(citation).software;
   const facts = {
     version,
     date: ready ? dateIn(changelog, version, choice.date) : choice.date,
-    repository: repositoryOf(choice.repository, await originOf(root)),
-    doi: choice.doi ?? null,
+    repository: repositoryOf(choice.repository, await originOf(root)) ?? cited?.['repository-code'] ?? null,
+    doi: choice.doi ?? cited?.doi ?? null,
   };
   const files = ready ? new Map<string, string>() : releaseFiles(read, facts);
   const changes = ready ? ofCurrent : (changesOf(files.get(CHANGELOG) ?? '', version) ?? '');

@@ -186,7 +186,8 @@ describe('a release', () => {
   });
 
   it('commits, tags and signs, and its bundle is verified offline with the signature', async () => {
-    const flags = ['--key', join(folder, 'key'), '--repository', 'git@example.org:a/lines.git', '--date', '2026-11-27'];
+    const place = ['--repository', 'git@example.org:a/lines.git', '--doi', '10.5281/zenodo.1'];
+    const flags = ['--key', join(folder, 'key'), ...place, '--date', '2026-11-27'];
     const { exitCode, all } = await release(...flags);
     expect(exitCode, all).toBe(0);
     const { commit: made, swhids, tag } = released();
@@ -213,8 +214,9 @@ describe('a release', () => {
 
   it('makes the same bundle again where the commit is that of the release, and moves no tag', async () => {
     const sums = readFileSync(join(out, 'SHA256SUMS'), 'utf8');
-    const { exitCode, all } = await release('--version', '1.1.0', '--repository', 'https://example.org/a/lines');
+    const { exitCode, all } = await release('--version', '1.1.0');
     expect(exitCode, all).toBe(0);
+    expect(released()).toMatchObject({ repository: 'https://example.org/a/lines', doi: '10.5281/zenodo.1' });
     expect(readFileSync(join(out, 'SHA256SUMS'), 'utf8')).toBe(sums);
     const { exitCode: unsigned, all: words } = await verify('--signers', join(folder, 'key.signers'));
     expect([unsigned, words]).toEqual([1, expect.stringMatching(/^DIFFERS {2}signature: .* is not signed$/m)]);
