@@ -6,7 +6,7 @@ import { scriptOf } from '../driver/stages.ts';
 import { figures, parametersOf } from './action.ts';
 import { citationOf } from './citation.ts';
 import { type Entity, id } from './entity.ts';
-import { type Files, pathsIn } from './files.ts';
+import { type Files, jsonOf, pathsIn } from './files.ts';
 import { BYTES_FILE, HASHES_FILE } from './manifest.ts';
 import { STORE } from './network.ts';
 import { addressIn, licensesOf } from './origin.ts';
