@@ -184,16 +184,11 @@ describe('a record that no run of ours wrote', () => {
     expect(existsSync(join(folder, 'escaped'))).toBe(false);
   });
 
-  it.each(['panels/quick/3a/after.csv', 'data', 'diff.json'])('has a link that leads out of it: %s', async (path) => {
+  it.each(['panels/quick/3a/after.csv', 'panels', 'diff.json'])('has a link that leads out of it: %s', async (path) => {
     const [from, out] = [mkdtempSync(join(folder, 'record-')), mkdtempSync(join(folder, 'out-'))];
     cpSync(record(), from, { recursive: true });
     rmSync(join(from, path), { recursive: true });
-    const secret = join(folder, 'secret.csv');
-    writeFileSync(secret, 'kind,secret\nmean,hidden\n');
-    symlinkSync(
-      path === 'data' ? join(record(), 'data') : path === 'diff.json' ? join(record(), path) : secret,
-      join(from, path),
-    );
+    symlinkSync(join(record(), path), join(from, path));
     const { exitCode } = await build(from, out);
     expect(exitCode).toBe(0);
     expect(listFiles(out)).toEqual(['comment.md']);
