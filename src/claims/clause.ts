@@ -163,13 +163,11 @@ const CLAUSES: Record<Quantity, (s: Spoken) => string> = {
       ? `the accuracy of ${s.of} ${moves(s)} ${amount(s)} for each N`
       : `the slope of accuracy on N is ${amount(s)} ${directionOf(s)} for ${s.of} than ${s.than}`,
   'ε at half of the tasks': (s) =>
-    s.than === null
-      ? `${s.of} lose half of their tasks at ε = ${amount(s)}`
-      : `${s.of} tolerate ${amount(s)} ${directionOf(s)} noise than ${s.than}`,
+    s.than === null ? `${s.of} lose half of their tasks at ε = ${amount(s)}` : `${s.of} tolerate ${noiseThan(s)}`,
   'ε at the inflection': (s) =>
     s.than === null
       ? `${s.of} lose tasks fastest at ε = ${amount(s)}`
-      : `${s.of} lose tasks fastest at ${amount(s)} ${directionOf(s)} noise than ${s.than}`,
+      : `${s.of} lose tasks fastest at ${noiseThan(s)}`,
   'tasks left over all ε': (s) =>
     `on average over all levels of noise, ${s.of} keep ${amount(s)} ${directionOf(s)} ${tasks(s)} than ${s.than}`,
   'largest ratio of ε at half of the tasks': (s) =>
@@ -202,6 +200,11 @@ function comparison(s: Spoken, verb: string, noun: string, unit: string): string
   return s.than === null
     ? `${s.of} ${verb} ${noun} of ${amount(s)}${unit}`
     : `${s.of} ${verb} ${noun} ${amount(s)}${unit} ${directionOf(s)} than ${s.than}`;
+}
+
+/** '38% less noise than ...', or that there is no difference. */
+function noiseThan(s: Spoken): string {
+  return amount(s) === '0%' ? `the same noise as ${s.than}` : `${amount(s)} ${directionOf(s)} noise than ${s.than}`;
 }
 
 function moves({ measured: [first] }: Spoken): string {

@@ -44,7 +44,7 @@ export function matrixOf(
 
 function cellOf(claim: Claim, { key, run, judged, reaches }: JudgedColumn): MatrixCell {
   if (key !== null && !readsChanged(claim, key))
-    return unaffected('unaffected tables', `nothing that the claim reads depends on ${key}.`);
+    return unaffected('unaffected tables', `the tables behind this claim do not depend on ${key}.`);
   if (leftOut(claim)) return absent('no networks', 'no reading makes the networks that this claim is about.');
   if (!run) return absent('reading not run', 'the profile does not run this reading.');
   if (key !== null && !reaches(claim))

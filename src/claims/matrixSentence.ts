@@ -23,20 +23,19 @@ export function summarySentence(
   return `The same verdict, ${verdict}, under ${all} that can change it${rest}.`;
 }
 
-/** 'Holds only under module/readout (...): ...' where one value alone reproduces the claim, else which values give which verdict. */
+/** 'Depends on growth: reproduced with one shared draw; partly with connections copied and everything copied.' */
 export function decisionSentence(
   { key, verdicts }: Decision,
   nameOf: (key: string) => string = (name) => name,
   wordsOf: (key: string, value: unknown) => string = (_, value) => showValue(value),
 ): string {
   const groups = Map.groupBy(verdicts, ({ verdict }) => verdict);
-  const list = [...groups].map(([verdict, under]) => ({
-    verdict,
-    words: `${verdict} under ${under.map(({ value }) => wordsOf(key, value)).join(', ')}`,
-  }));
-  const join = (some: readonly { words: string }[]) => some.map(({ words }) => words).join('; ');
-  const holds = groups.get('reproduced') ?? [];
-  if (holds.length !== 1) return `${nameOf(key)} decides it: ${join(list)}.`;
-  const others = list.filter(({ verdict }) => verdict !== 'reproduced');
-  return `Holds only under ${wordsOf(key, holds[0].value)} (${nameOf(key)}): ${join(others)}.`;
+  const list = [...groups].map(
+    ([verdict, under]) => `${verdict} with ${joined(under.map(({ value }) => wordsOf(key, value)))}`,
+  );
+  return `Depends on ${nameOf(key)}: ${list.join('; ')}.`;
+}
+
+function joined(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -111,8 +111,12 @@ function groupClause(
     if (seeds !== null) bracket.push(`${seeds} or more seeds`);
   }
   const required = rules ? ruleWords(measurement, region) : '';
-  const all = [bracket.join(', '), required === '' ? '' : `required: ${required}`].filter((words) => words !== '');
   const clause = `${undecidedWords(group)}${clauseOf(group)}`;
+  // A clause without a number leaves open what the rule is about.
+  const about = /\d/.test(clause.replace(group.of, '')) ? '' : ` ${quantityWords(measurement)}`;
+  const all = [bracket.join(', '), required === '' ? '' : `required${about}: ${required}`].filter(
+    (words) => words !== '',
+  );
   return all.length === 0 ? clause : `${clause} (${all.join('; ')})`;
 }
 
@@ -199,7 +203,20 @@ function sharedRule(parts: readonly Part[]): string | null {
   const [first] = parts;
   const same = parts.every(({ region }) => JSON.stringify(region) === JSON.stringify(first.region));
   const words = ruleWords(first.measurement, first.region);
-  return parts.length > 1 && same && words !== '' ? words : null;
+  if (parts.length < 2 || !same || words === '') return null;
+  const quantities = new Set(parts.map(({ measurement }) => measurement.quantity));
+  return quantities.size === 1 ? withUnit(first.measurement, words) : words;
+}
+
+/** The words of a rule that stand apart from what they are about: with its unit, or its name where it is a share or a factor. */
+function withUnit(measurement: Measurement, words: string): string {
+  const { kind, unit, than } = measurement;
+  const isCompared = /^(above|at least|below|at most) \+?\d/.test(words);
+  if (kind === 'ratio' && than !== null && isCompared) return `${words.replace('+', '')} more noise`;
+  if (unit === 'share' || unit === 'times') return `${words} (${quantityWords(measurement)})`;
+  if (kind === 'difference' && unit === 'tasks' && isCompared)
+    return `${words} more ${words.endsWith(' 1') ? 'task' : 'tasks'}`;
+  return `${words} ${unit === 'N' ? '(N solved)' : unit}`;
 }
 
 /** What a measurement is held against, in words; nothing where that is no difference. */
@@ -220,19 +237,19 @@ function ruleWords(measurement: Measurement, { above, atLeast, below, atMost }: 
 }
 
 function seedSentence(seeds: number): string {
-  if (seeds === 0) return 'This is counted from the definition of a network and needs no seeds.';
+  if (seeds === 0) return 'This follows from the definition of the networks; no seeds are needed.';
   if (seeds === 1) return 'This rests on one network.';
   return seeds === 2
     ? 'The smallest group has 2 seeds, so its interval is their range.'
     : `Every group has ${seeds} or more seeds.`;
 }
 
-/** How many seeds would settle what is undecided. */
+/** How many seeds would decide what is undecided. */
 function neededSentence(parts: readonly Part[], needed: number | null): string {
   if (!parts.some(({ outcome }) => outcome === 'undecided')) return '';
   return needed === null
-    ? 'By the spread seen, more seeds would not settle it.'
-    : `By the spread seen, about ${needed} seeds a group would settle it.`;
+    ? 'At this spread, more seeds would not decide it.'
+    : `At this spread, about ${needed.toLocaleString('en')} seeds in each group would decide it.`;
 }
 
 function noteSentence(note: Note): string {
@@ -253,7 +270,7 @@ function noteSentence(note: Note): string {
 }
 
 function omittedSentence(omitted: readonly string[]): string {
-  return omitted.length > 0 ? `Not judged, for want of data at this profile: ${omitted.join(', ')}.` : '';
+  return omitted.length > 0 ? `Not judged for lack of data at this profile: ${omitted.join(', ')}.` : '';
 }
 
 /** With a capital letter where it opens with a word; symbols stay as they are. */

@@ -66,12 +66,12 @@ describe('claims x readings', () => {
     for (const { cells } of matrix.claims) expect(Object.keys(cells)).toEqual(matrix.columns.map(({ name }) => name));
   });
 
-  test('says which value alone a claim holds under', () => {
+  test('says which values give which verdict', () => {
     expect(row('2c.1').cells['generalize-module-all'].verdict).toBe('not reproduced');
     expect(row('2c.1').summary).toMatch(
-      /^generalize\.reading decides it: reproduced under module\/readout, readout\/r/,
+      /^Depends on generalize\.reading: reproduced with module\/readout and readout\/r/,
     );
-    expect(row('6a.1').summary).toBe('Holds only under fresh (freeze.rest): not reproduced under copied.');
+    expect(row('6a.1').summary).toBe('Depends on freeze.rest: reproduced with fresh; not reproduced with copied.');
     expect(row('5c.1').decisions).toEqual([
       {
         key: 'network.leak',
@@ -98,7 +98,7 @@ describe('claims x readings', () => {
     const { cells, summary } = turned.claims.find(({ id }) => id === '5c.1')!;
     expect(cells.protocol.verdict).toBe('not reproduced');
     expect(summary).toBe(
-      'Holds only under inside (modular), outside (non-modular) (network.leak): not reproduced under inside.',
+      'Depends on network.leak: not reproduced with inside; reproduced with inside (modular), outside (non-modular).',
     );
   });
 

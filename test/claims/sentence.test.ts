@@ -60,17 +60,17 @@ test.each<[string, Judgement, string]>([
   [
     'a difference, with what is to be known of the networks',
     reproduced,
-    'Reproduced: 5-neuron modules solve 11 more tasks than the 20-neuron network (95% interval 5.6 to 15.8, 5 or more seeds). 1 of 15 networks solved nothing and counts as N = 1. Not judged, for want of data at this profile: 10 against 54.',
+    'Reproduced: 5-neuron modules solve 11 more tasks than the 20-neuron network (95% interval 5.6 to 15.8, 5 or more seeds). 1 of 15 networks solved nothing and counts as N = 1. Not judged for lack of data at this profile: 10 against 54.',
   ],
   [
     'a negative difference',
     judgement([more(5, 20, interval(-1.5, -4, 1, -0.2))], { seeds: 10 }),
-    'Inconclusive: no gain found, but one of up to 1 task is not excluded: 5-neuron modules solve 1.5 fewer tasks than the 20-neuron network (95% interval 4 fewer to 1 more, 10 or more seeds). By the spread seen, about 28 seeds a group would settle it.',
+    'Inconclusive: no gain found, but one of up to 1 task is not excluded: 5-neuron modules solve 1.5 fewer tasks than the 20-neuron network (95% interval 4 fewer to 1 more, 10 or more seeds). At this spread, about 28 seeds in each group would decide it.',
   ],
   [
     'parts of which one holds, and the rule that they share',
     partly,
-    'Partly. Holds: 15-neuron modules solve 0.997 tasks an epoch (95% interval 0.99 to 1). Contradicted: 10-neuron modules solve 0.843 tasks an epoch (95% interval 0.723 to 0.943). Required: at least 0.95. The smallest group has 2 seeds, so its interval is their range.',
+    'Partly. Holds: 15-neuron modules solve 0.997 tasks an epoch (95% interval 0.99 to 1). Contradicted: 10-neuron modules solve 0.843 tasks an epoch (95% interval 0.723 to 0.943). Required: at least 0.95 tasks an epoch. The smallest group has 2 seeds, so its interval is their range.',
   ],
   [
     'networks that differ in one number',
@@ -90,27 +90,27 @@ test.each<[string, Judgement, string]>([
   [
     'noise of which neither more nor less is certain',
     judgement([noise(interval(0.9, 0.75, 1.25))], { seeds: 2 }),
-    'Inconclusive: 5-neuron modules tolerate 10% less noise than larger modules (95% interval 25% less to 25% more). The smallest group has 2 seeds, so its interval is their range. By the spread seen, about 20 seeds a group would settle it.',
+    'Inconclusive: 5-neuron modules tolerate 10% less noise than larger modules (95% interval 25% less to 25% more). The smallest group has 2 seeds, so its interval is their range. At this spread, about 20 seeds in each group would decide it.',
   ],
   [
     'a difference of which only its size is open',
     judgement([apart(interval(9.4, 2.8, 16.2), within(6.1))], { seeds: 5 }),
-    'Inconclusive: there is a difference, but whether it is larger than 6.1 tasks is open: 10-neuron modules with frozen recurrent weights solve 9.4 more tasks than trained ones (95% interval 2.8 to 16.2, 5 or more seeds; required: within ±6.1). By the spread seen, about 20 seeds a group would settle it.',
+    'Inconclusive: there is a difference, but whether it is larger than 6.1 tasks is open: 10-neuron modules with frozen recurrent weights solve 9.4 more tasks than trained ones (95% interval 2.8 to 16.2, 5 or more seeds; required: within ±6.1). At this spread, about 20 seeds in each group would decide it.',
   ],
   [
     'a difference of which only its size is open, the other way',
     judgement([apart(interval(-3, -5, -1), within(4))], { seeds: 5 }),
-    'Inconclusive: there is a difference, but whether it is larger than 4 tasks is open: 10-neuron modules with frozen recurrent weights solve 3 fewer tasks than trained ones (95% interval 1 to 5, 5 or more seeds; required: within ±4). By the spread seen, about 20 seeds a group would settle it.',
+    'Inconclusive: there is a difference, but whether it is larger than 4 tasks is open: 10-neuron modules with frozen recurrent weights solve 3 fewer tasks than trained ones (95% interval 1 to 5, 5 or more seeds; required: within ±4). At this spread, about 20 seeds in each group would decide it.',
   ],
   [
     'a difference that may be none, and may be too large',
     judgement([apart(interval(1, -1, 3), within(2))], { seeds: 5 }),
-    'Inconclusive: a difference of up to 3 tasks is not excluded: 10-neuron modules with frozen recurrent weights solve 1 more task than trained ones (95% interval 1 fewer to 3 more, 5 or more seeds; required: within ±2). By the spread seen, about 20 seeds a group would settle it.',
+    'Inconclusive: a difference of up to 3 tasks is not excluded: 10-neuron modules with frozen recurrent weights solve 1 more task than trained ones (95% interval 1 fewer to 3 more, 5 or more seeds; required: within ±2). At this spread, about 20 seeds in each group would decide it.',
   ],
   [
     'a difference with a limit on one side alone',
     judgement([apart(interval(3, 1, 5), atMost(4))], { seeds: 5 }),
-    'Inconclusive: a difference of up to 5 tasks is not excluded: 10-neuron modules with frozen recurrent weights solve 3 more tasks than trained ones (95% interval 1 to 5, 5 or more seeds; required: at most 4). By the spread seen, about 20 seeds a group would settle it.',
+    'Inconclusive: a difference of up to 5 tasks is not excluded: 10-neuron modules with frozen recurrent weights solve 3 more tasks than trained ones (95% interval 1 to 5, 5 or more seeds; required: at most 4). At this spread, about 20 seeds in each group would decide it.',
   ],
   [
     'a claim that was not run',

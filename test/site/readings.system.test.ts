@@ -86,7 +86,7 @@ test('highlights changed verdicts and their details', async () => {
   );
   expect(await page.locator('td[data-decides="true"]').count()).toBe(over.length);
   expect(await page.locator('tbody#readings-6a-1 .summary').textContent()).toContain(
-    'Holds only under others random (freezing): not reproduced under others copied.',
+    'Depends on freezing: reproduced with others random; not reproduced with others copied.',
   );
   const decides = page.locator('.deciding article').filter({ hasText: 'Weights beside frozen weights' });
   expect(await decides.locator('li > a').allTextContents()).toContain('6a.1');

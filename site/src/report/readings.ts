@@ -83,12 +83,12 @@ export const openDetails: readonly OpenDetail[] = [
     readings: [
       {
         name: 'module/readout',
-        words: 'module; new readout',
+        words: 'a module against a readout',
         meaning: 'The whole newest module; the new readout head alone.',
       },
       {
         name: 'module/all',
-        words: 'module; all weights',
+        words: 'a module against all weights',
         meaning: 'The whole newest module; the whole non-modular network.',
       },
       { name: 'readout/readout', words: 'readouts alone', meaning: 'Only readout heads on both sides.' },
