@@ -23,6 +23,7 @@ type Numbers = Record<string, number | string | null>;
  *     {{2a.1; difference, 5-20}}              the number of that name of claim 2a.1; also `...; low`, `...; high`
  *     {{2a.1; difference, 5-20; interval}}    '6.5 to 15.5'
  *     {{5c.1; difference; size}}              without its sign
+ *     {{2a.1; difference,; range}}            the smallest to the largest of the numbers whose names start so
  *     {{6a.7; share left out; percent}}       a share in per cent
  *     {{growth-as-coded/3a.1; ...}}           the same under a reading
  *     {{as-coded: 3a.1; ...}}                 the same under another protocol; also {{as-coded: verdicts; ...}}, {{check as-coded: 3a.1; ...}}
@@ -61,10 +62,21 @@ function quoted(quotation: string, numbers: Numbers, [name, form]: readonly stri
       return `${formatNumber(numberOf(`${name}, low`))} to ${formatNumber(numberOf(`${name}, high`))}`;
     case 'size':
       return formatNumber(Math.abs(numberOf(name)));
+    case 'range': {
+      const names = Object.keys(numbers).filter(
+        (key) => key.startsWith(name) && !/, (low|high|Cliff's delta)$/.test(key),
+      );
+      if (names.length < 2)
+        throw new UserError(
+          `{{${quotation}}} needs two or more numbers whose names start with '${name}': there are ${names.length}.`,
+        );
+      const values = names.map(numberOf);
+      return `${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))}`;
+    }
     case 'percent':
       return `${formatNumber(100 * numberOf(name), 2)}%`;
     default:
-      throw new UserError(`{{${quotation}}} asks for '${form}': expected low, high, interval, size or percent.`);
+      throw new UserError(`{{${quotation}}} asks for '${form}': expected low, high, interval, size, range or percent.`);
   }
 }
 

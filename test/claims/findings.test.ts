@@ -56,7 +56,7 @@ describe('docs/findings.md', () => {
         '',
       )
       .replace(
-        /\d+ against \d+|60 epochs|95%|March 2024|\d% and \d+% on the copies|factor of 2 counts|at 20\.|towards 1\b|distance to 1\b|told from 1\b|30 heads/g,
+        /\d+ against \d+|60 epochs|95%|March 2024|\d% and \d+% on the copies|factor of 2 counts|at 20\.|towards 1\b|distance to 1\b|distinguished from 1\b|30 heads/g,
         '',
       );
     expect(typed.match(/[^\n]*\d[^\n]*/g) ?? []).toEqual([]);
@@ -72,6 +72,13 @@ describe('a quotation', () => {
     expect(fill('{{2a.1; difference, 5-20; interval}}')).toMatch(/^[\d.]+ to [\d.]+$/);
     expect(fill('{{5c.1; difference; size}}')).toMatch(/^[\d.]+$/);
     expect(fill('{{6a.7; share left out, M_m = 5; percent}}')).toBe('49%');
+    const all = Object.entries(results.claims.claims.find(({ id }) => id === '2c.1')?.numbers ?? {})
+      .filter(([name]) => /^difference, K = \d+$/.test(name))
+      .map(([, value]) => Number(value));
+    expect(all).toHaveLength(10);
+    expect(fill('{{2c.1; difference,; range}}')).toBe(
+      [Math.min(...all), Math.max(...all)].map((end) => Number(end.toPrecision(3))).join(' to '),
+    );
     expect(fill('{{without stuck; 6b.4}}')).toBe('reproduced');
     expect(fill('{{verdicts; all}}')).toBe(String(claims.length));
   });
@@ -102,6 +109,7 @@ describe('a quotation', () => {
     ['a protocol without results', '{{moon: 2a.1; difference, 5-20}}', /names a protocol without results: moon/],
     ['an unknown number', '{{2a.1; luck}}', /not there: 'luck'.*difference, 5-20/],
     ['an unknown form', '{{2a.1; difference, 5-20; roughly}}', /asks for 'roughly'/],
+    ['a range of one number', '{{2a.1; difference, 5-20; range}}', /there are 1/],
     ['an unknown verdict', '{{verdicts; perhaps}}', /names no verdict/],
     ['a claim without stuck networks', '{{without stuck; 6a.7}}', /rests on stuck networks/],
     ['an unknown detail', '{{decided by; the.moon}}', /names no open detail/],
