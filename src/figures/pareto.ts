@@ -68,8 +68,9 @@ export const paretoOfNeurons: PanelOf<typeof NEURONS.kinds> = {
 function describeStuck(rows: readonly Row[]): string[] {
   const stuck = ofKind(rows, 'seed').filter((row) => Number(row.nSolved) <= 1).length;
   if (stuck === 0) return [];
-  const networks = stuck === 1 ? 'One network solved nothing; it is' : `${stuck} networks solved nothing; they are`;
-  return [`${networks} in the means and the data but not drawn, because it has no cost.`];
+  return stuck === 1
+    ? ['One network solved no task: it counts in the means and the data, but has no cost to be drawn at.']
+    : [`${stuck} networks solved no task: they count in the means and the data, but have no cost to be drawn at.`];
 }
 
 interface Budget {

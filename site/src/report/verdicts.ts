@@ -56,5 +56,5 @@ export function stabilityLine({ stability = {}, stableFrom = null, seeds }: Clai
 export function paperSizeLine({ seeds, verdicts }: NonNullable<ClaimRecord['paperSize']>): string {
   const shares = Object.entries(verdicts).sort(([, a], [, b]) => b - a);
   const list = shares.map(([verdict, share]) => `${percent(share)} ${verdict}`).join(', ');
-  return `${seeds} of our seeds, drawn again and again: ${list}.`;
+  return `With ${seeds} seeds, as many as in the paper, our data give: ${list} (of random draws).`;
 }
