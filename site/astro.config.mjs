@@ -23,6 +23,8 @@ export default defineConfig({
     experimental: { renderBuiltUrl: () => ({ relative: true }) },
     // Nothing is inlined, so that the content security policy can stay strict.
     build: { assetsInlineLimit: 0 },
+    // A worker fetches what few readers need when they need it.
+    worker: { format: 'es' },
     server: { fs: { allow: ['..'] } },
   },
 });

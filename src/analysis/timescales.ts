@@ -41,6 +41,8 @@ export interface Timescales {
   effective: (number | null)[];
   /** Neurons for which two exponentials were the better model. */
   doubleFits: number;
+  /** Autocorrelation at lags 0..maxLag, averaged over the neurons whose activity varies; empty where none does. */
+  correlation: number[];
 }
 
 /** The numbers of Fig. 4 for one network and N. */
@@ -116,23 +118,24 @@ export interface NeuronCovariance {
   meanSquare: number;
 }
 
-/** Effective timescales from autocovariances, and for how many neurons two exponentials were the better model. */
+/** Effective timescales from autocovariances, for how many neurons two exponentials were the better model, and the mean autocorrelation. */
 export function effectiveTimescales(
   neurons: readonly NeuronCovariance[],
   tauMax: number,
-): Pick<Timescales, 'effective' | 'doubleFits'> {
+): Pick<Timescales, 'effective' | 'doubleFits' | 'correlation'> {
   let doubleFits = 0;
+  const correlations: Float64Array[] = [];
   const effective = neurons.map(({ covariance, meanSquare }) => {
     const variance = covariance[0];
     if (!Number.isFinite(meanSquare) || !(variance > CONSTANT * meanSquare)) return null;
-    const fit = bestFit(
-      covariance.map((value) => value / variance),
-      tauMax,
-    );
+    const correlation = covariance.map((value) => value / variance);
+    correlations.push(correlation);
+    const fit = bestFit(correlation, tauMax);
     if (fit?.exponentials === 2) doubleFits++;
     return fit?.taus.at(-1) ?? null;
   });
-  return { effective, doubleFits };
+  const correlation = Array.from(correlations[0] ?? [], (_, lag) => mean(correlations.map((one) => one[lag])));
+  return { effective, doubleFits, correlation };
 }
 
 function autocovariances(

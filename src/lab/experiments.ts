@@ -4,6 +4,7 @@ import { simdEngineOf } from '../engine/simd/portable.ts';
 import { KERNEL_VERSION } from '../engine/simd/version.ts';
 import { writeCheckpoint } from '../network/checkpoint.ts';
 import type { Network } from '../network/network.ts';
+import { type NamedTensor, namedTensors, parameterCount } from '../network/tensors.ts';
 import type { Params } from '../params/params.ts';
 import { sameBytes, sha256, stepBytes } from './digest.ts';
 import type { LabEpoch, LabNetwork } from './format.ts';
@@ -88,6 +89,8 @@ export interface Trained {
   /** The last step that was solved; null if none was. */
   solved: SolvedStep | null;
   epochs: number;
+  /** Parameters, by `parameterCount`, and how many of them belong to tensors that training changed; the new ones count as they were drawn. */
+  parameters: { all: number; changed: number };
   /** The network when that task was solved, or at the end; can be opened again. */
   checkpoint: Uint8Array;
 }
@@ -167,6 +170,7 @@ async function run(
 ): Promise<Trained> {
   const { stepsPerEpoch: steps } = start.configuration;
   let { network } = start.state;
+  const initial = new Map(namedTensors(network).map(({ name, values }) => [name, values]));
   const before = start.state.history.length;
   let epoch = before + 1;
   let trainee: Network = network;
@@ -195,7 +199,9 @@ async function run(
     configuration: entry.key,
     kernelVersion: KERNEL_VERSION,
   };
-  return { solved: last, epochs: epoch - 1 - before, checkpoint: writeCheckpoint(trainee, origin) };
+  const isChanged = ({ name, values }: NamedTensor) => values.some((value, i) => value !== initial.get(name)?.[i]);
+  const parameters = { all: parameterCount(trainee), changed: parameterCount(trainee, isChanged) };
+  return { solved: last, epochs: epoch - 1 - before, parameters, checkpoint: writeCheckpoint(trainee, origin) };
 }
 
 async function compareStep(

@@ -8,10 +8,14 @@ export interface Lesion {
   neurons?: readonly number[];
 }
 
-/** An intervention on a trained network: perturbations (equation 5) by target, each with its epsilon, then lesions. */
+/** What a network can be run without: slow neurons (all tau are 1, without memory from step to step), or all weights of one kind. */
+export type Disabled = 'tau' | 'recurrent' | 'feedforward';
+
+/** An intervention on a trained network: perturbations (equation 5) by target, each with its epsilon, then what is disabled, then lesions. */
 export interface Intervention {
   /** Epsilon by target; absent or 0 for none. `connections` adds to `recurrent` and `feedforward`. */
   epsilons: Partial<Record<Target, number>>;
+  disabled?: Disabled;
   lesions: readonly Lesion[];
   /** Index of the archive's draw of xi, from 0. */
   draw: number;
@@ -22,7 +26,7 @@ export const INTACT: Intervention = { epsilons: {}, lesions: [], draw: 0 };
 
 /**
  * The network under an intervention; the given network is unchanged. xi is that of stage `perturb` for (seed, draw) and is scaled by the norms of the
- * intact network; lesions come after it.
+ * intact network; what is disabled and lesions come after it.
  * @throws RangeError for feedforward weights of a non-modular network, and for a lesion outside the network.
  */
 export function intervene(network: Network, intervention: Intervention, seed: number): Network {
@@ -30,7 +34,21 @@ export function intervene(network: Network, intervention: Intervention, seed: nu
   for (const [target, epsilon] of Object.entries(intervention.epsilons) as [Target, number][]) {
     if (epsilon) result = perturb(result, drawDirection(network, target, { seed }, intervention.draw), epsilon);
   }
+  if (intervention.disabled) result = without(result, intervention.disabled);
   return intervention.lesions.length === 0 ? result : lesioned(result, intervention.lesions);
+}
+
+function without(network: Network, disabled: Disabled): Network {
+  const modules = network.modules.map((module) => {
+    const { tau, recurrentWeight, feedforwardWeight, ...rest } = cloneModule(module);
+    return {
+      ...rest,
+      tau: disabled === 'tau' ? tau.fill(1) : tau,
+      recurrentWeight: disabled === 'recurrent' ? recurrentWeight.fill(0) : recurrentWeight,
+      feedforwardWeight: disabled === 'feedforward' ? (feedforwardWeight?.fill(0) ?? null) : feedforwardWeight,
+    };
+  });
+  return { ...network, modules };
 }
 
 /**

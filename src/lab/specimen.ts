@@ -1,6 +1,8 @@
+import type { TimescaleProtocol, Timescales } from '../analysis/timescales.ts';
 import { readCheckpoint } from '../network/checkpoint.ts';
 import { clampTau } from '../network/dynamics.ts';
 import type { Network } from '../network/network.ts';
+import { simulateSequence } from '../network/sequence.ts';
 import type { Verification } from './digest.ts';
 import type { LabNetwork, LabProtocol, LabRecord } from './format.ts';
 import { INTACT, type Intervention, intervene } from './intervention.ts';
@@ -106,5 +108,13 @@ export class Specimen {
     const accuracies = drawAccuracies(this.#perturbed, this.#protocol, this.opened.network.seed, draw);
     const solved = accuracies.filter((accuracy) => accuracy > this.#protocol.solvedAbove).length;
     return { tasks: this.opened.tasks, accuracies, solved, draw };
+  }
+
+  /** Timescales of the neurons that the head of task N reads, under the current intervention, as stage `timescales` measures them. */
+  async timescales(N: number, protocol: TimescaleProtocol): Promise<Timescales> {
+    // Fits and transforms are fetched by those who measure timescales alone.
+    const { timescales } = await import('../analysis/timescales.ts');
+    const [found] = timescales(this.#perturbed, protocol, simulateSequence, { tasks: [N], activityBytes: 1 });
+    return found;
   }
 }

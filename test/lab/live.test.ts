@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { drawInitial } from '../../src/analysis/perturbation.ts';
+import { timescales } from '../../src/analysis/timescales.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
 import { wasmKernels } from '../../src/engine/simd/kernel.ts';
 import { simdEngineOf } from '../../src/engine/simd/portable.ts';
 import { simulateOn } from '../../src/engine/simd/simulate.ts';
-import { intervene } from '../../src/lab/intervention.ts';
+import { type Disabled, intervene } from '../../src/lab/intervention.ts';
 import { LiveRun } from '../../src/lab/live.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
+import { simulate } from '../../src/network/dynamics.ts';
 import type { Network } from '../../src/network/network.ts';
 import { drawBits, drawInitialState } from '../../src/task/batch.ts';
 import { labelsOf } from '../../src/task/label.ts';
@@ -119,6 +121,32 @@ describe('an opened network', () => {
     }
     await expect(library.networkAt('non-modular-020-seed-1', 60)).rejects.toThrow(RangeError);
     await expect(library.entry('modular-99-seed-0')).rejects.toThrow("The lab has no network 'modular-99-seed-0'");
+  });
+
+  it('keeps more tasks without slow neurons than without one kind of weights', async () => {
+    const specimen = await Specimen.open(compiled, library, { network: 'modular-05-seed-1', N: 8 });
+    const solvedWithout = (disabled: Disabled) => {
+      specimen.intervene({ epsilons: {}, disabled, lesions: [], draw: 0 });
+      return specimen.estimate().solved;
+    };
+    expect(solvedWithout('tau')).toBeGreaterThan(1);
+    expect(solvedWithout('recurrent')).toBe(0);
+    // The first module reads bits alone.
+    expect(solvedWithout('feedforward')).toBe(1);
+  });
+
+  it('has the timescales that the stage measures', async () => {
+    const protocol = { steps: 500, burnIn: 50, trials: 4, maxLag: 30, tauMax: 100, seed: 1 };
+    const specimen = await Specimen.open(compiled, library, { network: 'modular-05-seed-1', N: 8 });
+    const { network } = await library.networkAt('modular-05-seed-1', 8);
+    const { correlation, ...intact } = await specimen.timescales(6, protocol);
+    const [{ correlation: expected, ...rest }] = timescales(network, protocol, simulate, { tasks: [6] });
+    expect(intact).toEqual({ ...rest, effective: rest.effective.map((tau) => expect.closeTo(tau ?? 0, 6)) });
+    expect(correlation).toEqual(expected.map((value) => expect.closeTo(value, 6)));
+    expect(correlation).toHaveLength(31);
+    expect(correlation[0]).toBe(1);
+    specimen.intervene({ epsilons: {}, disabled: 'tau', lesions: [], draw: 0 });
+    expect((await specimen.timescales(6, protocol)).trained).toEqual(Array(5).fill(1));
   });
 
   it('loses only the tasks after a lesion', async () => {

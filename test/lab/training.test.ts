@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stepParameters } from '../../src/analysis/cost.ts';
 import { parseTable } from '../../src/artifact/table.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
 import { experimentOf, growArchived, raceArchived, type TrainingProgress } from '../../src/lab/experiments.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import { readCheckpoint } from '../../src/network/checkpoint.ts';
+import { parameterCount } from '../../src/network/tensors.ts';
 import { loadParams } from '../../src/params/params.ts';
 import { historyOf } from '../../src/study/tables.ts';
 import { labFolder, openLibrary } from './archive.ts';
@@ -41,6 +43,9 @@ describe('training in the lab', () => {
       row: { nSolved: 4 },
       solved: { same: true },
     });
+    const parts = stepParameters((await library.networkAt(id, 4)).network);
+    const changed = Object.values(parts).reduce((sum, count) => sum + count, 0);
+    expect(trained.parameters).toEqual({ all: parameterCount(readCheckpoint(trained.checkpoint).network), changed });
     const grown = await Specimen.open(compiled, library, { network: id, checkpoint: trained.checkpoint });
     expect(grown.opened).toMatchObject({ tasks: [2, 3, 4], modules: 3, verification: null });
     expect(grown.estimate().solved).toBe(3);
@@ -55,6 +60,12 @@ describe('training in the lab', () => {
     expect(network.modules[2].recurrentWeight).toEqual(before.modules[1].recurrentWeight);
     expect(network.modules[2].tau).not.toEqual(before.modules[1].tau);
     expect(progress.at(-1)?.solved?.same ?? null).toBeNull();
+  });
+
+  it('counts every parameter of a core as changed', async () => {
+    const request = { network: 'non-modular-020-seed-1', N: 3, condition: 'trained', epochs: 1 } as const;
+    const { parameters } = await growArchived(compiled, library, request, quiet);
+    expect(parameters.changed).toBe(parameters.all);
   });
 
   it.each(['modular-05-seed-1', 'non-modular-020-seed-1'])(

@@ -3,10 +3,13 @@ import path from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { streamBits } from '../../site/src/browser/lab/source.ts';
+import { stepParameters } from '../../src/analysis/cost.ts';
 import { parseTable } from '../../src/artifact/table.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
 import type { Experiment } from '../../src/lab/experiments.ts';
+import type { Intervention } from '../../src/lab/intervention.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
+import { parameterCount } from '../../src/network/tensors.ts';
 import { historyOf } from '../../src/study/tables.ts';
 import { labFolder, openLibrary } from '../lab/archive.ts';
 import { BASE, builtSite } from './built.ts';
@@ -69,6 +72,103 @@ describe('the networks that run in the story', () => {
     await place.getByRole('button', { name: 'Remove the noise' }).press('Enter');
     await soon(shown).toMatch(/ 0 0$/);
     for (const part of expected(0, 0)) expect(await read.textContent()).toContain(part);
+    await close();
+  });
+
+  test('show which tasks survive without a kind of memory, and how long activity stays correlated', async () => {
+    const { page, close } = await open();
+    const place = page.locator('[data-running-memory]');
+    await place.scrollIntoViewIfNeeded();
+    const shown = () => place.getAttribute('data-shown');
+    await soon(shown).toMatch(/^intact \d+$/);
+    const protocol = JSON.parse((await place.getAttribute('data-running-memory')) ?? '');
+
+    const library = openLibrary('quick');
+    const { pairs, perturbation } = await library.index();
+    const compiled = await compileKernel();
+    const names = ['modular', 'nonModular'] as const;
+    const specimens = await Promise.all(
+      names.map((name) => Specimen.open(compiled, library, { network: pairs[0][name] })),
+    );
+    const next = streamBits(0);
+    let taken = 0;
+    const take = (count: number) => Array.from({ length: count }, () => next(taken++));
+    const first = take(Math.max(...specimens.map(({ opened }) => opened.tasks.at(-1) ?? 0)));
+    for (const specimen of specimens) specimen.step(first);
+    const expected = async (disabled: Intervention['disabled'], N: number) => {
+      const fed = take(200);
+      const parts = specimens.map(async (specimen, i) => {
+        specimen.intervene({ epsilons: {}, disabled, lesions: [], draw: 0 });
+        const running = [...(specimen.step(fed).at(-1)?.running ?? [])];
+        const held = running.filter((share) => share > perturbation.solvedAbove).length;
+        const { opened } = specimen;
+        const { effective } = await specimen.timescales(i === 0 ? N : (opened.tasks.at(-1) ?? 0), protocol);
+        const fitted = effective.filter((tau) => tau !== null);
+        return [
+          `modular ${held} of ${running.length} tasks`,
+          `${(fitted.reduce((sum, tau) => sum + tau, 0) / fitted.length).toFixed(1)} steps`,
+        ];
+      });
+      return (await Promise.all(parts)).flat();
+    };
+    const slider = place.locator('input[type="range"]');
+    const read = place.locator('[data-read]');
+    const N = Number(await slider.inputValue());
+    const check = async (disabled: Intervention['disabled'], task: number) => {
+      const text = await read.textContent();
+      for (const part of await expected(disabled, task)) expect(text).toContain(part);
+    };
+    await check(undefined, N);
+    await place.getByRole('radio', { name: 'everything' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await soon(shown).toBe(`tau ${N}`);
+    await check('tau', N);
+    await slider.press('ArrowLeft');
+    await soon(shown).toBe(`tau ${N - 1}`);
+    await check('tau', N - 1);
+    await place.getByRole('radio', { name: 'R = 0' }).check();
+    await soon(shown).toBe(`recurrent ${N - 1}`);
+    await check('recurrent', N - 1);
+    expect(await place.locator('[data-correlation] path').count()).toBe(4);
+    await close();
+  });
+
+  test('count what one more task costs, and what an epoch on it changes', async () => {
+    const { page, requests, close } = await open();
+    const place = page.locator('[data-running-cost]');
+    await place.scrollIntoViewIfNeeded();
+    const shown = () => place.getAttribute('data-shown');
+    await soon(shown).not.toBeNull();
+    expect(requests.filter((url) => url.includes('data/lab/'))).toEqual([]);
+    const slider = place.locator('input[type="range"]');
+    await slider.press('Home');
+    await slider.press('ArrowRight');
+    await slider.press('ArrowRight');
+    await soon(shown).toBe('4');
+    const library = openLibrary('quick');
+    const { pairs } = await library.index();
+    const [modular, core] = await Promise.all(
+      [pairs[0].modular, pairs[0].nonModular].map(async (id) => ({
+        network: (await library.networkAt(id, 4)).network,
+        record: await library.record(id),
+      })),
+    );
+    const newest = Object.values(stepParameters(modular.network)).reduce((sum, count) => sum + count, 0);
+    const counts = [
+      [newest, parameterCount(modular.network)],
+      [parameterCount(core.network), parameterCount(core.network)],
+    ].map(([part, all]) => `${part} of ${all} parameters`);
+    const read = place.locator('[data-read]');
+    for (const count of counts) expect(await read.textContent()).toContain(count);
+    await place.locator('[data-epoch]').press('Enter');
+    await soon(() => place.getAttribute('data-trained')).toBe('4');
+    const text = (await read.textContent()) ?? '';
+    const [ofModular, ofCore] = counts.map((count) => count.replace('of', 'of its'));
+    expect(text).toContain(ofModular);
+    expect(text).toContain(ofCore);
+    const { firstEpoch = 0 } = modular.record.steps.find(({ N }) => N === 4) ?? {};
+    const { accuracyNewest = 0 } = modular.record.history.find(({ epoch }) => epoch === firstEpoch) ?? {};
+    expect(text).toContain(`${(100 * accuracyNewest).toFixed(1)}%`);
     await close();
   });
 

@@ -1,16 +1,25 @@
-// The networks of the story: those under noise load when they come into view, those that train when the reader starts them.
+// The networks of the story: those that run load when they come into view, those that train when the reader starts them.
 import { describeFailure } from './lab/setting.ts';
 
-for (const place of document.querySelectorAll<HTMLElement>('[data-running-noise]')) {
-  const reached = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      reached.disconnect();
-      void open(place, async () => (await import('./runningNoise.ts')).runNoise(place));
-    },
-    { rootMargin: '200px' },
-  );
-  reached.observe(place);
+/** What runs as soon as it comes into view, by the attribute of its place. */
+const seen: Record<string, (place: HTMLElement) => Promise<void>> = {
+  'running-noise': async (place) => (await import('./runningNoise.ts')).runNoise(place),
+  'running-memory': async (place) => (await import('./runningMemory.ts')).runMemory(place),
+  'running-cost': async (place) => (await import('./runningCost.ts')).runCost(place),
+};
+
+for (const [name, run] of Object.entries(seen)) {
+  for (const place of document.querySelectorAll<HTMLElement>(`[data-${name}]`)) {
+    const reached = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        reached.disconnect();
+        void open(place, () => run(place));
+      },
+      { rootMargin: '200px' },
+    );
+    reached.observe(place);
+  }
 }
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-running-training]')) {

@@ -24,8 +24,8 @@ export interface StoryStep {
   panel: string;
   /** What the reader can do with it: read the curves at a place along x, or choose which curve to follow. */
   control: StoryControl | null;
-  /** What runs beside it: two networks under noise, or one network that trains under several conditions. */
-  running: 'noise' | readonly TrainingWay[] | null;
+  /** What runs beside it: two networks under noise, without a kind of memory, or on one more task, or one that trains under several conditions. */
+  running: 'noise' | 'memory' | 'cost' | TrainingWay[] | null;
   /** Claims that are shown with their numbers. */
   claims: readonly string[];
   /** Further claims, folded. */
@@ -63,7 +63,7 @@ export const steps: readonly StoryStep[] = [
     text: 'Every solved N needs trained parameters. The paper reports that with the same number of parameters the modular network always solves more tasks.',
     panel: '2b',
     control: { kind: 'place', label: 'Parameters' },
-    running: null,
+    running: 'cost',
     claims: ['2b.1'],
     also: [],
   },
@@ -93,7 +93,7 @@ export const steps: readonly StoryStep[] = [
     text: 'A neuron can remember through a slow time constant τ, or through its connections, which set how long its activity stays correlated. The paper reports that trained networks keep fast neurons and use connections for memory.',
     panel: '4b',
     control: { kind: 'place', label: 'Task N' },
-    running: null,
+    running: 'memory',
     claims: ['4b.1', '4b.2'],
     also: ['4a.1', '4a.2'],
   },

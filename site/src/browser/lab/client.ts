@@ -15,6 +15,8 @@ import type {
   Reply,
   SpecimenSource,
   Target,
+  TimescaleProtocol,
+  Timescales,
   Trained,
   TrainingProgress,
 } from './messages.ts';
@@ -40,6 +42,8 @@ export interface LiveNetwork {
   intervene(intervention: Intervention): Promise<void>;
   /** Accuracy by head under the current intervention on one draw of the protocol (by default the draw of the intervention). */
   estimate(draw?: number): Promise<Estimate | null>;
+  /** Timescales of the neurons that the head of task N reads, under the current intervention. */
+  timescales(N: number, protocol: TimescaleProtocol): Promise<Timescales>;
   close(): void;
 }
 
@@ -136,6 +140,7 @@ function liveNetwork(channel: Channel, handle: number, first: Opened): LiveNetwo
       await channel.call('intervene', { handle, intervention });
     },
     estimate: (draw) => estimates(() => channel.call('estimate', { handle, draw })),
+    timescales: (N, protocol) => channel.call('timescales', { handle, N, protocol }),
     close: () => {
       channel.call('close', { handle }).catch(() => undefined);
     },

@@ -13,28 +13,31 @@ export type Schedule = Pick<
   'architecture' | 'size' | 'stepsPerEpoch' | 'batchSize' | 'longest' | 'firstN'
 >;
 
-/** Seconds of one epoch of a network that trains task N, by what it multiplies: every neuron's weights, for every bit of every sequence. */
-function epochSeconds({ architecture, size, stepsPerEpoch, batchSize, longest, firstN }: Schedule, N: number): number {
+/** Multiply-adds of one epoch of a network that trains task N: every neuron's weights, for every bit of every sequence. */
+export function epochMultiplications(
+  { architecture, size, stepsPerEpoch, batchSize, longest, firstN }: Schedule,
+  N: number,
+): number {
   const { recurrent, feedforward } = stepParameters(blankNetwork(architecture, size, N));
   const trained = PASSES * (recurrent + feedforward);
   const frozen = architecture === 'modular' ? (N - firstN) * (recurrent + feedforward) : 0;
-  return (stepsPerEpoch * batchSize * meanLength(N, longest) * (trained + frozen)) / RATE;
+  return stepsPerEpoch * batchSize * meanLength(N, longest) * (trained + frozen);
 }
 
-/** Seconds to train the module for N, if it takes one epoch. */
-export function growSeconds(modular: Schedule, N: number): number {
-  return epochSeconds(modular, N);
+/** Seconds to train the module or head for N, if it takes one epoch. */
+export function growSeconds(network: Schedule, N: number): number {
+  return epochMultiplications(network, N) / RATE;
 }
 
 /** Seconds of a race: both networks side by side, the modular one and the other a task further after each epoch. */
 export function raceSeconds(networks: readonly Schedule[], epochs: number): number {
   const sums = networks.map((network) =>
-    Array.from({ length: epochs }, (_, epoch) => epochSeconds(network, network.firstN + epoch)).reduce(
+    Array.from({ length: epochs }, (_, epoch) => epochMultiplications(network, network.firstN + epoch)).reduce(
       (a, b) => a + b,
       0,
     ),
   );
-  return Math.max(...sums);
+  return Math.max(...sums) / RATE;
 }
 
 /** 'about 20 seconds', 'about 2 minutes'; nothing for what takes less than five seconds. */

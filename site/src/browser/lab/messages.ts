@@ -1,4 +1,5 @@
 import type { Target } from '../../../../src/analysis/perturbation.ts';
+import type { TimescaleProtocol, Timescales } from '../../../../src/analysis/timescales.ts';
 import type { PackedError } from '../../../../src/artifact/error.ts';
 import type {
   ComparedTarget,
@@ -27,7 +28,7 @@ export type { Intervention, Lesion } from '../../../../src/lab/intervention.ts';
 export type { LiveStep } from '../../../../src/lab/live.ts';
 export type { ArchiveComparison, ProtocolRun } from '../../../../src/lab/protocol.ts';
 export type { Estimate, Opened, SpecimenSource } from '../../../../src/lab/specimen.ts';
-export type { Target };
+export type { Target, TimescaleProtocol, Timescales };
 
 /** URLs of the lab's files: the kernel, and the folder of the archive with a trailing slash. */
 export interface LabUrls {
@@ -44,6 +45,11 @@ export interface Exchange {
   step: { request: { handle: number; bits: Uint8Array }; progress: never; result: LiveStep[] };
   intervene: { request: { handle: number; intervention: Intervention }; progress: never; result: null };
   estimate: { request: { handle: number; draw?: number }; progress: never; result: Estimate };
+  timescales: {
+    request: { handle: number; N: number; protocol: TimescaleProtocol };
+    progress: never;
+    result: Timescales;
+  };
   rederive: { request: { network: string; target: Target }; progress: ProtocolRun; result: ComparedTarget };
   grow: { request: GrowRequest; progress: TrainingProgress; result: Trained };
   race: { request: RaceRequest; progress: TrainingProgress; result: Trained };

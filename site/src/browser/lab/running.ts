@@ -13,6 +13,7 @@ export const KEPT = 200;
 export interface PairIntervention {
   epsilons: Epsilons;
   lesions: readonly LesionTarget[];
+  disabled?: Intervention['disabled'];
 }
 
 /** A network in the worker and its view. */
@@ -153,12 +154,13 @@ function keepLargest({ largest, size }: ShownNetwork, { activity }: LiveStep): v
 
 /** The intervention of one network. The core has no feedforward weights; lesions of modules that are not grown yet are left out. */
 function interventionOn(
-  { epsilons, lesions }: PairIntervention,
+  { epsilons, lesions, disabled }: PairIntervention,
   { architecture, modules }: ShownNetwork,
 ): Intervention {
   const { recurrent, tau, feedforward } = epsilons;
   return {
     epsilons: architecture === 'modular' ? { recurrent, feedforward, tau } : { recurrent, tau },
+    disabled,
     lesions: lesions
       .filter((lesion) => lesion.architecture === architecture && lesion.module < modules)
       .map(({ module, neuron }) => (neuron === null ? { module } : { module, neurons: [neuron] })),

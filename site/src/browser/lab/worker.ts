@@ -36,6 +36,7 @@ const handlers: {
     return null;
   },
   estimate: ({ handle, draw }) => specimenOf(handle).estimate(draw),
+  timescales: ({ handle, N, protocol }) => specimenOf(handle).timescales(N, protocol),
   rederive: (request, onProgress, urls) => rederiveArchived(libraryAt(urls), request, onProgress),
   grow: async (request, onProgress, urls) => growArchived(await kernelAt(urls), libraryAt(urls), request, onProgress),
   race: async (request, onProgress, urls) => raceArchived(await kernelAt(urls), libraryAt(urls), request, onProgress),
