@@ -91,7 +91,7 @@ export function drawConditions(
       dashes: dashesOf(rows),
       spread: 'error',
       naming: 'ends',
-      margin: { right: 150, rightNarrow: 86 },
+      margin: { right: 150, rightNarrow: 92 },
       height: options.width < 480 ? 300 : 380,
     },
     options,

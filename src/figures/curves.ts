@@ -35,7 +35,7 @@ export function curves(spec: CurvesOptions, options: PanelOptions): Element {
       };
     });
   marks.push(...(spec.naming === 'ends' ? endLabels(labels, place) : key(labels, place)));
-  marks.push(...(spec.over ?? []), ...dashKey(spec.dashes ?? [], place));
+  marks.push(...(spec.over ?? []), ...dashKey(spec.dashes ?? [], place, spec.y.label));
   if (options.interactive) options.onLayout?.(layoutOf(all, drawn, spec, options));
   return draw(marks, spec, options, all.length === 0);
 }

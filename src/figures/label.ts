@@ -62,9 +62,10 @@ export function key(labels: readonly LineLabel[], place: Placement): Plot.Markis
   return marks;
 }
 
-/** Line styles with their names, in one line above the drawing, from its right edge. */
-export function dashKey(dashes: readonly DashName[], place: Placement): Plot.Markish[] {
-  let right = place.right;
+/** Line styles with their names, in one line above the drawing beside the name of its y axis, from its right edge or, where that is too near, from the right edge of all. */
+export function dashKey(dashes: readonly DashName[], place: Placement, axis: string): Plot.Markish[] {
+  const room = dashes.reduce((sum, { words }) => sum + width(words) + 44, 0);
+  let right = place.right - room < width(axis) ? place.width - 2 : place.right;
   return [...dashes].reverse().flatMap(({ words, dash }) => {
     const left = right - width(words);
     right = left - 44;

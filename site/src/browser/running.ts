@@ -25,8 +25,10 @@ for (const [name, run] of Object.entries(seen)) {
 for (const place of document.querySelectorAll<HTMLElement>('[data-running-training]')) {
   const start = place.querySelector<HTMLButtonElement>('[data-train]');
   start?.addEventListener('click', () => {
-    // Until the script is there, too: a second click starts nothing.
+    // Until the script is there, too: a second click starts nothing, and the sentence has its room at once.
     start.disabled = true;
+    const status = place.querySelector('[data-read]');
+    if (status) status.textContent = 'Starting.';
     const training = open(place, async () => (await import('./runningTraining.ts')).runTraining(place));
     void training.finally(() => {
       start.disabled = false;
