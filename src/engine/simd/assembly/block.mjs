@@ -1,12 +1,13 @@
 // @ts-check
-// Writes build/block.ts, the AssemblyScript of the products of the recurrent network. 5 neurons, or 4 so that M divides into blocks with
-// no row to spare, by 16 sequences keep their 20 sums in registers, a vector of 4 sequences each: `a<neuron><vector>`. The compiler has no
+// Writes build/block.ts: the AssemblyScript of the products of the recurrent network, and that of outerBlock.mjs. 5 neurons, or 4 so that M
+// divides into blocks with no row to spare, by 16 sequences keep their 20 sums in registers, a vector of 4 sequences each: `a<neuron><vector>`. The compiler has no
 // arrays of registers, so every sum is a variable and every loop over them is unrolled here. Weights stand in the order in which they are
 // read: column by column, two columns a turn. A neuron is not connected to itself: where a block meets its neurons those products are left
 // out (the diagonal of W^R is never read).
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outerBlock } from './outerBlock.mjs';
 
 const FILE = fileURLToPath(new URL('../build/block.ts', import.meta.url));
 const VECTORS = [0, 1, 2, 3];
@@ -126,7 +127,7 @@ export function stepBlock<Five, Back, Outside, Keep>(
     })}
   }
 }
-`;
+${outerBlock}`;
 
 mkdirSync(dirname(FILE), { recursive: true });
 writeFileSync(`${FILE}.tmp`, source);
