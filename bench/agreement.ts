@@ -1,3 +1,4 @@
+import type { Agreement } from '../src/artifact/bench.ts';
 import type { Gradients } from '../src/engine/engine.ts';
 
 /** Largest relative differences at which a peer still agrees. */
@@ -8,17 +9,6 @@ export interface PeerOutcome {
   loss: number;
   gradients: Gradients;
   losses: number[];
-}
-
-/** Differences of a peer from the kernel. */
-export interface Agreement {
-  /** Relative difference of the loss. */
-  loss: number;
-  /** The tensor whose gradient differs most: norm of the difference over the norm of the kernel's gradient. */
-  gradient: { tensor: string; relativeError: number };
-  /** Largest relative difference of the losses after updates, which covers clipping and momentum. */
-  lossAfterUpdates: number;
-  agrees: boolean;
 }
 
 /**

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../pipeline/driver/paths.ts';
 import { median } from '../src/analysis/statistics.ts';
-import type { Measured } from '../src/artifact/bench.ts';
+import type { Bench, BenchWorkload, Measured, PeerResult } from '../src/artifact/bench.ts';
 import type { Params } from '../src/params/params.ts';
-import type { Agreement } from './agreement.ts';
 import { trainingCount } from './count.ts';
 import { writeWorkload } from './exchange.ts';
 import { type Peer, PeerError } from './peer.ts';
@@ -13,47 +12,8 @@ import { NATIVE, REFERENCE, type Roster } from './roster.ts';
 import { bringTogether, type Participants, type Rates, startAll, takeTurns } from './turns.ts';
 import type { Workload } from './workloads.ts';
 
-export interface PeerResult {
-  agreement: Agreement;
-  /** Of a training step; null if the peer does not agree and is not timed. */
-  milliseconds: Measured | null;
-  /** Its median over the kernel's. */
-  ratio: number | null;
-}
-
-export interface WorkloadResult extends Workload {
-  batch: number;
-  /** Multiply-adds of a step, by the equations. */
-  multiplyAdds: number;
-  /** Of the kernel; a multiply-add has two floating-point operations. */
-  gigaflops: number;
-  /** The machine's multiply-add rate in the same rounds, GFLOP/s, at the width that the kernel runs at. */
-  limit: number;
-  share: number;
-  /** Part of the kernel's step that draws the batch, which peers receive; null if it was not measured. */
-  drawMilliseconds: number | null;
-  /** Speed-up of the kernel by the revectorizer. */
-  revectorized: number;
-  /** The native kernel against the machine at its full width, and its gain: the time of WebAssembly over its own; null where it is not there. */
-  native: { gigaflops: number; bits: number; limit: number; share: number; faster: number } | null;
-  peers: Record<string, PeerResult>;
-}
-
-export interface BenchmarkResult {
-  peers: { id: string; label: string; versions: Record<string, string> }[];
-  leftOut: { id: string; label: string; reason: string }[];
-  /** GFLOP/s by program and width in bits, over all rounds of all workloads. */
-  limits: { id: string; label: string; rates: Record<string, Measured> }[];
-  revectorizer: {
-    /** Whether V8 widens the multiply-add program to 256 bits, by its rates with and without the revectorizer. */
-    engaged: boolean;
-    ratio: number;
-    /** The same for the kernel, by the median over workloads. */
-    kernelEngaged: boolean;
-    kernelRatio: number;
-  };
-  workloads: WorkloadResult[];
-}
+/** What the interleaved run adds to the head of bench.json. */
+export type BenchmarkResult = Omit<Bench, 'format' | 'note' | 'machine' | 'load' | 'settings' | 'workers'>;
 
 export interface BenchmarkOptions {
   params: Params;
@@ -79,7 +39,7 @@ export async function runBenchmark(roster: Roster, options: BenchmarkOptions): P
   try {
     const peers = field.peers.map(({ spec: { id, label }, versions }) => ({ id, label, versions }));
     const limits = field.limits.map(({ spec: { id, label } }) => ({ id, label }));
-    const workloads: WorkloadResult[] = [];
+    const workloads: BenchWorkload[] = [];
     const rates: Rates = new Map();
     for (const workload of options.workloads) {
       options.log(workload.name);
@@ -105,7 +65,7 @@ async function measure(
   rates: Rates,
   folder: string,
   { params, rounds, sliceMilliseconds, log }: BenchmarkOptions,
-): Promise<WorkloadResult> {
+): Promise<BenchWorkload> {
   const file = join(folder, 'workload.safetensors');
   writeWorkload(file, workload, params);
   const { agreements, ready } = await bringTogether(workload, field, file, sliceMilliseconds);
@@ -137,7 +97,7 @@ function nativeResult(
   rates: Rates,
   multiplyAdds: number,
   reference: number,
-): WorkloadResult['native'] {
+): BenchWorkload['native'] {
   const time = peers[NATIVE]?.milliseconds?.median;
   const bits = [512, 256, 128].find((width) => rates.has(`gcc ${width}`));
   if (time === undefined || bits === undefined) return null;
@@ -168,7 +128,7 @@ function ratesOf(rates: Rates, id: string): Record<string, Measured> {
   return Object.fromEntries(measuredRates.map(([key, values]) => [key.slice(id.length + 1), measured(values)]));
 }
 
-function verdict(rates: Rates, workloads: readonly WorkloadResult[]): BenchmarkResult['revectorizer'] {
+function verdict(rates: Rates, workloads: readonly BenchWorkload[]): BenchmarkResult['revectorizer'] {
   const [on, off] = [rates.get('wasm-256 256'), rates.get('wasm-128 128')];
   const ratio = on && off ? median(on) / median(off) : 1;
   const kernelRatio = median(workloads.map(({ revectorized }) => revectorized));

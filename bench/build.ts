@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../pipeline/driver/paths.ts';
+import { writeAtomic } from '../src/artifact/file.ts';
 import { runProgram } from '../src/system/program.ts';
+import { rateSource } from './limit/rate.ts';
 
 const FOLDER = join(ROOT, '.cache', 'bench', 'build');
 const COMPILER = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
@@ -9,13 +11,22 @@ const COMPILER = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
 /** A compiled program of bench/limit/, or why it is missing. */
 export type Built = { file: string; missing: null } | { file: null; missing: string };
 
-/** Compiles an AssemblyScript source of bench/limit/ as the kernel is compiled. */
-export async function buildWasm(name: 'rate' | 'draws'): Promise<Built> {
+/** Compiles the program that draws batches as the kernel does. */
+export function buildDraws(): Promise<Built> {
+  return buildWasm('draws', join('bench', 'limit', 'draws.ts'));
+}
+
+/** Compiles the multiply-add program for WebAssembly. */
+export function buildRate(): Promise<Built> {
+  const source = join(FOLDER, 'rate.ts');
+  writeAtomic(source, rateSource);
+  return buildWasm('rate', source);
+}
+
+/** Compiles AssemblyScript as the kernel is compiled. */
+async function buildWasm(name: string, source: string): Promise<Built> {
   const args = ['--enable', 'simd', '--runtime', 'stub', '--importMemory', '-O0', '--noAssert', '--config', 'none'];
-  return build(`${name}.wasm`, (file) => [
-    process.execPath,
-    [COMPILER, join('bench', 'limit', `${name}.ts`), '--outFile', file, ...args],
-  ]);
+  return build(`${name}.wasm`, (file) => [process.execPath, [COMPILER, source, '--outFile', file, ...args]]);
 }
 
 /** Compiles the multiply-add program with gcc for this processor, with fused operations or without. */

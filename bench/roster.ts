@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildLimit, buildWasm } from './build.ts';
+import { buildDraws, buildLimit, buildRate } from './build.ts';
 import type { PeerSpec } from './peer.ts';
 import { type Availability, PYTHON } from './setup.ts';
 
@@ -29,12 +29,7 @@ const ONE_THREAD = {
 
 /** Builds the roster and compiles its programs. */
 export async function buildRoster(python: Availability): Promise<Roster> {
-  const [rate, draws, gcc, fused] = await Promise.all([
-    buildWasm('rate'),
-    buildWasm('draws'),
-    buildLimit(false),
-    buildLimit(true),
-  ]);
+  const [rate, draws, gcc, fused] = await Promise.all([buildRate(), buildDraws(), buildLimit(false), buildLimit(true)]);
   const leftOut: Roster['leftOut'] = [];
   const peers: PeerSpec[] = [
     engine('simd', 'simd kernel', draws.file),

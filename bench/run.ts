@@ -49,11 +49,16 @@ async function main(options: Options): Promise<void> {
   const log = (text: string) => console.error(`bench: ${text}`);
   const params = readParams();
   const machine = await describeMachine();
+  const before = load();
+  const save = (name: string, result: object, on = machine) => {
+    const head = { format: FORMAT, note: options.note ?? null, machine: on, load: { before, after: load() } };
+    writeJson(join(out, name), { ...head, ...result });
+  };
+  const unpinned = { ...machine, pinned: false };
+  const batch = params.task.batchSize;
   if (options.site) {
     const { launch } = await import('./chromium.ts');
     const browser = await launch();
-    const record = { format: FORMAT, note: options.note ?? null, machine: { ...machine, pinned: false } };
-    const before = load();
     const folder = pathsOf(quick ? 'quick' : 'paper').report;
     const scratch = join(ROOT, '.cache/bench/site');
     try {
@@ -61,53 +66,29 @@ async function main(options: Options): Promise<void> {
       const pages = await measureSite(browser, { folder, scratch, rounds: visits, log });
       console.log(describeSite(pages));
       const settings = { quick, rounds: visits, browser: browser.version(), throttling: THROTTLING };
-      writeJson(join(out, 'site.json'), { ...record, load: { before, after: load() }, settings, pages });
+      save('site.json', { settings, pages }, unpinned);
     } finally {
       await browser.close();
     }
     return;
   }
   if (options.deep) {
-    const unpinned = { ...machine, pinned: false };
-    const record = {
-      format: FORMAT,
-      note: options.note ?? null,
-      machine: unpinned,
-      load: { before: load(), after: 0 },
-    };
     const steps = await measureDeepSteps(params, quick ? [3, 6] : [10, 25, 50, 100, 200], quick ? 20 : 2000);
     const training = await measureDeepTraining(quick ? 'smoke' : 'paper', log);
-    record.load.after = load();
     console.log(describeDeep(training, steps));
-    writeJson(join(out, 'deep.json'), {
-      ...record,
-      settings: { quick, batch: params.task.batchSize },
-      training,
-      steps,
-    });
-    return;
-  }
-  if (options.endToEnd) {
-    const record = { format: FORMAT, note: options.note ?? null, machine, load: { before: load(), after: 0 } };
-    const core = (await coresToPin())[0] ?? null;
-    const roster = await buildRoster(quick ? installedPeers() : await setUpPeers(log));
-    const result = await measureEndToEnd(roster, params, quick ? 'smoke' : 'paper', core, log);
-    record.load.after = load();
-    console.log(describeEndToEnd(result));
-    writeJson(join(out, 'end-to-end.json'), { ...record, ...result });
+    save('deep.json', { settings: { quick, batch }, training, steps }, unpinned);
     return;
   }
   const cores = await coresToPin();
   const core = cores[0] ?? null;
   const roster = await buildRoster(quick ? installedPeers() : await setUpPeers(log));
-  const record = {
-    format: FORMAT,
-    note: options.note ?? null,
-    machine,
-    load: { before: load(), after: 0 },
-    settings: { quick, rounds, batch: params.task.batchSize },
-  };
-
+  if (options.endToEnd) {
+    const result = await measureEndToEnd(roster, params, quick ? 'smoke' : 'paper', core, log);
+    console.log(describeEndToEnd(result));
+    save('end-to-end.json', result);
+    return;
+  }
+  const settings = { quick, rounds, batch };
   const result = await runBenchmark(roster, {
     params,
     workloads: quick ? QUICK_WORKLOADS : WORKLOADS,
@@ -126,16 +107,13 @@ async function main(options: Options): Promise<void> {
     workers.push(await measureWorkers(kernel, workload, cores, quick ? 2 : rounds, quick ? 20 : 500));
   }
   console.log(describeWorkers(workers));
-  record.load.after = load();
-  writeJson(join(out, 'bench.json'), { ...record, ...result, workers });
+  save('bench.json', { settings, ...result, workers });
 
   log('scaling');
   const points = await measureScaling(kernel, quick ? QUICK_SCALING : SCALING, params, core, quick ? 5 : 100);
   console.log(describeScaling(points));
   const { stepsPerEpoch, testBatches } = params.training;
-  record.load.after = load();
-  const settings = { ...record.settings, stepsPerEpoch, testBatches };
-  writeJson(join(out, 'scaling.json'), { ...record, settings, points });
+  save('scaling.json', { settings: { ...settings, stepsPerEpoch, testBatches }, points });
 
   const differing = result.workloads.flatMap(({ name, peers }) =>
     Object.entries(peers).flatMap(([id, { agreement }]) => (agreement.agrees ? [] : [`${id} on ${name}`])),

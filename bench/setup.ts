@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { pipEnvironment } from '../pipeline/setup/pip.mjs';
 import { readJson, writeAtomic } from '../src/artifact/file.ts';
+import { sha256 } from '../src/artifact/hash.ts';
 import { runProgram } from '../src/system/program.ts';
 
 /** The peers that run on Python, by the file in bench/python/ that pins their packages. */
@@ -126,7 +126,7 @@ function stampOf(group: PythonPeers): string {
 }
 
 function hashOf(group: PythonPeers): string {
-  return createHash('sha256').update(pinned(group).join('\n')).digest('hex');
+  return sha256(pinned(group).join('\n'));
 }
 
 function stamped(group: PythonPeers): boolean {

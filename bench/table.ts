@@ -1,5 +1,5 @@
-import type { BenchMachine, ScalingPoint, WorkersResult } from '../src/artifact/bench.ts';
-import type { BenchmarkResult, WorkloadResult } from './benchmark.ts';
+import type { BenchMachine, BenchWorkload, ScalingPoint, WorkersResult } from '../src/artifact/bench.ts';
+import type { BenchmarkResult } from './benchmark.ts';
 import { REFERENCE } from './roster.ts';
 
 const LABEL = 38;
@@ -8,17 +8,17 @@ const COLUMN = 12;
 /** The benchmark for a terminal: medians in milliseconds a step, ratios to the kernel, and the kernel against the machine. */
 export function describeBenchmark(result: BenchmarkResult, machine: BenchMachine): string {
   const { workloads, peers, limits, leftOut, revectorizer } = result;
-  const row = (label: string, cell: (workload: WorkloadResult) => string) =>
+  const row = (label: string, cell: (workload: BenchWorkload) => string) =>
     label.padEnd(LABEL) + workloads.map((workload) => cell(workload).padStart(COLUMN)).join('');
-  const time = ({ peers }: WorkloadResult, id: string) => {
+  const time = ({ peers }: BenchWorkload, id: string) => {
     const found = peers[id];
     if (!found) return '';
     return found.milliseconds ? significant(found.milliseconds.median) : 'differs';
   };
-  const ratio = ({ peers }: WorkloadResult, id: string) =>
+  const ratio = ({ peers }: BenchWorkload, id: string) =>
     peers[id]?.ratio == null ? '' : `${significant(peers[id].ratio)} x`;
   const others = peers.filter(({ id }) => id !== REFERENCE);
-  const spared = (workload: WorkloadResult) =>
+  const spared = (workload: BenchWorkload) =>
     workload.drawMilliseconds === null
       ? ''
       : significant(workload.peers[REFERENCE].milliseconds!.median - workload.drawMilliseconds);
@@ -56,13 +56,13 @@ export function describeBenchmark(result: BenchmarkResult, machine: BenchMachine
   ].join('\n');
 }
 
-function fasterThanJax({ peers }: WorkloadResult): string {
+function fasterThanJax({ peers }: BenchWorkload): string {
   const [native, jax] = ['native', 'jax'].map((id) => peers[id]?.milliseconds?.median);
   return native === undefined || jax === undefined ? '' : `${significant(jax / native)} x`;
 }
 
 /** Workloads on which a peer exceeds the limit of the vectors and operations of the kernel. */
-function beyond(id: string, label: string, workloads: readonly WorkloadResult[]): string[] {
+function beyond(id: string, label: string, workloads: readonly BenchWorkload[]): string[] {
   const above = workloads.filter(({ peers, multiplyAdds, limit }) => {
     const milliseconds = peers[id]?.milliseconds?.median;
     return milliseconds !== undefined && (2 * multiplyAdds) / milliseconds / 1e6 > limit;

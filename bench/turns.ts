@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { median } from '../src/analysis/statistics.ts';
-import { type Agreement, compare, type PeerOutcome } from './agreement.ts';
+import type { Agreement } from '../src/artifact/bench.ts';
+import { compare, type PeerOutcome } from './agreement.ts';
 import { readGradients } from './exchange.ts';
 import { LOSS, LOSSES, Peer, PeerError, TIMES } from './peer.ts';
 import { REFERENCE, type Roster } from './roster.ts';

@@ -33,33 +33,54 @@ const headSchema = z.object({
 
 const architecture = z.enum(['modular', 'non-modular']);
 
+/** Differences of a peer from the kernel. */
+const agreementSchema = z.object({
+  /** Relative difference of the loss. */
+  loss: z.number(),
+  /** The tensor whose gradient differs most: norm of the difference over the norm of the kernel's gradient. */
+  gradient: z.object({ tensor: z.string(), relativeError: z.number() }),
+  /** Largest relative difference of the losses after updates, which covers clipping and momentum. */
+  lossAfterUpdates: z.number(),
+  agrees: z.boolean(),
+});
+export type Agreement = z.infer<typeof agreementSchema>;
+
+const peerSchema = z.object({
+  agreement: agreementSchema,
+  /** Of a training step; null if the peer does not agree and is not timed. */
+  milliseconds: measuredSchema.nullable(),
+  /** Its median over the kernel's. */
+  ratio: z.number().nullable(),
+});
+export type PeerResult = z.infer<typeof peerSchema>;
+
 const workloadSchema = z.object({
   name: z.string(),
   architecture,
+  /** M */
   size: z.number(),
+  /** Modules, or heads on the one core. */
   tasks: z.number(),
+  /** L */
   length: z.number(),
   batch: z.number(),
+  /** Multiply-adds of a step, by the equations. */
   multiplyAdds: z.number(),
+  /** Of the kernel; a multiply-add has two floating-point operations. */
   gigaflops: z.number(),
+  /** The machine's multiply-add rate in the same rounds, GFLOP/s, at the width that the kernel runs at. */
   limit: z.number(),
   share: z.number(),
+  /** Part of the kernel's step that draws the batch, which peers receive; null if it was not measured. */
   drawMilliseconds: z.number().nullable(),
+  /** Speed-up of the kernel by the revectorizer. */
   revectorized: z.number(),
-  peers: z.record(
-    z.string(),
-    z.object({
-      agreement: z.object({
-        loss: z.number(),
-        gradient: z.object({ tensor: z.string(), relativeError: z.number() }),
-        agrees: z.boolean(),
-      }),
-      milliseconds: measuredSchema.nullable(),
-      ratio: z.number().nullable(),
-    }),
-  ),
+  /** The native kernel against the machine at its full width, and its gain: the time of WebAssembly over its own; null where it is not there. */
+  native: z
+    .object({ gigaflops: z.number(), bits: z.number(), limit: z.number(), share: z.number(), faster: z.number() })
+    .nullable(),
+  peers: z.record(z.string(), peerSchema),
 });
-
 export type BenchWorkload = z.infer<typeof workloadSchema>;
 
 const workersSchema = z.object({
@@ -76,10 +97,13 @@ export const benchSchema = headSchema.extend({
   settings: z.object({ rounds: z.number(), batch: z.number() }),
   peers: z.array(z.object({ id: z.string(), label: z.string(), versions: z.record(z.string(), z.string()) })),
   leftOut: z.array(z.object({ id: z.string(), label: z.string(), reason: z.string() })),
+  /** GFLOP/s by program and width in bits, over all rounds of all workloads. */
   limits: z.array(z.object({ id: z.string(), label: z.string(), rates: z.record(z.string(), measuredSchema) })),
   revectorizer: z.object({
+    /** Whether V8 widens the multiply-add program to 256 bits, by its rates with and without the revectorizer. */
     engaged: z.boolean(),
     ratio: z.number(),
+    /** The same for the kernel, by the median over workloads. */
     kernelEngaged: z.boolean(),
     kernelRatio: z.number(),
   }),

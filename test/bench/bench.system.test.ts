@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TOLERANCE } from '../../bench/agreement.ts';
-import type { BenchmarkResult, WorkloadResult } from '../../bench/benchmark.ts';
+import type { BenchmarkResult } from '../../bench/benchmark.ts';
 import { QUICK_WORKLOADS } from '../../bench/workloads.ts';
 import { ROOT } from '../../pipeline/driver/paths.ts';
-import type { ScalingPoint } from '../../src/artifact/bench.ts';
+import type { BenchWorkload, ScalingPoint } from '../../src/artifact/bench.ts';
 
 const PEERS = ['simd', 'native', 'simd-128', 'tfjs', 'jax', 'torch-stacked', 'torch-loop', 'torch-autograd'];
 const LIMITS = ['wasm-128', 'wasm-256', 'gcc', 'gcc-fused'];
@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function every(look: (workload: WorkloadResult, id: string) => void) {
+function every(look: (workload: BenchWorkload, id: string) => void) {
   for (const workload of result.workloads) for (const id of Object.keys(workload.peers)) look(workload, id);
 }
 

@@ -29,11 +29,17 @@ function workload(architecture: Workload['architecture'], size: number, times: T
     share: gigaflops / 140,
     drawMilliseconds: 0.1,
     revectorized: times['simd-128']! / kernel,
+    native: null,
     peers: Object.fromEntries(
       Object.entries(times).map(([id, median]) => [
         id,
         {
-          agreement: { loss: 0, gradient: { tensor: 'head.0.weight', relativeError: 1e-6 }, agrees: median !== null },
+          agreement: {
+            loss: 0,
+            gradient: { tensor: 'head.0.weight', relativeError: 1e-6 },
+            lossAfterUpdates: 0,
+            agrees: median !== null,
+          },
           milliseconds: median === null ? null : measured(median),
           ratio: median === null ? null : median / kernel,
         },
