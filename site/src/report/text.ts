@@ -1,3 +1,5 @@
+import type { Cell } from '../../../src/artifact/table.ts';
+
 /** 'learningRate' as 'learning rate', 'firstN' as 'first N'. */
 export function words(name: string): string {
   return name
@@ -24,6 +26,11 @@ export function showNumber(value: number): string {
   const [whole, fraction] = Math.abs(value).toString().split('.');
   const grouped = whole.length > 4 && !whole.includes('e') ? whole.replace(/\B(?=(\d{3})+$)/g, '\u202f') : whole;
   return `${value < 0 ? '\u2212' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** A cell of a table as text. */
+export function showCell(cell: Cell): string {
+  return typeof cell === 'number' ? showNumber(cell) : (cell ?? '');
 }
 
 /** '1 claim', '3 claims'. */
