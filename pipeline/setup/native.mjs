@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { outputOf } from './command.mjs';
 import { pipEnvironment } from './pip.mjs';
-import { hashOf, onPath } from './stamp.mjs';
+import { hashOf, onPath, readJson, removeAbandoned, stamp } from './stamp.mjs';
 
 const SOURCE = 'src/engine/native';
 const FOLDER = 'src/engine/native/build';
@@ -56,7 +56,7 @@ export async function ensureNative({ root, say, retry = false, venv = Promise.re
   const source = sourceOf(root);
   const making = join(root, FOLDER, `making-${process.pid}`);
   try {
-    removeAbandoned(join(root, FOLDER));
+    removeAbandoned(join(root, FOLDER), 'making-');
     mkdirSync(making, { recursive: true });
     const compiler = await findCompiler(root, say, venv);
     say(`compiles the native kernel (${compiler.version})`);
@@ -70,11 +70,9 @@ export async function ensureNative({ root, say, retry = false, venv = Promise.re
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     say(`no native kernel, the WebAssembly kernel runs: ${why} (\`npm run setup -- --retry\` tries again)`);
-    mkdirSync(join(root, FOLDER), { recursive: true });
     // Addons of an earlier source are none of this one.
     rmSync(join(root, FOLDER, 'manifest.json'), { force: true });
-    writeFileSync(`${unavailable}.${process.pid}.tmp`, `${JSON.stringify({ source, why })}\n`);
-    renameSync(`${unavailable}.${process.pid}.tmp`, unavailable);
+    stamp(unavailable, JSON.stringify({ source, why }));
   } finally {
     rmSync(making, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -186,26 +184,10 @@ async function versionOf([program, ...args]) {
   }
 }
 
-/** Removes what a set-up left that was stopped half-way. @param {string} folder */
-function removeAbandoned(folder) {
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (name.startsWith('making-')) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
 /** @param {string} file */
 function hashOfFile(file) {
   try {
     return createHash('sha256').update(readFileSync(file)).digest('hex');
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} file */
-function readJson(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return null;
   }

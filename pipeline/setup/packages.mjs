@@ -1,9 +1,9 @@
 // @ts-check
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, runOrExplain, SetupError } from './command.mjs';
 import { npm } from './npm.mjs';
-import { hashOf, stamp, stamped } from './stamp.mjs';
+import { hashOf, removeAbandoned, stamp, stamped } from './stamp.mjs';
 
 const STAMP = 'node_modules/.set-up';
 
@@ -27,7 +27,7 @@ export async function ensurePackages({ root, say }) {
   if (await packagesReady(root)) return;
   say('installs Node 24 and the packages of package-lock.json into node_modules');
   const place = join(root, '.cache', 'setup');
-  for (const left of leftBehind(place)) rmSync(join(place, left), { recursive: true, force: true });
+  removeAbandoned(place, 'packages-');
   const work = join(place, `packages-${process.pid}`);
   try {
     mkdirSync(work, { recursive: true });
@@ -65,9 +65,4 @@ function missingPackages(root, folder) {
     .filter(([place, { optional, devOptional }]) => place !== '' && !optional && !devOptional)
     .map(([place]) => place)
     .filter((place) => !existsSync(join(folder, place, 'package.json')));
-}
-
-/** What set-ups left that were stopped half-way. @param {string} place */
-function leftBehind(place) {
-  return existsSync(place) ? readdirSync(place).filter((name) => name.startsWith('packages-')) : [];
 }

@@ -1,7 +1,8 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { startOf } from '../../src/system/identity.mjs';
 
 /**
  * SHA-256 over files and all files below folders, with their names.
@@ -47,6 +48,30 @@ export function stamp(file, state) {
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, `${state}\n`);
   renameSync(temporary, file);
+}
+
+/**
+ * What a JSON file holds; null where there is none, or a damaged one, which the set-up then makes anew.
+ * @param {string} file
+ */
+export function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Removes folders that a killed set-up left: those named after a process that is gone.
+ * @param {string} folder
+ * @param {string} name what stands before the number of the process
+ */
+export function removeAbandoned(folder, name) {
+  for (const entry of existsSync(folder) ? readdirSync(folder) : []) {
+    const pid = entry.startsWith(name) ? Number(entry.slice(name.length)) : 0;
+    if (pid > 0 && startOf(pid) === null) rmSync(join(folder, entry), { recursive: true, force: true });
+  }
 }
 
 /**

@@ -1,23 +1,10 @@
 // Makes the optional dependency @tensorflow/tfjs-node run. npm installs it with scripts off; libtensorflow and the compiled
 // addon stand in .cache/tfjs-node/, outside node_modules, and the package links to them.
-import { createHash } from 'node:crypto';
-import {
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  readlink,
-  rename,
-  rm,
-  stat,
-  statfs,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { lstat, mkdir, readlink, rename, rm, stat, statfs, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { startOf } from '../../src/system/identity.mjs';
 import { outputOf } from './command.mjs';
 import { fromBucket, fromWheel } from './libtensorflow.mjs';
+import { hashOf, readJson, removeAbandoned, stamp } from './stamp.mjs';
 
 /** To be raised when what stands in the cache must be made anew. */
 const RECIPE = 1;
@@ -37,7 +24,7 @@ export async function ensureTfjsNode({ root, say, retry = false }) {
   const cache = path.join(root, '.cache', 'tfjs-node');
   const failure = path.join(cache, 'unavailable.json');
   try {
-    const version = await packageVersion(packageFolder);
+    const version = readJson(path.join(packageFolder, 'package.json'))?.version;
     if (!version) return sentence('npm did not install it');
     const key = `${version}-${process.platform}-${process.arch}-${RECIPE}`;
     const folder = path.join(cache, key);
@@ -45,8 +32,8 @@ export async function ensureTfjsNode({ root, say, retry = false }) {
       await link(packageFolder, folder);
       return null;
     }
-    const lock = await hashOf(path.join(root, 'package-lock.json'));
-    const remembered = await readJson(failure);
+    const lock = hashOf(root, ['package-lock.json']);
+    const remembered = readJson(failure);
     if (!retry && remembered?.lock === lock) return remembered.sentence;
     try {
       await make({ root, packageFolder, cache, folder, say });
@@ -54,8 +41,7 @@ export async function ensureTfjsNode({ root, say, retry = false }) {
       return null;
     } catch (error) {
       const line = sentence(`${error.message} (\`npm run setup -- --retry\` tries again)`);
-      await mkdir(cache, { recursive: true });
-      await writeWhole(failure, { lock, sentence: line });
+      stamp(failure, JSON.stringify({ lock, sentence: line }));
       return line;
     }
   } catch (error) {
@@ -65,7 +51,7 @@ export async function ensureTfjsNode({ root, say, retry = false }) {
 
 /** Fills a folder beside the final one, proves that the addon in it computes, then puts it in its place. */
 async function make({ root, packageFolder, cache, folder, say }) {
-  await removeAbandoned(cache);
+  removeAbandoned(cache, 'making-');
   const making = path.join(cache, `making-${process.pid}`);
   await mkdir(making, { recursive: true });
   try {
@@ -90,7 +76,7 @@ async function make({ root, packageFolder, cache, folder, say }) {
       }
     }
     if (!origin) throw new Error(reasons.join('; '));
-    await writeWhole(path.join(making, 'ready.json'), { origin, node: process.version });
+    stamp(path.join(making, 'ready.json'), JSON.stringify({ origin, node: process.version }));
     // Whoever was faster has made the same: keep theirs, it may be in use.
     if (!(await whole(folder))) {
       await rm(folder, { recursive: true, force: true });
@@ -122,7 +108,7 @@ async function prove(root, node) {
 async function whole(folder) {
   const parts = ['lib', 'deps'];
   const there = await Promise.all(parts.map((part) => stat(path.join(folder, part)).catch(() => null)));
-  return there.every(Boolean) && (await readJson(path.join(folder, 'ready.json'))) !== null;
+  return there.every(Boolean) && readJson(path.join(folder, 'ready.json')) !== null;
 }
 
 /** Points `deps` and `lib` of the package at a folder, by relative links so that the checkout may move. */
@@ -145,14 +131,6 @@ async function unlink(packageFolder) {
   for (const part of ['deps', 'lib']) await rm(path.join(packageFolder, part), { recursive: true, force: true });
 }
 
-/** Removes what a killed set-up left behind. */
-async function removeAbandoned(cache) {
-  for (const name of await readdir(cache).catch(() => [])) {
-    const pid = Number(name.match(/^making-(\d+)$/)?.[1]);
-    if (pid && startOf(pid) === null) await rm(path.join(cache, name), { recursive: true, force: true });
-  }
-}
-
 function sentence(reason) {
   return `@tensorflow/tfjs-node is not available, ${INSTEAD}: ${reason}.`;
 }
@@ -163,28 +141,4 @@ function reasonOf(error) {
   if (error.name === 'TimeoutError') return 'no answer within 4 s';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ECONNREFUSED') return `out of reach (${code})`;
   return error.message;
-}
-
-async function packageVersion(packageFolder) {
-  return (await readJson(path.join(packageFolder, 'package.json')))?.version ?? null;
-}
-
-async function readJson(file) {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-async function writeWhole(file, value) {
-  await writeFile(`${file}.tmp`, `${JSON.stringify(value)}\n`);
-  await rename(`${file}.tmp`, file);
-}
-
-async function hashOf(file) {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
 }
