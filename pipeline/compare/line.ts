@@ -1,6 +1,6 @@
 import { type DvcYaml, dvcStages, itemOf, type LockEntry } from '../../src/artifact/dvc.ts';
+import { isSame, valueAt } from '../../src/artifact/values.ts';
 import type { Causes } from '../../src/comparison/change.ts';
-import { same, valueAtPath } from '../../src/comparison/values.ts';
 
 /** The stages of a profile in the order of dvc.yaml. */
 export type Stages = ReadonlyMap<string, { deps: string[]; params: string[]; outs: string[] }>;
@@ -53,8 +53,8 @@ export function staleValues(lock: Record<string, LockEntry>, profile: string, pa
     .filter(([address]) => address.endsWith(`@${profile}`))
     .flatMap(([address, entry]) =>
       Object.entries(entry.params?.['params.yaml'] ?? {})
-        .map(([path, ran]) => ({ stage: address.split('@')[0], path, ran, stated: valueAtPath(params, path) }))
-        .filter(({ ran, stated }) => !same(ran, stated))
+        .map(([path, ran]) => ({ stage: address.split('@')[0], path, ran, stated: valueAt(params, path) }))
+        .filter(({ ran, stated }) => !isSame(ran, stated))
         .flatMap(narrowed),
     );
 }
@@ -65,7 +65,7 @@ export function remadeStages(before: Record<string, LockEntry>, after: Record<st
   const addresses = [...new Set([...Object.keys(after), ...Object.keys(before)])];
   return addresses
     .filter((address) => address.endsWith(`@${profile}`) && !address.startsWith('report@'))
-    .filter((address) => !same(outs(before[address]), outs(after[address])))
+    .filter((address) => !isSame(outs(before[address]), outs(after[address])))
     .map((address) => address.split('@')[0]);
 }
 
@@ -84,9 +84,9 @@ function narrowed<T extends { path: string; ran: unknown; stated: unknown }>(one
     .map((name) => ({
       ...one,
       path: `${path}.${name}`,
-      ran: valueAtPath(ran, name),
-      stated: valueAtPath(stated, name),
+      ran: valueAt(ran, name),
+      stated: valueAt(stated, name),
     }))
-    .filter((inner) => !same(inner.ran, inner.stated))
+    .filter((inner) => !isSame(inner.ran, inner.stated))
     .flatMap(narrowed);
 }

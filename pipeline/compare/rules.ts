@@ -5,10 +5,10 @@ import { settingsAt } from '../../src/artifact/profile.ts';
 import { paramsOfRun, runNamed, type WithProtocols } from '../../src/artifact/protocols.ts';
 import { withReading } from '../../src/artifact/readings.ts';
 import type { StudyParams } from '../../src/artifact/study.ts';
+import { isSame, valueAt } from '../../src/artifact/values.ts';
 import type { Rules } from '../../src/comparison/change.ts';
 import { compareMatrices } from '../../src/comparison/claims.ts';
 import { type Case, type Crosswise, caseName, ruleChanges, type Subject } from '../../src/comparison/crosswise.ts';
-import { same, valueAtPath } from '../../src/comparison/values.ts';
 import type { Reader } from './files.ts';
 import { copyCode, type JudgedCase, runRules } from './ruleRun.ts';
 import type { OpenSide } from './side.ts';
@@ -89,7 +89,7 @@ function judgedSubjects(profile: string, [base, head]: readonly [RuleSide, RuleS
 /** Whether there are both other tables and other parameters of the judgement, so that either could have moved a verdict. */
 function differsTwice(subject: Subject, [base, head]: readonly [RuleSide, RuleSide]): boolean {
   const [tables, context] = [tablesOf, contextOf].map((of) =>
-    same(plain(of(base.reader, subject)), plain(of(head.reader, subject))),
+    isSame(plain(of(base.reader, subject)), plain(of(head.reader, subject))),
   );
   return !tables && !context;
 }
@@ -103,7 +103,7 @@ function casesOf(subject: Subject, sides: readonly [RuleSide, RuleSide]): Case[]
   const tables = sides.map(({ reader }) => tablesOf(reader, subject));
   const contexts = sides.map(({ reader }) => contextOf(reader, subject));
   if (tables.some((found) => found.size === 0) || contexts.some((context) => context === null)) return [];
-  const mixed = !same(contexts[0], contexts[1]);
+  const mixed = !isSame(contexts[0], contexts[1]);
   return SIDES.flatMap((of) =>
     SIDES.flatMap((params) => (params === of || mixed ? [{ ...subject, tables: of, params }] : [])),
   );
@@ -140,8 +140,8 @@ export function tablesOf({ snapshot }: Reader, subject: Subject): Map<string, st
 /** What a claim is given beside its tables; null where params.yaml is missing, damaged, or without this profile or reading. */
 export function contextOf(reader: Reader, { profile, reading }: Subject): JudgedCase['context'] | null {
   const params = paramsOf(reader, profile, reading);
-  const [resamples, confidence] = ['resamples', 'confidence'].map((name) => valueAtPath(params, `statistics.${name}`));
-  const settings = valueAtPath(params, `profiles.${profile}`);
+  const [resamples, confidence] = ['resamples', 'confidence'].map((name) => valueAt(params, `statistics.${name}`));
+  const settings = valueAt(params, `profiles.${profile}`);
   if (typeof resamples !== 'number' || typeof confidence !== 'number') return null;
   if (typeof settings !== 'object' || settings === null) return null;
   return { profile, resamples, confidence, settings: settingsAt({ readings: {}, ...settings }, reading) };

@@ -1,9 +1,9 @@
 import { PROTOCOL } from '../../src/artifact/readings.ts';
 import { partsOfRun, runFlags } from '../../src/artifact/run.ts';
+import { isSame, valueAt } from '../../src/artifact/values.ts';
 import { isTested } from '../../src/artifact/verdict.ts';
 import type { Causes, Mover, Why } from '../../src/comparison/change.ts';
 import { caseName, type Factor, moversOf, type Subject } from '../../src/comparison/crosswise.ts';
-import { same, valueAtPath } from '../../src/comparison/values.ts';
 import { listText } from '../../src/comparison/words.ts';
 import type { Reader } from './files.ts';
 import { filesBehind, paramsBehind, stagesBehind } from './line.ts';
@@ -53,7 +53,7 @@ export function whyMoved(id: string, sides: Sides): Why {
       : [
           ...(isOtherRule(id, sides) ? (['rule'] as const) : []),
           ...(hasOtherTables(id, sides, isReached) ? (['tables'] as const) : []),
-          ...(same(contextOf(before, sides), contextOf(after, sides)) ? [] : (['params'] as const)),
+          ...(isSame(contextOf(before, sides), contextOf(after, sides)) ? [] : (['params'] as const)),
         ];
   const [oldRule, newRule] = [judge(['tables', 'params']), judge(['rule'])];
   const crossed = differing.includes('rule') && crosswise ? { oldRule, newRule } : {};
@@ -102,7 +102,7 @@ function judgedBy(
   params: Name,
 ) {
   const subject = { profile, reading };
-  const mixed = !same(contextOf(sides.before, subject), contextOf(sides.after, subject));
+  const mixed = !isSame(contextOf(sides.before, subject), contextOf(sides.after, subject));
   const name = caseName({ ...subject, tables, params: mixed ? params : tables });
   const outcome = crosswise?.[rule].find((claim) => claim.id === id)?.cases[name];
   return outcome && !('error' in outcome) ? outcome.verdict : null;
@@ -176,7 +176,7 @@ function keysOf(stages: readonly string[], { between, profile: run, reading, bef
   if (reading === null) return keys;
   const { profile } = partsOfRun(run);
   const scale = [before, after].flatMap((side) =>
-    Object.keys(valueAtPath(side.params().value, `profiles.${profile}.readings`) ?? {}),
+    Object.keys(valueAt(side.params().value, `profiles.${profile}.readings`) ?? {}),
   );
   const replaced = new Set(scale.map((name) => `profiles.${profile}.${name}`));
   return [...keys.filter((key) => !replaced.has(key)), `readings.${reading}`, `profiles.${profile}.readings`];

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism, cpus, release, type } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Machine, StageTime } from '../../src/artifact/certificate.ts';
 import type { LockEntry } from '../../src/artifact/dvc.ts';
 import { readJson, writeJson } from '../../src/artifact/file.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import type { Outline } from '../../src/artifact/study.ts';
 import type { PublishedNetwork } from '../store/published.ts';
 import { timingSchema } from '../store/store.ts';
@@ -58,10 +58,8 @@ export function stageTimes(
 
 function trainingSeconds(networks: readonly PublishedNetwork[], store: string): number | null {
   try {
-    const seconds = networks.map(({ key }) => {
-      return readJson(join(store, key, 'timing.json'), timingSchema).seconds;
-    });
-    const sum = seconds.reduce((total, one) => total + one, 0);
+    const timings = networks.map(({ key }) => readJson(join(store, key, 'timing.json'), timingSchema));
+    const sum = timings.reduce((total, { seconds }) => total + seconds, 0);
     return networks.length > 0 && Number.isFinite(sum) ? Math.round(sum) : null;
   } catch {
     return null;
@@ -71,9 +69,7 @@ function trainingSeconds(networks: readonly PublishedNetwork[], store: string): 
 function resultOf(stage: string, profile: string, entries: Record<string, LockEntry>): string | null {
   const outs = entries[address(stage, profile)]?.outs;
   if (!outs) return null;
-  const hash = createHash('sha256')
-    .update(JSON.stringify(outs.map(({ path, md5 }) => [path, md5])))
-    .digest('hex');
+  const hash = sha256(JSON.stringify(outs.map(({ path, md5 }) => [path, md5])));
   return `${address(stage, profile)} ${hash.slice(0, 16)}`;
 }
 

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Document, isMap, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { LockEntry } from '../../src/artifact/dvc.ts';
 import { readJson, writeAtomic, writeJson } from '../../src/artifact/file.ts';
+import { sha256 } from '../../src/artifact/hash.ts';
 import { lineOfMarker } from '../../src/artifact/merge.ts';
 import type { Run } from '../../src/artifact/protocols.ts';
 import { engineOf, recordedSchema } from '../../src/artifact/recorded.ts';
@@ -142,8 +142,7 @@ function hashes(entry: LockEntry | undefined): Map<string, string> {
 }
 
 function identity(stage: string, profile: string, entry: LockEntry): string {
-  const hash = createHash('sha256').update(JSON.stringify(entry)).digest('hex').slice(0, 16);
-  return `${address(stage, profile)} ${hash}`;
+  return `${address(stage, profile)} ${sha256(JSON.stringify(entry)).slice(0, 16)}`;
 }
 
 function readMade(): string[] {

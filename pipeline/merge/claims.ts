@@ -1,5 +1,5 @@
 import { parseJson } from '../../src/artifact/json.ts';
-import { same } from '../../src/comparison/values.ts';
+import { isSame } from '../../src/artifact/values.ts';
 import type { Merged } from './stages.ts';
 
 type Entry = Record<string, unknown>;
@@ -47,8 +47,8 @@ export function mergeClaims(
 }
 
 function mergeValues(was: unknown, mine: unknown, other: unknown, path: readonly string[], found: Conflict[]): unknown {
-  if (same(mine, other) || same(was, other)) return mine;
-  if (same(was, mine)) return other;
+  if (isSame(mine, other) || isSame(was, other)) return mine;
+  if (isSame(was, mine)) return other;
   // Below a section stand judgements, each taken whole.
   if (path.length < 2) {
     if (isEntries(mine) && isEntries(other)) {

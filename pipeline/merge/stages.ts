@@ -1,6 +1,6 @@
 import { dvcLockSchema, type LockEntry } from '../../src/artifact/dvc.ts';
+import { isSame } from '../../src/artifact/values.ts';
 import { parseYaml } from '../../src/artifact/yaml.ts';
-import { same } from '../../src/comparison/values.ts';
 
 /** What a merge made, and what it left to settle, by name. */
 export interface Merged {
@@ -30,8 +30,8 @@ export function mergeLocks(base: string, ours: string, theirs: string, settle: (
   const blocks = names.flatMap((name) => {
     const [before, ourEntry, theirEntry] = [was, mine, other].map(({ entries }) => entries[name]);
     const [block, block2] = [mine, other].map(({ blocks }) => blocks.get(name));
-    if (same(ourEntry, theirEntry) || same(before, theirEntry)) return block ?? [];
-    if (same(before, ourEntry)) return block2 ?? [];
+    if (isSame(ourEntry, theirEntry) || isSame(before, theirEntry)) return block ?? [];
+    if (isSame(before, ourEntry)) return block2 ?? [];
     conflicts.push(name);
     const [start] = /^ {2}.*:\n {4}cmd:.*\n( {4}[- ].*\n)*/.exec((block ?? block2) as string) ?? [];
     if (start === undefined) throw new Error(`stage ${name} does not begin with its command`);

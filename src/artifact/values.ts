@@ -1,8 +1,15 @@
-/** The value at a path of params.yaml ('network.growth'); undefined where there is none. */
-export function valueAt(params: object, key: string): unknown {
-  return key
+import { canonicalText } from './canonical.ts';
+
+/** Whether a value is a record of values, no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a dotted path of a nested record ('network.growth'); undefined where there is none. */
+export function valueAt(record: unknown, path: string): unknown {
+  return path
     .split('.')
-    .reduce<unknown>((node, name) => (node as Record<string, unknown> | null | undefined)?.[name], params);
+    .reduce<unknown>((node, name) => (isRecord(node) && Object.hasOwn(node, name) ? node[name] : undefined), record);
 }
 
 /** Sets the value at a path whose group is there. */
@@ -13,12 +20,9 @@ export function setAt(params: object, key: string, value: unknown): void {
   (group as Record<string, unknown>)[last] = value;
 }
 
-/** Whether two values of params.yaml are the same, whatever the order of their keys. */
+/** Whether two values of JSON are the same, whatever the order of their keys. */
 export function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  const at = (value: object, key: string) => (value as Record<string, unknown>)[key];
-  return keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && isSame(at(a, key), at(b, key)));
+  return canonicalText(a) === canonicalText(b);
 }
 
 /** A value as it is shown: 'inside', 'inside (modular), outside (non-modular)', '[5,10]'. */

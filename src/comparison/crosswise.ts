@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isSame } from '../artifact/values.ts';
 import type { RuleChange, ValueChange, Why } from './change.ts';
-import { compareValues, same } from './values.ts';
+import { compareValues } from './values.ts';
 
 /** What a rule found in tables, as far as two rules are compared by it; a rule that could not be run says why. */
 const outcomeSchema = z.union([
@@ -60,7 +61,7 @@ export function ruleChanges({ base, head, cases }: Crosswise): RuleChange[] {
       before: Exclude<RuleOutcome, { error: string }>;
       after: Exclude<RuleOutcome, { error: string }>;
     })[];
-    const differing = pairs.filter(({ before, after }) => !same(before, after));
+    const differing = pairs.filter(({ before, after }) => !isSame(before, after));
     if (was.test === now.test && differing.length === 0) return [];
     const first = <T>(of: (pair: (typeof pairs)[number]) => T[]) => differing.map(of).find((all) => all.length > 0);
     return [

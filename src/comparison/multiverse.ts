@@ -1,8 +1,8 @@
 import { canonicalText } from '../artifact/canonical.ts';
 import type { AnyMultiverse } from '../artifact/multiverse.ts';
 import { departures } from '../artifact/specifications.ts';
+import { isSame } from '../artifact/values.ts';
 import type { MultiverseChange } from './change.ts';
-import { same } from './values.ts';
 import { count } from './words.ts';
 
 /** The words that are counted. */
@@ -61,10 +61,10 @@ export function compareMultiverses(before: AnyMultiverse | null, after: AnyMulti
     ),
     best: { before: bestOf(was), after: bestOf(now) },
   };
-  const isSame =
+  const unchanged =
     change.added + change.removed + change.claims.length + change.numbers === 0 &&
-    same(change.best.before, change.best.after);
-  return isSame ? null : change;
+    isSame(change.best.before, change.best.after);
+  return unchanged ? null : change;
 }
 
 /**
@@ -109,7 +109,7 @@ function mostFirst<T extends { moved: number }>(all: readonly T[]): T[] {
 export function multiverseText({ shared, added, removed, specifications, claims, numbers, best }: MultiverseChange) {
   const alone = [...(added > 0 ? [`${added} new`] : []), ...(removed > 0 ? [`${removed} gone`] : [])];
   const { before, after } = best;
-  const closest = same(before, after) ? bestText(after) : `${bestText(before)} → ${bestText(after)}`;
+  const closest = isSame(before, after) ? bestText(after) : `${bestText(before)} → ${bestText(after)}`;
   return [
     `Verdicts moved under ${specifications.length} of the ${count(shared, 'specification')} of both sides, in ${count(claims.length, 'claim')}${alone.length > 0 ? ` (${alone.join(', ')})` : ''}; ${count(numbers, 'number')} changed.`,
     `Closest to the paper: ${closest}.`,

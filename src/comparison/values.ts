@@ -1,4 +1,4 @@
-import { canonicalText } from '../artifact/canonical.ts';
+import { isRecord, isSame } from '../artifact/values.ts';
 import type { ValueChange } from './change.ts';
 
 /** Every value of a nested record by its path, parts joined by dots; lists are values, empty records too. */
@@ -16,29 +16,13 @@ export function flatten(value: unknown, path = ''): Map<string, unknown> {
  */
 export function compareValues(before: unknown, after: unknown, path = ''): ValueChange[] {
   const [earlier, later] = [before ?? {}, after ?? {}];
-  if (!isRecord(earlier) || !isRecord(later)) return same(earlier, later) ? [] : [{ path, before, after }];
+  if (!isRecord(earlier) || !isRecord(later)) return isSame(earlier, later) ? [] : [{ path, before, after }];
   const names = [...new Set([...Object.keys(later), ...Object.keys(earlier)])];
   return names.flatMap((name): ValueChange[] => {
     const inner = path === '' ? name : `${path}.${name}`;
     if (!Object.hasOwn(earlier, name)) return [{ path: inner, after: later[name] }];
     if (!Object.hasOwn(later, name)) return [{ path: inner, before: earlier[name] }];
     if (isRecord(earlier[name]) && isRecord(later[name])) return compareValues(earlier[name], later[name], inner);
-    return same(earlier[name], later[name]) ? [] : [{ path: inner, before: earlier[name], after: later[name] }];
+    return isSame(earlier[name], later[name]) ? [] : [{ path: inner, before: earlier[name], after: later[name] }];
   });
-}
-
-/** Whether two values of JSON are the same, whatever the order of their keys. */
-export function same(a: unknown, b: unknown): boolean {
-  return canonicalText(a) === canonicalText(b);
-}
-
-/** The value at a dotted path of a nested record; undefined where there is none. */
-export function valueAtPath(record: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((inner, name) => {
-    return isRecord(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined;
-  }, record);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // Plain JavaScript: the set-up needs it before anything is installed.
+import { constants } from 'node:os';
 
 /** What ended a process, and what to do about it, by the signal. @type {Record<string, readonly [cause: string, advice: string]>} */
 const SIGNALS = {
@@ -16,30 +17,13 @@ const SIGNALS = {
   SIGTRAP: ['native code gave up', 'Run the same command with --workers 1.'],
 };
 
-/** @type {Record<number, string>} */
-const NUMBERS = {
-  1: 'SIGHUP',
-  2: 'SIGINT',
-  4: 'SIGILL',
-  5: 'SIGTRAP',
-  6: 'SIGABRT',
-  9: 'SIGKILL',
-  11: 'SIGSEGV',
-  13: 'SIGPIPE',
-  15: 'SIGTERM',
-  24: 'SIGXCPU',
-  25: 'SIGXFSZ',
-};
-
 /**
  * The signal that an exit code stands for, as a shell (128 + its number) or Python (minus its number) gives it; null for an ordinary code.
- * The number of SIGBUS depends on the system.
  * @param {number} code
  */
 export function signalOf(code) {
   const number = code < 0 ? -code : code - 128;
-  if (number === (process.platform === 'darwin' ? 10 : 7)) return 'SIGBUS';
-  return NUMBERS[number] ?? null;
+  return Object.entries(constants.signals).find(([, one]) => one === number)?.[0] ?? null;
 }
 
 /**
