@@ -4,12 +4,14 @@ import { epsilonGrid, type Target } from '../../src/analysis/perturbation.ts';
 import { readJson, renewFolder, writeAtomic } from '../../src/artifact/file.ts';
 import type { IndexEntry } from '../../src/artifact/hashes.ts';
 import { historySchema } from '../../src/artifact/history.ts';
+import { ParamsError } from '../../src/artifact/profile.ts';
 import { round, rowsOf, type Tables } from '../../src/artifact/table.ts';
 import { KERNEL_VERSION } from '../../src/engine/simd/version.ts';
 import { rowOf } from '../../src/lab/archive.ts';
 import { sha256, stepBytes } from '../../src/lab/digest.ts';
 import type { LabEpoch, LabIndex, LabNetwork, LabRecord, LabStep } from '../../src/lab/format.ts';
 import { RECORD_FILE } from '../../src/lab/library.ts';
+import { PAIRS } from '../../src/study/pairs.ts';
 import { PERTURBATION, ROBUSTNESS } from '../../src/study/tables.ts';
 import { runStage, type Stage } from '../outline.ts';
 import { readIndex } from '../store/networks.ts';
@@ -48,6 +50,11 @@ await runStage('lab', async (stage) => {
  */
 function pairsOf({ params }: Stage, trained: TrainedNetwork[]): [TrainedNetwork, TrainedNetwork][] {
   const { pairs, seed } = params.lab;
+  const foreign = pairs.find(([small, large]) => !PAIRS.some((pair) => pair[0] === small && pair[1] === large));
+  if (foreign)
+    throw new ParamsError(
+      `lab.pairs in params.yaml has ${JSON.stringify(foreign)}, which is no pair of the paper. Choose some of ${JSON.stringify(PAIRS)}.`,
+    );
   return pairs.flatMap(([modularSize, nonModularSize]) => {
     const of = (architecture: string, size: number) =>
       trained.filter(({ configuration: c }) => c.architecture === architecture && c.size === size && c.seed <= seed);

@@ -1,14 +1,7 @@
 import type { RowIn } from '../artifact/columns.ts';
 import { groups } from '../artifact/table.ts';
+import { PAIRS } from '../study/pairs.ts';
 import type { HEADS } from '../study/tables.ts';
-
-/** Sizes that the paper pairs by trainable parameters near N = 30: M_m and M. */
-export const PAIRS = [
-  [5, 20],
-  [10, 54],
-  [15, 91],
-  [20, 128],
-] as const;
 
 type HeadRow = RowIn<typeof HEADS>;
 /** Tasks that a perturbed network still solves among the first `tasks`; `solved` is a mean over draws. */

@@ -1,8 +1,8 @@
-import { PAIRS } from '../analysis/equalN.ts';
 import { finals } from '../analysis/rows.ts';
 import type { BySeed } from '../analysis/statistics.ts';
 import type { Table } from '../artifact/columns.ts';
 import { groups, rowsOf, type Tables } from '../artifact/table.ts';
+import { PAIRS } from '../study/pairs.ts';
 import { DUPLICATE, FREEZE, type HistoryRow, TRAIN } from '../study/tables.ts';
 import type { Note } from './judgement.ts';
 

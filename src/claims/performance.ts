@@ -1,8 +1,8 @@
-import { PAIRS } from '../analysis/equalN.ts';
 import { sizesOf } from '../analysis/rows.ts';
 import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
 import { mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
+import { PAIRS } from '../study/pairs.ts';
 import { type HistoryRow, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
 import { claim, type Evidence, fewest, type Groups } from './evidence.ts';

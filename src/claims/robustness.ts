@@ -1,8 +1,9 @@
-import { atEqualN, PAIRS } from '../analysis/equalN.ts';
+import { atEqualN } from '../analysis/equalN.ts';
 import { HALVES, type HalfRow, halves } from '../analysis/halves.ts';
 import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
 import { mean } from '../artifact/moments.ts';
 import { rowsOf, type Tables } from '../artifact/table.ts';
+import { PAIRS } from '../study/pairs.ts';
 import { HEADS, ROBUSTNESS } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
 import { claim, type Evidence, fewest, type Groups, meanOf } from './evidence.ts';

@@ -1,9 +1,9 @@
 import type { Architecture } from '../network/network.ts';
+import { PAIRS } from '../study/pairs.ts';
 
 /**
  * Colours as CSS variables with the light theme's value as fallback: a page may restyle a panel by setting the variable;
- * a standalone drawing shows the fallback. Architecture is hue, size is one of four lightness steps that a pair of sizes
- * (5-20, 10-54, 15-91, 20-128) shares; each parameter group has a hue. Steps were taken in OKLCH: equal
+ * a standalone drawing shows the fallback. Architecture is hue, size is one of four lightness steps that a pair of sizes shares; each parameter group has a hue. Steps were taken in OKLCH: equal
  * lightness at equal step, so that they stay apart for deuteranopia, protanopia and tritanopia too.
  */
 const MODULAR = ['#f29431', '#d76f04', '#a94e00', '#753000'];
@@ -13,7 +13,10 @@ const RECURRENT = ['#fea2d7', '#f07ec2', '#d465a8', '#b94c90', '#9e3378', '#8416
 const TAU = ['#c8ca79', '#afb161', '#969848', '#7e7f2e', '#67680f', '#505100', '#3b3b01'];
 
 /** Largest size of each lightness step but the last, by architecture. */
-const STEPS = { modular: [5, 10, 15], 'non-modular': [20, 54, 91] } as const;
+const STEPS = {
+  modular: PAIRS.slice(0, -1).map(([small]) => small),
+  'non-modular': PAIRS.slice(0, -1).map(([, large]) => large),
+};
 
 export const ink = 'var(--figure-ink, #1c1b19)';
 export const muted = 'var(--figure-muted, #6b6963)';

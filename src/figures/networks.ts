@@ -2,6 +2,7 @@ import { blankNetwork, stepParameters } from '../analysis/cost.ts';
 import type { Row } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
 import { parameterCount } from '../network/tensors.ts';
+import { PAIRS } from '../study/pairs.ts';
 import { networkColumns, TWINS } from '../study/tables.ts';
 import { background, faint, groupColour, ink, muted, networkColour } from './colour.ts';
 import type { PanelOf, PanelOptions } from './panel.ts';
@@ -23,7 +24,10 @@ const kinds = {
   },
 };
 
-const SIZES: Record<Architecture, readonly number[]> = { modular: [5, 10, 15, 20], 'non-modular': [20, 54, 91, 128] };
+const SIZES: Record<Architecture, readonly number[]> = {
+  modular: PAIRS.map(([small]) => small),
+  'non-modular': PAIRS.map(([, large]) => large),
+};
 const TASKS = [2, 3, 5, 10, 20, 30, 60];
 /** The paper pairs sizes by their trainable parameters near this N. */
 const PAIRED = 30;
