@@ -7,7 +7,7 @@ const cache = process.env.DIFF_CACHE;
 
 export default defineConfig({
   root: import.meta.dirname,
-  // Theme and icon are the report's.
+  // The icons are the report's.
   publicDir: '../public',
   base: process.env.DIFF_BASE ?? '/',
   outDir: process.env.DIFF_OUT ?? '../dist/diff',
