@@ -79,29 +79,30 @@ const versions: Record<string, string> =
     ? { kernel: KERNEL_VERSION, build: engine.build! }
     : { [engine.backend]: versionOf('@tensorflow/tfjs-node') };
 await serve(versions, (request: Request) => {
-  const steps = Number(request.steps);
   switch (request.do) {
     case 'load':
-      workload = request.workload as Workload;
+      workload = request.workload;
       return {};
     case 'gradients': {
       const { loss, gradients } = open().gradients(originOf(workload));
-      writeGradients(String(request.file), gradients);
+      writeGradients(request.file, gradients);
       return { loss };
     }
     case 'train': {
       const opened = open();
       const origin = originOf(workload);
       const losses: number[] = [];
-      const milliseconds = timeEach(steps, () => losses.push(opened.trainStep(origin).loss));
+      const milliseconds = timeEach(request.steps, () => losses.push(opened.trainStep(origin).loss));
       return { losses, milliseconds };
     }
     case 'evaluate': {
       const opened = open();
-      return { milliseconds: timeEach(steps, () => opened.evaluate({ ...originOf(workload), purpose: 'test' })) };
+      return {
+        milliseconds: timeEach(request.steps, () => opened.evaluate({ ...originOf(workload), purpose: 'test' })),
+      };
     }
     case 'draw':
-      return { milliseconds: draw(steps) };
+      return { milliseconds: draw(request.steps) };
     default:
       throw new Error(`unknown request '${request.do}'`);
   }

@@ -1,10 +1,24 @@
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { parseFormat } from '../../src/artifact/format.ts';
 
+const steps = z.int().min(1);
+const workload = z.object({
+  name: z.string(),
+  architecture: z.enum(['modular', 'non-modular']),
+  size: z.number(),
+  tasks: z.number(),
+  length: z.number(),
+});
 /** A request of the benchmark to a peer, one line of JSON; so is the answer. */
-export interface Request {
-  do: 'load' | 'gradients' | 'train' | 'evaluate' | 'draw' | 'rate';
-  [field: string]: unknown;
-}
+const requestSchema = z.discriminatedUnion('do', [
+  /** `file` has the parameters and the batch, for peers that do not make them. */
+  z.object({ do: z.literal('load'), workload, file: z.string().optional() }),
+  z.object({ do: z.literal('gradients'), file: z.string() }),
+  z.object({ do: z.enum(['train', 'evaluate', 'draw']), steps }),
+  z.object({ do: z.literal('rate') }),
+]);
+export type Request = z.infer<typeof requestSchema>;
 
 /** Times `count` turns of some work, in milliseconds each. */
 export function timeEach(count: number, work: () => void): number[] {
@@ -22,6 +36,6 @@ export async function serve(
 ): Promise<void> {
   console.log(JSON.stringify({ ready: true, versions }));
   for await (const line of createInterface({ input: process.stdin })) {
-    console.log(JSON.stringify(await answer(JSON.parse(line))));
+    console.log(JSON.stringify(await answer(parseFormat(requestSchema, line, 'The request'))));
   }
 }

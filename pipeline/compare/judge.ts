@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { parseFormat } from '../../src/artifact/format.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import { parseTable, type Row, type Tables } from '../../src/artifact/table.ts';
-import type { RuleOutcome, RulesRun } from '../../src/comparison/crosswise.ts';
-import type { JudgeRequest } from './ruleRun.ts';
+import { judgeRequestSchema, type RuleOutcome, type RulesRun } from '../../src/comparison/crosswise.ts';
 
 // Judges tables by the claims of one side's study, in a process that may read little else and write nothing. What it prints last is the
 // answer; the study may print before.
-const { module, cases } = JSON.parse(readFileSync(0, 'utf8')) as JudgeRequest;
+const { module, cases } = parseFormat(judgeRequestSchema, readFileSync(0, 'utf8'), 'The request');
 const { study } = (await import(pathToFileURL(module).href)) as { study: Study };
 const declared = study.stages.flatMap(({ tables }) => tables);
 

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseJson } from '../../src/artifact/json.ts';
-import { type RulesRun, rulesRunSchema } from '../../src/comparison/crosswise.ts';
+import { type JudgedCase, type JudgeRequest, type RulesRun, rulesRunSchema } from '../../src/comparison/crosswise.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { ROOT } from '../driver/paths.ts';
 import type { OpenSide } from './side.ts';
@@ -13,23 +13,6 @@ const STUDY = 'pipeline/study.ts';
 const CODE = ['src', 'pipeline', 'package.json'];
 /** Milliseconds after which rules are given up: they take seconds. */
 const LONGEST = 300_000;
-
-/** What is judged: tables as files, and the rest that a claim is given. */
-export interface JudgedCase {
-  name: string;
-  /** The claims that are judged; null for all. */
-  claims: readonly string[] | null;
-  /** Files by the path of the table that they hold. */
-  files: Record<string, string>;
-  context: { profile: string; resamples: number; confidence: number; settings: object };
-}
-
-/** What the process that judges reads on its standard input. */
-export interface JudgeRequest {
-  /** The module that exports the study. */
-  module: string;
-  cases: readonly JudgedCase[];
-}
 
 /**
  * Copies the code of one side that its claims are made of into a folder, as regular files alone.
@@ -63,7 +46,7 @@ export async function runRules(code: string, cases: readonly JudgedCase[]): Prom
     .concat(`--allow-fs-read=${join(ROOT, 'package.json')}`);
   const ended = await runProgram(process.execPath, ['--permission', '--no-warnings', ...readable, script], {
     cwd: code,
-    input: JSON.stringify({ module: join(code, STUDY), cases } satisfies JudgeRequest),
+    input: JSON.stringify({ module: join(code, STUDY), cases: [...cases] } satisfies JudgeRequest),
     env: Object.fromEntries(Object.keys(process.env).map((name) => [name, undefined])),
     timeout: LONGEST,
     maxBuffer: 1 << 27,

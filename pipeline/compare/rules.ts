@@ -8,9 +8,16 @@ import type { StudyParams } from '../../src/artifact/study.ts';
 import { isSame, valueAt } from '../../src/artifact/values.ts';
 import type { Rules } from '../../src/comparison/change.ts';
 import { compareMatrices } from '../../src/comparison/claims.ts';
-import { type Case, type Crosswise, caseName, ruleChanges, type Subject } from '../../src/comparison/crosswise.ts';
+import {
+  type Case,
+  type Crosswise,
+  caseName,
+  type JudgedCase,
+  ruleChanges,
+  type Subject,
+} from '../../src/comparison/crosswise.ts';
 import type { Reader } from './files.ts';
-import { copyCode, type JudgedCase, runRules } from './ruleRun.ts';
+import { copyCode, runRules } from './ruleRun.ts';
 import type { OpenSide } from './side.ts';
 
 /** One side, with what was read of it. */

@@ -51,7 +51,7 @@ export function stamp(file, state) {
 }
 
 /**
- * What a JSON file holds; null where there is none, or a damaged one, which the set-up then makes anew.
+ * What a JSON file holds; null where there is none, or a damaged one, which the set-up then makes anew. No schema: no package is there yet.
  * @param {string} file
  */
 export function readJson(file) {

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import type { z } from 'zod';
+import type { $ZodType } from 'zod/v4/core';
 import type { Columns, RowOf, Table } from './columns.ts';
 import { explain, UserError } from './error.ts';
 import { parseFormat } from './format.ts';
@@ -110,12 +110,12 @@ export function readTable<C extends Columns>(file: string, table: Table<C>): Row
  * The value of a JSON file, checked against the schema of its format.
  * @throws UserError naming the file, the field that does not fit and what was expected.
  */
-export function readJson<T>(file: string, schema: z.ZodType<T>): T {
+export function readJson<T>(file: string, schema: $ZodType<T>): T {
   return parseFormat(schema, readText(file), shownName(file));
 }
 
 /** The same; null where there is no file. */
-export function optionalJson<T>(file: string, schema: z.ZodType<T>): T | null {
+export function optionalJson<T>(file: string, schema: $ZodType<T>): T | null {
   return existsSync(file) ? readJson(file, schema) : null;
 }
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { type $ZodIssue, type $ZodType, safeParse } from 'zod/v4/core';
 import { UserError } from './error.ts';
 import { parseJson } from './json.ts';
 
@@ -14,7 +14,7 @@ export class FormatError extends UserError {
  * The value of a JSON text, checked against the schema of its format.
  * @throws FormatError naming the file, the first field that does not fit and what was expected.
  */
-export function parseFormat<T>(schema: z.ZodType<T>, text: string, file: string): T {
+export function parseFormat<T>(schema: $ZodType<T>, text: string, file: string): T {
   let value: unknown;
   try {
     value = parseJson(text);
@@ -28,15 +28,27 @@ export function parseFormat<T>(schema: z.ZodType<T>, text: string, file: string)
  * A value, checked against the schema of its format.
  * @throws FormatError naming the first field that does not fit and what was expected.
  */
-export function checkFormat<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
-  const result = schema.safeParse(value);
+export function checkFormat<T>(schema: $ZodType<T>, value: unknown, file: string): T {
+  return fitting(schema, value, (fault, cause) => new FormatError(file, fault, cause));
+}
+
+/**
+ * A value, checked against the schema of its format, for readers with an error of their own.
+ * @param errorOf makes it: the fault names the first field that does not fit and what was expected
+ */
+export function fitting<T>(schema: $ZodType<T>, value: unknown, errorOf: (fault: string, cause: unknown) => Error): T {
+  const result = safeParse(schema, value);
   if (result.success) return result.data;
   const { issues } = result.error;
   const more = issues.length > 1 ? ` So do ${issues.length - 1} more.` : '';
-  throw new FormatError(file, `does not fit its format: ${fieldFault(issues[0])}${more}`, result.error);
+  throw errorOf(`does not fit its format: ${fieldFault(issues[0])}${more}`, result.error);
 }
 
-function fieldFault({ path, message }: z.core.$ZodIssue): string {
+function fieldFault(issue: $ZodIssue): string {
+  const { path } = issue;
+  // Without a language, as in a page, zod does not say what it expected.
+  const message =
+    issue.message === 'Invalid input' && 'expected' in issue ? `expected ${issue.expected}` : issue.message;
   const field = path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')

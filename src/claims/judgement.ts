@@ -22,7 +22,7 @@ export const LEAST_SEEDS = 2;
 export const SETTLED_SEEDS = 5;
 
 /** One thing that a claim says: what was measured for it, and for which values it is true. */
-const partSchema = z.strictObject({
+export const partSchema = z.strictObject({
   /** What it is about, in a few words: '10 against 54'. */
   name: z.string(),
   outcome: partOutcomeSchema,

@@ -21,6 +21,29 @@ export const rulesRunSchema = z.array(
 );
 export type RulesRun = z.infer<typeof rulesRunSchema>;
 
+/** What the process that judges reads on its standard input: tables as files, and the rest that claims are given. */
+export const judgeRequestSchema = z.object({
+  /** The module that exports the study. */
+  module: z.string(),
+  cases: z.array(
+    z.object({
+      name: z.string(),
+      /** The claims that are judged; null for all. */
+      claims: z.array(z.string()).nullable(),
+      /** Files by the path of the table that they hold. */
+      files: z.record(z.string(), z.string()),
+      context: z.object({
+        profile: z.string(),
+        resamples: z.number(),
+        confidence: z.number(),
+        settings: z.record(z.string(), z.unknown()),
+      }),
+    }),
+  ),
+});
+export type JudgeRequest = z.infer<typeof judgeRequestSchema>;
+export type JudgedCase = JudgeRequest['cases'][number];
+
 /** What is judged of one side: the results of a profile, or those under a reading of it. */
 export interface Subject {
   profile: string;

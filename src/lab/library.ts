@@ -1,9 +1,11 @@
+import type { $ZodType } from 'zod/v4/core';
 import { UserError } from '../artifact/error.ts';
+import { parseFormat } from '../artifact/format.ts';
 import { readCheckpoint } from '../network/checkpoint.ts';
 import type { Network } from '../network/network.ts';
 import { solvedPart } from '../network/prefix.ts';
 import { stepBytes, type Verification, verify } from './digest.ts';
-import type { LabIndex, LabNetwork, LabRecord } from './format.ts';
+import { type LabIndex, type LabNetwork, type LabRecord, labIndexSchema, labRecordSchema } from './format.ts';
 
 /** Reads a file of the lab's folder, by its path there. */
 export type ReadFile = (path: string) => Promise<Uint8Array>;
@@ -28,8 +30,9 @@ export class Library {
     this.#read = read;
   }
 
+  /** @throws UserError where it does not fit its format. */
   async index(): Promise<LabIndex> {
-    return this.#json('index.json');
+    return this.#json('index.json', labIndexSchema);
   }
 
   /** @throws UserError for an id that the index does not have. */
@@ -41,8 +44,9 @@ export class Library {
     return entry;
   }
 
+  /** @throws UserError where it does not fit its format. */
   async record(id: string): Promise<LabRecord> {
-    return this.#json(`${id}/${RECORD_FILE}`);
+    return this.#json(`${id}/${RECORD_FILE}`, labRecordSchema);
   }
 
   /**
@@ -70,8 +74,9 @@ export class Library {
     return N <= nSolved ? stepBytes((await this.networkAt(id, N)).network, N) : null;
   }
 
-  async #json<T>(path: string): Promise<T> {
-    return JSON.parse(new TextDecoder().decode(await this.#file(path))) as T;
+  async #json<T>(path: string, schema: $ZodType<T>): Promise<T> {
+    const text = new TextDecoder().decode(await this.#file(path));
+    return parseFormat(schema, text, `${path} of the lab`);
   }
 
   #file(path: string): Promise<Uint8Array> {

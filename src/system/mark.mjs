@@ -1,5 +1,5 @@
 // @ts-check
-// Plain JavaScript: the set-up's lock needs it before anything is installed.
+// Plain JavaScript, and no schema: the set-up's lock needs it before anything is installed.
 import {
   closeSync,
   fstatSync,

@@ -1,10 +1,9 @@
-import type { Build } from '../../../src/artifact/build.ts';
+import { buildSchema } from '../../../src/artifact/build.ts';
+import { fetchJson } from './fetched.ts';
 
 /** Adds the commit to the footer, if the report has a build.json. */
 async function showBuild(place: HTMLElement): Promise<void> {
-  const response = await fetch(place.dataset.build ?? '');
-  if (!response.ok) return;
-  const { commit, date } = (await response.json()) as Build;
+  const { commit, date } = await fetchJson('build.json', place.dataset.build ?? '', buildSchema);
   if (commit === null || date === null) return;
   const { repository } = place.dataset;
   const name = commit.slice(0, 10);
@@ -20,4 +19,4 @@ async function showBuild(place: HTMLElement): Promise<void> {
 }
 
 const place = document.querySelector<HTMLElement>('[data-build]');
-if (place) showBuild(place).catch(() => undefined);
+if (place) showBuild(place).catch((error: unknown) => console.info('the footer names no commit', error));

@@ -1,17 +1,25 @@
+import { z } from 'zod';
+import { parseFormat } from '../../../src/artifact/format.ts';
 import { type Verdict, verdictEntry } from '../../../src/artifact/verdict.ts';
-import { type Part, verdictOf } from '../../../src/claims/judgement.ts';
+import { partSchema, verdictOf } from '../../../src/claims/judgement.ts';
+import { outcomeOf } from '../../../src/claims/measurement.ts';
 import { thresholdsOf, withThreshold } from '../../../src/claims/threshold.ts';
 
-/** The verdict on parts, as JSON, with thresholds at other values, by their index. */
+/** The parts of a claim as its page has them, to be judged here. */
+const partsSchema = z.array(partSchema.omit({ outcome: true }));
+
+/**
+ * The verdict on parts, as JSON, with thresholds at other values, by their index.
+ * @throws FormatError naming the field that does not fit and what was expected.
+ */
 export function verdictUnder(text: string, values: ReadonlyMap<number, number>): Verdict {
-  const given = JSON.parse(text) as Part[];
-  const thresholds = thresholdsOf(given);
+  const given = parseFormat(partsSchema, text, 'The rule of this page');
   // Judged from the numbers, also where no threshold is moved.
-  const start = thresholds.reduce((parts, threshold) => withThreshold(parts, threshold, threshold.value), given);
-  const moved = thresholds.reduce((parts, threshold) => {
+  const judged = given.map((part) => ({ ...part, outcome: outcomeOf(part.measurement, part.region) }));
+  const moved = thresholdsOf(given).reduce((parts, threshold) => {
     const value = values.get(threshold.index);
     return value === undefined ? parts : withThreshold(parts, threshold, value);
-  }, start);
+  }, judged);
   return verdictOf(moved);
 }
 

@@ -1,17 +1,32 @@
+import * as z from 'zod/mini';
 import { drawInitial } from '../../../src/analysis/perturbation.ts';
 import { type Intervention, intervene } from '../../../src/lab/intervention.ts';
 import { logits, simulateInDouble } from '../../../src/network/dynamics.ts';
-import type { Leak, Module, Network } from '../../../src/network/network.ts';
+import type { Module, Network } from '../../../src/network/network.ts';
 import { answerOf, type Label, labelsOverTime } from '../../../src/task/label.ts';
+import { fetchJson } from './fetched.ts';
+
+const tensor = z.array(z.number());
 
 /** data/example.json: an archived modular network. */
-export interface ExampleFile {
-  seed: number;
-  size: number;
-  leak: Leak;
-  modules: { [Tensor in keyof Module]: number[] | (null extends Module[Tensor] ? null : never) }[];
-  heads: { N: number; weight: number[]; bias: number[] }[];
-}
+const exampleSchema = z.object({
+  seed: z.number(),
+  size: z.number(),
+  leak: z.enum(['inside', 'outside']),
+  modules: z.array(
+    z.object({
+      tau: tensor,
+      inputWeight: tensor,
+      inputBias: tensor,
+      recurrentWeight: tensor,
+      recurrentBias: tensor,
+      feedforwardWeight: z.nullable(tensor),
+      feedforwardBias: z.nullable(tensor),
+    } satisfies Record<keyof Module, z.ZodMiniType>),
+  ),
+  heads: z.array(z.object({ N: z.number(), weight: tensor, bias: tensor })),
+});
+export type ExampleFile = z.infer<typeof exampleSchema>;
 
 /** The answer of a head after the last bit, and the activity that it reads, [M]. */
 export interface ExampleAnswer {
@@ -27,7 +42,7 @@ export class Example {
   readonly network: Network;
 
   constructor({ seed, size, leak, modules, heads }: ExampleFile) {
-    const tensor = (values: number[] | null) => values && Float32Array.from(values);
+    const floats = (values: number[] | null) => values && Float32Array.from(values);
     this.seed = seed;
     this.network = {
       architecture: 'modular',
@@ -36,7 +51,7 @@ export class Example {
       modules: modules.map(
         (module) =>
           Object.fromEntries(
-            Object.entries(module).map(([name, values]) => [name, tensor(values)]),
+            Object.entries(module).map(([name, values]) => [name, floats(values)]),
           ) as unknown as Module,
       ),
       heads: heads.map(({ N, weight, bias }) => ({
@@ -75,12 +90,9 @@ let loaded: Promise<Example> | undefined;
 
 /**
  * The network of the running example, fetched once.
- * @throws Error if it cannot be fetched.
+ * @throws Error if it cannot be fetched, or does not fit its format.
  */
 export function loadExample(address: string): Promise<Example> {
-  loaded ??= fetch(address).then(async (response) => {
-    if (!response.ok) throw new Error(`the example network could not be fetched (HTTP ${response.status})`);
-    return new Example((await response.json()) as ExampleFile);
-  });
+  loaded ??= fetchJson('the example network', address, exampleSchema).then((file) => new Example(file));
   return loaded;
 }

@@ -2,9 +2,10 @@ import type { Row } from '../../../src/artifact/table.ts';
 import type { PanelLayout } from '../../../src/figures/layout.ts';
 import type { Drawing } from '../../../src/figures/panel.ts';
 import { redraw } from './drawing.ts';
+import { fetchJson } from './fetched.ts';
 import { fade, onLight } from './figureLink.ts';
 import type { RowsOrigin } from './figureName.ts';
-import { type RowsFile, unpackRows } from './figureRows.ts';
+import { rowsFileSchema, unpackRows } from './figureRows.ts';
 import { Scope, type ScopeParts } from './figureScope.ts';
 import { defaultState, type FigureChoices, type FigureState, readState, writeState } from './figureState.ts';
 
@@ -142,11 +143,13 @@ export class Figure {
     const known = this.#sources.get(address);
     if (known) return known;
     const notes = state.reading === '' ? null : addressOf(this.place, this.drawing.id, state, '/');
-    const source = Promise.all([fetchRows(address), this.#scope.load(notes)]).then(([file, parts]) => ({
-      rows: unpackRows(file),
-      networks: file.networks ?? [],
-      parts,
-    }));
+    const source = Promise.all([fetchJson('the rows', address, rowsFileSchema), this.#scope.load(notes)]).then(
+      ([file, parts]) => ({
+        rows: unpackRows(file),
+        networks: file.networks ?? [],
+        parts,
+      }),
+    );
     this.#sources.set(address, source);
     source.catch(() => this.#sources.delete(address));
     return source;
@@ -164,10 +167,4 @@ interface Source {
 function addressOf({ dataset }: HTMLElement, panel: string, { reading }: FigureState, ending: string): string {
   const { rows = '', readings = '' } = dataset;
   return `${reading === '' ? rows.replace(/\.json$/, '') : `${readings}${reading}/${panel}`}${ending}`;
-}
-
-async function fetchRows(address: string): Promise<RowsFile> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`the rows at ${address} could not be fetched (HTTP ${response.status})`);
-  return (await response.json()) as RowsFile;
 }

@@ -1,22 +1,24 @@
+import * as z from 'zod/mini';
 import { type Cell, type Row, round } from '../../../src/artifact/table.ts';
 
+const cell = z.union([z.string(), z.number(), z.null()]);
 /** A cell, or a run of equal cells: [cell, times]. */
-type Run = Cell | [cell: Cell, times: number];
+const run = z.union([cell, z.tuple([cell, z.number()])]);
+type Run = z.infer<typeof run>;
 
 /** One column: its cells, or indices into `words`. */
-interface Column {
-  words?: Cell[];
-  cells: Run[];
-}
+const columnSchema = z.object({ words: z.optional(z.array(cell)), cells: z.array(run) });
+type Column = z.infer<typeof columnSchema>;
 
 /** Rows column by column, as the reader's browser fetches them. */
-export interface RowsFile {
+export const rowsFileSchema = z.object({
   /** How many rows. */
-  rows: number;
-  columns: Record<string, Column>;
+  rows: z.number(),
+  columns: z.record(z.string(), columnSchema),
   /** Ids of the networks of the rows. */
-  networks?: string[];
-}
+  networks: z.optional(z.array(z.string())),
+});
+export type RowsFile = z.infer<typeof rowsFileSchema>;
 
 /** Rows by column, numbers at 6 significant digits: about a tenth of the same rows as objects. */
 export function packRows(rows: readonly Row[], networks?: readonly string[]): RowsFile {

@@ -1,22 +1,34 @@
+import * as z from 'zod/mini';
+import { parseFormat } from '../../../src/artifact/format.ts';
 import { symbols } from '../report/symbols.ts';
 import { type LabJob, openLab } from './lab/client.ts';
 import type { RaceRequest, Trained, TrainingProgress } from './lab/messages.ts';
 import { part } from './lab/setting.ts';
 import { curvesOf, type TrainingCurve } from './runningCurves.ts';
 
+type Experiment = NonNullable<RaceRequest['experiment']>;
+
 /** What trains beside each other: one archived network, each time under another condition. */
-interface TrainingSetting {
-  network: string;
-  epochs: number;
+const settingSchema = z.object({
+  network: z.string(),
+  epochs: z.number(),
   /** N solved of the network as it was archived. */
-  archived: TrainingCurve['points'];
-  ways: readonly { words: string; colour: string; experiment?: NonNullable<RaceRequest['experiment']> }[];
-}
+  archived: z.array(z.tuple([z.number(), z.number()])),
+  ways: z.array(
+    z.object({
+      words: z.string(),
+      colour: z.string(),
+      experiment: z.optional(z.custom<Experiment>((value) => value instanceof Object, 'expected an experiment')),
+    }),
+  ),
+});
+export type TrainingSetting = z.infer<typeof settingSchema>;
 
 /** Trains the networks of a section side by side, each in its worker, and draws N solved as they train. */
 export async function runTraining(place: HTMLElement): Promise<void> {
   const root = { root: place };
-  const { network, epochs, archived, ways } = JSON.parse(place.dataset.runningTraining ?? '') as TrainingSetting;
+  const setting = place.dataset.runningTraining ?? '';
+  const { network, epochs, archived, ways } = parseFormat(settingSchema, setting, 'The setting of this section');
   const cancel = part<HTMLButtonElement>(root, 'cancel');
   const status = part(root, 'read');
   const curves = part(root, 'curves');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync, strToU8 } from 'fflate';
-import type { z } from 'zod';
+import type { $ZodType } from 'zod/v4/core';
 import { optionalJson, readRows as readRowsFile } from '../../../src/artifact/file.ts';
 import { sha256 } from '../../../src/artifact/hash.ts';
 import type { Row } from '../../../src/artifact/table.ts';
@@ -27,7 +27,7 @@ export function readRows(name: string): Row[] {
  * A JSON artifact, checked against the schema of its format; null when its stage has not run.
  * @throws FormatError naming the file, the field that does not fit and what was expected.
  */
-export function readJson<T>(name: string, schema: z.ZodType<T>): T | null {
+export function readJson<T>(name: string, schema: $ZodType<T>): T | null {
   return optionalJson(path.join(artifactsFolder, name), schema);
 }
 
