@@ -1,13 +1,14 @@
-import { finals, numbers, sizesOf } from '../analysis/rows.ts';
+import { finals, sizesOf } from '../analysis/rows.ts';
 import type { Row } from '../artifact/table.ts';
 import { TRAIN } from '../study/tables.ts';
 import { networkColour, type PaperColour, paperColour } from './colour.ts';
 import type { Curve, DashName } from './curve.ts';
 import { curves } from './curves.ts';
-import { extent, significant } from './frame.ts';
+import { significant } from './frame.ts';
 import { sizeKey } from './layout.ts';
+import { solvedByEpoch } from './learning.ts';
 import type { Panel, PanelOptions } from './panel.ts';
-import { curveKinds, ofKind } from './series.ts';
+import { curveKinds, ofKind, overSeeds } from './series.ts';
 
 const { architecture, size, condition, epoch, nSolved } = TRAIN.columns;
 /** The form of the rows of all panels of Fig. 6: N solved by epoch, one series a condition and size. */
@@ -55,8 +56,7 @@ function conditionCurves(
         short: `${short}${suffix}`,
         colour: colours === 'paper' && paper ? paperColour(paper) : colour,
         dash: dash ?? (size === SMALL ? undefined : '2 3'),
-        means: ofKind(conditionRows, 'mean'),
-        seeds: ofKind(conditionRows, 'seed'),
+        ...overSeeds(conditionRows),
       };
     }),
   );
@@ -70,8 +70,7 @@ function conditionCurves(
       label: `non-modular, ${size}`,
       short: `core ${size}`,
       colour: networkColour('non-modular', 54),
-      means: ofKind(control, 'mean'),
-      seeds: ofKind(control, 'seed'),
+      ...overSeeds(control),
     },
   ];
 }
@@ -84,9 +83,7 @@ export function drawConditions(
 ): Element {
   return curves(
     {
-      x: { label: 'epoch', whole: true, domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
-      y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
-      columns: { x: 'epoch', value: 'nSolved' },
+      ...solvedByEpoch(rows),
       curves: conditionCurves(rows, conditions, options.colours),
       dashes: dashesOf(rows),
       spread: 'error',

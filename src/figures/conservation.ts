@@ -6,7 +6,7 @@ import { groupColour } from './colour.ts';
 import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import type { PanelOf } from './panel.ts';
-import { curveKinds, ofKind, withMeans } from './series.ts';
+import { curveKinds, ofKind, overSeeds, withMeans } from './series.ts';
 
 const TARGETS = [
   { target: 'feedforward', label: 'feedforward', short: 'feedfwd' },
@@ -34,17 +34,13 @@ export const conservation: PanelOf<typeof kinds> = {
         x: { label: 'task N of the later module', whole: true, domain: [3, Math.max(4, ...numbers(rows, 'N'))] },
         y: { label: 'variance of the change', domain: extent(numbers(rows, 'variance'), 0, 0.5) },
         columns: { x: 'N', value: 'variance' },
-        curves: TARGETS.map(({ target, label, short }) => {
-          const targetRows = rows.filter((row) => row.target === target);
-          return {
-            key: target,
-            label,
-            short,
-            colour: groupColour(target),
-            means: ofKind(targetRows, 'mean'),
-            seeds: ofKind(targetRows, 'seed'),
-          };
-        }),
+        curves: TARGETS.map(({ target, label, short }) => ({
+          key: target,
+          label,
+          short,
+          colour: groupColour(target),
+          ...overSeeds(rows.filter((row) => row.target === target)),
+        })),
         spread: 'error',
         naming: 'ends',
         margin: { right: 122, rightNarrow: 80 },

@@ -4,10 +4,11 @@ import { DEEP, DEEP_HEADS } from '../study/tables.ts';
 import { networkColour } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
-import { extent, significant } from './frame.ts';
+import { significant } from './frame.ts';
 import { sizeKey } from './layout.ts';
+import { solvedByEpoch } from './learning.ts';
 import type { PanelOf } from './panel.ts';
-import { curveKinds, ofKind, withMeans } from './series.ts';
+import { curveKinds, ofKind, overSeeds, withMeans } from './series.ts';
 
 const NOT_DRAWN = 'The paper states that N = 200 was reached but shows no figure.';
 
@@ -31,9 +32,7 @@ export const deepLearning: PanelOf<typeof kinds> = {
   plot(rows, options) {
     return curves(
       {
-        x: { label: 'epoch', whole: true, domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
-        y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
-        columns: { x: 'epoch', value: 'nSolved' },
+        ...solvedByEpoch(rows),
         curves: sizeCurves(rows),
         spread: null,
         naming: 'ends',
@@ -91,8 +90,7 @@ function sizeCurves(rows: readonly Row[]): Curve[] {
     label: `modular ${size}`,
     short: String(size),
     colour: networkColour('modular', size),
-    means: ofKind(rows, 'mean').filter((row) => row.size === size),
-    seeds: ofKind(rows, 'seed').filter((row) => row.size === size),
+    ...overSeeds(rows.filter((row) => row.size === size)),
   }));
 }
 

@@ -23,6 +23,20 @@ export interface Axes {
   height?: number;
 }
 
+/** The axis of accuracies, from chance on. */
+export const ACCURACY = { domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] } as const;
+
+/** The logarithmic axis of the size of a perturbation, with at least the decade around 1 in sight. */
+export function epsilonAxis(label: string, epsilons: readonly number[], domain?: readonly [number, number]) {
+  return {
+    label,
+    type: 'log' as const,
+    domain: domain ?? ([Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)] as const),
+    ticks: [0.01, 0.1, 1, 10],
+    tickFormat: (value: number) => String(value),
+  };
+}
+
 /** A phone in portrait: shorter names, fewer ticks. */
 export function isNarrow({ width }: PanelOptions): boolean {
   return width < 480;

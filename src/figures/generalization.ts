@@ -2,7 +2,7 @@ import { numbers } from '../analysis/rows.ts';
 import { groups, type Row, rowsOf, type Tables } from '../artifact/table.ts';
 import { GENERALIZE } from '../study/tables.ts';
 import { curves } from './curves.ts';
-import { significant } from './frame.ts';
+import { ACCURACY, significant } from './frame.ts';
 import { networkCurves } from './learning.ts';
 import type { PanelOf } from './panel.ts';
 import { curveKinds, ofKind, withMeans } from './series.ts';
@@ -33,7 +33,7 @@ export const generalization: PanelOf<typeof kinds> = {
           domain: [0.6, last + 0.2],
           ticks: [...new Set(numbers(main, 'K'))],
         },
-        y: { label: 'accuracy on N + K', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
+        y: { label: 'accuracy on N + K', ...ACCURACY },
         columns: { x: 'K', value: 'accuracy' },
         curves: networkCurves(main).map((curve) => ({ ...curve, short: curve.label.replace(' ', '\u00a0') })),
         spread: 'deviation',

@@ -7,7 +7,7 @@ import { curves } from './curves.ts';
 import { extent, significant } from './frame.ts';
 import { sizeKey } from './layout.ts';
 import type { PanelOf } from './panel.ts';
-import { curveKinds, ofKind, withMeans } from './series.ts';
+import { curveKinds, ofKind, overSeeds, withMeans } from './series.ts';
 
 const { architecture, size, epoch, nSolved } = TRAIN.columns;
 const form = { series: { architecture, size }, x: { epoch }, value: { nSolved }, also: {} };
@@ -32,9 +32,7 @@ export const learning: PanelOf<typeof kinds> = {
   plot(rows, options) {
     return curves(
       {
-        x: { label: 'epoch', whole: true, domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] },
-        y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
-        columns: { x: 'epoch', value: 'nSolved' },
+        ...solvedByEpoch(rows),
         curves: networkCurves(rows),
         spread: 'deviation',
         naming: 'ends',
@@ -63,20 +61,25 @@ export const learning: PanelOf<typeof kinds> = {
   },
 };
 
+/** The axes of N solved by epoch, and their columns. */
+export function solvedByEpoch(rows: readonly Row[]) {
+  return {
+    x: { label: 'epoch', whole: true, domain: [1, Math.max(2, ...numbers(rows, 'epoch'))] as const },
+    y: { label: 'N solved', whole: true, domain: extent(numbers(rows, 'nSolved'), 0, 10) },
+    columns: { x: 'epoch', value: 'nSolved' },
+  };
+}
+
 /** One curve per network size, from rows that have architecture and size. */
 export function networkCurves(rows: readonly Row[]): Curve[] {
-  return sizesOf(rows).map(({ architecture, size }) => {
-    const sizeRows = rows.filter((row) => row.architecture === architecture && row.size === size);
-    return {
-      key: sizeKey(architecture, size),
-      label: `${architecture} ${size}`,
-      short: String(size),
-      column: architecture,
-      colour: networkColour(architecture, size),
-      means: ofKind(sizeRows, 'mean'),
-      seeds: ofKind(sizeRows, 'seed'),
-    };
-  });
+  return sizesOf(rows).map(({ architecture, size }) => ({
+    key: sizeKey(architecture, size),
+    label: `${architecture} ${size}`,
+    short: String(size),
+    column: architecture,
+    colour: networkColour(architecture, size),
+    ...overSeeds(rows.filter((row) => row.architecture === architecture && row.size === size)),
+  }));
 }
 
 /** The rows of the last epoch of every network and of every mean. */

@@ -5,9 +5,9 @@ import { REDUNDANCY } from '../study/tables.ts';
 import { ink, networkColour, neutral } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
-import { extent, significant } from './frame.ts';
+import { epsilonAxis, extent, significant } from './frame.ts';
 import type { PanelOf } from './panel.ts';
-import { curveKinds, ofKind, withMeans } from './series.ts';
+import { curveKinds, ofKind, overSeeds, withMeans } from './series.ts';
 
 /** The variants that are drawn; the table also holds the twin alone. */
 const WAYS = [
@@ -46,16 +46,9 @@ function redundancy(size: number): PanelOf<typeof kinds> {
       return withMeans(drawn, form, context);
     },
     plot(rows, options) {
-      const epsilons = numbers(rows, 'epsilon');
       return curves(
         {
-          x: {
-            label: 'perturbation ε of the connections',
-            type: 'log',
-            domain: [Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)],
-            ticks: [0.01, 0.1, 1, 10],
-            tickFormat: (value) => String(value),
-          },
+          x: epsilonAxis('perturbation ε of the connections', numbers(rows, 'epsilon')),
           y: { label: 'tasks still solved', whole: true, domain: extent(numbers(rows, 'solved'), 0, 5) },
           columns: { x: 'epsilon', value: 'solved' },
           curves: wayCurves(rows, size),
@@ -95,8 +88,7 @@ function wayCurves(rows: readonly Row[], size: number): Curve[] {
       colour: colours[variant],
       dash: feeding === 'mean' ? '5 3' : undefined,
       width: 1.8,
-      means: ofKind(wayRows, 'mean'),
-      seeds: ofKind(wayRows, 'seed'),
+      ...overSeeds(wayRows),
     };
   });
 }

@@ -4,13 +4,12 @@ import { groups, type Row } from '../artifact/table.ts';
 import { groupColour, groupShade, muted } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
-import { significant } from './frame.ts';
+import { ACCURACY, epsilonAxis, significant } from './frame.ts';
 import type { Drawing } from './panel.ts';
 
 type Target = 'recurrent' | 'tau';
 
 const SYMBOLS: Record<Target, string> = { recurrent: 'W^R', tau: 'τ' };
-const EPSILON = { type: 'log', ticks: [0.01, 0.1, 1, 10], tickFormat: (value: number) => String(value) } as const;
 /** A task counts as solved above this accuracy, as in Fig. 3. */
 const SOLVED = 0.9;
 
@@ -30,8 +29,8 @@ function heads(id: string, target: Target, title: string): Drawing {
       const named = new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)));
       return curves(
         {
-          x: { ...EPSILON, label: `perturbation ε of ${SYMBOLS[target]}`, domain: range(rows, 'epsilon', 0.01, 10) },
-          y: { label: 'accuracy of the head', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
+          x: epsilonAxis(`perturbation ε of ${SYMBOLS[target]}`, [], range(rows, 'epsilon', 0.01, 10)),
+          y: { label: 'accuracy of the head', ...ACCURACY },
           columns: { x: 'epsilon', value: 'accuracy' },
           curves: tasks.map((means, i) => ({
             key: `module-${means[0].N}`,
@@ -70,7 +69,7 @@ export const referenceTasks: Drawing = {
   plot(rows, options) {
     return curves(
       {
-        x: { ...EPSILON, label: 'perturbation ε', domain: range(rows, 'epsilon', 0.01, 10) },
+        x: epsilonAxis('perturbation ε', [], range(rows, 'epsilon', 0.01, 10)),
         y: { label: 'tasks still solved', whole: true, domain: [0, Math.max(5, ...numbers(rows, 'tasks'))] },
         columns: { x: 'epsilon', value: 'solved' },
         curves: taskCurves(rows),

@@ -8,7 +8,7 @@ import { groups, rowsOf, type Tables } from '../artifact/table.ts';
 import type { Architecture } from '../network/network.ts';
 import { HEADS, ROBUSTNESS } from '../study/tables.ts';
 import { curves } from './curves.ts';
-import { extent, isNarrow, wholeTicks } from './frame.ts';
+import { epsilonAxis, extent, isNarrow, wholeTicks } from './frame.ts';
 import { describeHalves, HALF, halfMarks, halfStrip, tabulateHalves } from './half.ts';
 import { networkCurves } from './learning.ts';
 import type { Panel, PanelContext, PanelOf } from './panel.ts';
@@ -102,20 +102,16 @@ function robustness(
       return [...withMeans(seeds, form, context), ...halfRows(lost, target, context)];
     },
     plot(rows, options) {
-      const epsilons = numbers(rows, 'epsilon');
       const height = isNarrow(options) ? 260 : 340;
       const strip = halfStrip(rows);
       const [low, high] = extent(numbers(rows, 'solved'), 0, 5);
       // Room for the strip under 0, in the units of the axis: 30 and 40 pixels are the margins of a panel.
       const under = (strip * (high - low)) / (height - 70);
       const axes = {
-        x: {
-          label: target === 'connections' ? 'perturbation ε of the connections' : 'perturbation ε of τ',
-          type: 'log' as const,
-          domain: [Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)] as [number, number],
-          ticks: [0.01, 0.1, 1, 10],
-          tickFormat: (value: number) => String(value),
-        },
+        x: epsilonAxis(
+          `perturbation ε of ${target === 'connections' ? 'the connections' : 'τ'}`,
+          numbers(rows, 'epsilon'),
+        ),
         y: {
           label: 'tasks still solved',
           domain: [low - under, high] as [number, number],

@@ -5,7 +5,7 @@ import { PERTURBATION } from '../study/tables.ts';
 import { groupShade } from './colour.ts';
 import type { Curve } from './curve.ts';
 import { curves } from './curves.ts';
-import { significant } from './frame.ts';
+import { ACCURACY, epsilonAxis, significant } from './frame.ts';
 import type { PanelOf } from './panel.ts';
 import { curveKinds, ofKind, withMeans } from './series.ts';
 
@@ -53,17 +53,10 @@ function sensitivity(
       );
     },
     plot(rows, options) {
-      const epsilons = numbers(rows, 'epsilon');
       return curves(
         {
-          x: {
-            label: `perturbation ε of ${symbol}`,
-            type: 'log',
-            domain: [Math.min(1, ...epsilons), Math.max(1.01, ...epsilons)],
-            ticks: [0.01, 0.1, 1, 10],
-            tickFormat: (value) => String(value),
-          },
-          y: { label: 'accuracy of the module', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
+          x: epsilonAxis(`perturbation ε of ${symbol}`, numbers(rows, 'epsilon')),
+          y: { label: 'accuracy of the module', ...ACCURACY },
           columns: { x: 'epsilon', value: 'accuracy' },
           curves: moduleCurves(rows, target),
           spread: 'error',

@@ -94,6 +94,11 @@ export function ofKind(rows: readonly Row[], kind: 'seed' | 'mean' | (string & {
   return rows.filter((row) => row.kind === kind);
 }
 
+/** The rows of a curve by kind. */
+export function overSeeds(rows: readonly Row[]): { means: Row[]; seeds: Row[] } {
+  return { means: ofKind(rows, 'mean'), seeds: ofKind(rows, 'seed') };
+}
+
 function emptied<C extends Columns>(columns: C): Emptied<C> {
   const entries = Object.entries(columns).map(([name, column]): [string, Column] => [name, { ...column, empty: true }]);
   return Object.fromEntries(entries) as Emptied<C>;

@@ -1,52 +1,8 @@
+import { readFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
 
-/** The part of ONNX's format that an exported network needs: names and field numbers of onnx.proto3. */
-const FORMAT = `
-syntax = "proto3";
-package onnx;
-message ModelProto {
-  int64 ir_version = 1;
-  string producer_name = 2;
-  string producer_version = 3;
-  string doc_string = 6;
-  GraphProto graph = 7;
-  repeated OperatorSetIdProto opset_import = 8;
-  repeated StringStringEntryProto metadata_props = 14;
-}
-message OperatorSetIdProto { string domain = 1; int64 version = 2; }
-message StringStringEntryProto { string key = 1; string value = 2; }
-message GraphProto {
-  repeated NodeProto node = 1;
-  string name = 2;
-  repeated TensorProto initializer = 5;
-  repeated ValueInfoProto input = 11;
-  repeated ValueInfoProto output = 12;
-}
-message NodeProto {
-  repeated string input = 1;
-  repeated string output = 2;
-  string name = 3;
-  string op_type = 4;
-  repeated AttributeProto attribute = 5;
-}
-message AttributeProto {
-  string name = 1;
-  int64 i = 3;
-  GraphProto g = 6;
-  repeated int64 ints = 8;
-  int32 type = 20;
-}
-message TensorProto { repeated int64 dims = 1; int32 data_type = 2; string name = 8; bytes raw_data = 9; }
-message ValueInfoProto { string name = 1; TypeProto type = 2; }
-message TypeProto {
-  message Tensor { int32 elem_type = 1; TensorShapeProto shape = 2; }
-  Tensor tensor_type = 1;
-}
-message TensorShapeProto {
-  message Dimension { int64 dim_value = 1; string dim_param = 2; }
-  repeated Dimension dim = 1;
-}
-`;
+/** The part of ONNX's format that is written. */
+const FORMAT = new URL('onnx.proto', import.meta.url);
 
 /** ONNX's numbers for the types of elements. */
 export const FLOAT = 1;
@@ -109,7 +65,7 @@ export function valueInfo({ name, type, shape }: Value) {
 
 /** The bytes of a model; the same model gives the same bytes. */
 export function encodeModel(model: Model): Uint8Array {
-  const { root } = protobuf.parse(FORMAT, { keepCase: true });
+  const { root } = protobuf.parse(readFileSync(FORMAT, 'utf8'), { keepCase: true });
   const type = root.lookupType('onnx.ModelProto');
   return type.encode(type.fromObject(model)).finish();
 }
