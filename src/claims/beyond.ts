@@ -12,7 +12,6 @@ const WHERE = 'What the paper leaves for future work: Discussion, Limitations & 
 const cost = claim({
   id: 'B.1',
   panel: '2b-neurons',
-  figure: 2,
   statement:
     'Where cost is counted in neurons instead of trainable parameters, a modular architecture still always solves more.',
   where: WHERE,

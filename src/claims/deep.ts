@@ -15,7 +15,6 @@ export const deep: readonly Claim[] = [
   claim({
     id: '2t.1',
     panel: '2t',
-    figure: 2,
     statement: 'A modular network can be taken to N = 200.',
     where: 'Results, Performance and Generalization',
     test: `One network that solves N = ${FAR} shows it, so one is judged, alone among the claims: holds if a modular network solves N = ${FAR} and its heads, from N = 2 to ${FAR}, are right in more than ${100 * SOLVED}% of the answers on average, on fresh sequences after training. Not run where training is told to end before.`,

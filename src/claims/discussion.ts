@@ -16,7 +16,6 @@ export const discussion: readonly Claim[] = [
   claim({
     id: 'D.1',
     panel: '1',
-    figure: 1,
     statement:
       'Modular networks pay with neurons: their number grows linearly with N, in proportion to the size of a module.',
     where: 'Discussion, Limitations & Future Work',

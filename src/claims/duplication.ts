@@ -155,7 +155,6 @@ export const duplication: readonly Claim[] = [
   claim({
     id: '6b.1',
     panel: '6b',
-    figure: 6,
     statement: 'Copying the recurrent weights into a new module helps slightly.',
     where: COPIED,
     test: `${EFFECTS} W^FF; each above 0. At least 2 seeds a condition.`,
@@ -166,7 +165,6 @@ export const duplication: readonly Claim[] = [
   claim({
     id: '6b.2',
     panel: '6b',
-    figure: 6,
     statement: 'Copying the feedforward weights into a new module helps little or not at all.',
     where: COPIED,
     test: `${EFFECTS} W^R; each at most 10% of the mean with neither copied. At least 2 seeds a condition.`,
@@ -177,7 +175,6 @@ export const duplication: readonly Claim[] = [
   claim({
     id: '6b.3',
     panel: '6b-noise',
-    figure: 6,
     statement: 'Noise on the copied weights matters little.',
     where: COPIED,
     test: "Difference of mean N solved, noisy less exact copies at M_m = 5, seed by seed; within one standard deviation over seeds, pooled over both ('the weak overall effect'), at each noise level. At least 2 seeds a condition.",
@@ -188,7 +185,6 @@ export const duplication: readonly Claim[] = [
   claim({
     id: '6b.4',
     panel: '6b-larger',
-    figure: 6,
     statement: 'How new modules start matters less when modules are larger.',
     where: COPIED,
     test: 'Range of mean N solved over the four duplication conditions at M_m = 5 less that at a larger M_m; above 0 by the basic bootstrap interval; noise between seeds raises a range of means, which is taken out of value and interval. At least 2 seeds a condition.',

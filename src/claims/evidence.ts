@@ -23,19 +23,24 @@ export interface Evidence {
 }
 
 /** A claim as its file states it. */
-type Statement = Omit<Claim, 'judge' | 'inputs'> & {
+type Statement = Omit<Claim, 'judge' | 'inputs' | 'figure'> & {
   inputs: readonly Table[];
   judge(evidence: Evidence): Judgement;
 };
 
-/** A claim from its statement: opens the bootstrap stream named by its id. */
+/** A claim from its statement: finds the figure of its panel, and opens the bootstrap stream named by its id. */
 export function claim({ inputs, ...statement }: Statement): Claim {
+  const { id, panel, ...rest } = statement;
+  const figure = /^\d+/.exec(panel ?? '')?.[0];
   return {
-    ...statement,
+    id,
+    panel,
+    figure: figure === undefined ? null : Number(figure),
+    ...rest,
     inputs: inputs.map(({ path }) => path),
     judge(tables, context) {
       const { resamples, confidence, watch } = context;
-      const options = { resamples, confidence, index: purposeKey(statement.id), watch };
+      const options = { resamples, confidence, index: purposeKey(id), watch };
       const statistic = (groups: readonly BySeed[], of: (groups: Groups) => number) => ({
         ...seedInterval(groups, of, options),
         confidence,

@@ -123,7 +123,6 @@ export const freezing: readonly Claim[] = [
   claim({
     id: '6a.1',
     panel: '6a',
-    figure: 6,
     statement: 'With frozen feedforward weights, modules of 5 neurons fail for every N of 3 and more.',
     where: FROZEN,
     test: `Tasks solved beyond N = ${LAST_TRAINED} at the last epoch, mean over seeds; below 1. N = ${LAST_TRAINED} itself does not count: the paper trains the feedforward weights between N = 2 and N = 3 before it freezes them. At least 2 seeds.`,
@@ -134,7 +133,6 @@ export const freezing: readonly Claim[] = [
   claim({
     id: '6a.2',
     panel: '6a',
-    figure: 6,
     statement: 'With frozen recurrent weights, modules of 5 neurons reach about N = 15 and then stagnate.',
     where: FROZEN,
     test: `Two parts: mean N solved between ${REACHED * (1 - ABOUT)} and ${REACHED * (1 + ABOUT)}, and tasks an epoch in the last third below ${FLAT}, as for every flat curve. Needs at least ${PLATEAU_EPOCHS} epochs and 2 seeds.`,
@@ -144,7 +142,6 @@ export const freezing: readonly Claim[] = [
   claim({
     id: '6a.3',
     panel: '6a',
-    figure: 6,
     statement:
       'Modular networks with frozen recurrent weights outperform the non-modular network, which tapers at about N = 10.',
     where: FROZEN,
@@ -162,7 +159,6 @@ export const freezing: readonly Claim[] = [
   claim({
     id: '6a.4',
     panel: '6a',
-    figure: 6,
     statement: 'Modular networks with frozen recurrent weights stay below fully trained ones at 5 neurons a module.',
     where: FROZEN,
     test: 'Difference of mean N solved, fully trained less frozen recurrent at M_m = 5, seed by seed; above 0. At least 2 seeds.',
@@ -179,7 +175,6 @@ export const freezing: readonly Claim[] = [
   claim({
     id: '6a.5',
     panel: '6a',
-    figure: 6,
     statement: 'At 10 neurons a module, freezing recurrent weights makes no difference.',
     where: FROZEN,
     test: 'Difference of mean N solved, frozen recurrent less fully trained at M_m = 10, seed by seed; within 10% of the larger mean, on either side. At least 2 seeds.',
@@ -198,7 +193,6 @@ export const freezing: readonly Claim[] = [
   claim({
     id: '6a.6',
     panel: '6a',
-    figure: 6,
     statement: 'At 10 neurons a module, networks with frozen feedforward weights stay impaired.',
     where: FROZEN,
     test: 'Difference of mean N solved, fully trained less frozen feedforward at M_m = 10, seed by seed; above 0. At least 2 seeds.',
@@ -215,7 +209,6 @@ export const freezing: readonly Claim[] = [
   claim({
     id: '6a.7',
     panel: '6a',
-    figure: 6,
     statement: 'Training only the feedforward connections reduces the trainable parameters by half.',
     where: 'Discussion; Results, Weight Freezing',
     test: `Share of the trainable parameters of a new module and its head that is left out where W^FF and the readout train alone ('training only the feedforward connections between modules'), counted by equations 3 and 4 at M_m = 5, 10, 15 and 20; between ${50 * (1 - ABOUT)}% and ${50 * (1 + ABOUT)}%. The networks of Fig. 6a here also train W^I, biases and τ. Needs no seeds.`,

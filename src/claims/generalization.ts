@@ -20,7 +20,6 @@ export const generalization: readonly Claim[] = [
   claim({
     id: '2c.1',
     panel: '2c',
-    figure: 2,
     statement: 'At every K, modular networks reach a higher accuracy on N + K than non-modular networks.',
     where: WHERE,
     test: 'Difference of mean accuracy, modular less non-modular, seed by seed at each K under the first reading of the table; above 0. At least 2 seeds of each architecture.',
@@ -57,7 +56,6 @@ export const generalization: readonly Claim[] = [
   claim({
     id: '2c.2',
     panel: '2c',
-    figure: 2,
     statement: 'In both architectures the accuracy on N + K decays with K.',
     where: WHERE,
     test: 'Slope of accuracy on K of each network, mean over seeds; below 0 in each architecture. At least 2 seeds and 2 values of K.',

@@ -88,7 +88,6 @@ export const performance: readonly Claim[] = [
   claim({
     id: '2a.1',
     panel: '2a',
-    figure: 2,
     statement: 'Each modular network ends at a higher N solved than the non-modular network it is paired with.',
     where: `${RESULTS}; Fig. 2a`,
     test: 'Difference of mean N solved at the last epoch in each of the four pairs, seed by seed; above 0. At least 2 seeds a size.',
@@ -99,7 +98,6 @@ export const performance: readonly Claim[] = [
   claim({
     id: '2a.2',
     panel: '2a',
-    figure: 2,
     statement: 'Modular networks with more than 5 neurons a module solve one new task in every epoch.',
     where: `${RESULTS}; Fig. 2a`,
     test: `Tasks solved in all epochs, mean over seeds, for M_m = 10, 15 and 20; a size holds if it misses at most one epoch in ${MISSES_ONE_IN}. At least 2 seeds a size.`,
@@ -110,7 +108,6 @@ export const performance: readonly Claim[] = [
   claim({
     id: '2a.3',
     panel: '2a',
-    figure: 2,
     statement: 'Modular networks with 5 neurons a module do not solve a task in every epoch.',
     where: `${RESULTS}; Fig. 2a`,
     test: `Tasks solved in all epochs, mean over seeds, for M_m = 5; holds if it misses more than one epoch in ${MISSES_ONE_IN}. At least 2 seeds.`,
@@ -121,7 +118,6 @@ export const performance: readonly Claim[] = [
   claim({
     id: '2a.4',
     panel: '2a',
-    figure: 2,
     statement: 'The learning curves of non-modular networks flatten before the end of training.',
     where: `${RESULTS}; Fig. 2a`,
     test: `Tasks solved an epoch in the last third of training; a size is flat below ${FLAT}, a tenth of the pace of one task in every epoch. Needs at least ${PLATEAU_EPOCHS} epochs and 2 seeds a size.`,
@@ -131,7 +127,6 @@ export const performance: readonly Claim[] = [
   claim({
     id: '2b.1',
     panel: '2b',
-    figure: 2,
     statement: 'For the same number of trainable parameters a modular architecture always solves more.',
     where: `${RESULTS}; Fig. 2b`,
     test: 'Best mean N solved over sizes within a budget of trainable parameters, modular less non-modular, at the budgets where the non-modular front steps up at the end of training of a size; above 0. A neuron has one bias, as in equations 3 and 4. At least 2 seeds a size.',

@@ -123,7 +123,6 @@ export const redundancy: readonly Claim[] = [
   claim({
     id: 'B.2',
     panel: 'redundancy-15',
-    figure: null,
     statement:
       'A second, exactly copied module for every task lets a network tolerate larger perturbations of its connections.',
     where: WHERE,
@@ -134,7 +133,6 @@ export const redundancy: readonly Claim[] = [
   claim({
     id: 'B.3',
     panel: 'redundancy-15',
-    figure: null,
     statement:
       'A second module under relaxed selection, trained on from the moment the first has solved the task, lets a network tolerate larger perturbations than an exact copy does.',
     where: WHERE,

@@ -240,7 +240,6 @@ export const robustness: readonly Claim[] = [
   claim({
     id: '3a.1',
     panel: '3a',
-    figure: 3,
     statement:
       'It takes larger perturbations of the connections to degrade a modular network than a non-modular one: its curve has the later inflection.',
     where: `${WHERE}; Fig. 3a`,
@@ -257,7 +256,6 @@ export const robustness: readonly Claim[] = [
   claim({
     id: '3a.2',
     panel: '3a',
-    figure: 3,
     statement: 'Apart from modules of 5 neurons, size hardly changes the robustness of either architecture.',
     where: `${WHERE}; Fig. 3a`,
     test: `${HALF} of the connections: ratio of the largest to the smallest geometric mean over sizes (M_m = 5 left out); below ${ALIKE} in each architecture. At least 2 sizes with 2 seeds.`,
@@ -268,7 +266,6 @@ export const robustness: readonly Claim[] = [
   claim({
     id: '3b.1',
     panel: '3b',
-    figure: 3,
     statement: 'Non-modular networks are the more robust to perturbed time constants.',
     where: `${WHERE}; Fig. 3b`,
     test: `${HALF} of τ: ratio of geometric means, modular over non-modular, in each of the four pairs; below 1. At least 2 seeds a size.`,
@@ -279,7 +276,6 @@ export const robustness: readonly Claim[] = [
   claim({
     id: '3.1',
     panel: '3a',
-    figure: 3,
     statement:
       'Modular networks with 5 neurons a module are more fragile than larger ones, to both kinds of perturbation.',
     where: WHERE,

@@ -55,7 +55,6 @@ export const timescales: readonly Claim[] = [
   claim({
     id: '4a.1',
     panel: '4a',
-    figure: 4,
     statement: 'The trained time constants of modular networks stay level from module to module.',
     where: `${WHERE}; Fig. 4a`,
     test: `Change of the mean τ over all modules by a least-squares line, as a share of its mean; within ±${LEVEL}. At least 2 seeds.`,
@@ -73,7 +72,6 @@ export const timescales: readonly Claim[] = [
   claim({
     id: '4a.2',
     panel: '4a',
-    figure: 4,
     statement: 'The trained time constants of non-modular networks fall towards 1 as N grows.',
     where: `${WHERE}; Fig. 4a`,
     test: `Two parts: the slope of the mean τ on N, below 0, and the distance of τ from 1 at the last N as a share of that at the first, below ${TOWARDS}. At least 2 seeds.`,
@@ -96,7 +94,6 @@ export const timescales: readonly Claim[] = [
   claim({
     id: '4b.1',
     panel: '4b',
-    figure: 4,
     statement: 'Effective timescales rise with N in both architectures.',
     where: `${WHERE}; Fig. 4b`,
     test: 'Slope of the effective timescale, averaged over neurons, on N; above 0 in each architecture. The slope of the median over neurons stands beside it. At least 2 seeds.',
@@ -133,7 +130,6 @@ export const timescales: readonly Claim[] = [
   claim({
     id: '4b.2',
     panel: '4b',
-    figure: 4,
     statement: 'At equal N, modular networks have longer effective timescales than non-modular ones.',
     where: `${WHERE}; Fig. 4b`,
     test: 'Effective timescale averaged over neurons and over the N that all networks share, modular less non-modular, seed by seed; above 0. At least 2 seeds of each architecture.',

@@ -51,7 +51,6 @@ export const weights: readonly Claim[] = [
   claim({
     id: '5a.1',
     panel: '5a',
-    figure: 5,
     statement: 'Perturbed feedforward weights affect the later modules more than the earlier ones.',
     where: `${WHERE}; Fig. 5a`,
     test: 'Accuracy averaged over all ε, as a slope on N over modules from N = 3 on; below 0. At least 2 seeds.',
@@ -69,7 +68,6 @@ export const weights: readonly Claim[] = [
   claim({
     id: '5b.1',
     panel: '5b',
-    figure: 5,
     statement: 'Perturbed recurrent weights affect later modules more too, but less so.',
     where: `${WHERE}; Fig. 5b`,
     test: 'Two parts: accuracy averaged over all ε falls with N (slope over modules from N = 3 on, below 0), and it falls less than under perturbed feedforward weights (difference of slopes in the same network, above 0). At least 2 seeds.',
@@ -99,7 +97,6 @@ export const weights: readonly Claim[] = [
   claim({
     id: '5ab.1',
     panel: '5a',
-    figure: 5,
     statement:
       'At equal ε, modules are more sensitive to perturbed feedforward weights than to perturbed recurrent ones.',
     where: `${WHERE}; Fig. 5a-b`,
@@ -124,7 +121,6 @@ export const weights: readonly Claim[] = [
   claim({
     id: '5c.1',
     panel: '5c',
-    figure: 5,
     statement: 'From one module to the next, recurrent weights change less than feedforward weights.',
     where: `${WHERE}; Fig. 5c`,
     test: `Variance of the normalised change from one module to the next, feedforward less recurrent in the same network, averaged over the modules from N = ${COMPARED_FROM} on, the first that both kinds of weights are compared at; above 0. The same over the earlier and the later half of these modules stands beside it. At least 2 seeds.`,
