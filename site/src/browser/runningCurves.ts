@@ -5,7 +5,7 @@ const HEIGHT = 190;
 
 /** A network that trains in the page. */
 export interface TrainingCurve {
-  /** Its condition, as it stands after 'with'. */
+  /** What it is, or its condition. */
   words: string;
   /** A CSS colour. */
   colour: string;
@@ -15,14 +15,17 @@ export interface TrainingCurve {
   same: (boolean | null)[];
 }
 
-/** N solved by epoch: of the archived network, dotted, and of those that train. */
+/** A network as it was archived. */
+export type ArchivedCurve = Pick<TrainingCurve, 'colour' | 'points'>;
+
+/** N solved by epoch: of archived networks, dotted, and of those that train. */
 export function curvesOf(
   runners: readonly TrainingCurve[],
-  archived: TrainingCurve['points'],
+  archived: readonly ArchivedCurve[],
   epochs: number,
   width: number,
 ): string {
-  const curves = [{ words: 'as archived', points: archived }, ...runners];
+  const curves = [...archived.map(({ points }) => ({ words: 'as archived', points })), ...runners];
   const most = Math.max(5, ...curves.flatMap(({ points }) => points.map(([, N]) => N))) + 1;
   return drawChart({
     width,
@@ -31,7 +34,7 @@ export function curvesOf(
     x: { label: 'epoch', domain: [0, epochs], ticks: wholeTicks([0, epochs], 8) },
     y: { label: 'N solved', domain: [0, most], ticks: wholeTicks([0, most], 6) },
     lines: [
-      { points: archived, colour: 'var(--modular)', steps: true, dash: '1 4', width: 1.6 },
+      ...archived.map((curve): ChartLine => ({ ...curve, steps: true, dash: '1 4', width: 1.6 })),
       ...runners
         .filter(({ points }) => points.length > 1)
         .map(({ points, colour }): ChartLine => ({ points, colour, steps: true, width: 2.4 })),

@@ -8,14 +8,16 @@ import { curvesOf, type TrainingCurve } from './runningCurves.ts';
 
 type Experiment = NonNullable<RaceRequest['experiment']>;
 
-/** What trains beside each other: one archived network, each time under another condition. */
+const curveSchema = z.object({ colour: z.string(), points: z.array(z.tuple([z.number(), z.number()])) });
+
+/** What trains side by side: archived networks, as they were trained or under another condition. */
 const settingSchema = z.object({
-  network: z.string(),
   epochs: z.number(),
-  /** N solved of the network as it was archived. */
-  archived: z.array(z.tuple([z.number(), z.number()])),
+  /** N solved of the networks as they were archived. */
+  archived: z.array(curveSchema),
   ways: z.array(
     z.object({
+      network: z.string(),
       words: z.string(),
       colour: z.string(),
       experiment: z.optional(z.custom<Experiment>((value) => value instanceof Object, 'expected an experiment')),
@@ -28,7 +30,7 @@ export type TrainingSetting = z.infer<typeof settingSchema>;
 export async function runTraining(place: HTMLElement): Promise<void> {
   const root = { root: place };
   const setting = place.dataset.runningTraining ?? '';
-  const { network, epochs, archived, ways } = parseFormat(settingSchema, setting, 'The setting of this section');
+  const { epochs, archived, ways } = parseFormat(settingSchema, setting, 'The setting of this section');
   const cancel = part<HTMLButtonElement>(root, 'cancel');
   const status = part(root, 'read');
   const curves = part(root, 'curves');
@@ -46,7 +48,7 @@ export async function runTraining(place: HTMLElement): Promise<void> {
     draw();
   };
   const jobs: LabJob<Trained>[] = runners.map((runner, i) =>
-    lab.race({ network, epochs, experiment: ways[i].experiment }, onProgress(runner)),
+    lab.race({ network: ways[i].network, epochs, experiment: ways[i].experiment }, onProgress(runner)),
   );
   const stop = () => {
     for (const job of jobs) job.cancel();
@@ -66,12 +68,12 @@ export async function runTraining(place: HTMLElement): Promise<void> {
 
 /** Where each ended, and whether what was trained as in the archive has its bytes. */
 function describe(runners: readonly TrainingCurve[], epochs: number): string {
-  const ends = runners.map(({ words, points }) => `N = ${points.at(-1)?.[1]} with ${words}`);
+  const ends = runners.map(({ words, points }) => `N = ${points.at(-1)?.[1]} (${words})`);
   const compared = runners.flatMap(({ same }) => same.filter((one) => one !== null));
   const different = compared.filter((one) => !one).length;
   const bytes =
     different === 0
-      ? `All ${compared.length} modules that the archive has too have the published bytes.`
-      : `${different} of ${compared.length} modules differ from the published bytes.`;
+      ? `All ${compared.length} solved tasks that the archive has too have the published bytes.`
+      : `${different} of ${compared.length} solved tasks differ from the published bytes.`;
   return `After ${epochs} epochs, on one seed: ${ends.join(', ')}.${compared.length > 0 ? ` ${bytes}` : ''}`;
 }

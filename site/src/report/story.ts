@@ -3,7 +3,8 @@ import type { Experiment } from '../../../src/lab/experiments.ts';
 /** A condition under which a network trains in the page. */
 export interface TrainingWay {
   condition: Experiment['condition'];
-  /** As it stands after 'with'. */
+  /** Whether the non-modular network of the pair trains; the modular one by default. */
+  partner?: true;
   words: string;
   /** A token of the page's colours. */
   colour: string;
@@ -24,7 +25,7 @@ export interface StoryStep {
   panel: string;
   /** What the reader can do with it: read the curves at a place along x, or choose which curve to follow. */
   control: StoryControl | null;
-  /** What runs beside it: two networks under noise, without a kind of memory, or on one more task, or one that trains under several conditions. */
+  /** What runs beside it: two networks under noise, without a kind of memory, or on one more task, or what trains side by side. */
   running: 'noise' | 'memory' | 'cost' | TrainingWay[] | null;
   /** Claims that are shown with their numbers. */
   claims: readonly string[];
@@ -53,7 +54,10 @@ export const steps: readonly StoryStep[] = [
     text: 'An epoch has 500 training steps. When the newest head is right often enough, the next N begins. The paper reports that the modular network solves one N after another while a non-modular network of the same cost falls behind.',
     panel: '2a',
     control: { kind: 'place', label: 'Epoch' },
-    running: null,
+    running: [
+      { condition: 'trained', words: 'modular', colour: 'modular' },
+      { condition: 'trained', partner: true, words: 'non-modular', colour: 'non-modular' },
+    ],
     claims: ['2a.1', '2a.2'],
     also: ['2a.3', '2a.4', '2t.1'],
   },

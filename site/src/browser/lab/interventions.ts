@@ -45,8 +45,9 @@ export function interventionControls(setting: Setting): {
   };
   const draw = () => {
     const { N, epsilons, lesions } = stateOf(setting);
-    const behind = lesions.length === 0 ? archived(running.of('modular')?.live.opened.record, epsilons, grid) : null;
     const tasks = Math.max(N, ...now.map((estimate) => estimate?.tasks.at(-1) ?? 2));
+    const record = lesions.length === 0 ? running.of('modular')?.live.opened.record : undefined;
+    const behind = archived(record, epsilons, grid, tasks);
     const lines = now.flatMap((estimate, i) => {
       if (!estimate) return [];
       const colour = i === 0 ? 'var(--modular)' : 'var(--non-modular)';
@@ -116,15 +117,17 @@ function pointsOf({ tasks, accuracies }: Estimate): [number, number][] {
   return tasks.map((N, k) => [N, accuracies[k]]);
 }
 
-/** The archived band at the same epsilon (Fig. 5a-b); null if the archive has no rows for this network and target. */
-function archived(record: LabRecord | undefined, epsilons: Epsilons, grid: readonly number[]) {
+/** The archived band at the same epsilon (Fig. 5a-b), up to a task; null if the archive has no rows for this network and target. */
+function archived(record: LabRecord | undefined, epsilons: Epsilons, grid: readonly number[], last: number) {
   const target = targetOf(epsilons);
   const rows = record?.perturbation.find((row) => row.target === target);
   if (!rows || !target) return null;
   const at = grid.indexOf(target === 'connections' ? epsilons.recurrent : epsilons[target]);
   if (at < 0) return null;
   const edge = (sign: 1 | -1): [number, number][] =>
-    rows.N.map((N, k) => [N, Math.max(0.4, Math.min(1, rows.accuracy[at][k] + sign * (rows.deviation[at][k] ?? 0)))]);
+    rows.N.flatMap((N, k) =>
+      N > last ? [] : [[N, Math.max(0.4, Math.min(1, rows.accuracy[at][k] + sign * (rows.deviation[at][k] ?? 0)))]],
+    );
   return { low: edge(-1), high: edge(1), colour: 'var(--modular)' };
 }
 
