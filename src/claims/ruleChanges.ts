@@ -13,8 +13,8 @@ export interface RevisedRule {
 
 /** What changed for all claims, which alone turned those that are listed as such. */
 export const changedForAll = [
-  'A part that its interval does not show counted as not holding, so that what the data leave open stood as not reproduced. Now a part holds, is contradicted, or is undecided, and a claim whose data contradict nothing but leave a part undecided is inconclusive.',
-  'Groups of networks were resampled as independent ones. They share seeds, and networks of one seed see the same bits, so they are now compared seed by seed.',
+  'A part whose interval did not show that it holds counted as failing, so that claims which the data leave open were called not reproduced. Now a part holds, is contradicted, or is undecided; a claim of which no part is contradicted but one is undecided is inconclusive.',
+  'Groups of networks were resampled as if they were independent. They share seeds, and networks with the same seed see the same bits, so they are now compared seed by seed.',
 ] as const;
 
 /** Every rule that was changed after results were seen, in the order of the claims. */

@@ -1,3 +1,4 @@
+import { type GeneralizeReading, generalize } from '../analysis/generalization.ts';
 import type { Target } from '../analysis/perturbation.ts';
 import type { Condition, Configuration } from '../curriculum/configuration.ts';
 import { simdEngineOf } from '../engine/simd/portable.ts';
@@ -42,6 +43,16 @@ export interface RaceRequest {
   epochs: number;
   /** An experiment of Fig. 6 on the archived network's seed; absent for the network as it was archived. */
   experiment?: Experiment;
+}
+
+/** A network as it was when it had solved N, to be trained on N + K. */
+export interface GeneralizeRequest {
+  network: string;
+  N: number;
+  K: number;
+  /** What trains. */
+  reading: GeneralizeReading;
+  epochs: number;
 }
 
 /** An experiment of Fig. 6 under a protocol, as stages `freeze` and `duplicate` run it. */
@@ -140,6 +151,19 @@ export async function growArchived(
   }
   const comparable = first || (architecture === 'modular' && condition === configuration.condition);
   return run(compiled, library, entry, start, comparable, N, onProgress);
+}
+
+/**
+ * Accuracy of an archived network on N + K after some epochs on it, as stage `generalize` trains and tests it.
+ * @throws RangeError for an N that the network did not solve.
+ */
+export async function generalizeArchived(
+  compiled: WebAssembly.Module,
+  library: Library,
+  { network: id, N, K, reading, epochs }: GeneralizeRequest,
+): Promise<number> {
+  const [{ configuration }, { network }] = await Promise.all([library.entry(id), library.networkAt(id, N)]);
+  return generalize(network, K, { ...configuration, reading, epochs }, simdEngineOf(compiled));
 }
 
 /**

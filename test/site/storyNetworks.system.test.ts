@@ -7,6 +7,7 @@ import type { TrainingSetting } from '../../site/src/browser/runningTraining.ts'
 import { stepParameters } from '../../src/analysis/cost.ts';
 import { parseTable } from '../../src/artifact/table.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
+import { generalizeArchived } from '../../src/lab/experiments.ts';
 import type { Intervention } from '../../src/lab/intervention.ts';
 import { Specimen } from '../../src/lab/specimen.ts';
 import { parameterCount } from '../../src/network/tensors.ts';
@@ -169,6 +170,29 @@ describe('the networks that run in the story', () => {
     const { firstEpoch = 0 } = modular.record.steps.find(({ N }) => N === 4) ?? {};
     const { accuracyNewest = 0 } = modular.record.history.find(({ epoch }) => epoch === firstEpoch) ?? {};
     expect(text).toContain(`${(100 * accuracyNewest).toFixed(1)}%`);
+    await close();
+  });
+
+  test('train on a harder task what the reader lets train, as the stage does', async () => {
+    const { page, close } = await open();
+    const place = page.locator('[data-running-generalizing]');
+    await place.scrollIntoViewIfNeeded();
+    await soon(() => place.getAttribute('data-ready')).not.toBeNull();
+    const { N, epochs, networks } = JSON.parse((await place.getAttribute('data-running-generalizing')) ?? '');
+    const library = openLibrary('quick');
+    const compiled = await compileKernel();
+    await place.locator('input[type="range"]').press('Home');
+    for (const reading of ['module/readout', 'module/all'] as const) {
+      await place.locator(`[value="${reading}"]`).check();
+      await place.locator('[data-harder]').press('Enter');
+      await soon(() => place.getAttribute('data-measured')).toBe(`1 ${reading}`);
+      const text = await place.locator('[data-read]').textContent();
+      for (const { id } of networks as { id: string }[]) {
+        const accuracy = await generalizeArchived(compiled, library, { network: id, N, K: 1, reading, epochs });
+        expect(text).toContain(`${(100 * accuracy).toFixed(1)}%`);
+      }
+    }
+    expect(await place.locator('[data-accuracies] circle').count()).toBe(4);
     await close();
   });
 

@@ -5,6 +5,7 @@ import { describeFailure } from './lab/setting.ts';
 const seen: Record<string, (place: HTMLElement) => Promise<void>> = {
   'running-noise': async (place) => (await import('./runningNoise.ts')).runNoise(place),
   'running-memory': async (place) => (await import('./runningMemory.ts')).runMemory(place),
+  'running-generalizing': async (place) => (await import('./runningGeneralizing.ts')).runGeneralizing(place),
   'running-cost': async (place) => (await import('./runningCost.ts')).runCost(place),
 };
 

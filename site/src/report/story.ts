@@ -25,8 +25,8 @@ export interface StoryStep {
   panel: string;
   /** What the reader can do with it: read the curves at a place along x, or choose which curve to follow. */
   control: StoryControl | null;
-  /** What runs beside it: two networks under noise, without a kind of memory, or on one more task, or what trains side by side. */
-  running: 'noise' | 'memory' | 'cost' | TrainingWay[] | null;
+  /** What runs beside it: two networks under noise, without a kind of memory, or on one more task or on a harder one, or what trains side by side. */
+  running: 'noise' | 'memory' | 'cost' | 'generalizing' | TrainingWay[] | null;
   /** Claims that are shown with their numbers. */
   claims: readonly string[];
   /** Further claims, folded. */
@@ -77,7 +77,7 @@ export const steps: readonly StoryStep[] = [
     text: 'Both networks stop at N = 10 and train for a few epochs on N + K, without the tasks between. The paper reports that the modular network generalises better, and that both do worse for larger K.',
     panel: '2c',
     control: { kind: 'place', label: 'K' },
-    running: null,
+    running: 'generalizing',
     claims: ['2c.1', '2c.2'],
     also: [],
   },

@@ -3,6 +3,7 @@ import type {
   ComparedTarget,
   Estimate,
   Exchange,
+  GeneralizeRequest,
   GrowRequest,
   Intervention,
   Kind,
@@ -54,6 +55,8 @@ export interface Lab {
   rederive(network: string, target: Target, onRun?: (run: ProtocolRun) => void): LabJob<ComparedTarget>;
   /** Trains the next module (or head) from the archived prefix until it is solved. */
   grow(request: GrowRequest, onProgress?: (progress: TrainingProgress) => void): LabJob<Trained>;
+  /** Trains a network on N + K and tests it there (Fig. 2c). */
+  generalize(request: GeneralizeRequest): LabJob<number>;
   /** Trains a network from the start; two of them run side by side, each in its worker. */
   race(request: RaceRequest, onProgress?: (progress: TrainingProgress) => void): LabJob<Trained>;
   close(): void;
@@ -78,7 +81,7 @@ export function openLab(urls: LabUrls): Lab {
   let handles = 0;
   const jobs = new Set<() => void>();
 
-  const job = <K extends 'rederive' | 'grow' | 'race'>(
+  const job = <K extends 'rederive' | 'grow' | 'generalize' | 'race'>(
     kind: K,
     request: Exchange[K]['request'],
     onProgress: (progress: Exchange[K]['progress']) => void = () => {},
@@ -109,6 +112,7 @@ export function openLab(urls: LabUrls): Lab {
     },
     rederive: (network, target, onRun) => job('rederive', { network, target }, onRun),
     grow: (request, onProgress) => job('grow', request, onProgress),
+    generalize: (request) => job('generalize', request),
     race: (request, onProgress) => job('race', request, onProgress),
     close: () => {
       for (const cancel of jobs) cancel();

@@ -29,6 +29,11 @@ export function growSeconds(network: Schedule, N: number): number {
   return epochMultiplications(network, N) / RATE;
 }
 
+/** Seconds to train and test both networks side by side on a task for some epochs, where all of their weights train. */
+export function generalizeSeconds(networks: readonly Schedule[], N: number, epochs: number): number {
+  return (epochs * Math.max(...networks.map((network) => epochMultiplications(network, N)))) / RATE;
+}
+
 /** Seconds of a race: both networks side by side, the modular one and the other a task further after each epoch. */
 export function raceSeconds(networks: readonly Schedule[], epochs: number): number {
   const sums = networks.map((network) =>

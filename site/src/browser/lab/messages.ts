@@ -3,6 +3,7 @@ import type { TimescaleProtocol, Timescales } from '../../../../src/analysis/tim
 import type { PackedError } from '../../../../src/artifact/error.ts';
 import type {
   ComparedTarget,
+  GeneralizeRequest,
   GrowRequest,
   RaceRequest,
   Trained,
@@ -17,6 +18,7 @@ import type { Estimate, Opened, SpecimenSource } from '../../../../src/lab/speci
 export type { Verification } from '../../../../src/lab/digest.ts';
 export type {
   ComparedTarget,
+  GeneralizeRequest,
   GrowRequest,
   RaceRequest,
   SolvedStep,
@@ -52,6 +54,7 @@ export interface Exchange {
   };
   rederive: { request: { network: string; target: Target }; progress: ProtocolRun; result: ComparedTarget };
   grow: { request: GrowRequest; progress: TrainingProgress; result: Trained };
+  generalize: { request: GeneralizeRequest; progress: never; result: number };
   race: { request: RaceRequest; progress: TrainingProgress; result: Trained };
 }
 

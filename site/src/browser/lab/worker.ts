@@ -1,5 +1,5 @@
 import { packError } from '../../../../src/artifact/error.ts';
-import { growArchived, raceArchived, rederiveArchived } from '../../../../src/lab/experiments.ts';
+import { generalizeArchived, growArchived, raceArchived, rederiveArchived } from '../../../../src/lab/experiments.ts';
 import { Library } from '../../../../src/lab/library.ts';
 import { Specimen } from '../../../../src/lab/specimen.ts';
 import type { Exchange, Kind, LabUrls, Reply, WorkerRequest } from './messages.ts';
@@ -39,6 +39,7 @@ const handlers: {
   timescales: ({ handle, N, protocol }) => specimenOf(handle).timescales(N, protocol),
   rederive: (request, onProgress, urls) => rederiveArchived(libraryAt(urls), request, onProgress),
   grow: async (request, onProgress, urls) => growArchived(await kernelAt(urls), libraryAt(urls), request, onProgress),
+  generalize: async (request, _, urls) => generalizeArchived(await kernelAt(urls), libraryAt(urls), request),
   race: async (request, onProgress, urls) => raceArchived(await kernelAt(urls), libraryAt(urls), request, onProgress),
 };
 

@@ -1,0 +1,118 @@
+import type { GeneralizeReading } from '../../../src/analysis/generalization.ts';
+import { symbols } from '../report/symbols.ts';
+import { drawChart, wholeTicks } from './lab/chart.ts';
+import { openLab } from './lab/client.ts';
+import { estimateWords, generalizeSeconds, type Schedule } from './lab/duration.ts';
+import { describeFailure, part } from './lab/setting.ts';
+
+/** Pixels. */
+const HEIGHT = 190;
+const DOTS = { 'module/readout': 'full', 'module/all': 'ring', 'readout/readout': 'cross' } as const;
+
+/** What trains on a harder task. */
+export interface GeneralizingSetting {
+  /** The task that both networks have just solved. */
+  N: number;
+  epochs: number;
+  networks: readonly { id: string; schedule: Schedule }[];
+}
+
+/** What the page has measured. */
+interface Measured {
+  K: number;
+  reading: GeneralizeReading;
+  /** Of both networks, the modular one first. */
+  accuracies: readonly number[];
+}
+
+/** Trains a pair on N + K, by the reader's choice of what trains, and draws every accuracy that was measured. */
+export function runGeneralizing(place: HTMLElement): void {
+  const root = { root: place };
+  const { N, epochs, networks } = JSON.parse(place.dataset.runningGeneralizing ?? '') as GeneralizingSetting;
+  const slider = part<HTMLInputElement>(root, 'distance');
+  const choices = [...place.querySelectorAll<HTMLInputElement>('[data-trains]')];
+  const start = part<HTMLButtonElement>(root, 'harder');
+  const cancel = part<HTMLButtonElement>(root, 'cancel');
+  const status = part(root, 'read');
+  const chart = part(root, 'accuracies');
+  const lab = openLab({ kernel: place.dataset.kernel ?? '', archive: place.dataset.archive ?? '' });
+  const measured: Measured[] = [];
+  const schedules = networks.map(({ schedule }) => schedule);
+
+  const label = () => {
+    const K = slider.valueAsNumber;
+    part(root, 'shown').textContent = String(K);
+    slider.setAttribute('aria-valuetext', `K = ${K}, task ${N + K}`);
+    start.textContent = `Train both on N = ${N + K}`;
+    part(root, 'estimate').textContent = estimateWords(generalizeSeconds(schedules, N + K, epochs));
+  };
+  const draw = () => {
+    chart.innerHTML = accuraciesChart(measured, schedules, Number(slider.max), chart.clientWidth);
+  };
+  const train = async () => {
+    const K = slider.valueAsNumber;
+    const reading = (choices.find(({ checked }) => checked) ?? choices[0]).value as GeneralizeReading;
+    const jobs = networks.map(({ id }) => lab.generalize({ network: id, N, K, reading, epochs }));
+    const stop = () => {
+      for (const job of jobs) job.cancel();
+    };
+    cancel.hidden = false;
+    cancel.addEventListener('click', stop, { once: true });
+    status.textContent = 'Training.';
+    try {
+      const accuracies = await Promise.all(jobs.map((job) => job.done));
+      if (accuracies.some((accuracy) => accuracy === null)) status.textContent = 'Cancelled.';
+      else {
+        measured.push({ K, reading, accuracies: accuracies.flatMap((accuracy) => accuracy ?? []) });
+        draw();
+        const words = measured[measured.length - 1].accuracies.map(
+          (accuracy, i) =>
+            `the ${schedules[i].architecture} network is right ${(100 * accuracy).toFixed(1)}% of the time`,
+        );
+        status.innerHTML = symbols(`After ${epochs} epochs on N = ${N + K}, ${words.join(', ')}; chance is 50%.`);
+        place.dataset.measured = `${K} ${reading}`;
+      }
+    } catch (error) {
+      status.textContent = describeFailure(error);
+    } finally {
+      stop();
+      cancel.hidden = true;
+    }
+  };
+
+  slider.addEventListener('input', label);
+  start.addEventListener('click', () => {
+    start.disabled = true;
+    void train().finally(() => {
+      start.disabled = false;
+    });
+  });
+  label();
+  draw();
+  place.dataset.ready = '';
+}
+
+/** Accuracy on N + K by K: a dot, ring or cross for each choice of what trains. */
+export function accuraciesChart(
+  measured: readonly Measured[],
+  networks: readonly Schedule[],
+  last: number,
+  width: number,
+): string {
+  return drawChart({
+    width,
+    height: HEIGHT,
+    name: `Accuracy on N + K, measured in the page at ${measured.length} choices.`,
+    x: { label: 'K', domain: [0.5, last + 0.5], ticks: wholeTicks([1, last], 10) },
+    y: { label: 'accuracy', domain: [0.45, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
+    level: { y: 0.5, label: 'chance' },
+    lines: measured.flatMap(({ K, reading, accuracies }) =>
+      accuracies.map((accuracy, i) => ({
+        points: [[K, Math.max(0.45, accuracy)] as const],
+        colour: `var(--${networks[i].architecture})`,
+        dots: DOTS[reading],
+        width: 4,
+      })),
+    ),
+  });
+}
