@@ -269,7 +269,7 @@ describe('the networks that run in the story', () => {
       expect(await place.locator('p:visible').count()).toBeGreaterThan(0);
       expect(await place.locator('input:visible, button:visible').count()).toBe(0);
     }
-    for (const drawing of await page.locator('[data-running-training] svg').all())
+    for (const drawing of await page.locator('[data-running-training] .wide svg').all())
       expect(await drawing.isVisible()).toBe(true);
     await close();
   });
