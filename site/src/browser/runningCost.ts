@@ -1,16 +1,16 @@
+import * as z from 'zod/mini';
+import { parseFormat } from '../../../src/artifact/format.ts';
 import { mean } from '../../../src/artifact/moments.ts';
 import { symbols } from '../report/symbols.ts';
 import { type LabJob, openLab } from './lab/client.ts';
 import { estimateWords, growSeconds, type Schedule } from './lab/duration.ts';
 import type { Trained, TrainingProgress } from './lab/messages.ts';
 import { describeFailure, part } from './lab/setting.ts';
-import { costCharts, costOf } from './runningCostCharts.ts';
+import { costCharts, costOf, pricedSchema } from './runningCostCharts.ts';
 
-/** A network of the pair. */
-export interface Priced {
-  id: string;
-  schedule: Schedule;
-}
+/** The networks of the pair. */
+const settingSchema = z.array(pricedSchema);
+export type CostSetting = z.infer<typeof settingSchema>;
 
 interface Result {
   trained: Trained;
@@ -20,7 +20,7 @@ interface Result {
 /** Shows what task N costs both networks, and trains both on it for an epoch to count what changes. */
 export function runCost(place: HTMLElement): void {
   const root = { root: place };
-  const networks = JSON.parse(place.dataset.runningCost ?? '') as Priced[];
+  const networks = parseFormat(settingSchema, place.dataset.runningCost ?? '', 'The setting of this section');
   const schedules = networks.map(({ schedule }) => schedule);
   const slider = part<HTMLInputElement>(root, 'task');
   const start = part<HTMLButtonElement>(root, 'epoch');

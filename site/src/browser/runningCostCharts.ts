@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { blankNetwork } from '../../../src/analysis/cost.ts';
 import { parameterCount, trainedTensors } from '../../../src/network/tensors.ts';
 import { type ChartLine, drawChart, wholeTicks } from './lab/chart.ts';
@@ -8,6 +9,14 @@ const HEIGHT = 190;
 const GROUPS = ['recurrent', 'feedforward', 'input', 'tau', 'readout'] as const;
 /** Billions. */
 const UNIT = 1e9;
+
+const isSchedule = (value: unknown) => value instanceof Object && 'stepsPerEpoch' in value;
+
+/** An archived network with what decides how long it trains, as a section names it. */
+export const pricedSchema = z.object({
+  id: z.string(),
+  schedule: z.custom<Schedule>(isSchedule, 'expected a schedule'),
+});
 
 /** What a network costs when it trains task N. */
 export interface Cost {

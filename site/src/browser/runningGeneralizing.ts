@@ -1,21 +1,25 @@
+import * as z from 'zod/mini';
 import type { GeneralizeReading } from '../../../src/analysis/generalization.ts';
+import { parseFormat } from '../../../src/artifact/format.ts';
 import { symbols } from '../report/symbols.ts';
 import { drawChart, wholeTicks } from './lab/chart.ts';
 import { openLab } from './lab/client.ts';
 import { estimateWords, generalizeSeconds, type Schedule } from './lab/duration.ts';
 import { describeFailure, part } from './lab/setting.ts';
+import { pricedSchema } from './runningCostCharts.ts';
 
 /** Pixels. */
 const HEIGHT = 190;
 const DOTS = { 'module/readout': 'full', 'module/all': 'ring', 'readout/readout': 'cross' } as const;
 
 /** What trains on a harder task. */
-export interface GeneralizingSetting {
+const settingSchema = z.object({
   /** The task that both networks have just solved. */
-  N: number;
-  epochs: number;
-  networks: readonly { id: string; schedule: Schedule }[];
-}
+  N: z.number(),
+  epochs: z.number(),
+  networks: z.array(pricedSchema),
+});
+export type GeneralizingSetting = z.infer<typeof settingSchema>;
 
 /** What the page has measured. */
 interface Measured {
@@ -28,7 +32,8 @@ interface Measured {
 /** Trains a pair on N + K, by the reader's choice of what trains, and draws every accuracy that was measured. */
 export function runGeneralizing(place: HTMLElement): void {
   const root = { root: place };
-  const { N, epochs, networks } = JSON.parse(place.dataset.runningGeneralizing ?? '') as GeneralizingSetting;
+  const setting = place.dataset.runningGeneralizing ?? '';
+  const { N, epochs, networks } = parseFormat(settingSchema, setting, 'The setting of this section');
   const slider = part<HTMLInputElement>(root, 'distance');
   const choices = [...place.querySelectorAll<HTMLInputElement>('[data-trains]')];
   const start = part<HTMLButtonElement>(root, 'harder');

@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
+import { parseFormat } from '../../../src/artifact/format.ts';
 import { mean } from '../../../src/artifact/moments.ts';
 import { symbols } from '../report/symbols.ts';
 import { drawChart, wholeTicks } from './lab/chart.ts';
-import type { Intervention, TimescaleProtocol, Timescales } from './lab/messages.ts';
+import type { Intervention, Timescales } from './lab/messages.ts';
 import { pairsOf } from './lab/pair.ts';
 import { KEPT } from './lab/running.ts';
 import { describeFailure, latest, part } from './lab/setting.ts';
@@ -9,12 +11,22 @@ import { accuracyChart, HEIGHT, RunningPair } from './runningPair.ts';
 
 /** Lags that are drawn. */
 const LAGS = 12;
+/** What activity is measured on. */
+const protocolSchema = z.object({
+  steps: z.number(),
+  burnIn: z.number(),
+  trials: z.number(),
+  maxLag: z.number(),
+  tauMax: z.number(),
+  fits: z.optional(z.enum(['all', 'above-one'])),
+  seed: z.number(),
+});
 const COLOURS = ['var(--modular)', 'var(--non-modular)'];
 
 /** Runs a pair without its slow neurons or one kind of its weights: which tasks survive, and how long activity stays correlated. */
 export async function runMemory(place: HTMLElement): Promise<void> {
   const root = { root: place };
-  const protocol = JSON.parse(place.dataset.runningMemory ?? '') as TimescaleProtocol;
+  const protocol = parseFormat(protocolSchema, place.dataset.runningMemory ?? '', 'The setting of this section');
   const pair = await RunningPair.at(place);
   const [{ name }] = pairsOf(pair.index);
   const choices = [...place.querySelectorAll<HTMLInputElement>('[data-disabled]')];
