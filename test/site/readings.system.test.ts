@@ -53,6 +53,18 @@ test.each([1440, 768, 390])('claims x readings at %i pixels fits and is accessib
   await page.context().close();
 });
 
+test.each([1000, 390])('at %i pixels the names of the readings end above the first claim', async (width) => {
+  const page = await open({ viewport: { width, height: 900 } });
+  const over = await page.locator('.matrix').evaluate((matrix) => {
+    const first = matrix.querySelector('tbody')?.getBoundingClientRect().top ?? 0;
+    const names = [...matrix.querySelectorAll('thead .values th > span')].map((name) => name.getBoundingClientRect());
+    return { names: names.length, below: names.filter(({ bottom }) => bottom > first + 1).length };
+  });
+  expect(over.names).toBeGreaterThan(5);
+  expect(over.below).toBe(0);
+  await page.context().close();
+});
+
 test('has a row per claim and a column per reading', async () => {
   const page = await open();
   expect(await page.locator('tr.marks th a').allTextContents()).toEqual(ids);
@@ -61,7 +73,7 @@ test('has a row per claim and a column per reading', async () => {
     'in full',
     'at this scale',
     ...['everything copied', 'one shared start', 'after the leak in non-modular networks', 'one probability a batch'],
-    ...['module; all weights', 'readouts alone', 'others copied', 'fewer weights'],
+    ...['a module against all weights', 'readouts alone', 'others copied', 'fewer weights'],
     ...['input weights copied', '0.2'],
   ]);
   const cells = await page.locator('tbody#readings-2c-1 .marks td').allTextContents();
@@ -102,7 +114,7 @@ test('the evidence of a mark is that of the claim, beside the protocol', async (
   expect(await opened.locator('h3').allTextContents()).toEqual([
     'Protocol, in full',
     'Protocol, at this scale',
-    'Generalisation, module; all weights',
+    'Generalisation, a module against all weights',
   ]);
   const shown = opened.last();
   expect(await shown.locator('.evidence-verdict .verdict').textContent()).toContain(cell.verdict);
