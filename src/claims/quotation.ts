@@ -25,7 +25,7 @@ type Numbers = Record<string, number | string | null>;
  *     {{5c.1; difference; size}}              without its sign
  *     {{2a.1; difference,; range}}            the smallest to the largest of the numbers whose names start so
  *     {{6a.7; share left out; percent}}       a share in per cent
- *     {{growth-as-coded/3a.1; ...}}           the same under a reading
+ *     {{growth-shared-draw/3a.1; ...}}           the same under a reading
  *     {{as-coded: 3a.1; ...}}                 the same under another protocol; also {{as-coded: verdicts; ...}}, {{check as-coded: 3a.1; ...}}
  *     {{as-coded: differing; all}}            how many claims have another verdict under it; `{{as-coded: differing; reproduced}}`: of these, those reproduced there
  *     {{verdicts; partly}}                    how many claims have a verdict; `{{verdicts; all}}`: how many claims there are
@@ -111,7 +111,7 @@ function differing(quotation: string, protocol: string | undefined, verdict: str
   return countOf(quotation, verdict, { ...under, claims: others });
 }
 
-/** The numbers of a claim ('2a.1'), of a claim under a reading ('growth-as-coded/3a.1'), or under another protocol ('as-coded: 3a.1'). */
+/** The numbers of a claim ('2a.1'), of a claim under a reading ('growth-shared-draw/3a.1'), or under another protocol ('as-coded: 3a.1'). */
 function numbersOf(quotation: string, head: string, results: Results): Numbers {
   const [subject, protocol] = head.split(/:\s*/).reverse();
   const { matrix } = results;

@@ -1,11 +1,11 @@
+import type { Params } from '../params/schema.ts';
 import { stream } from '../task/stream.ts';
 import { cloneHead, cloneModule } from './clone.ts';
 import { initialHead, initialModule } from './initial.ts';
 import type { Head, Module, Network, ParameterGroup } from './network.ts';
 
 /** How the open detail of the paper's growth is read; see `growthOf`. */
-const GROWTH_READINGS = ['copy-connectivity', 'copy-all', 'as-coded', 'shared-draw'] as const;
-export type GrowthReading = (typeof GROWTH_READINGS)[number];
+export type GrowthReading = Params['network']['growth'];
 
 /** How the main line grows. What is absent is as in the paper's text. */
 export interface Growth {
@@ -43,7 +43,6 @@ export const FRESH: GrowthPolicy = { copied: [], shared: [], frozen: [], frozenF
 const HANDED_ON: Record<GrowthReading, Pick<GrowthPolicy, 'copied' | 'shared'>> = {
   'copy-connectivity': { copied: ['recurrent', 'feedforward'], shared: [] },
   'copy-all': { copied: ['recurrent', 'feedforward', 'input', 'tau'], shared: [] },
-  'as-coded': { copied: [], shared: ['recurrent', 'feedforward', 'input', 'tau'] },
   'shared-draw': { copied: [], shared: ['recurrent', 'feedforward', 'input'] },
 };
 

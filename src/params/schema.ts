@@ -148,7 +148,7 @@ const protocol = {
   }),
   network: group({
     leak: choiceForEach(['inside', 'outside']),
-    growth: choice(['copy-connectivity', 'copy-all', 'as-coded', 'shared-draw']),
+    growth: choice(['copy-connectivity', 'copy-all', 'shared-draw']),
     readout: choice(['fresh', 'copied']),
     copyNoise: number('a number of at least 0 and below 1', (value) => value >= 0 && value < 1),
     leakySlope: fixed(0.01),

@@ -64,15 +64,6 @@ describe('modular growth', () => {
     expect(new Set(copied.get('module.2.input.weight'))).toEqual(new Set([0.25]));
   });
 
-  it('starts all later modules from one shared draw in the reading as-coded', () => {
-    const policy = growthOf({ growth: 'as-coded' });
-    let network = initialNetwork('modular', 5, 1);
-    for (let N = 3; N <= 5; N++) network = grow(network, policy, 1);
-    expect(network.modules[2]).toEqual(network.modules[1]);
-    expect(network.modules[3]).toEqual(network.modules[1]);
-    expect(network.modules[1].recurrentWeight).not.toEqual(network.modules[0].recurrentWeight);
-  });
-
   it('starts all later modules from one shared draw but for tau in the reading shared-draw, and hands its head on', () => {
     const policy = growthOf({ growth: 'shared-draw', readout: 'copied' });
     let network = initialNetwork('modular', 5, 1);

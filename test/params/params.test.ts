@@ -96,7 +96,7 @@ describe('the protocol in params.yaml', () => {
     ['task.batchSize', 250, 'multiple of 16'],
     ['task.bits', 'per-day', 'per-sequence, per-batch, half'],
     ['network.leak', 'beside', 'inside, outside'],
-    ['network.growth', 'copy', 'copy-connectivity, copy-all, as-coded, shared-draw'],
+    ['network.growth', 'copy', 'copy-connectivity, copy-all, shared-draw'],
     ['generalize.reading', 'all', 'module/readout, module/all, readout/readout'],
     ['training.modular.learningRate', 'fast', 'above 0'],
     ['training.modular.momentum', 1, 'below 1'],

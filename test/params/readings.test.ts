@@ -28,7 +28,7 @@ describe('the readings of params.yaml', () => {
   it('are those of the protocol: growth, bits, leak, generalisation, freezing, duplication, learning rate', () => {
     expect(readings.map(({ key, value }) => `${key} ${showValue(value)}`)).toEqual([
       'network.growth copy-all',
-      'network.growth as-coded',
+      'network.growth shared-draw',
       'task.bits per-batch',
       'task.bits half',
       'network.leak inside (modular), outside (non-modular)',
@@ -66,7 +66,7 @@ describe('the readings of params.yaml', () => {
     [
       'a value that the key does not take',
       { x: { 'network.growth': 'copy-al' } },
-      ['readings.x.network.growth is "copy-al"', 'copy-connectivity, copy-all, as-coded, shared-draw'],
+      ['readings.x.network.growth is "copy-al"', 'copy-connectivity, copy-all, shared-draw'],
     ],
     [
       'a value out of range',

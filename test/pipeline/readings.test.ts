@@ -31,7 +31,7 @@ const all = [...protocol.keys()];
 describe('the networks of a reading', () => {
   it.each([
     ['growth-copy-all', /^modular-\d\d-(seed|recurrent-)/],
-    ['growth-as-coded', /^modular-\d\d-(seed|recurrent-)/],
+    ['growth-shared-draw', /^modular-\d\d-(seed|recurrent-)/],
     ['rate-0.2', /^modular-/],
     ['leak-outside', /^non-modular/],
     ['bits-half', /./],

@@ -31,15 +31,10 @@ export const openDetails: readonly OpenDetail[] = [
       },
       { name: 'copy-all', words: 'everything copied', meaning: 'Input weights and time constants are copied too.' },
       {
-        name: 'as-coded',
-        words: 'one shared start',
-        meaning:
-          "The group's script of March 2024 copies the untrained newest module into the next unused one, so all later modules start from one shared random draw.",
-      },
-      {
         name: 'shared-draw',
         words: 'one shared draw',
-        meaning: 'The same, with time constants drawn afresh for every module, as the script does.',
+        meaning:
+          "The group's script of March 2024 copies the untrained newest module into the next unused one, so all later modules start from one shared random draw; their time constants are drawn afresh.",
       },
     ],
     taken: params.network.growth,
