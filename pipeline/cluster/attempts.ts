@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Item } from '../../src/artifact/cluster.ts';
+import type { QueuedTask } from './scheduler.ts';
 import { failureOf, type Submission, type Task } from './submissions.ts';
 
 /** How often an item is submitted that fails without getting on. */
@@ -11,7 +12,7 @@ export interface Ended {
   item: Item;
   /** Attempts that failed one after the other, this one included; 0 where it got on. */
   attempts: number;
-  /** Why, in the words of its task; null where that was killed. */
+  /** Why, in the words of its task or of the batch system; null where the task was killed. */
   message: string | null;
   task: Task;
 }
@@ -20,11 +21,18 @@ export interface Ended {
 export class Attempts {
   readonly #store: string;
   readonly #counts = new Map<string, number>();
+  /** Why the batch system kept a task without starting it, by the number of the task. */
+  readonly #heldBack = new Map<string, string>();
   /** Of every item that this run submitted: in which submission, and when its state had been saved then. */
   readonly #begun = new Map<string, { submission: Submission; saved: number }>();
 
   constructor(store: string) {
     this.#store = store;
+  }
+
+  /** Takes note that the batch system kept a task without ever starting it. */
+  holdBack({ id, reason }: QueuedTask): void {
+    this.#heldBack.set(id, reason);
   }
 
   begin(submission: Submission, items: readonly Item[]): void {
@@ -36,7 +44,8 @@ export class Attempts {
     const begun = this.#begun.get(item.key);
     if (begun?.submission.folder !== task.submission.folder) return null;
     this.#begun.delete(item.key);
-    const message = failureOf(task.submission, item.key);
+    const reason = task.id === null ? undefined : this.#heldBack.get(task.id);
+    const message = failureOf(task.submission, item.key) ?? reason ?? null;
     const gotOn =
       message === null && (this.#saved(item.key) > begun.saved || task.items.some((one) => this.#done(one)));
     const attempts = gotOn ? 0 : (this.#counts.get(item.key) ?? 0) + 1;

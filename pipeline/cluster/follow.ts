@@ -64,6 +64,7 @@ export async function follow(following: Following): Promise<void> {
     silent = queue === null ? silent + 1 : 0;
     if (silent === SILENCE) say(`${scheduler.name} does not answer; what is done is seen in the store all the same.`);
     const tasks = tasksOf(submissions, queue ?? []);
+    await cancelHeldBack(tasks, attempts, scheduler);
     const done = total - missing.reduce((sum, { seconds }) => sum + seconds, 0);
     onProgress(done, total, lookLabel({ items, missing, failed: failed.size, tasks, queue }));
     if (queue !== null) {
@@ -101,6 +102,19 @@ export async function follow(following: Following): Promise<void> {
     await sleep(settings.look, undefined, { signal });
   }
   if (failed.size > 0) throw new UserError(describeFailures([...failed.values()], scheduler));
+}
+
+/** Cancels tasks that would never start, so that what waits for them begins and what they hold is submitted again. */
+async function cancelHeldBack(tasks: readonly Task[], attempts: Attempts, scheduler: Scheduler): Promise<void> {
+  const held = tasks.flatMap(({ queued }) => (queued?.heldBack ? queued : []));
+  if (held.length === 0) return;
+  for (const task of held) attempts.holdBack(task);
+  try {
+    await scheduler.cancel(held.map(({ id }) => id));
+  } catch (error) {
+    // Somebody may have cancelled or released one meanwhile; the next look tells.
+    if (!(error instanceof UserError)) throw error;
+  }
 }
 
 /** An item whose tasks have left the queue is 'idle' after some looks; one that was in none, at once. */

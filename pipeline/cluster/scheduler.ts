@@ -28,6 +28,8 @@ export interface QueuedTask {
   running: boolean;
   /** Why it waits, in the batch system's words. */
   reason: string;
+  /** It stays in the queue but never starts by itself, as where a node failed to launch it. What waits for its end waits forever. */
+  heldBack: boolean;
 }
 
 /** A batch system. What it says of tasks that have ended is never asked for: the store tells what is done. */

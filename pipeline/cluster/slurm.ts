@@ -15,6 +15,9 @@ const WARNING = 60;
 /** States of a task that has not ended. */
 const RUNNING = /^(RUNNING|COMPLETING|CONFIGURING|STAGE_OUT|SIGNALING|STOPPED|SUSPENDED)$/;
 
+/** Reasons for which Slurm keeps a task that it never starts by itself; what a person holds, JobHeldUser and JobHeldAdmin, is left to that person. */
+const HELD_BACK = /^(launch failed requeued held|JobHoldMaxRequeue|DependencyNeverSatisfied)$/;
+
 /** Slurm, by its commands on the PATH. */
 export const slurm: Scheduler = {
   name: 'slurm',
@@ -59,7 +62,9 @@ export const slurm: Scheduler = {
     if (ended.failed) return null;
     return ended.stdout.split('\n').flatMap((line): QueuedTask[] => {
       const [, name, place, id, state, reason] = /^(\S+) (\d+) (\S+) (\S+) (.*)$/.exec(line.trim()) ?? [];
-      return name === undefined ? [] : [{ name, place: Number(place), id, running: RUNNING.test(state), reason }];
+      if (name === undefined) return [];
+      const [running, heldBack] = [RUNNING.test(state), HELD_BACK.test(reason)];
+      return [{ name, place: Number(place), id, running, reason, heldBack }];
     });
   },
 

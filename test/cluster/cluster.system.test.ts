@@ -117,6 +117,17 @@ describe.skipIf(fault !== null)('a run on a Slurm of two nodes', () => {
     expect(rest.filter(({ key }) => !existsSync(join(store(other), key, 'done.json')))).toEqual([]);
   });
 
+  it('submits again what no node could start and Slurm keeps in its queue', async () => {
+    const cure = await slurm.fillDisks();
+    const going = reproduce(other, '--only', 'train');
+    const held = async () => (await slurm.command('squeue', '--noheader', '--array', '--format=%r')).includes('held');
+    await until(held);
+    cure();
+    const { all, exitCode } = await going;
+    expect(exitCode, all).toBe(0);
+    expect(all).toContain('launch failed requeued held');
+  });
+
   it('is submitted and left alone, told of, and cancelled without anybody else’s tasks', async () => {
     await slurm.command('scontrol', 'update', 'PartitionName=all', 'State=DOWN');
     await slurm.command('sbatch', '--job-name=reproduce-somebody', '--wrap=sleep 1');

@@ -13,6 +13,8 @@ export interface Slurm {
   command(program: string, ...args: string[]): Promise<string>;
   /** Ends a daemon at once, as where its machine goes away: 'controller' or a node. */
   kill(daemon: string): void;
+  /** Lets no node start a task, as where its disk is full: Slurm keeps such tasks in its queue. The returned function ends that. */
+  fillDisks(): Promise<() => void>;
   start(daemon: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -72,6 +74,16 @@ export async function startSlurm(shape: Shape): Promise<Slurm> {
     kill(daemon) {
       end(pidFile(daemon), 'SIGKILL');
       rmSync(pidFile(daemon), { force: true });
+    },
+    async fillDisks() {
+      const next = Number(/^NEXT_JOB_ID\s*=\s*(\d+)/m.exec(await command('scontrol', 'show', 'config'))?.[1]);
+      const folders = Array.from({ length: 100 }, (_, i) => `job${String(next + i).padStart(5, '0')}`);
+      // A file stands where the files of a task belong.
+      const places = shape.nodes.flatMap((node) => folders.map((folder) => file(`spool/${node}/${folder}`)));
+      for (const place of places) writeFileSync(place, '');
+      return () => {
+        for (const place of places) rmSync(place, { force: true });
+      };
     },
     async stop() {
       await runProgram('scancel', ['--me'], { ...options, reject: false, timeout: 10_000 });
