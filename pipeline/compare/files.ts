@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { type $ZodType, safeParse } from 'zod/v4/core';
 import { type AnyClaimsFile, type AnyMatrix, anyClaimsFileSchema, anyMatrixSchema } from '../../src/artifact/claims.ts';
 import { type DvcYaml, dvcYamlSchema, type LockEntry } from '../../src/artifact/dvc.ts';
 import { anyHashesSchema } from '../../src/artifact/hashes.ts';
@@ -7,8 +8,10 @@ import { parseJson } from '../../src/artifact/json.ts';
 import { type AnyMultiverse, anyMultiverseSchema } from '../../src/artifact/multiverse.ts';
 import { type AnyProvenance, anyProvenanceSchema } from '../../src/artifact/provenance.ts';
 import { engineOf, recordedSchema } from '../../src/artifact/recorded.ts';
+import { type SpecificationTables, tablesAt } from '../../src/artifact/specificationTables.ts';
+import { specificationTablesSchema } from '../../src/artifact/specificationTablesFile.ts';
 import type { Outline } from '../../src/artifact/study.ts';
-import { parseRows, type Row } from '../../src/artifact/table.ts';
+import { formatRows, parseRows, type Row } from '../../src/artifact/table.ts';
 import { lockEntries } from '../driver/dvc.ts';
 import { isName, type Snapshot } from './snapshot.ts';
 
@@ -23,6 +26,8 @@ export interface Reader {
   claims(profile: string): Read<AnyClaimsFile>;
   matrix(profile: string): Read<AnyMatrix>;
   multiverse(profile: string): Read<AnyMultiverse>;
+  /** The tables of a specification as text, by their path, with the columns that are kept; none where git has none. */
+  specificationTables(profile: string, id: string): ReadonlyMap<string, string>;
   metrics(profile: string): Read<unknown>;
   /** Networks by id: the hash of their weights. */
   hashes(profile: string, stage: string): Read<Map<string, string>>;
@@ -53,20 +58,35 @@ export function readerOf(side: string, snapshot: Snapshot, failures: string[], {
       return { state: 'damaged', value: null };
     }
   }
-  const json = <T>(path: string, schema: z.ZodType<unknown>) =>
+  const json = <T>(path: string, schema: $ZodType<unknown>) =>
     read(path, (text): T => {
-      const result = schema.safeParse(parseJson(text));
+      const result = safeParse(schema, parseJson(text));
       if (result.success) return result.data as T;
       const [{ path: place, message }] = result.error.issues;
       throw new Error(`${place.join('.')}: ${message}`);
     });
   const within = (profile: string, file: string) => `artifacts/${profile}/${file}`;
+  const files = new Map<string, SpecificationTables | null>();
+  const specifications = new Map<string, ReadonlyMap<string, string>>();
+  const tablesOf = (profile: string, id: string) => {
+    const path = within(profile, 'multiverse-tables.json');
+    if (!files.has(path)) files.set(path, json<SpecificationTables>(path, specificationTablesSchema).value);
+    const file = files.get(path);
+    const tables = Object.entries((file && tablesAt(file, id)) ?? {});
+    return new Map(tables.map(([name, rows = []]) => [name, formatRows(rows, Object.keys(rows[0] ?? {}))]));
+  };
   return {
     side,
     snapshot,
     claims: (profile) => json(within(profile, 'claims.json'), anyClaimsFileSchema),
     matrix: (profile) => json(within(profile, 'readings.json'), anyMatrixSchema),
     multiverse: (profile) => json(within(profile, 'multiverse.json'), anyMultiverseSchema),
+    specificationTables(profile, id) {
+      const name = JSON.stringify([profile, id]);
+      const known = specifications.get(name) ?? tablesOf(profile, id);
+      specifications.set(name, known);
+      return known;
+    },
     metrics: (profile) => json(within(profile, 'metrics.json'), z.unknown()),
     hashes: (profile, stage) => json(within(profile, `hashes/${stage}.json`), hashesById),
     rows: (profile, panel) => read(within(profile, `figures/${panel}.csv`), parseRows),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import type { Table } from '../../src/artifact/columns.ts';
 import { parseFormat } from '../../src/artifact/format.ts';
 import type { Study } from '../../src/artifact/study.ts';
 import { parseTable, type Row, type Tables } from '../../src/artifact/table.ts';
@@ -16,12 +17,12 @@ type Found = ReturnType<Study['claims'][number]['judge']> & { parts?: Judged['pa
 type Judged = Exclude<RuleOutcome, { error: string }>;
 
 const rules: RulesRun = study.claims.map(({ id, statement, test }) => ({ id, statement, test, cases: {} }));
-for (const { name, claims, files, context } of cases) {
+for (const { name, claims, files, partial, context } of cases) {
   const read = new Map<string, Row[] | Error>();
   const rowsOf = (path: string): Row[] | undefined => {
     const table = declared.find((one) => one.path === path);
     if (!table || !Object.hasOwn(files, path)) return undefined;
-    const rows = read.get(path) ?? attempt(() => parseTable(table, readFileSync(files[path], 'utf8')) as Row[]);
+    const rows = read.get(path) ?? attempt(() => rowsIn(table, readFileSync(files[path], 'utf8'), partial));
     read.set(path, rows);
     if (rows instanceof Error) throw new Error(`${path}: ${rows.message}`);
     return rows;
@@ -36,6 +37,13 @@ for (const { name, claims, files, context } of cases) {
   });
 }
 process.stdout.write(`\n${JSON.stringify(rules)}\n`, () => process.exit(0));
+
+function rowsIn(table: Table, text: string, partial: boolean): Row[] {
+  if (!partial) return parseTable(table, text);
+  const header = text.slice(0, text.indexOf('\n')).split(',');
+  const kept = Object.entries(table.columns).filter(([name]) => header.includes(name));
+  return parseTable({ ...table, columns: Object.fromEntries(kept) }, text);
+}
 
 function reduced({ verdict, numbers, parts = [] }: Found): RuleOutcome {
   return { verdict, numbers, parts: parts.map(({ name, region }) => ({ name, region })) };

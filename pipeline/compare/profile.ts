@@ -43,6 +43,7 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
     );
   }
   if (state === 'both') warnings.push(...staleVerdicts(sides));
+  const whyUnder = (claim: string, specification: string) => whyMoved(claim, { ...sides, reading: specification });
   return {
     profile,
     state,
@@ -64,7 +65,7 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
             return { ...change, causes: causesOfVerdict(change.id, under), why: whyMoved(change.id, under) };
           })
         : [],
-    multiverse: state === 'both' && multiverse ? compareMultiverses(multiverse[0], multiverse[1]) : null,
+    multiverse: state === 'both' && multiverse ? compareMultiverses(multiverse[0], multiverse[1], whyUnder) : null,
     panels: panelChanges(sides),
     networks: stageNames(sides.study, ({ trains }) => trains).map((stage) => {
       const hashes = [before, after].map((side) => side.hashes(profile, stage).value ?? new Map<string, string>());

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { settingsAt } from '../../src/artifact/profile.ts';
 import { paramsOfRun, runNamed, type WithProtocols } from '../../src/artifact/protocols.ts';
 import { withReading } from '../../src/artifact/readings.ts';
+import { isSpecification } from '../../src/artifact/specifications.ts';
 import type { StudyParams } from '../../src/artifact/study.ts';
 import { isSame, valueAt } from '../../src/artifact/values.ts';
 import type { Rules } from '../../src/comparison/change.ts';
@@ -16,6 +17,7 @@ import {
   ruleChanges,
   type Subject,
 } from '../../src/comparison/crosswise.ts';
+import { movedSpecifications } from '../../src/comparison/multiverse.ts';
 import type { Reader } from './files.ts';
 import { copyCode, runRules } from './ruleRun.ts';
 import type { OpenSide } from './side.ts';
@@ -36,8 +38,8 @@ export interface JudgedCrosswise {
 /**
  * Judges the tables of both sides by the rules of both, each in a process of its side's code. Rules are code: what a verdict says of other
  * tables, and what another rule says of the same ones, is known by running them. Nothing is run where that would tell nothing: where no code
- * changed, and no profile has both other tables and other parameters of the judgement. Under readings, the claims whose verdict moved there are
- * judged.
+ * changed, and no profile has both other tables and other parameters of the judgement. Under readings, and under the specifications where most
+ * verdicts moved, the claims whose verdict moved there are judged.
  */
 export async function judgeCrosswise(
   root: string,
@@ -82,7 +84,7 @@ export async function judgeCrosswise(
 
 const SIDES = ['base', 'head'] as const;
 
-/** What is judged of a profile: all claims on its tables, and under each reading those whose verdict there moved. */
+/** What is judged of a profile: all claims on its tables, and under each reading and specification those whose verdict there moved. */
 function judgedSubjects(profile: string, [base, head]: readonly [RuleSide, RuleSide]) {
   const [before, after] = [base, head].map(({ reader }) => reader.matrix(profile).value);
   const moved = before && after ? compareMatrices(before, after) : [];
@@ -90,7 +92,12 @@ function judgedSubjects(profile: string, [base, head]: readonly [RuleSide, RuleS
     subject: { profile, reading },
     claims: changes.map(({ id }) => id),
   }));
-  return [{ subject: { profile, reading: null }, claims: null }, ...under];
+  const [was, now] = [base, head].map(({ reader }) => reader.multiverse(profile).value);
+  const specified = movedSpecifications(was, now).map(({ id, claims }) => ({
+    subject: { profile, reading: id },
+    claims,
+  }));
+  return [{ subject: { profile, reading: null }, claims: null }, ...under, ...specified];
 }
 
 /** Whether there are both other tables and other parameters of the judgement, so that either could have moved a verdict. */
@@ -125,19 +132,28 @@ function judgedCase(one: Case, sides: readonly [RuleSide, RuleSide], folder: str
     return [path, file] as const;
   });
   const context = contextOf(params, one) as JudgedCase['context'];
-  return { name: caseName(one), files: Object.fromEntries(files), context };
+  const partial = one.reading !== null && isSpecification(one.reading);
+  return { name: caseName(one), files: Object.fromEntries(files), partial, context };
+}
+
+/** The file of a table in a checkout; of a specification the one that has all its tables. */
+export function fileOf({ profile, reading }: Subject, table: string): string {
+  if (reading !== null && isSpecification(reading)) return `artifacts/${profile}/multiverse-tables.json`;
+  return `${folderOf({ profile, reading })}${table}`;
 }
 
 /** The folder of results in a checkout, with a slash at its end. */
-export function folderOf({ profile, reading }: Subject): string {
+function folderOf({ profile, reading }: Subject): string {
   return `artifacts/${profile}/${reading === null ? '' : `readings/${reading}/`}`;
 }
 
 /** The tables of a side as text, by their path below their folder. */
-export function tablesOf({ snapshot }: Reader, subject: Subject): Map<string, string> {
+export function tablesOf(reader: Reader, subject: Subject): ReadonlyMap<string, string> {
+  const { profile, reading } = subject;
+  if (reading !== null && isSpecification(reading)) return reader.specificationTables(profile, reading);
   const start = folderOf(subject);
   return new Map(
-    [...snapshot].flatMap(([path, text]) => {
+    [...reader.snapshot].flatMap(([path, text]) => {
       const inner = path.startsWith(start) && path.endsWith('.csv') ? path.slice(start.length) : '';
       return /^(tables|histories)\//.test(inner) ? [[inner, text] as const] : [];
     }),

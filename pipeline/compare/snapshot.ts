@@ -10,7 +10,7 @@ export type Snapshot = ReadonlyMap<string, string>;
 
 /** What is read of a profile. */
 const RESULT =
-  /^artifacts\/[^/]+\/((claims|readings|multiverse|metrics)\.json|figures\/[^/]+\.(csv|svg|json)|hashes\/[^/]+\.json|(readings\/[^/]+\/)?(tables|histories)\/[^/]+\.csv)$/;
+  /^artifacts\/[^/]+\/((claims|readings|multiverse|multiverse-tables|metrics)\.json|figures\/[^/]+\.(csv|svg|json)|hashes\/[^/]+\.json|(readings\/[^/]+\/)?(tables|histories)\/[^/]+\.csv)$/;
 /** Bytes of a file that is read at most; the largest of ours has half a megabyte. */
 const LARGEST = 64 << 20;
 /** What stands for a larger one: no format takes it, so that the file is told to be damaged, with its size where JSON was expected. */
@@ -57,6 +57,7 @@ export async function workingTree(root: string, profiles: readonly string[]): Pr
       'claims.json',
       'readings.json',
       'multiverse.json',
+      'multiverse-tables.json',
       'metrics.json',
       ...['figures', 'hashes', 'tables', 'histories', 'readings'].flatMap((folder) => below(root, profile, folder)),
     ].map((file) => `artifacts/${profile}/${file}`),

@@ -1,5 +1,6 @@
 import { PROTOCOL } from '../../src/artifact/readings.ts';
 import { partsOfRun, runFlags } from '../../src/artifact/run.ts';
+import { isSpecification } from '../../src/artifact/specifications.ts';
 import { isSame, valueAt } from '../../src/artifact/values.ts';
 import { isTested } from '../../src/artifact/verdict.ts';
 import type { Causes, Mover, Why } from '../../src/comparison/change.ts';
@@ -7,7 +8,7 @@ import { caseName, type Factor, moversOf, type Subject } from '../../src/compari
 import { listText } from '../../src/comparison/words.ts';
 import type { Reader } from './files.ts';
 import { filesBehind, paramsBehind, stagesBehind } from './line.ts';
-import { contextOf, folderOf, tablesOf } from './rules.ts';
+import { contextOf, fileOf, tablesOf } from './rules.ts';
 import type { Sides } from './sides.ts';
 
 /** What could have moved a verdict: everything that differs between the revisions behind its tables and its judgement. */
@@ -120,7 +121,8 @@ function isOtherRule(id: string, sides: Sides): boolean {
 
 /** Whether a claim's tables differ; what a reading leaves as it is follows from the tables of the protocol beside it too. */
 function hasOtherTables(id: string, sides: Sides, isReached: boolean): boolean {
-  const beside = sides.reading === null || isReached ? [] : [{ ...sides, reading: PROTOCOL }];
+  const isReading = sides.reading !== null && !isSpecification(sides.reading);
+  const beside = !isReading || isReached ? [] : [{ ...sides, reading: PROTOCOL }];
   return [sides, ...beside].some((one) => differingTables(id, one).length > 0);
 }
 
@@ -138,7 +140,7 @@ function changedTables(id: string, sides: Sides): string[] | null {
   });
   if (base.size === 0 || head.size === 0) return null;
   return inputsOf(id, sides).filter((path) => {
-    const file = `${folderOf(sides)}${path}`;
+    const file = fileOf(sides, path);
     return base.get(file) !== head.get(file);
   });
 }
@@ -162,7 +164,7 @@ function stagesBehindTables(id: string, sides: Sides): string[] {
   const made = (subject: Subject) =>
     stagesBehind(
       between.stages,
-      inputsOf(id, sides).map((path) => `${folderOf(subject)}${path}`),
+      inputsOf(id, sides).map((path) => fileOf(subject, path)),
     );
   const stages = made({ ...sides, reading: null });
   if (sides.reading === null) return stages;
@@ -170,16 +172,17 @@ function stagesBehindTables(id: string, sides: Sides): string[] {
   return isBehind ? stages : made(sides);
 }
 
-/** The parameters that stages read: under a reading with its value, and at the scale of readings in the place of the profile's. */
+/** The parameters that stages read: under a reading or a specification with its values, and at its scale in the place of the profile's. */
 function keysOf(stages: readonly string[], { between, profile: run, reading, before, after }: Sides): string[] {
   const keys = stages.flatMap((stage) => between.stages.get(stage)?.params ?? []);
   if (reading === null) return keys;
   const { profile } = partsOfRun(run);
+  const [set, section] = isSpecification(reading) ? ['multiverse', 'multiverse'] : [`readings.${reading}`, 'readings'];
   const scale = [before, after].flatMap((side) =>
-    Object.keys(valueAt(side.params().value, `profiles.${profile}.readings`) ?? {}),
+    Object.keys(valueAt(side.params().value, `profiles.${profile}.${section}`) ?? {}),
   );
   const replaced = new Set(scale.map((name) => `profiles.${profile}.${name}`));
-  return [...keys.filter((key) => !replaced.has(key)), `readings.${reading}`, `profiles.${profile}.readings`];
+  return [...keys.filter((key) => !replaced.has(key)), set, `profiles.${profile}.${section}`];
 }
 
 /** The tables that a claim is judged from, on either side. */
@@ -192,6 +195,11 @@ function inputsOf(id: string, { profile, before, after }: Pick<Sides, 'profile' 
 
 function recordedVerdicts(side: Reader, { profile, reading }: Subject): Map<string, string> {
   if (reading === null) return new Map(entriesOf(side, profile).map(({ id, verdict }) => [id, verdict]));
+  if (isSpecification(reading)) {
+    const { specifications = [], claims = [] } = side.multiverse(profile).value ?? {};
+    const place = specifications.findIndex(({ levels }) => levels.join('') === reading);
+    return new Map(place < 0 ? [] : claims.map(({ id, verdicts }) => [id, verdicts[place]]));
+  }
   const judged = side.matrix(profile).value?.claims ?? [];
   return new Map(
     judged.flatMap(({ id, cells }) => (Object.hasOwn(cells, reading) ? [[id, cells[reading].verdict] as const] : [])),

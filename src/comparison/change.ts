@@ -190,12 +190,8 @@ const readingChangeSchema = z.strictObject({
 });
 export type ReadingChange = z.infer<typeof readingChangeSchema>;
 
-const countsSchema = z.strictObject({
-  before: z.int(),
-  after: z.int(),
-  /** Verdicts that differ. */
-  moved: z.int(),
-});
+/** Claims or specifications that are reproduced, and verdicts that moved. */
+const countsSchema = z.strictObject({ before: z.int(), after: z.int(), moved: z.int() });
 
 /** The specification that comes closest to the paper, as the report has it: most claims reproduced, then fewest contradicted. */
 const bestSchema = z.strictObject({
@@ -215,7 +211,13 @@ const multiverseChangeSchema = z.strictObject({
   added: z.int(),
   removed: z.int(),
   /** The specifications under which verdicts moved, most first: how many claims each reproduces. */
-  specifications: z.array(countsSchema.extend({ departures: z.array(z.string()) })),
+  specifications: z.array(
+    countsSchema.extend({
+      departures: z.array(z.string()),
+      /** Why each verdict moved; null where more moved under others, which are judged alone. */
+      whys: z.array(z.strictObject({ id: z.string(), why: whySchema })).nullable(),
+    }),
+  ),
   /** The claims whose verdict moved, most first: under how many specifications each is reproduced. */
   claims: z.array(countsSchema.extend({ id: z.string(), statement: z.string() })),
   /** Numbers of claims, one under each specification, that differ. */

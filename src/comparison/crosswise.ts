@@ -32,6 +32,8 @@ export const judgeRequestSchema = z.object({
       claims: z.array(z.string()).nullable(),
       /** Files by the path of the table that they hold. */
       files: z.record(z.string(), z.string()),
+      /** Whether the tables have some of their columns alone. */
+      partial: z.boolean(),
       context: z.object({
         profile: z.string(),
         resamples: z.number(),

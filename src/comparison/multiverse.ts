@@ -2,33 +2,47 @@ import { canonicalText } from '../artifact/canonical.ts';
 import type { AnyMultiverse } from '../artifact/multiverse.ts';
 import { departures } from '../artifact/specifications.ts';
 import { isSame } from '../artifact/values.ts';
-import type { MultiverseChange } from './change.ts';
-import { count } from './words.ts';
+import type { MultiverseChange, Why } from './change.ts';
 
 /** The words that are counted. */
 const REPRODUCED = 'reproduced';
 const CONTRADICTED = 'not reproduced';
-/** Claims, and specifications, that are listed at most in a comment. */
-const MOST = 4;
+/** Specifications of which it is found out why their verdicts moved. */
+const JUDGED = 8;
 
 type Best = NonNullable<MultiverseChange['best']['before']>;
-type Counts = Pick<MultiverseChange['claims'][number], 'before' | 'after' | 'moved'>;
 
 /** A multiverse that is not there has no specification. */
 const NONE: AnyMultiverse = { choices: [], specifications: [], claims: [] };
 
-/** What differs between two multiverses; null where nothing does. */
-export function compareMultiverses(before: AnyMultiverse | null, after: AnyMultiverse | null): MultiverseChange | null {
-  const [was, now] = [before ?? NONE, after ?? NONE];
-  const [earlier, later] = [placesOf(was, now), placesOf(now, was)];
-  const shared = [...later].flatMap(([name, to]) => {
-    const from = earlier.get(name);
-    return from === undefined ? [] : [{ from, to }];
+/** Why the verdict of a claim moved under a specification. */
+type WhyUnder = (claim: string, specification: string) => Why;
+
+/**
+ * The specifications under which most verdicts moved, each with the claims that moved: those whose verdicts are judged again to find out why.
+ * None that the sides name otherwise, as they do where a choice has other values.
+ */
+export function movedSpecifications(
+  before: AnyMultiverse | null,
+  after: AnyMultiverse | null,
+): { id: string; claims: string[] }[] {
+  const { was, now, shared, pairs } = matched(before, after);
+  const moved = shared.map(({ from, to }) => {
+    const claims = pairs.flatMap((pair) => (pair.from.verdicts[from] === pair.to.verdicts[to] ? [] : [pair.to.id]));
+    return { id: nameOf(now, to), isNamedAlike: nameOf(was, from) === nameOf(now, to), claims, moved: claims.length };
   });
-  const pairs = now.claims.flatMap((to) => {
-    const from = was.claims.find(({ id }) => id === to.id);
-    return from ? [{ from, to }] : [];
-  });
+  return mostFirst(moved)
+    .slice(0, JUDGED)
+    .flatMap(({ id, isNamedAlike, claims }) => (isNamedAlike && sameChoices(was, now) ? [{ id, claims }] : []));
+}
+
+/** What differs between two multiverses; null where nothing does. `whyUnder` tells why a verdict moved. */
+export function compareMultiverses(
+  before: AnyMultiverse | null,
+  after: AnyMultiverse | null,
+  whyUnder: WhyUnder = () => unknown('nothing was judged again'),
+): MultiverseChange | null {
+  const { was, now, shared, pairs } = matched(before, after);
   const counted = (verdicts: readonly { before: string; after: string }[]) => ({
     before: verdicts.filter(({ before }) => before === REPRODUCED).length,
     after: verdicts.filter(({ after }) => after === REPRODUCED).length,
@@ -38,16 +52,29 @@ export function compareMultiverses(before: AnyMultiverse | null, after: AnyMulti
     before: pair.from.verdicts[place.from],
     after: pair.to.verdicts[place.to],
   });
+  const judged = new Map(movedSpecifications(was, now).map(({ id, claims }) => [id, claims]));
+  const whysOf = (place: (typeof shared)[number], rank: number) => {
+    if (rank >= JUDGED) return null;
+    const id = nameOf(now, place.to);
+    const claims = judged.get(id);
+    if (claims) return claims.map((claim) => ({ id: claim, why: whyUnder(claim, id) }));
+    const why = unknown('the choices of the sides differ, and with them what a specification sets');
+    return pairs.flatMap((pair) => {
+      const { before, after } = verdictAt(pair, place);
+      return before === after ? [] : [{ id: pair.to.id, why }];
+    });
+  };
   const change = {
     shared: shared.length,
     added: now.specifications.length - shared.length,
     removed: was.specifications.length - shared.length,
     specifications: mostFirst(
-      shared.map((place) => ({
-        departures: departures(now.choices, now.specifications[place.to].levels).sort(),
-        ...counted(pairs.map((pair) => verdictAt(pair, place))),
-      })),
-    ),
+      shared.map((place) => ({ place, ...counted(pairs.map((pair) => verdictAt(pair, place))) })),
+    ).map(({ place, ...counts }, rank) => ({
+      departures: departures(now.choices, now.specifications[place.to].levels).sort(),
+      ...counts,
+      whys: whysOf(place, rank),
+    })),
     claims: mostFirst(
       pairs.map((pair) => ({
         id: pair.to.id,
@@ -65,6 +92,35 @@ export function compareMultiverses(before: AnyMultiverse | null, after: AnyMulti
     change.added + change.removed + change.claims.length + change.numbers === 0 &&
     isSame(change.best.before, change.best.after);
   return unchanged ? null : change;
+}
+
+/** What both sides have: specifications by their places, claims by what each side says of them. */
+function matched(before: AnyMultiverse | null, after: AnyMultiverse | null) {
+  const [was, now] = [before ?? NONE, after ?? NONE];
+  const [earlier, later] = [placesOf(was, now), placesOf(now, was)];
+  const shared = [...later].flatMap(([name, to]) => {
+    const from = earlier.get(name);
+    return from === undefined ? [] : [{ from, to }];
+  });
+  const pairs = now.claims.flatMap((to) => {
+    const from = was.claims.find(({ id }) => id === to.id);
+    return from ? [{ from, to }] : [];
+  });
+  return { was, now, shared, pairs };
+}
+
+function nameOf({ specifications }: AnyMultiverse, place: number): string {
+  return specifications[place].levels.join('');
+}
+
+/** Whether a name says the same on both sides. */
+function sameChoices(was: AnyMultiverse, now: AnyMultiverse): boolean {
+  const named = ({ choices }: AnyMultiverse) => canonicalText(choices.map(({ key, values }) => ({ key, values })));
+  return named(was) === named(now);
+}
+
+function unknown(words: string): Why {
+  return { movers: [], joint: null, unknown: words, oldRule: null, newRule: null };
 }
 
 /**
@@ -104,36 +160,3 @@ function bestOf({ choices, specifications, claims }: AnyMultiverse): Best | null
 function mostFirst<T extends { moved: number }>(all: readonly T[]): T[] {
   return all.filter(({ moved }) => moved > 0).sort((a, b) => b.moved - a.moved);
 }
-
-/** What happened to a multiverse, in a sentence or two. */
-export function multiverseText({ shared, added, removed, specifications, claims, numbers, best }: MultiverseChange) {
-  const alone = [...(added > 0 ? [`${added} new`] : []), ...(removed > 0 ? [`${removed} gone`] : [])];
-  const { before, after } = best;
-  const closest = isSame(before, after) ? bestText(after) : `${bestText(before)} → ${bestText(after)}`;
-  return [
-    `Verdicts moved under ${specifications.length} of the ${count(shared, 'specification')} of both sides, in ${count(claims.length, 'claim')}${alone.length > 0 ? ` (${alone.join(', ')})` : ''}; ${count(numbers, 'number')} changed.`,
-    `Closest to the paper: ${closest}.`,
-  ].join(' ');
-}
-
-function bestText(best: Best | null): string {
-  if (best === null) return 'none';
-  const others = best.equals > 0 ? ` and ${count(best.equals, 'other')}` : '';
-  return `${best.reproduced} of ${count(best.of, 'claim')} reproduced under ${departuresText(best.departures)}${others}`;
-}
-
-function departuresText(departing: readonly string[]): string {
-  return departing.length === 0 ? 'the protocol' : departing.join(', ');
-}
-
-/** The lines of its table: a claim or a specification, the count of reproduced before and after, how many verdicts moved. */
-export function multiverseLines({ specifications, claims }: MultiverseChange, most = MOST): string[][] {
-  const line = (name: string, { before, after, moved }: Counts) => [name, before, after, moved].map(String);
-  return [
-    ...claims.slice(0, most).map((one) => line(`${one.id}: specifications`, one)),
-    ...specifications.slice(0, most).map((one) => line(`${departuresText(one.departures)}: claims`, one)),
-  ];
-}
-
-/** The head of the table. */
-export const MULTIVERSE_HEAD = ['multiverse', 'reproduced before', 'after', 'verdicts moved'] as const;

@@ -9,7 +9,7 @@ import type {
   VerdictChange,
 } from './change.ts';
 import { inline, table } from './markdown.ts';
-import { MULTIVERSE_HEAD, multiverseLines, multiverseText } from './multiverse.ts';
+import { MULTIVERSE_HEAD, multiverseLines, multiverseText } from './multiverseText.ts';
 import { rulesText, whyText } from './why.ts';
 import { changeText, count, panelText } from './words.ts';
 

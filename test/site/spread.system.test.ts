@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { unpackRows } from '../../site/src/browser/figureRows.ts';
+import { unpackRows } from '../../src/artifact/packedRows.ts';
 import { claims } from '../../src/claims/index.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { builtSite } from './built.ts';

@@ -1,3 +1,4 @@
+import { rowsFileSchema, unpackRows } from '../../../src/artifact/packedRows.ts';
 import type { Row } from '../../../src/artifact/table.ts';
 import type { PanelLayout } from '../../../src/figures/layout.ts';
 import type { Drawing } from '../../../src/figures/panel.ts';
@@ -5,7 +6,6 @@ import { redraw } from './drawing.ts';
 import { fetchJson } from './fetched.ts';
 import { fade, onLight } from './figureLink.ts';
 import type { RowsOrigin } from './figureName.ts';
-import { rowsFileSchema, unpackRows } from './figureRows.ts';
 import { Scope, type ScopeParts } from './figureScope.ts';
 import { defaultState, type FigureChoices, type FigureState, readState, writeState } from './figureState.ts';
 

@@ -1,8 +1,8 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
 import { judgedFileSchema } from '../../../../src/artifact/claims.ts';
 import { numbersTex } from '../../../../src/artifact/latex.ts';
+import { packRows, type RowsFile } from '../../../../src/artifact/packedRows.ts';
 import { panels } from '../../../../src/figures/index.ts';
-import { packRows, type RowsFile } from '../../browser/figureRows.ts';
 import { exampleFile, exampleNetwork } from '../../report/archive.ts';
 import { downloads, packArtifact, packedDownloads, readArtifact, readJson } from '../../report/artifacts.ts';
 import { bench, benchFiles, readBench, scaling } from '../../report/benchmark.ts';

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
-import { type Cell, type Row, round } from '../../../src/artifact/table.ts';
+import { type Cell, type Row, round } from './table.ts';
 
 const cell = z.union([z.string(), z.number(), z.null()]);
 /** A cell, or a run of equal cells: [cell, times]. */
-const run = z.union([cell, z.tuple([cell, z.number()])]);
+const run = z.union([cell, z.tuple([cell, z.int().check(z.minimum(1))])]);
 type Run = z.infer<typeof run>;
 
 /** One column: its cells, or indices into `words`. */
-const columnSchema = z.object({ words: z.optional(z.array(cell)), cells: z.array(run) });
-type Column = z.infer<typeof columnSchema>;
+export const columnSchema = z.object({ words: z.optional(z.array(cell)), cells: z.array(run) });
+export type PackedColumn = z.infer<typeof columnSchema>;
 
 /** Rows column by column, as the reader's browser fetches them. */
 export const rowsFileSchema = z.object({
@@ -47,14 +47,14 @@ export function unpackRows({ rows, columns }: RowsFile): Row[] {
   );
 }
 
-/** Cells, or indices into a list of words, whichever is shorter as text. */
-function packColumn(given: readonly Cell[]): Column {
+/** A column, numbers at 6 significant digits: its cells, or indices into a list of words, whichever is shorter as text. */
+export function packColumn(given: readonly Cell[]): PackedColumn {
   const cells = given.map((cell) => (typeof cell === 'number' ? round(cell) : cell));
-  const plain: Column = { cells: runsOf(cells) };
+  const plain: PackedColumn = { cells: runsOf(cells) };
   const words = [...new Set(cells)];
   if (words.length > cells.length / 2) return plain;
   const places = new Map(words.map((word, place) => [word, place]));
-  const indexed: Column = { words, cells: runsOf(cells.map((cell) => places.get(cell) as number)) };
+  const indexed: PackedColumn = { words, cells: runsOf(cells.map((cell) => places.get(cell) as number)) };
   return JSON.stringify(indexed).length < JSON.stringify(plain).length ? indexed : plain;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packRows, unpackRows } from '../../site/src/browser/figureRows.ts';
+import { packRows, unpackRows } from '../../src/artifact/packedRows.ts';
 import { formatRows, parseRows, type Row } from '../../src/artifact/table.ts';
 import { panels } from '../../src/figures/index.ts';
 import { tables } from '../figures/tables.ts';
