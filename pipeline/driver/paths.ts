@@ -40,6 +40,8 @@ export interface Paths {
   matrix: string;
   /** artifacts/<profile>/multiverse.json: claims x specifications. */
   multiverse: string;
+  /** artifacts/<profile>/multiverse-tables.json: the tables of every specification. */
+  multiverseTables: string;
   /** Networks by the hash of what made them, kept between runs and shared by profiles; not in git, not in DVC. */
   store: string;
   /** site/dist/<profile>: the built report. */
@@ -63,6 +65,7 @@ export function pathsOf(profile: string, root: string = ROOT, reading: string | 
     metrics: join(artifacts, 'metrics.json'),
     matrix: join(ofProfile, 'readings.json'),
     multiverse: join(ofProfile, 'multiverse.json'),
+    multiverseTables: join(ofProfile, 'multiverse-tables.json'),
     store: join(root, 'artifacts', 'store'),
     report: join(root, 'site', 'dist', profile),
   };

@@ -6,22 +6,29 @@ import { profileOf, settingsAt } from '../../src/artifact/profile.ts';
 import { withReading } from '../../src/artifact/readings.ts';
 import { runFlags } from '../../src/artifact/run.ts';
 import { choicesOf, departures, type Specification } from '../../src/artifact/specifications.ts';
+import { tablesAt } from '../../src/artifact/specificationTables.ts';
+import { specificationTablesSchema } from '../../src/artifact/specificationTablesFile.ts';
 import { trainingOf } from '../../src/artifact/study.ts';
+import type { Tables } from '../../src/artifact/table.ts';
 import { showValue } from '../../src/artifact/values.ts';
 import { countVerdicts } from '../../src/artifact/verdict.ts';
 import { addressOf, multiverseNetworks, type PublishedNetwork } from '../store/published.ts';
 import type { Archive } from './archive.ts';
-import { lastCommitOf, lockWarnings, paramsOf, type Trail } from './trail.ts';
+import { lastCommitOf, lockWarnings, missingWarnings, paramsOf, sourcesOf, type Trail } from './trail.ts';
 
 const FILE = 'multiverse.json';
+const TABLES = 'multiverse-tables.json';
 const HASHES = 'hashes/multiverse.json';
 
-/** The way from a specification of the multiverse to its choices, its verdicts and the networks that it rests on. */
+/** The way from a specification of the multiverse to its choices, its verdicts, the data of its panels and the networks that it rests on. */
 export async function explainSpecification(archive: Archive, specification: Specification): Promise<Trail> {
   const { profile, params } = archive;
   const { id, levels } = specification;
   const { multiverse, at } = readMultiverse(archive, id);
   const networks = networksOf(archive, id);
+  const tables = readTables(archive, id);
+  const [source] = sourcesOf(archive, [TABLES]);
+  const rows = Object.values(tables).reduce((sum, table) => sum + (table?.length ?? 0), 0);
   const departing = departures(choicesOf(params), specification.levels);
   return {
     kind: 'specification',
@@ -42,9 +49,10 @@ export async function explainSpecification(archive: Archive, specification: Spec
       ...multiverse.quantities.map(
         ({ name, values, unit }) => ['quantity', `${name}: ${values[at] ?? 'none'} ${unit}`] as const,
       ),
+      ...panelLines(archive, tables),
     ],
     data: null,
-    sources: [],
+    sources: [{ ...source, rows }],
     measured: [],
     networks: networks.map((network) => ({
       address: addressOf(network),
@@ -58,8 +66,33 @@ export async function explainSpecification(archive: Archive, specification: Spec
     kernelVersions: [...new Set(networks.map(({ kernelVersion }) => kernelVersion))],
     commit: await lastCommitOf(archive, FILE),
     command: archive.command('multiverse'),
-    warnings: lockWarnings(archive, [FILE, HASHES]),
+    warnings: [...missingWarnings(archive, [source]), ...lockWarnings(archive, [FILE, TABLES, HASHES])],
   };
+}
+
+/**
+ * Its tables; none where their file is missing.
+ * @throws UserError where the file is damaged, or is that of another run.
+ */
+function readTables({ paths, file, command }: Archive, id: string): Tables {
+  if (!existsSync(paths.multiverseTables)) return {};
+  const tables = tablesAt(readJson(paths.multiverseTables, specificationTablesSchema), id);
+  if (tables) return tables;
+  throw new UserError(
+    `${file(TABLES)} lacks specification ${id}, which ${file(FILE)} has: they are of two runs. Restore both with git, or make them again with '${command('multiverse')}'.`,
+  );
+}
+
+/** The panels that its tables give, each with the tables that its data derive from. */
+function panelLines({ study, params }: Archive, tables: Tables): (readonly ['panel', string])[] {
+  // Whether there are rows does not depend on their intervals.
+  const context = { ...params.statistics, resamples: 1 };
+  return study.panels
+    .filter(({ inputs, derive }) => inputs.length > 0 && derive(tables, context).length > 0)
+    .map(({ id, title, inputs }) => {
+      const from = inputs.map((path) => `${tables[path]?.length ?? 0} rows of ${path}`);
+      return ['panel', `${id} ${title}, from ${from.join(' and ')} in ${TABLES}`] as const;
+    });
 }
 
 /** @throws UserError where the multiverse was not run, or crosses other choices. */

@@ -3,7 +3,10 @@ import { formatHashes } from '../../src/artifact/hashes.ts';
 import type { Multiverse } from '../../src/artifact/multiverse.ts';
 import { reachOf } from '../../src/artifact/reach.ts';
 import { choicesOf, specificationsOf } from '../../src/artifact/specifications.ts';
+import { TableCollection } from '../../src/artifact/specificationTables.ts';
+import { formatSpecificationTables } from '../../src/artifact/specificationTablesFile.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
+import { specificationTables } from '../../src/study/specifications.ts';
 import { stageList } from '../../src/study/stages.ts';
 import { TRAIN } from '../../src/study/tables.ts';
 import { evidenceOf } from '../multiverse/evidence.ts';
@@ -17,8 +20,8 @@ import { nSolvedOf, type TrainedNetwork } from '../training/trained.ts';
 import { TRAINER } from '../training/training.ts';
 import type { TrainResult } from '../workers/train.ts';
 
-// Stage `multiverse`: every combination of the choices that the profile crosses, with the verdict of every claim under each. A network that
-// several of them share is trained once; networks stay in the store.
+// Stage `multiverse`: every combination of the choices that the profile crosses, with its tables and the verdict of every claim under each. A
+// network that several of them share is trained once; networks stay in the store.
 await runStage('multiverse', async (stage) => {
   const { cross, ...scale } = stage.settings.multiverse;
   const choices = choicesOf(stage.params);
@@ -30,9 +33,11 @@ await runStage('multiverse', async (stage) => {
   const evidence = await evidenceOf(stage, all, trained.networks);
   const { resamples, confidence } = stage.params.statistics;
   const judge = new Judge(choices, { profile: stage.profile, resamples, confidence, epochs: scale.train.epochs });
+  const collection = new TableCollection(specificationTables);
   const progress = stage.progress(all.length);
   const found = all.map(({ specification: { id, levels } }, i) => {
-    const tables = evidence[i]();
+    // Verdicts are those of the tables that are kept.
+    const tables = collection.add(id, evidence[i]());
     progress.update(i, `specification ${id}`);
     return {
       judgements: judgedClaims.map((claim) => judge.judge(claim, levels, tables)),
@@ -79,6 +84,7 @@ await runStage('multiverse', async (stage) => {
     })),
   };
   writeJson(stage.paths.multiverse, multiverse);
+  writeAtomic(stage.paths.multiverseTables, formatSpecificationTables(collection.file(stage.profile)));
   const { kernelVersion } = TRAINER;
   writeAtomic(stage.paths.hashes('multiverse'), formatHashes({ kernelVersion, networks: trained.index }));
   stage.log(

@@ -179,7 +179,7 @@ export const stages = [
     params: [...JUDGED, 'multiverse'],
     settings: ['multiverse'],
     tables: [],
-    files: ['multiverse.json', 'hashes/multiverse.json'],
+    files: ['multiverse.json', 'multiverse-tables.json', 'hashes/multiverse.json'],
     slow: true,
   },
   {

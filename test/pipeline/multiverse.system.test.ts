@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readJson } from '../../src/artifact/file.ts';
@@ -55,15 +55,24 @@ describe('the multiverse of the smoke profile', () => {
   });
 
   it('comes again from the store without a change', async () => {
-    const before = readFileSync(at('multiverse.json'), 'utf8');
+    const read = () => ['multiverse.json', 'multiverse-tables.json'].map((file) => readFileSync(at(file), 'utf8'));
+    const before = read();
     const { all } = await command('multiverse', '--workers', '1');
     expect(all).toContain(', 0 of them trained');
-    expect(readFileSync(at('multiverse.json'), 'utf8')).toBe(before);
+    expect(read()).toEqual(before);
   });
 
   it('is explained by specification, and its networks are verified by name', async () => {
     const { stdout } = await command('explain', `specification/${SPECIFICATION}`, '--json');
-    const { about, networks, title } = JSON.parse(stdout);
+    const { about, networks, title, sources } = JSON.parse(stdout);
+    const panels = about.flatMap(([name, text]: [string, string]) => (name === 'panel' ? [text.split(' ')[0]] : []));
+    expect(panels).toEqual(
+      expect.arrayContaining(['2a', '2b', '2c', '3a', '3b', '4a', '4b', '5a', '5b', '5c', '6a', '6b']),
+    );
+    expect(panels).not.toContain('6b-larger');
+    expect(sources).toMatchObject([
+      { path: 'multiverse-tables.json', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
     expect(title).toContain('network.growth: shared-draw');
     expect(about.filter(([name]: [string]) => name === 'claim')).toHaveLength(multiverse.claims.length);
     const { specifications } = multiverse;
@@ -71,6 +80,20 @@ describe('the multiverse of the smoke profile', () => {
     const [name, trail] = networks[0].command.match(/--network (\S+)/) ?? [];
     expect(name).toBeDefined();
     expect(await command('explain', trail)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('is explained with a warning where its tables are missing, and not where they are of another run', async () => {
+    const file = 'artifacts/smoke/multiverse-tables.json';
+    const lacking = published.edit(file, (text) => text.replaceAll(`"${SPECIFICATION}"`, '"9"'));
+    const { exitCode, all } = await command('explain', `specification/${SPECIFICATION}`);
+    expect([exitCode, all]).toEqual([1, expect.stringContaining(`lacks specification ${SPECIFICATION}`)]);
+    lacking();
+    renameSync(at('multiverse-tables.json'), at('away'));
+    const missing = await command('explain', `specification/${SPECIFICATION}`, '--json');
+    renameSync(at('away'), at('multiverse-tables.json'));
+    const { warnings, about } = JSON.parse(missing.stdout);
+    expect(warnings.join()).toMatch(/multiverse-tables\.json is missing/);
+    expect(about.filter(([name]: [string]) => name === 'panel')).toEqual([]);
   });
 
   it('is not explained where a network of it is not published', async () => {

@@ -1,8 +1,9 @@
 import { showNumber } from '../report/text.ts';
 import { columnOf, countsOf, type SpecificationData } from './specificationData.ts';
+import type { SpecificationPanels } from './specificationPanels.ts';
 
 // Any specification of the multiverse in the panel: chosen by a column of the curve, its slider, a row of its table, a value of each
-// choice, or the address, which keeps it: ?specification=2101000.
+// choice, or the address, which keeps it: ?specification=2101000. With &figure=3 its panels are open.
 
 const panel = document.querySelector<HTMLElement>('[data-panel-of]');
 const stored = panel?.querySelector<HTMLTemplateElement>('template')?.content.textContent;
@@ -16,7 +17,9 @@ function enliven(panel: HTMLElement, data: SpecificationData): void {
   const chosen = document.querySelector<HTMLElement>('[data-chosen]');
   const unknown = panel.querySelector<HTMLElement>('[data-unknown]');
   const details = panel.querySelector('[data-claims]');
+  const folded = panel.querySelector<HTMLDetailsElement>('[data-panels]');
   const step = Number(columns?.dataset.step);
+  let panels: SpecificationPanels | undefined;
   let shown = data.ids.indexOf(panel.dataset.panelOf ?? '');
 
   const show = (place: number) => {
@@ -35,6 +38,7 @@ function enliven(panel: HTMLElement, data: SpecificationData): void {
     chosen?.style.setProperty('--at', String(column));
     reveal(columns?.parentElement ?? null, column * step, step);
     unknown?.setAttribute('hidden', '');
+    if (folded?.open) void panels?.show(place);
   };
   const choose = (place: number) => {
     show(place);
@@ -64,7 +68,17 @@ function enliven(panel: HTMLElement, data: SpecificationData): void {
       panel.scrollIntoView();
     });
 
-  const asked = new URL(location.href).searchParams.get('specification');
+  // Their code and data are fetched when they are opened.
+  folded?.addEventListener('toggle', async () => {
+    if (!folded.open) return;
+    const { SpecificationPanels } = await import('./specificationPanels.ts');
+    panels ??= new SpecificationPanels(folded, data, legend);
+    await panels.show(shown);
+  });
+  const address = new URL(location.href).searchParams;
+  if (address.has('figure')) folded?.setAttribute('open', '');
+
+  const asked = address.get('specification');
   const place = asked === null ? shown : data.ids.indexOf(asked);
   show(place < 0 ? shown : place);
   if (asked !== null && place >= 0) details?.setAttribute('open', '');

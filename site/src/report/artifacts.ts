@@ -7,7 +7,7 @@ import { sha256 } from '../../../src/artifact/hash.ts';
 import type { Row } from '../../../src/artifact/table.ts';
 import { artifactsFolder } from './profile.ts';
 
-const MULTIVERSE = 'multiverse.json';
+const MULTIVERSE = ['multiverse.json', 'multiverse-tables.json'];
 /** Bytes above which the data of a panel is packed. */
 const LARGE = 100_000;
 
@@ -48,14 +48,14 @@ export function packedDownloads(): string[] {
 }
 
 function artifactFiles(): string[] {
-  const single = ['claims.json', 'readings.json', MULTIVERSE].filter((name) =>
+  const single = ['claims.json', 'readings.json', ...MULTIVERSE].filter((name) =>
     existsSync(path.join(artifactsFolder, name)),
   );
   return [...filesIn('figures'), ...filesIn('tables'), ...filesIn('histories'), ...single].sort();
 }
 
 function isPacked(file: string): boolean {
-  if (file === MULTIVERSE || /^(tables|histories)\/.*\.csv$/.test(file)) return true;
+  if (MULTIVERSE.includes(file) || /^(tables|histories)\/.*\.csv$/.test(file)) return true;
   return file.endsWith('.csv') && statSync(path.join(artifactsFolder, file)).size > LARGE;
 }
 

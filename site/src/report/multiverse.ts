@@ -1,4 +1,5 @@
 import { multiverseSchema } from '../../../src/artifact/multiverse.ts';
+import { specificationTablesSchema } from '../../../src/artifact/specificationTablesFile.ts';
 import { readJson } from './artifacts.ts';
 import { run } from './profile.ts';
 
@@ -9,3 +10,6 @@ const stored = isDefaultProtocol ? readJson('multiverse.json', multiverseSchema)
 
 /** The multiverse of this run; null where its stage has not run, or crosses nothing, and under other protocols. */
 export const multiverse = stored && stored.specifications.length > 0 ? stored : null;
+
+/** The tables of its specifications; null where there is none, or they were not kept. */
+export const multiverseTables = multiverse && readJson('multiverse-tables.json', specificationTablesSchema);
