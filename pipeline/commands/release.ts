@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quote } from 'zx';
 import { UserError, usage } from '../../src/artifact/error.ts';
 import type { Release } from '../../src/artifact/release.ts';
 import { runProgram } from '../../src/system/program.ts';
@@ -110,9 +111,9 @@ function summary(release: Release, plan: ReleasePlan, out: string, given: Omit<G
 function repeated({ bundles, repository, doi }: Release, { key }: Pick<Given, 'key'>): string {
   return [
     `--profile ${bundles.map(({ profile }) => profile).join(',')}`,
-    ...(repository === null ? [] : [`--repository ${repository}`]),
-    ...(doi === null ? [] : [`--doi ${doi}`]),
-    ...(key === undefined ? [] : [`--key ${shownPath(key)}`]),
+    ...(repository === null ? [] : [`--repository ${quote(repository)}`]),
+    ...(doi === null ? [] : [`--doi ${quote(doi)}`]),
+    ...(key === undefined ? [] : [`--key ${quote(shownPath(key))}`]),
   ].join(' ');
 }
 
