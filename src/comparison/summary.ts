@@ -191,12 +191,12 @@ function unchangedProfiles(profiles: readonly ProfileChange[]): string[] {
 }
 
 function valueList(values: readonly ValueChange[], most: number): string {
-  const lines = few(values, most, (value) => `${inline(value.path, 80)}: ${inline(changeText(value), 140)}`);
+  const lines = few(values, most, (value) => `${inline(value.path, 80)}: ${inline(changeText(value, 140), 140)}`);
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
 function valueLine(values: readonly ValueChange[], most: number): string {
-  return few(values, most, (value) => `${inline(value.path, 80)} ${inline(changeText(value), 80)}`).join('; ');
+  return few(values, most, (value) => `${inline(value.path, 80)} ${inline(changeText(value, 80), 80)}`).join('; ');
 }
 
 function fileList(files: readonly string[]): string {

@@ -1,9 +1,9 @@
 import type { Causes, RuleChange, Rules, Why } from './change.ts';
 import { inline } from './markdown.ts';
-import { changeText, count, listText } from './words.ts';
+import { changeText, count, fromDifference, listText } from './words.ts';
 
-/** Rules, and lines of a rule, that are told at most; the rest is counted, and stands in diff.json. */
-const MOST = { rules: 6, lines: 5 };
+/** Rules, lines of a rule, and characters of a line that are told at most; the rest is counted or cut, and stands in diff.json. */
+const MOST = { rules: 6, lines: 5, characters: 240 };
 
 /** Why a verdict moved, in a clause: 'rule', 'parameters (perturb.warmUp)', 'rule or data changed, not separable: ...'. */
 export function whyText({ movers, joint, unknown, oldRule, newRule }: Why, causes: Causes | null): string {
@@ -43,15 +43,22 @@ export function rulesText({ changes, files, unknown }: Rules): string[] {
   return [];
 }
 
-/** What became of a rule, a line each: its words, its thresholds, its verdicts on the same tables. */
-export function ruleLines({ before, after, thresholds, numbers, verdicts }: RuleChange): string[] {
+/**
+ * What became of a rule, a line each: its words, its thresholds, its verdicts on the same tables.
+ * @param room characters of a line that will be shown: of longer words, what surrounds the first difference comes first
+ */
+export function ruleLines(
+  { before, after, thresholds, numbers, verdicts }: RuleChange,
+  room = Number.POSITIVE_INFINITY,
+): string[] {
   if (before === null) return [`new rule: ${after}`];
   if (after === null) return [`gone: ${before}`];
-  const words = before === after ? [`in words as before: ${before}`] : [`before: ${before}`, `after: ${after}`];
+  const [was, now] = fromDifference(before, after, room - 'before: '.length);
+  const words = before === after ? [`in words as before: ${before}`] : [`before: ${was}`, `after: ${now}`];
   const lines = listed([
-    ...thresholds.map((value) => `${value.path}: ${changeText(value)}`),
+    ...thresholds.map((value) => `${value.path}: ${changeText(value, room / 2)}`),
     ...verdictLines(verdicts),
-    ...numbers.map((value) => `measured in the same tables: ${value.path} ${changeText(value)}`),
+    ...numbers.map((value) => `measured in the same tables: ${value.path} ${changeText(value, room / 2)}`),
   ]);
   if (lines.length === 0) return [...words, 'judges the same tables as before'];
   return verdicts.length > 0 ? [...words, ...lines] : [...words, ...lines, 'no verdict on the same tables differs'];
@@ -71,7 +78,7 @@ function verdictLines(verdicts: RuleChange['verdicts']): string[] {
 }
 
 function ruleText(rule: RuleChange): string {
-  const lines = ruleLines(rule).map((line) => `  - ${inline(line, 240)}`);
+  const lines = ruleLines(rule, MOST.characters).map((line) => `  - ${inline(line, MOST.characters)}`);
   return [`- **${inline(rule.id, 40)}** ${inline(rule.statement, 140)}`, ...lines].join('\n');
 }
 

@@ -27,11 +27,41 @@ export function signedText(value: number): string {
   return `${rounded > 0 ? '+' : ''}${String(rounded).replace('-', '\u2212')}`;
 }
 
-/** 'from 3 to 4', 'new: 4', 'gone: 3'. */
-export function changeText({ before, after }: Pick<ValueChange, 'before' | 'after'>): string {
+/**
+ * '3 → 4', 'new: 4', 'gone: 3'.
+ * @param room characters that will be shown: of longer values, each side gets half of them
+ */
+export function changeText(
+  { before, after }: Pick<ValueChange, 'before' | 'after'>,
+  room = Number.POSITIVE_INFINITY,
+): string {
   if (before === undefined) return `new: ${valueText(after)}`;
   if (after === undefined) return `gone: ${valueText(before)}`;
-  return `${valueText(before)} → ${valueText(after)}`;
+  const half = Math.floor((room - ' → '.length) / 2);
+  const [was, now] = [before, after].map(valueText);
+  if (was.length + now.length <= 2 * half) return `${was} → ${now}`;
+  return fromDifference(was, now, half)
+    .map((text) => shortened(text, half))
+    .join(' → ');
+}
+
+/** Two texts without their common beginning, where it would leave no room for what differs; cut at a word. */
+export function fromDifference(before: string, after: string, room: number): [string, string] {
+  const longest = Math.max(before.length, after.length);
+  let common = 0;
+  while (common < before.length && before[common] === after[common]) common++;
+  if (longest <= room || common < room / 2) return [before, after];
+  const near = Math.ceil(common - room / 4);
+  const word = before.lastIndexOf(' ', near) + 1;
+  // A text without spaces is cut between characters, of which some take two places.
+  const from = near - word < room / 8 ? word : near + (/[\udc00-\udfff]/.test(before[near]) ? 1 : 0);
+  return [`…${before.slice(from)}`, `…${after.slice(from)}`];
+}
+
+/** A text of at most so many characters, none of them cut in two. */
+function shortened(text: string, most: number): string {
+  const characters = Array.from(text);
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }
 
 /** Where a cell stands: 'mean, modular 10, epoch = 17'. */
