@@ -46,12 +46,18 @@ export function fitting<T>(schema: $ZodType<T>, value: unknown, errorOf: (fault:
 
 function fieldFault(issue: $ZodIssue): string {
   const { path } = issue;
-  // Without a language, as in a page, zod does not say what it expected.
-  const message =
-    issue.message === 'Invalid input' && 'expected' in issue ? `expected ${issue.expected}` : issue.message;
+  const message = issue.message === 'Invalid input' ? `expected ${expectedBy(issue)}` : issue.message;
   const field = path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '');
   return `${field === '' ? 'the file' : `field '${field}'`} fails with '${message}'.`;
+}
+
+/** What was expected, which zod does not say of a union, nor without a language, as in a page. */
+function expectedBy(issue: $ZodIssue): string {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0)
+    return issue.errors.map(([first]) => expectedBy(first)).join(' or ');
+  if ('values' in issue) return issue.values.map(String).join(' or ');
+  return 'expected' in issue ? issue.expected : 'another value';
 }

@@ -1,6 +1,6 @@
 import type { $ZodType } from 'zod/v4/core';
 import { UserError } from '../artifact/error.ts';
-import { parseFormat } from '../artifact/format.ts';
+import { fitting } from '../artifact/format.ts';
 import { readCheckpoint } from '../network/checkpoint.ts';
 import type { Network } from '../network/network.ts';
 import { solvedPart } from '../network/prefix.ts';
@@ -75,8 +75,10 @@ export class Library {
   }
 
   async #json<T>(path: string, schema: $ZodType<T>): Promise<T> {
-    const text = new TextDecoder().decode(await this.#file(path));
-    return parseFormat(schema, text, `${path} of the lab`);
+    const value: unknown = JSON.parse(new TextDecoder().decode(await this.#file(path)));
+    return fitting(schema, value, (fault, cause) => {
+      return new UserError(`The lab's file ${path} ${fault} Build the report again.`, { cause });
+    });
   }
 
   #file(path: string): Promise<Uint8Array> {
