@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import * as mini from 'zod/mini';
-import { rowsFileSchema } from '../../site/src/browser/figureRows.ts';
 import { fitting } from '../../src/artifact/format.ts';
+import { rowsFileSchema } from '../../src/artifact/packedRows.ts';
 import { Library } from '../../src/lab/library.ts';
 
 const faultOf = (schema: Parameters<typeof fitting>[0], value: unknown) => {

@@ -20,10 +20,40 @@ export function backwardModule(
   steps: i32,
   outside: bool,
 ): void {
-  if (outside) run<Yes>(M, blocks, stride, packed, states, acts, carries, slows, steps);
-  else run<No>(M, blocks, stride, packed, states, acts, carries, slows, steps);
+  if (outside) backwardOutside(M, blocks, stride, packed, states, acts, carries, slows, steps);
+  else backwardInside(M, blocks, stride, packed, states, acts, carries, slows, steps);
 }
 
+function backwardInside(
+  M: i32,
+  blocks: i32,
+  stride: usize,
+  packed: usize,
+  states: usize,
+  acts: usize,
+  carries: usize,
+  slows: usize,
+  steps: i32,
+): void {
+  run<No>(M, blocks, stride, packed, states, acts, carries, slows, steps);
+}
+
+function backwardOutside(
+  M: i32,
+  blocks: i32,
+  stride: usize,
+  packed: usize,
+  states: usize,
+  acts: usize,
+  carries: usize,
+  slows: usize,
+  steps: i32,
+): void {
+  run<Yes>(M, blocks, stride, packed, states, acts, carries, slows, steps);
+}
+
+// @ts-ignore: decorator
+@inline
 function run<Outside>(
   M: i32,
   blocks: i32,

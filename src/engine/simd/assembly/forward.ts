@@ -22,12 +22,68 @@ export function forwardModule(
   outside: bool,
 ): void {
   if (outside) {
-    if (acts) run<Yes, Yes>(M, blocks, stride, packed, states, before, acts, bits, steps);
-    else run<Yes, No>(M, blocks, stride, packed, states, before, 0, bits, steps);
-  } else if (acts) run<No, Yes>(M, blocks, stride, packed, states, before, acts, bits, steps);
-  else run<No, No>(M, blocks, stride, packed, states, before, 0, bits, steps);
+    if (acts) newestOutside(M, blocks, stride, packed, states, before, acts, bits, steps);
+    else frozenOutside(M, blocks, stride, packed, states, before, bits, steps);
+  } else if (acts) newestInside(M, blocks, stride, packed, states, before, acts, bits, steps);
+  else frozenInside(M, blocks, stride, packed, states, before, bits, steps);
 }
 
+function frozenInside(
+  M: i32,
+  blocks: i32,
+  stride: usize,
+  packed: usize,
+  states: usize,
+  before: usize,
+  bits: usize,
+  steps: i32,
+): void {
+  run<No, No>(M, blocks, stride, packed, states, before, 0, bits, steps);
+}
+
+function newestInside(
+  M: i32,
+  blocks: i32,
+  stride: usize,
+  packed: usize,
+  states: usize,
+  before: usize,
+  acts: usize,
+  bits: usize,
+  steps: i32,
+): void {
+  run<No, Yes>(M, blocks, stride, packed, states, before, acts, bits, steps);
+}
+
+function frozenOutside(
+  M: i32,
+  blocks: i32,
+  stride: usize,
+  packed: usize,
+  states: usize,
+  before: usize,
+  bits: usize,
+  steps: i32,
+): void {
+  run<Yes, No>(M, blocks, stride, packed, states, before, 0, bits, steps);
+}
+
+function newestOutside(
+  M: i32,
+  blocks: i32,
+  stride: usize,
+  packed: usize,
+  states: usize,
+  before: usize,
+  acts: usize,
+  bits: usize,
+  steps: i32,
+): void {
+  run<Yes, Yes>(M, blocks, stride, packed, states, before, acts, bits, steps);
+}
+
+// @ts-ignore: decorator
+@inline
 function run<Outside, Keep>(
   M: i32,
   blocks: i32,
