@@ -72,7 +72,7 @@ test('has a row per claim and a column per reading', async () => {
   expect(heads.map((text) => text.replace(/^.*: /, '').trim())).toEqual([
     'in full',
     'at this scale',
-    ...['everything copied', 'one shared start', 'after the leak in non-modular networks', 'one probability a batch'],
+    ...['everything copied', 'one shared draw', 'after the leak in non-modular networks', 'one probability a batch'],
     ...['a module against all weights', 'readouts alone', 'others copied', 'fewer weights'],
     ...['input weights copied', '0.2'],
   ]);
