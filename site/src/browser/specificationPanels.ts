@@ -108,9 +108,9 @@ export class SpecificationPanels {
   }
 
   async #rowsOf(panel: Panel, side: string, place: number): Promise<readonly Row[]> {
-    const { tables = '', rows = '' } = this.#place.dataset;
+    const { tables = '', figures = '' } = this.#place.dataset;
     if (side === 'run')
-      return unpackRows(await this.#fetched<RowsFile>('the rows', `${rows}${panel.id}.json`, rowsFileSchema));
+      return unpackRows(await this.#fetched<RowsFile>('the rows', `${figures}${panel.id}.json`, rowsFileSchema));
     const id = this.#data.ids[side === 'protocol' ? this.#data.protocol : place];
     const file = await this.#fetched<SpecificationTables>('the tables', tables, specificationTablesSchema);
     const known = this.#rows.get(`${panel.id} ${id}`);
