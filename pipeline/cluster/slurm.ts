@@ -63,8 +63,8 @@ export const slurm: Scheduler = {
     return ended.stdout.split('\n').flatMap((line): QueuedTask[] => {
       const [, name, place, id, state, reason] = /^(\S+) (\d+) (\S+) (\S+) (.*)$/.exec(line.trim()) ?? [];
       if (name === undefined) return [];
-      const [running, heldBack] = [RUNNING.test(state), HELD_BACK.test(reason)];
-      return [{ name, place: Number(place), id, running, reason, heldBack }];
+      const heldBack = HELD_BACK.test(reason);
+      return [{ name, place: Number(place), id, running: RUNNING.test(state), reason, heldBack }];
     });
   },
 

@@ -75,7 +75,7 @@ const workloadSchema = z.object({
   drawMilliseconds: z.number().nullable(),
   /** Speed-up of the kernel by the revectorizer. */
   revectorized: z.number(),
-  /** The native kernel against the machine at its full width, and its gain: the time of WebAssembly over its own; null where it is not there. */
+  /** The native kernel against the machine at its full width, and its gain: the time of WebAssembly over that of the native kernel; null where it is not there. */
   native: z
     .object({ gigaflops: z.number(), bits: z.number(), limit: z.number(), share: z.number(), faster: z.number() })
     .nullable(),

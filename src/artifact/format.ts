@@ -33,7 +33,7 @@ export function checkFormat<T>(schema: $ZodType<T>, value: unknown, file: string
 }
 
 /**
- * A value, checked against the schema of its format, for readers with an error of their own.
+ * A value, checked against the schema of its format, for readers that word the error themselves.
  * @param errorOf makes it: the fault names the first field that does not fit and what was expected
  */
 export function fitting<T>(schema: $ZodType<T>, value: unknown, errorOf: (fault: string, cause: unknown) => Error): T {

@@ -35,7 +35,7 @@ test.each([
   expect(faultOf(rowsFileSchema, file)).toMatch(fault);
 });
 
-test("a file of the lab that is none of its own is named, and told to the lab's reader", async () => {
+test("a file that is not the lab's is named, and told to the lab's reader", async () => {
   const library = new Library(async () => new TextEncoder().encode('{"profile":1}'));
   await expect(library.index()).rejects.toThrow(
     /^The lab's file index\.json does not fit its format: field 'profile' /,

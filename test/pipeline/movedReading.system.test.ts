@@ -40,17 +40,10 @@ const compare = async () => (await compareRevisions({ study: tiny.study, root: t
 const moved = async () => (await compare()).profiles[0].readings;
 const record = (verdict: string, more: Record<string, string> = {}) =>
   tiny.write(READINGS, matrix({ ...BEFORE, loud: verdict, ...more }));
-const setThreshold = (value: number) =>
-  tiny.edit('src/rule.ts', (text) => text.replace('LEAST = 0.3', `LEAST = ${value}`));
-const setParam = (before: string, after: string) =>
-  tiny.edit('params.yaml', (text) => {
-    expect(text).toContain(before);
-    return text.replace(before, after);
-  });
 
 describe('a verdict under a reading moves by', () => {
   it('its rule, though the verdict of the profile stays', async () => {
-    setThreshold(0.47);
+    tiny.setThreshold(0.47);
     record('not reproduced');
     const { rules, profiles } = await compare();
     const [{ readings, verdicts }] = profiles;
@@ -87,7 +80,7 @@ describe('a verdict under a reading moves by', () => {
     ['the scale of readings', 'lines: 2', 'lines: 3', 'profiles.tiny.readings.fit.lines'],
   ])('%s', async (_name, before, after, path) => {
     tiny.write(TABLE, rows(0.1, 0.2));
-    setParam(before, after);
+    tiny.replace('params.yaml', before, after);
     record('not reproduced');
     const [{ why, causes }] = await moved();
     expect(why).toMatchObject({ movers: ['parameters'], unknown: null });
@@ -96,22 +89,22 @@ describe('a verdict under a reading moves by', () => {
 
   it('nothing of the scale of the profile, which readings do not have', async () => {
     tiny.write(TABLE, rows(0.1, 0.2));
-    setParam('lines: 9', 'lines: 8');
+    tiny.replace('params.yaml', 'lines: 9', 'lines: 8');
     record('not reproduced');
     expect((await moved())[0].why.movers).toEqual(['data']);
   });
 
   it.each(['src/fit.ts', 'src/again.ts'])('code behind its table: %s', async (file) => {
     tiny.write(TABLE, rows(0.1, 0.2));
-    tiny.edit(file, (text) => text.replace('1', '2'));
+    tiny.replace(file, '1', '2');
     record('not reproduced');
     expect((await moved())[0].why).toMatchObject({ movers: ['code'], unknown: null });
   });
 
   it('rule and code together, where neither alone would move it', async () => {
-    setThreshold(0.4);
+    tiny.setThreshold(0.4);
     tiny.write(TABLE, rows(0.3, 0.4));
-    tiny.edit('src/fit.ts', (text) => text.replace('1', '2'));
+    tiny.replace('src/fit.ts', '1', '2');
     record('not reproduced');
     expect((await moved())[0].why).toEqual({
       movers: ['rule', 'code'],
@@ -123,15 +116,15 @@ describe('a verdict under a reading moves by', () => {
   });
 
   it('parameters of the judgement', async () => {
-    setParam('confidence: 1', 'confidence: 0.1');
+    tiny.replace('params.yaml', 'confidence: 1', 'confidence: 0.1');
     record('not reproduced');
     expect((await moved())[0].why).toMatchObject({ movers: ['parameters'], unknown: null });
   });
 
   it('parameters, where a reading was not run before or is new', async () => {
-    setParam('run: [loud]', 'run: [loud, strict]');
-    setParam('strict:', 'calm: { fit.noise: 0 }, strict:');
-    setThreshold(0.2);
+    tiny.replace('params.yaml', 'run: [loud]', 'run: [loud, strict]');
+    tiny.replace('params.yaml', 'strict:', 'calm: { fit.noise: 0 }, strict:');
+    tiny.setThreshold(0.2);
     tiny.write(TABLE.replace('loud', 'strict'), rows(0.9, 0.9));
     tiny.write(TABLE.replace('loud', 'calm'), rows(0.9, 0.9));
     record('reproduced', { strict: 'reproduced', calm: 'reproduced' });
@@ -144,14 +137,14 @@ describe('a verdict under a reading moves by', () => {
   });
 
   it('what no rule says, where the reading concerns the claim on one side alone', async () => {
-    setThreshold(0.2);
+    tiny.setThreshold(0.2);
     tiny.write(TABLE, rows(0.4, 0.6));
     record('not affected');
     expect((await moved())[0].why.unknown).toBe('the reading concerns the claim on one side alone');
   });
 
   it('a rule that is new', async () => {
-    tiny.edit('pipeline/study.ts', (text) => text.replace("id: 'L.1'", "id: 'L.2'"));
+    tiny.replace('pipeline/study.ts', "id: 'L.1'", "id: 'L.2'");
     tiny.write(READINGS, matrix({ loud: 'reproduced' }, 'L.2'));
     const found = await moved();
     expect(new Set(found.flatMap(({ why }) => why.movers))).toEqual(new Set(['rule']));
@@ -162,7 +155,7 @@ describe('a verdict under a reading moves by', () => {
 describe('a verdict under a reading whose tables are not in git', () => {
   it('is not put down to anything', async () => {
     rmSync(join(tiny.root, 'artifacts/tiny/readings'), { recursive: true });
-    setParam('noise: 1', 'noise: 2');
+    tiny.replace('params.yaml', 'noise: 1', 'noise: 2');
     record('not reproduced');
     const [{ why }] = await moved();
     expect(why.movers).toEqual([]);

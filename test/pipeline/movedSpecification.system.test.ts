@@ -62,17 +62,10 @@ const why = async () => {
   expect(found[0].whys).toMatchObject([{ id: 'L.1' }]);
   return { ...found[0].whys?.[0].why, failures };
 };
-const setThreshold = (value: number) =>
-  tiny.edit('src/rule.ts', (text) => text.replace('LEAST = 0.3', `LEAST = ${value}`));
-const setParam = (before: string, after: string) =>
-  tiny.edit('params.yaml', (text) => {
-    expect(text).toContain(before);
-    return text.replace(before, after);
-  });
 
 describe('a verdict under a specification moves by', () => {
   it('its rule, as the comment says', async () => {
-    setThreshold(0.47);
+    tiny.setThreshold(0.47);
     tiny.write(FILE, file([R, X]));
     expect(await why()).toMatchObject({ movers: ['rule'], joint: null, unknown: null, oldRule: R, newRule: X });
     expect(summaryOf(await compare())).toMatch(/fit\.noise: 2: claims \| 1 \| 0 \| 1 \| rule.*: L\.1/);
@@ -89,35 +82,35 @@ describe('a verdict under a specification moves by', () => {
     ['the scale of specifications', 'lines: 2', 'lines: 3'],
   ])('%s', async (_name, before, after) => {
     tiny.write(TABLES, tables([0.5, 0.6], [0.1, 0.2]));
-    setParam(before, after);
+    tiny.replace('params.yaml', before, after);
     tiny.write(FILE, file([R, X]));
     expect(await why()).toMatchObject({ movers: ['parameters'], unknown: null });
   });
 
   it('nothing of the scale of the profile, which specifications do not have', async () => {
     tiny.write(TABLES, tables([0.5, 0.6], [0.1, 0.2]));
-    setParam('lines: 9', 'lines: 8');
+    tiny.replace('params.yaml', 'lines: 9', 'lines: 8');
     tiny.write(FILE, file([R, X]));
     expect((await why()).movers).toEqual(['data']);
   });
 
   it.each(['src/fit.ts', 'src/cross.ts'])('code behind its table: %s', async (path) => {
     tiny.write(TABLES, tables([0.5, 0.6], [0.1, 0.2]));
-    tiny.edit(path, (text) => text.replace('1', '2'));
+    tiny.replace(path, '1', '2');
     tiny.write(FILE, file([R, X]));
     expect(await why()).toMatchObject({ movers: ['code'], unknown: null });
   });
 
   it('rule and code together, where neither alone would move it', async () => {
-    setThreshold(0.4);
+    tiny.setThreshold(0.4);
     tiny.write(TABLES, tables([0.5, 0.6], [0.3, 0.4]));
-    tiny.edit('src/fit.ts', (text) => text.replace('1', '2'));
+    tiny.replace('src/fit.ts', '1', '2');
     tiny.write(FILE, file([R, X]));
     expect(await why()).toMatchObject({ movers: ['rule', 'code'], joint: 'together', unknown: null });
   });
 
   it('parameters of the judgement', async () => {
-    setParam('confidence: 1', 'confidence: 0.65');
+    tiny.replace('params.yaml', 'confidence: 1', 'confidence: 0.65');
     tiny.write(FILE, file([R, X]));
     expect(await why()).toMatchObject({ movers: ['parameters'], unknown: null });
   });
@@ -130,7 +123,7 @@ describe('why a verdict under a specification moved is not told', () => {
     [
       'the recorded verdict is not that of its rule',
       () => {
-        setThreshold(0.2);
+        tiny.setThreshold(0.2);
         tiny.write(TABLES, tables([0.5, 0.6], [0.4, 0.6]));
       },
       /^the recorded verdicts are not those/,

@@ -15,18 +15,16 @@ afterAll(() => tiny?.remove());
 
 const compare = async () => (await compareRevisions({ study: tiny.study, root: tiny.root, base: 'base' })).comparison;
 const whyOf = async () => (await compare()).profiles[0].verdicts[0].why;
-const setThreshold = (value: number) =>
-  tiny.edit('src/rule.ts', (text) => text.replace('LEAST = 0.3', `LEAST = ${value}`));
 const setSlopes = (...slopes: number[]) =>
   tiny.write(
     'artifacts/tiny/tables/lines.csv',
     ['seed,slope', ...slopes.map((slope, i) => `${i},${slope}`), ''].join('\n'),
   );
-const setNoise = () => tiny.edit('params.yaml', (text) => text.replace('noise: 1', 'noise: 2'));
+const setNoise = () => tiny.replace('params.yaml', 'noise: 1', 'noise: 2');
 
 describe('a verdict moves by', () => {
   it('its rule, though its words stay: the threshold is told before and after', async () => {
-    setThreshold(0.55);
+    tiny.setThreshold(0.55);
     tiny.record('not reproduced');
     const { rules, profiles } = await compare();
     expect(rules.changes).toEqual([
@@ -64,7 +62,7 @@ describe('a verdict moves by', () => {
 
   it('code behind its table, where a comment in the rule changed too', async () => {
     setSlopes(0.1, 0.2);
-    tiny.edit('src/fit.ts', (text) => text.replace('1', '2'));
+    tiny.replace('src/fit.ts', '1', '2');
     tiny.edit('src/rule.ts', (text) => `${text}// A remark.\n`);
     tiny.record('not reproduced');
     const { rules, profiles } = await compare();
@@ -93,7 +91,7 @@ describe('a verdict moves by', () => {
   });
 
   it('rule and parameters, each alone', async () => {
-    setThreshold(0.55);
+    tiny.setThreshold(0.55);
     setSlopes(0.1, 0.2);
     setNoise();
     tiny.record('not reproduced');
@@ -101,7 +99,7 @@ describe('a verdict moves by', () => {
   });
 
   it('rule and parameters together, where neither alone would move it', async () => {
-    setThreshold(0.45);
+    tiny.setThreshold(0.45);
     setSlopes(0.35, 0.45);
     setNoise();
     tiny.record('not reproduced');
@@ -115,8 +113,8 @@ describe('a verdict moves by', () => {
   });
 
   it('a rule that is new', async () => {
-    tiny.edit('pipeline/study.ts', (text) => text.replace("id: 'L.1'", "id: 'L.2'"));
-    tiny.edit('artifacts/tiny/claims.json', (text) => text.replace('L.1', 'L.2'));
+    tiny.replace('pipeline/study.ts', "id: 'L.1'", "id: 'L.2'");
+    tiny.replace('artifacts/tiny/claims.json', 'L.1', 'L.2');
     const { rules, profiles } = await compare();
     expect(rules.changes.map(({ id, before, after }) => [id, before === null, after === null])).toEqual([
       ['L.2', true, false],
@@ -128,7 +126,7 @@ describe('a verdict moves by', () => {
 
 describe('a rule that changed', () => {
   it('is told where no verdict moved, first in the comment', async () => {
-    setThreshold(0.2);
+    tiny.setThreshold(0.2);
     const found = await compare();
     expect(found).toMatchObject({ changed: true, rules: { changes: [{ id: 'L.1', verdicts: [] }] } });
     expect(found.profiles[0].verdicts).toEqual([]);
@@ -138,7 +136,7 @@ describe('a rule that changed', () => {
   });
 
   it('is told where its words alone changed', async () => {
-    tiny.edit('src/rule.ts', (text) => text.replace("'The mean slope is above 0.3.'", "'The mean slope is large.'"));
+    tiny.replace('src/rule.ts', "'The mean slope is above 0.3.'", "'The mean slope is large.'");
     const [rule] = (await compare()).rules.changes;
     expect(rule).toMatchObject({
       before: 'The mean slope is above 0.3.',
@@ -149,7 +147,7 @@ describe('a rule that changed', () => {
   });
 
   it('and was not judged by: the recorded verdict is told to be of another rule', async () => {
-    setThreshold(0.55);
+    tiny.setThreshold(0.55);
     const { warnings, profiles } = await compare();
     expect(profiles[0].verdicts).toEqual([]);
     expect(warnings.join()).toMatch(
@@ -207,7 +205,7 @@ describe('rules that cannot be run', () => {
           text.replace("statement: 'The lines rise.'", 'statement: found.join()'),
         ].join('\n'),
       );
-      setThreshold(0.5);
+      tiny.setThreshold(0.5);
       const [{ statement }] = (await compare()).rules.changes;
       expect(statement).toMatch(/restricted|denied/i);
       expect(statement).not.toContain('SECRET');

@@ -54,6 +54,10 @@ export interface TinyStudy {
   study: Study;
   write(path: string, text: string): void;
   edit(path: string, change: (text: string) => string): void;
+  /** Puts a text in the place of another. @throws Error where the other is not in the file */
+  replace(path: string, before: string, after: string): void;
+  /** Moves the threshold of the claim's rule. */
+  setThreshold(value: number): void;
   /** Records a verdict in claims.json, as the stage that judges would. */
   record(verdict: string): void;
   reset(): Promise<void>;
@@ -72,6 +76,13 @@ export async function makeTinyStudy(more: Readonly<Record<string, string>> = {})
     const found = { inputs: ['tables/lines.csv'], verdict, finding: '', numbers: {}, seeds: 2, provisional: false };
     write('artifacts/tiny/claims.json', JSON.stringify({ profile: 'tiny', claims: [{ ...claim, ...found }] }));
   };
+  const edit = (path: string, change: (text: string) => string) =>
+    write(path, change(readFileSync(join(root, path), 'utf8')));
+  const replace = (path: string, before: string, after: string) =>
+    edit(path, (text) => {
+      if (!text.includes(before)) throw new Error(`${path} has no ${before}`);
+      return text.replace(before, after);
+    });
   for (const [path, text] of Object.entries(FILES)) write(path, text);
   record('reproduced');
   for (const [path, text] of Object.entries(more)) write(path, text);
@@ -83,7 +94,9 @@ export async function makeTinyStudy(more: Readonly<Record<string, string>> = {})
     root,
     study: { stages, engines: ['script'], panels: [], claims: [] } as unknown as Study,
     write,
-    edit: (path, change) => write(path, change(readFileSync(join(root, path), 'utf8'))),
+    edit,
+    replace,
+    setThreshold: (value) => replace('src/rule.ts', 'LEAST = 0.3', `LEAST = ${value}`),
     record,
     reset: async () => {
       await git(root, ['checkout', '--quiet', '--force', 'base']);

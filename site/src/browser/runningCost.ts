@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 import { parseFormat } from '../../../src/artifact/format.ts';
 import { mean } from '../../../src/artifact/moments.ts';
 import { symbols } from '../report/symbols.ts';
-import { type LabJob, openLab } from './lab/client.ts';
+import { openLab } from './lab/client.ts';
 import { estimateWords, growSeconds, type Schedule } from './lab/duration.ts';
 import type { Trained, TrainingProgress } from './lab/messages.ts';
-import { describeFailure, part } from './lab/setting.ts';
+import { part } from './lab/setting.ts';
+import { trainOnClick, type Work } from './lab/trainButton.ts';
 import { costCharts, costOf, pricedSchema } from './runningCostCharts.ts';
 
 /** The networks of the pair. */
 const settingSchema = z.array(pricedSchema);
-export type CostSetting = z.infer<typeof settingSchema>;
 
 interface Result {
   trained: Trained;
@@ -23,8 +23,6 @@ export function runCost(place: HTMLElement): void {
   const networks = parseFormat(settingSchema, place.dataset.runningCost ?? '', 'The setting of this section');
   const schedules = networks.map(({ schedule }) => schedule);
   const slider = part<HTMLInputElement>(root, 'task');
-  const start = part<HTMLButtonElement>(root, 'epoch');
-  const cancel = part<HTMLButtonElement>(root, 'cancel');
   const status = part(root, 'read');
   const [parameters, multiplications] = ['parameters', 'multiplications'].map((name) => part(root, name));
   const lab = openLab({ kernel: place.dataset.kernel ?? '', archive: place.dataset.archive ?? '' });
@@ -45,48 +43,40 @@ export function runCost(place: HTMLElement): void {
     status.innerHTML = symbols(`N = ${N}: ${counts.join('; ')}.`);
     place.dataset.shown = String(N);
   };
-  const train = async () => {
+  const work = (): Work<Trained> => {
     const N = slider.valueAsNumber;
     const heads: (readonly number[])[] = networks.map(() => []);
-    const jobs: LabJob<Trained>[] = networks.map(({ id }, i) =>
+    place.dataset.trained = '';
+    const jobs = networks.map(({ id }, i) =>
       lab.grow({ network: id, N, condition: 'trained', epochs: 1 }, ({ row }: TrainingProgress) => {
         if (row) heads[i] = row.accuracies;
       }),
     );
-    const stop = () => {
-      for (const job of jobs) job.cancel();
+    return {
+      jobs,
+      finish: (results) => {
+        place.dataset.trained = String(N);
+        return symbols(
+          describe(
+            N,
+            schedules,
+            results.map((trained, i) => ({ trained, accuracies: heads[i] })),
+          ),
+        );
+      },
     };
-    cancel.hidden = false;
-    cancel.addEventListener('click', stop, { once: true });
-    slider.addEventListener('input', stop, { once: true });
-    status.textContent = 'Training.';
-    try {
-      const results = await Promise.all(jobs.map((job) => job.done));
-      const done = results.flatMap((trained, i) => (trained ? [{ trained, accuracies: heads[i] }] : []));
-      if (slider.valueAsNumber === N) status.innerHTML = symbols(describe(N, schedules, done));
-      place.dataset.trained = done.length === networks.length ? String(N) : '';
-    } catch (error) {
-      status.textContent = describeFailure(error);
-    } finally {
-      stop();
-      slider.removeEventListener('input', stop);
-      cancel.hidden = true;
-    }
   };
 
-  slider.addEventListener('input', show);
-  start.addEventListener('click', () => {
-    start.disabled = true;
-    void train().finally(() => {
-      start.disabled = false;
-    });
+  const stop = trainOnClick(place, part<HTMLButtonElement>(root, 'epoch'), work);
+  slider.addEventListener('input', () => {
+    stop();
+    show();
   });
   show();
 }
 
 /** What an epoch changed, and what both networks then answer. */
 function describe(N: number, networks: readonly Schedule[], results: readonly Result[]): string {
-  if (results.length < networks.length) return 'Cancelled.';
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
   const sentences = results.map(({ trained: { parameters }, accuracies }, i) => {
     const earlier = accuracies.slice(0, -1);

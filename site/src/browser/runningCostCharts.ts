@@ -17,6 +17,7 @@ export const pricedSchema = z.object({
   id: z.string(),
   schedule: z.custom<Schedule>(isSchedule, 'expected a schedule'),
 });
+export type Priced = z.infer<typeof pricedSchema>;
 
 /** What a network costs when it trains task N. */
 export interface Cost {

@@ -5,7 +5,8 @@ import { symbols } from '../report/symbols.ts';
 import { drawChart, wholeTicks } from './lab/chart.ts';
 import { openLab } from './lab/client.ts';
 import { estimateWords, generalizeSeconds, type Schedule } from './lab/duration.ts';
-import { describeFailure, part } from './lab/setting.ts';
+import { part } from './lab/setting.ts';
+import { trainOnClick, type Work } from './lab/trainButton.ts';
 import { pricedSchema } from './runningCostCharts.ts';
 
 /** Pixels. */
@@ -37,8 +38,6 @@ export function runGeneralizing(place: HTMLElement): void {
   const slider = part<HTMLInputElement>(root, 'distance');
   const choices = [...place.querySelectorAll<HTMLInputElement>('[data-trains]')];
   const start = part<HTMLButtonElement>(root, 'harder');
-  const cancel = part<HTMLButtonElement>(root, 'cancel');
-  const status = part(root, 'read');
   const chart = part(root, 'accuracies');
   const lab = openLab({ kernel: place.dataset.kernel ?? '', archive: place.dataset.archive ?? '' });
   const measured: Measured[] = [];
@@ -54,44 +53,26 @@ export function runGeneralizing(place: HTMLElement): void {
   const draw = () => {
     chart.innerHTML = accuraciesChart(measured, schedules, Number(slider.max), chart.clientWidth);
   };
-  const train = async () => {
+  const work = (): Work<number> => {
     const K = slider.valueAsNumber;
     const reading = (choices.find(({ checked }) => checked) ?? choices[0]).value as GeneralizeReading;
-    const jobs = networks.map(({ id }) => lab.generalize({ network: id, N, K, reading, epochs }));
-    const stop = () => {
-      for (const job of jobs) job.cancel();
-    };
-    cancel.hidden = false;
-    cancel.addEventListener('click', stop, { once: true });
-    status.textContent = 'Training.';
-    try {
-      const accuracies = await Promise.all(jobs.map((job) => job.done));
-      if (accuracies.some((accuracy) => accuracy === null)) status.textContent = 'Cancelled.';
-      else {
-        measured.push({ K, reading, accuracies: accuracies.flatMap((accuracy) => accuracy ?? []) });
+    return {
+      jobs: networks.map(({ id }) => lab.generalize({ network: id, N, K, reading, epochs })),
+      finish: (accuracies) => {
+        measured.push({ K, reading, accuracies });
         draw();
-        const words = measured[measured.length - 1].accuracies.map(
+        place.dataset.measured = `${K} ${reading}`;
+        const words = accuracies.map(
           (accuracy, i) =>
             `the ${schedules[i].architecture} network is right ${(100 * accuracy).toFixed(1)}% of the time`,
         );
-        status.innerHTML = symbols(`After ${epochs} epochs on N = ${N + K}, ${words.join(', ')}; chance is 50%.`);
-        place.dataset.measured = `${K} ${reading}`;
-      }
-    } catch (error) {
-      status.textContent = describeFailure(error);
-    } finally {
-      stop();
-      cancel.hidden = true;
-    }
+        return symbols(`After ${epochs} epochs on N = ${N + K}, ${words.join(', ')}; chance is 50%.`);
+      },
+    };
   };
 
   slider.addEventListener('input', label);
-  start.addEventListener('click', () => {
-    start.disabled = true;
-    void train().finally(() => {
-      start.disabled = false;
-    });
-  });
+  trainOnClick(place, start, work);
   label();
   draw();
   place.dataset.ready = '';

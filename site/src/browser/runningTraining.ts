@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { parseFormat } from '../../../src/artifact/format.ts';
 import { symbols } from '../report/symbols.ts';
-import { type LabJob, openLab } from './lab/client.ts';
-import type { RaceRequest, Trained, TrainingProgress } from './lab/messages.ts';
+import { openLab } from './lab/client.ts';
+import type { RaceRequest, TrainingProgress } from './lab/messages.ts';
 import { part } from './lab/setting.ts';
+import { trainHere } from './lab/trainButton.ts';
 import { curvesOf, type TrainingCurve } from './runningCurves.ts';
 
 type Experiment = NonNullable<RaceRequest['experiment']>;
@@ -31,8 +32,6 @@ export async function runTraining(place: HTMLElement): Promise<void> {
   const root = { root: place };
   const setting = place.dataset.runningTraining ?? '';
   const { epochs, archived, ways } = parseFormat(settingSchema, setting, 'The setting of this section');
-  const cancel = part<HTMLButtonElement>(root, 'cancel');
-  const status = part(root, 'read');
   const curves = part(root, 'curves');
   const lab = openLab({ kernel: place.dataset.kernel ?? '', archive: place.dataset.archive ?? '' });
   const runners = ways.map(
@@ -47,23 +46,11 @@ export async function runTraining(place: HTMLElement): Promise<void> {
     if (progress.solved) runner.same.push(progress.solved.same);
     draw();
   };
-  const jobs: LabJob<Trained>[] = runners.map((runner, i) =>
+  const jobs = runners.map((runner, i) =>
     lab.race({ network: ways[i].network, epochs, experiment: ways[i].experiment }, onProgress(runner)),
   );
-  const stop = () => {
-    for (const job of jobs) job.cancel();
-  };
-  cancel.hidden = false;
-  cancel.addEventListener('click', stop, { once: true });
-  status.textContent = 'Training.';
   draw();
-  try {
-    const results = await Promise.all(jobs.map((job) => job.done));
-    status.innerHTML = symbols(results.includes(null) ? 'Cancelled.' : describe(runners, epochs));
-  } finally {
-    stop();
-    cancel.hidden = true;
-  }
+  await trainHere(place, { jobs, finish: () => symbols(describe(runners, epochs)) });
 }
 
 /** Where each ended, and whether what was trained as in the archive has its bytes. */
