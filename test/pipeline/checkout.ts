@@ -36,6 +36,9 @@ export async function makeCheckout(name = 'modular-growth-checkout-'): Promise<C
     cpSync(join(ROOT, file), join(root, file));
   }
   rmSync(join(root, 'dvc.lock'), { force: true });
+  // What ran in this checkout is no part of the project.
+  const profiles = 'artifacts/profiles.yaml';
+  writeFileSync(join(root, profiles), `${(await git(ROOT, ['show', `HEAD:${profiles}`])).trimEnd()}\n`);
   cpSync(join(ROOT, 'src/engine/simd/build'), join(root, 'src/engine/simd/build'), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'node_modules'));
   if (existsSync(join(ROOT, '.venv'))) symlinkSync(join(ROOT, '.venv'), join(root, '.venv'));
