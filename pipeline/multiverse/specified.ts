@@ -1,6 +1,6 @@
 import { settingsAt } from '../../src/artifact/profile.ts';
 import { withReading } from '../../src/artifact/readings.ts';
-import type { Specification } from '../../src/artifact/specifications.ts';
+import { type Specification, specificationsOf } from '../../src/artifact/specifications.ts';
 import type { Configuration } from '../../src/curriculum/configuration.ts';
 import type { Stage } from '../outline.ts';
 import { duplicateConfigurations, freezeConfigurations, trainConfigurations } from '../training/configurations.ts';
@@ -38,4 +38,9 @@ export function specified(
     duplicate: keyed(duplicateConfigurations(at)),
   };
   return { ...at, specification, networks };
+}
+
+/** Every specification that the profile crosses. */
+export function specifiedBy(stage: Pick<Stage, 'params' | 'settings' | 'engine'>): Specified[] {
+  return specificationsOf(stage.params, stage.settings.multiverse.cross).map((one) => specified(stage, one));
 }

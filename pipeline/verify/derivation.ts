@@ -31,6 +31,7 @@ export async function derivationFaults(options: Derivation): Promise<string[]> {
         folders.every((folder) => files.some((path) => path.startsWith(`${folder}/`))),
   );
   const judged = readingsIn(networks).filter((reading) => has(`readings/${reading}/claims.json`));
+  const judgedAgain = study.stages.flatMap(({ name, again }) => (again?.makes.every(has) ? { name, ...again } : []));
   const made = (path: string) =>
     running.some(
       ({ name, trains, tables, files: folders = [] }) =>
@@ -42,26 +43,26 @@ export async function derivationFaults(options: Derivation): Promise<string[]> {
     [
       'claims.json',
       'metrics.json',
-      'readings.json',
       ...judged.map((reading) => `readings/${reading}/claims.json`),
+      ...judgedAgain.flatMap(({ makes }) => makes),
     ].includes(path);
 
   const scratch = openScratch({ ...options, given: (path) => !made(path) });
   const flags = ['--workers', String(workers)];
   const faults: string[] = [];
-  const run = async (name: string, ...more: string[]) => {
+  const runScript = async (script: string, name: string, ...more: string[]) => {
     tell([name, ...more].join(' '));
-    const again = study.stages.find((stage) => stage.name === name)?.again;
-    const failure = await scratch.run(again ?? scriptOf(name), ...flags, ...more);
+    const failure = await scratch.run(script, ...flags, ...more);
     if (failure !== null) faults.push(`stage ${[name, ...more].join(' ')} fails on what the bundle has: ${failure}`);
   };
+  const run = (name: string, ...more: string[]) => runScript(scriptOf(name), name, ...more);
   for (const { name } of running) await run(name);
   await inLanes(workers, [
     () => run('claims'),
     () => run('figures'),
     ...judged.map((reading) => () => run('claims', '--reading', reading)),
   ]);
-  if (has('readings.json') && faults.length === 0) await run('readings');
+  if (faults.length === 0) for (const { name, script } of judgedAgain) await runScript(script, name);
   return faults.length > 0 ? faults : differing(scratch, join(bundle, 'artifacts', profile), made);
 }
 

@@ -23,8 +23,8 @@ export interface StageDeclaration<Name extends string = string> {
   underReadings?: true;
   /** Whether it takes long without training: a verification makes its results again with `--all` alone. */
   slow?: true;
-  /** The script that makes its results again from what it wrote elsewhere, where that needs less than the stage. */
-  again?: string;
+  /** The script that makes some of its results again from the others, without training, for a verification. */
+  again?: { script: string; makes: readonly string[] };
   /** Whether its results depend on the machine: they are no part of the verdict 'byte-identical'. */
   machine?: true;
 }

@@ -171,7 +171,7 @@ export const stages = [
     settings: ['readings'],
     tables: [],
     files: ['networks/readings', 'readings', 'readings.json'],
-    again: 'pipeline/readings/matrix.ts',
+    again: { script: 'pipeline/readings/matrix.ts', makes: ['readings.json'] },
   },
   {
     name: 'multiverse',
@@ -180,6 +180,7 @@ export const stages = [
     settings: ['multiverse'],
     tables: [],
     files: ['multiverse.json', 'multiverse-tables.json', 'hashes/multiverse.json'],
+    again: { script: 'pipeline/multiverse/judging.ts', makes: ['multiverse.json'] },
     slow: true,
   },
   {

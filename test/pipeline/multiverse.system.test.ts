@@ -1,11 +1,15 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { study } from '../../pipeline/study.ts';
+import { derivationFaults } from '../../pipeline/verify/derivation.ts';
 import { readJson } from '../../src/artifact/file.ts';
 import { multiverseHashesSchema } from '../../src/artifact/hashes.ts';
 import { type Multiverse, multiverseSchema } from '../../src/artifact/multiverse.ts';
 import { claimsFileSchema } from '../../src/claims/record.ts';
 import { READ_STAGES } from '../../src/study/stages.ts';
+import { ROOT } from './checkout.ts';
 import { makePublished, type Published } from './published.ts';
 
 const SPECIFICATION = '2000010';
@@ -60,6 +64,21 @@ describe('the multiverse of the smoke profile', () => {
     const { all } = await command('multiverse', '--workers', '1');
     expect(all).toContain(', 0 of them trained');
     expect(read()).toEqual(before);
+  });
+
+  it('is judged again from the tables that it keeps when a bundle is verified', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'modular-growth-test-'));
+    const restore = published.edit('artifacts/smoke/multiverse.json', (text) =>
+      text.replace(/"(not run|inconclusive|partly|not reproduced)"/, '"reproduced"'),
+    );
+    const given = { code: ROOT, bundle: published.root, folder, profile: 'smoke', engine: 'simd' };
+    const some = { study, networks: [], measure: false, workers: 2, tell: () => undefined };
+    const faults = await derivationFaults({ ...given, ...some });
+    restore();
+    rmSync(folder, { recursive: true });
+    expect(faults.filter((fault) => fault.startsWith('multiverse'))).toEqual([
+      expect.stringMatching(/^multiverse\.json, line \d+: the bundle has /),
+    ]);
   });
 
   it('is explained by specification, and its networks are verified by name', async () => {
