@@ -24,6 +24,7 @@ const TARGETS = {
   setup: null,
   reproduce: 'pipeline/commands/reproduce.ts',
   jobs: 'pipeline/commands/jobs.ts',
+  slurm: 'test/cluster/localSlurm.ts',
   site: 'pipeline/commands/site.ts',
   report: 'pipeline/stages/report.ts',
   network: 'pipeline/commands/network.ts',
