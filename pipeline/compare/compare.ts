@@ -7,6 +7,7 @@ import type { Study } from '../../src/artifact/study.ts';
 import type { Comparison, Side } from '../../src/comparison/change.ts';
 import { isChanged, sideWords } from '../../src/comparison/summary.ts';
 import { compareValues } from '../../src/comparison/values.ts';
+import type { Warning } from '../../src/comparison/warning.ts';
 import { isCheckout } from '../../src/system/git.ts';
 import { type Reader, readerOf } from './files.ts';
 import { stagesOf } from './line.ts';
@@ -14,6 +15,7 @@ import { compareProfiles } from './profile.ts';
 import { judgeCrosswise } from './rules.ts';
 import { openSides, sourcesBetween } from './side.ts';
 import { profilesOf, strangeNames } from './snapshot.ts';
+import { warn } from './warning.ts';
 
 export interface Asked {
   study: Study;
@@ -40,7 +42,7 @@ export interface Compared {
  * @throws UserError (exit code 2) for a side or a profile that is not there.
  */
 export async function compareRevisions({ study, root, base, head, profiles = [] }: Asked): Promise<Compared> {
-  const warnings: string[] = [];
+  const warnings: Warning[] = [];
   const failures: string[] = [];
   const checkout = isCheckout(root);
   const opened = { root, checkout, profiles, warnings };
@@ -53,11 +55,12 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
   refuseUnknown(profiles, all, root);
   for (const { side, snapshot } of [before, after])
     for (const name of strangeNames(snapshot))
-      warnings.push(
-        `${side} has results under the name '${name}', which is none of a profile or panel (letters, digits, '_', '-' and '.'): they were not compared.`,
-      );
+      warn(warnings, {
+        text: `${side} has results under names that are none of a profile or panel (letters, digits, '_', '-' and '.'): they were not compared.`,
+        cases: [name],
+      });
   if (inBase.length === 0 && inHead.length > 0)
-    warnings.push(`${before.side} has no results below artifacts/: everything counts as new.`);
+    warn(warnings, { text: `${before.side} has no results below artifacts/: everything counts as new.` });
   const params = paramsBetween(before, after);
   const sources = (await sourcesBetween(root, first, second)).filter(isSource);
   const compared = profiles.length > 0 ? all.filter((profile) => profiles.includes(profile)) : all;
@@ -73,9 +76,10 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
   const changes = compared.map((profile) => {
     const state = !inBase.includes(profile) ? 'added' : !inHead.includes(profile) ? 'removed' : 'both';
     if (state !== 'both')
-      warnings.push(
-        `Only ${state === 'added' ? after.side : before.side} has results of profile ${profile}: there is nothing to compare them with.`,
-      );
+      warn(warnings, {
+        text: `Only ${state === 'added' ? after.side : before.side} has results of these profiles: there is nothing to compare them with.`,
+        cases: [profile],
+      });
     const stages = stagesOf(after.stages().value ?? before.stages().value, profile, after.engine(profile));
     const between = { stages, params: inProfile(params, profile), files: sources };
     return compareProfiles(
@@ -86,7 +90,7 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
   const shown =
     profiles.length > 0 ? params.filter(({ path }) => profiles.some((profile) => concerns(path, profile))) : params;
   const comparison: Comparison = {
-    format: 3,
+    format: 4,
     base: sides[0],
     head: sides[1],
     changed: rules.changes.length > 0 || shown.length > 0 || changes.some(isChanged),
@@ -94,7 +98,7 @@ export async function compareRevisions({ study, root, base, head, profiles = [] 
     params: shown,
     files: sources,
     profiles: changes,
-    warnings: [...new Set(warnings)],
+    warnings,
     failures,
   };
   return { comparison, before, after };

@@ -1,5 +1,4 @@
 import type { AnyProvenance } from '../../src/artifact/provenance.ts';
-import { runFlags } from '../../src/artifact/run.ts';
 import { stageNames } from '../../src/artifact/study.ts';
 import type { Causes, PanelChange, ProfileChange } from '../../src/comparison/change.ts';
 import { compareClaims, compareCounts, compareMatrices } from '../../src/comparison/claims.ts';
@@ -14,11 +13,12 @@ import {
   type PanelFiles,
 } from '../../src/comparison/panel.ts';
 import { compareValues } from '../../src/comparison/values.ts';
-import { listText, valueText } from '../../src/comparison/words.ts';
+import { valueText } from '../../src/comparison/words.ts';
 import { panelsIn, type Read } from './files.ts';
 import { filesBehind, paramsBehind, remadeStages, stagesBehind, staleValues } from './line.ts';
 import type { Sides } from './sides.ts';
 import { causesOfVerdict, staleVerdicts, whyMoved } from './verdict.ts';
+import { type Given, warn } from './warning.ts';
 
 /** What happened to one profile. `state` says which side has results of it at all. */
 export function compareProfiles(sides: Sides, state: ProfileChange['state']): ProfileChange {
@@ -34,15 +34,13 @@ export function compareProfiles(sides: Sides, state: ProfileChange['state']): Pr
   const stale =
     state === 'removed' || params.state !== 'whole' ? [] : staleValues(locks[1].value ?? {}, profile, params.value);
   if (stale.length > 0) {
-    const values = stale.map(
-      ({ stage, path, ran, stated }) =>
-        `${stage} ran with ${path} = ${valueText(ran)}, params.yaml says ${valueText(stated)}`,
-    );
-    warnings.push(
-      `Profile ${profile} was not run again after params.yaml changed: ${listText(values, 3)}. Run 'npm run reproduce -- ${runFlags(profile)}' and commit what it makes.`,
-    );
+    warn(warnings, {
+      text: `Stages were not run again after params.yaml of ${after.side} changed.`,
+      cases: staleCases(profile, stale),
+      remake: [profile],
+    });
   }
-  if (state === 'both') warnings.push(...staleVerdicts(sides));
+  if (state === 'both') for (const warning of staleVerdicts(sides)) warn(warnings, warning);
   const whyUnder = (claim: string, specification: string) => whyMoved(claim, { ...sides, reading: specification });
   return {
     profile,
@@ -91,8 +89,22 @@ function paired<T>(
   if (before.state === 'damaged' || after.state === 'damaged') return null;
   if (state !== 'both' || before.state === after.state) return [before.value, after.value];
   const { side } = before.state === 'missing' ? readers.before : readers.after;
-  warnings.push(`artifacts/${profile}/${file} is missing in ${side}: what stands in it was not compared.`);
+  warn(warnings, missingFile(side, `artifacts/${profile}/${file}`));
   return null;
+}
+
+/** 'quick: perturb.p was 0.5 in perturb, figures; params.yaml says 0.6': each value once. */
+function staleCases(profile: string, stale: ProfileChange['stale']): string[] {
+  const byValue = Map.groupBy(stale, ({ path, ran, stated }) => JSON.stringify([path, ran ?? null, stated ?? null]));
+  return [...byValue.values()].map((values) => {
+    const [{ path, ran, stated }] = values;
+    const stages = values.map(({ stage }) => stage).join(', ');
+    return `${profile}: ${path} was ${valueText(ran)} in ${stages}; params.yaml says ${valueText(stated)}`;
+  });
+}
+
+function missingFile(side: string, path: string): Given {
+  return { text: `Files are missing in ${side}: what stands in them was not compared.`, cases: [path] };
 }
 
 /** The panels of either side in the report's order, unknown ones last. */
@@ -122,9 +134,10 @@ function panelChange(id: string, [inBase, inHead]: readonly boolean[], sides: Si
   const change = comparePanels({ id, kinds }, inBase ? files[0] : null, inHead ? files[1] : null);
   const unknown = undeclared(kinds, rows[0].value ?? [], rows[1].value ?? []);
   if (unknown) {
-    warnings.push(
-      `The ${unknown} of panel ${id} is not declared in this checkout: its data were not compared. Compare with the code of one of the two revisions.`,
-    );
+    warn(warnings, {
+      text: 'This checkout does not declare all columns of these panels, whose data were not compared: compare with the code of one of the two revisions.',
+      cases: [`${profile}: ${unknown} of panel ${id}`],
+    });
     return { ...change, state: 'not compared', table: null };
   }
   if (
@@ -136,9 +149,7 @@ function panelChange(id: string, [inBase, inHead]: readonly boolean[], sides: Si
     const missing = rows.findIndex(({ state }) => state === 'missing');
     if (missing >= 0) {
       const { side } = [before, after][missing];
-      warnings.push(
-        `artifacts/${profile}/figures/${id}.csv is missing in ${side}: the data of panel ${id} were not compared.`,
-      );
+      warn(warnings, missingFile(side, `artifacts/${profile}/figures/${id}.csv`));
     }
     return { ...change, state: 'not compared', table: null };
   }

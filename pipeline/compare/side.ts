@@ -1,9 +1,11 @@
 import { usage } from '../../src/artifact/error.ts';
 import type { Side } from '../../src/comparison/change.ts';
+import type { Warning } from '../../src/comparison/warning.ts';
 import { commitNamed } from '../../src/system/git.ts';
 import { commitSources, differingSources, folderSnapshot, folderSources, namedFolder } from './folder.ts';
 import { changedFiles, commitOf, mergeBase, uncommittedFiles } from './git.ts';
 import { type Snapshot, snapshotOf, workingTree } from './snapshot.ts';
+import { warn } from './warning.ts';
 
 /** One side of a comparison, with what is read of it. */
 export interface OpenSide {
@@ -20,7 +22,7 @@ interface Opening {
   /** Whether the root is a git checkout. */
   checkout: boolean;
   profiles: readonly string[];
-  warnings: string[];
+  warnings: Warning[];
 }
 
 /**
@@ -70,7 +72,7 @@ async function namedSide({ root, checkout }: Opening, name: string): Promise<Ope
 
 async function mergeBaseSide({ root, warnings }: Opening, head: string): Promise<OpenSide> {
   const { name, commit, warning } = await mergeBase(root, head);
-  if (warning) warnings.push(warning);
+  if (warning) warn(warnings, { text: warning });
   return revisionSide(root, { name, commit, uncommitted: 0 });
 }
 

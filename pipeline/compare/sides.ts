@@ -1,6 +1,7 @@
 import type { Study } from '../../src/artifact/study.ts';
 import type { Rules } from '../../src/comparison/change.ts';
 import type { Crosswise } from '../../src/comparison/crosswise.ts';
+import type { Warning } from '../../src/comparison/warning.ts';
 import type { Reader } from './files.ts';
 import type { Between } from './line.ts';
 
@@ -16,5 +17,5 @@ export interface Sides {
   rules: Rules;
   /** The rules of both sides on the same tables; null where they were not run. */
   crosswise: Crosswise | null;
-  warnings: string[];
+  warnings: Warning[];
 }

@@ -2,7 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../src/artifact/error.ts';
 import { listFiles, readText as textOf } from '../../src/artifact/file.ts';
-import { nameSchema } from '../../src/comparison/change.ts';
+import { nameSchema } from '../../src/comparison/name.ts';
 import { git, gitBytes, pathsOf } from '../../src/system/git.ts';
 
 /** The text files of one side that a comparison reads, by their path in the checkout. */

@@ -1,11 +1,11 @@
 import { PROTOCOL } from '../../src/artifact/readings.ts';
-import { partsOfRun, runFlags } from '../../src/artifact/run.ts';
+import { partsOfRun } from '../../src/artifact/run.ts';
 import { isSpecification } from '../../src/artifact/specifications.ts';
 import { isSame, valueAt } from '../../src/artifact/values.ts';
 import { isTested } from '../../src/artifact/verdict.ts';
 import type { Causes, Mover, Why } from '../../src/comparison/change.ts';
 import { caseName, type Factor, moversOf, type Subject } from '../../src/comparison/crosswise.ts';
-import { listText } from '../../src/comparison/words.ts';
+import type { Warning } from '../../src/comparison/warning.ts';
 import type { Reader } from './files.ts';
 import { filesBehind, paramsBehind, stagesBehind } from './line.ts';
 import { contextOf, fileOf, tablesOf } from './rules.ts';
@@ -75,20 +75,26 @@ export function whyMoved(id: string, sides: Sides): Why {
   return { ...silent, ...crossed, movers: [...new Set(movers)], joint: found.joint };
 }
 
-/** Of each side the claims whose recorded verdict is not the one that its rule gives of its tables, as a warning. */
-export function staleVerdicts(sides: Sides): string[] {
+/** Of each side the claims whose recorded verdict is not the one that its rule gives of its tables, as warnings. */
+export function staleVerdicts(sides: Sides): Warning[] {
   const { crosswise, profile, before, after } = sides;
   if (!crosswise) return [];
   return ([before, after] as const).flatMap((reader, i) => {
     const name = i === 0 ? 'base' : 'head';
     const stale = [...recordedVerdicts(reader, sides)].flatMap(([id, verdict]) => {
       const judged = judgedBy(sides, id, name, name, name);
-      return judged === null || judged === verdict ? [] : [`${id} is ${verdict} there and ${judged} by its rule`];
+      return judged === null || judged === verdict
+        ? []
+        : [`${profile}: ${id} is ${verdict} there and ${judged} by its rule`];
     });
     return stale.length === 0
       ? []
       : [
-          `artifacts/${profile}/claims.json of ${reader.side} was not made by its rules from its tables: ${listText(stale, 3)}. Run 'npm run reproduce -- ${runFlags(profile)}' and commit what it makes.`,
+          {
+            text: `claims.json of ${reader.side} was not made by its rules from its tables.`,
+            cases: stale,
+            remake: [profile],
+          },
         ];
   });
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Cell } from '../artifact/table.ts';
-
-/** The name of a profile or a panel: part of a file's name and of a page's address, so that nothing in it is a path, mark-up or another page. */
-export const nameSchema = z.string().regex(/^(?!index$)[A-Za-z0-9][\w.-]{0,79}$/);
+import { nameSchema } from './name.ts';
+import { warningSchema } from './warning.ts';
 
 export const cellSchema = z.union([z.string(), z.number(), z.null()]) satisfies z.ZodType<Cell>;
 
@@ -279,7 +278,7 @@ export type Side = z.infer<typeof sideSchema>;
 
 /** diff.json: what happened to the figures between two revisions. */
 export const comparisonSchema = z.strictObject({
-  format: z.literal(3),
+  format: z.literal(4),
   base: sideSchema,
   head: sideSchema,
   /** Whether anything differs at all. */
@@ -289,8 +288,7 @@ export const comparisonSchema = z.strictObject({
   /** Files changed between the revisions, results apart. */
   files: z.array(z.string()),
   profiles: z.array(profileChangeSchema),
-  /** What could not be compared as asked, each with what to do. */
-  warnings: z.array(z.string()),
+  warnings: z.array(warningSchema),
   /** What could not be compared at all: damaged files. */
   failures: z.array(z.string()),
 });

@@ -35,3 +35,22 @@ export function table(head: readonly string[], lines: readonly (readonly string[
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...lines.map(line)].join('\n');
 }
+
+/** Characters that a reader can unfold of a list: what more there is is counted, and stands in diff.json. */
+const UNFOLDED = 1_000;
+
+/** A list of Markdown whose first lines are seen and whose others a reader unfolds; lines are Markdown already. */
+export function folded(lines: readonly string[], most: number): string {
+  const list = (some: readonly string[]) => some.map((line) => `- ${line}`).join('\n');
+  const [seen, more] = [lines.slice(0, most), lines.slice(most)];
+  if (more.length === 0) return list(seen);
+  let room = UNFOLDED;
+  const shown = more.filter((line) => {
+    room -= line.length;
+    return room > 0;
+  });
+  const left = more.length - shown.length;
+  const inner = [...shown, ...(left > 0 ? [`${left} in diff.json`] : [])];
+  const rest = `<details><summary>${more.length} more</summary>\n\n${list(inner)}\n\n</details>`;
+  return [...(seen.length > 0 ? [list(seen)] : []), rest].join('\n');
+}

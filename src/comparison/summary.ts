@@ -8,36 +8,65 @@ import type {
   ValueChange,
   VerdictChange,
 } from './change.ts';
-import { inline, table } from './markdown.ts';
+import { folded, inline, table } from './markdown.ts';
 import { MULTIVERSE_HEAD, multiverseLines, multiverseText } from './multiverseText.ts';
+import { notesOf, REMAKE, remakingOf, type Warning } from './warning.ts';
 import { rulesText, whyText } from './why.ts';
 import { changeText, count, panelText } from './words.ts';
 
 /** Characters of a summary at most: what a comment on a pull request holds, with room for what is put around it. */
 export const LONGEST = 60_000;
 
-/** Lines of each part at most; the rest is counted, and stands in diff.json and on the page. */
-const MOST = { verdicts: 12, panels: 16, values: 12, metrics: 6, readings: 6, files: 6, warnings: 6, profiles: 6 };
+/** Lines of each part that are seen at first; the rest is named below them, or counted and stands in diff.json and on the page. */
+const MOST = {
+  verdicts: 12,
+  panels: 16,
+  values: 12,
+  metrics: 6,
+  readings: 6,
+  files: 6,
+  notes: 6,
+  cases: 3,
+  profiles: 6,
+};
 
 /** summary.md: what a reviewer wants to know, in about one screen of Markdown that stands alone. */
 export function summaryOf(comparison: Comparison): string {
-  const { base, head, changed, rules, params, files, profiles, warnings, failures } = comparison;
+  const { base, head, changed, rules, params, files, profiles } = comparison;
   const shown = profiles.filter((profile) => isChanged(profile) || profiles.length === 1);
   const parts = [
     `## Figures: ${headline(comparison)}`,
     `${sideText(base)} → ${sideText(head)}.`,
     ...rulesText(rules),
-    ...few([...failures, ...warnings], MOST.warnings, (text) => `> **Note:** ${inline(text, 400)}`),
-    ...(params.length > 0 ? [`**Parameters**\n\n${valueList(params, MOST.values)}`] : []),
+    ...notesText(notesOf(comparison)),
+    ...(params.length > 0 ? [`**Parameters**\n\n${valueList(params)}`] : []),
     ...shown.slice(0, MOST.profiles).map(profileText),
-    ...more(shown.length - MOST.profiles, 'profile'),
+    ...more(
+      shown.slice(MOST.profiles).map(({ profile }) => profile),
+      'profile',
+    ),
     ...unchangedProfiles(profiles),
-    ...(changed && files.length > 0
-      ? [`${count(files.length, 'file')} changed beside results: ${fileList(files)}.`]
-      : []),
+    ...(changed && files.length > 0 ? [`${count(files.length, 'file')} changed beside results${fileList(files)}`] : []),
     '<sub>SD: standard deviation over the seeds of the base at the same point. Everything, with drawings: the page and diff.json of <code>npm run figures:diff</code>.</sub>',
   ];
   return `${cut(parts.join('\n\n'))}\n`;
+}
+
+function notesText(notes: readonly Warning[]): string[] {
+  const more = notes.slice(MOST.notes).map(({ text }) => inline(text));
+  return [...notes.slice(0, MOST.notes).map(noteText), ...(more.length > 0 ? [folded(more, 0)] : [])];
+}
+
+function noteText(note: Warning): string {
+  const cases = note.cases.map((one) => inline(one));
+  // Indented code ends by itself, wherever the text is cut.
+  const commands = remakingOf(note).map((command) => `    ${command}`);
+  const parts = [
+    `**Note:** ${inline(note.text, 400)}`,
+    ...(cases.length > 0 ? [folded(cases, MOST.cases)] : []),
+    ...(commands.length > 0 ? [REMAKE, commands.join('\n')] : []),
+  ];
+  return parts.join('\n\n').replaceAll(/^/gm, '> ');
 }
 
 /** What changed, in a line. */
@@ -123,7 +152,10 @@ function verdictTable(verdicts: readonly VerdictChange[]): string {
     ]);
   return [
     table(['claim', 'before', 'after', 'why', 'statement'], shown),
-    ...more(verdicts.length - shown.length, 'verdict'),
+    ...more(
+      verdicts.slice(MOST.verdicts).map(({ id }) => id),
+      'verdict',
+    ),
   ].join('\n\n');
 }
 
@@ -139,7 +171,10 @@ function readingTable(readings: readonly ReadingChange[]): string {
     ]);
   return [
     table(['claim', 'under reading', 'before', 'after', 'why'], shown),
-    ...more(readings.length - shown.length, 'verdict'),
+    ...more(
+      readings.slice(MOST.readings).map(({ id, reading }) => `${id} under ${reading}`),
+      'verdict',
+    ),
   ].join('\n\n');
 }
 
@@ -161,7 +196,10 @@ function panelTable(panels: readonly PanelChange[]): string {
   const shown = moved.slice(0, MOST.panels).map((panel) => [inline(panel.id, 40), inline(panelText(panel), 360)]);
   return [
     ...(shown.length > 0 ? [table(['panel', 'what happened'], shown)] : []),
-    ...more(moved.length - shown.length, 'panel'),
+    ...more(
+      moved.slice(MOST.panels).map(({ id }) => id),
+      'panel',
+    ),
     ...(redrawn.length > 0 ? [`Data same, drawing changed: ${redrawn.join(', ')}.`] : []),
     ...(unchanged.length > 0 ? [`Unchanged: ${unchanged.join(', ')}.`] : []),
   ].join('\n\n');
@@ -190,9 +228,9 @@ function unchangedProfiles(profiles: readonly ProfileChange[]): string[] {
   return names.length > 0 ? [`Unchanged profiles: ${names.join(', ')}.`] : [];
 }
 
-function valueList(values: readonly ValueChange[], most: number): string {
-  const lines = few(values, most, (value) => `${inline(value.path, 80)}: ${inline(changeText(value, 140), 140)}`);
-  return lines.map((line) => `- ${line}`).join('\n');
+function valueList(values: readonly ValueChange[]): string {
+  const lines = values.map((value) => `${inline(value.path, 80)}: ${inline(changeText(value, 140), 140)}`);
+  return folded(lines, MOST.values);
 }
 
 function valueLine(values: readonly ValueChange[], most: number): string {
@@ -200,7 +238,8 @@ function valueLine(values: readonly ValueChange[], most: number): string {
 }
 
 function fileList(files: readonly string[]): string {
-  return few(files, MOST.files, (file) => inline(file, 100)).join(', ');
+  const names = files.map((file) => inline(file, 100));
+  return names.length > MOST.files ? `:\n\n${folded(names, MOST.files)}` : `: ${names.join(', ')}.`;
 }
 
 /** The first of a list in words, and a last entry that counts the rest. */
@@ -209,8 +248,10 @@ function few<T>(list: readonly T[], most: number, text: (one: T) => string): str
   return list.length > most ? [...shown, `and ${list.length - most} more`] : shown;
 }
 
-function more(n: number, noun: string): string[] {
-  return n > 0 ? [`And ${count(n, noun)} more.`] : [];
+function more(names: readonly string[], noun: string): string[] {
+  return names.length > 0
+    ? [`And ${count(names.length, noun)} more: ${few(names, 40, (name) => inline(name, 80)).join(', ')}.`]
+    : [];
 }
 
 function list(lines: readonly string[]): string[] {
@@ -221,8 +262,10 @@ function list(lines: readonly string[]): string[] {
 function cut(text: string): string {
   if (text.length < LONGEST) return text;
   const note = '\n\nCut here: the rest stands in diff.json.';
-  const kept = text.slice(0, LONGEST - note.length - 1);
-  return `${kept.slice(0, kept.lastIndexOf('\n'))}${note}`;
+  const kept = text.slice(0, LONGEST - note.length - 40);
+  const whole = kept.slice(0, kept.lastIndexOf('\n'));
+  const open = whole.split('<details>').length - whole.split('</details>').length;
+  return `${whole}${'\n\n</details>'.repeat(open)}${note}`;
 }
 
 function sum<T>(list: readonly T[], of: (one: T) => number): number {

@@ -1,20 +1,23 @@
 import type { Causes, RuleChange, Rules, Why } from './change.ts';
-import { inline } from './markdown.ts';
-import { changeText, count, fromDifference, listText } from './words.ts';
+import { folded, inline } from './markdown.ts';
+import { changeText, fromDifference, listText } from './words.ts';
 
-/** Rules, lines of a rule, and characters of a line that are told at most; the rest is counted or cut, and stands in diff.json. */
+/** Rules and lines of a rule that are seen at first, and characters of a line. */
 const MOST = { rules: 6, lines: 5, characters: 240 };
 
-/** Why a verdict moved, in a clause: 'rule', 'parameters (perturb.warmUp)', 'rule or data changed, not separable: ...'. */
-export function whyText({ movers, joint, unknown, oldRule, newRule }: Why, causes: Causes | null): string {
+/**
+ * Why a verdict moved, in a clause: 'rule', 'parameters (perturb.warmUp)', 'rule or data changed, not separable: ...'.
+ * @param most parameters and files that are named; of more, the rest is counted
+ */
+export function whyText({ movers, joint, unknown, oldRule, newRule }: Why, causes: Causes | null, most = 2): string {
   if (unknown !== null) return `rule or data changed, not separable: ${unknown}`;
   if (movers.length === 0)
     return 'nothing that it follows from differs: its file was edited, or made by code of neither side';
   const params = (causes?.params ?? []).map(({ path }) => path);
   const files = (causes?.files ?? []).flatMap(({ path, stage }) => (stage === 'claims' ? [] : [path]));
   const named = movers.map((mover) => {
-    if (mover === 'parameters' && params.length > 0) return `parameters (${listText(params, 2)})`;
-    if (mover === 'code' && files.length > 0) return `code (${listText(files, 2)})`;
+    if (mover === 'parameters' && params.length > 0) return `parameters (${listText(params, most)})`;
+    if (mover === 'code' && files.length > 0) return `code (${listText(files, most)})`;
     return mover === 'data' ? 'data (other tables, of the same parameters and code)' : mover;
   });
   // Parameters and code behind a table that differs cannot be told apart without making it again.
@@ -31,10 +34,9 @@ export function whyText({ movers, joint, unknown, oldRule, newRule }: Why, cause
 /** The rules that changed, each in words before and after, as Markdown; nothing where no rule did. */
 export function rulesText({ changes, files, unknown }: Rules): string[] {
   if (changes.length > 0) {
-    const shown = changes.slice(0, MOST.rules).map(ruleText);
-    const rest = changes.length - shown.length;
-    const more = rest > 0 ? [`And ${count(rest, 'rule')} more.`] : [];
-    return ['**Rules changed** (thresholds and tolerances are part of a rule)', shown.join('\n'), ...more];
+    // Of rules that a reader unfolds, the words before and after alone: a comment has an end.
+    const told = changes.map((rule, i) => ruleText(rule, i < MOST.rules ? Infinity : 2));
+    return ['**Rules changed** (thresholds and tolerances are part of a rule)', folded(told, MOST.rules)];
   }
   if (unknown !== null)
     return [
@@ -55,11 +57,11 @@ export function ruleLines(
   if (after === null) return [`gone: ${before}`];
   const [was, now] = fromDifference(before, after, room - 'before: '.length);
   const words = before === after ? [`in words as before: ${before}`] : [`before: ${was}`, `after: ${now}`];
-  const lines = listed([
+  const lines = [
     ...thresholds.map((value) => `${value.path}: ${changeText(value, room / 2)}`),
     ...verdictLines(verdicts),
     ...numbers.map((value) => `measured in the same tables: ${value.path} ${changeText(value, room / 2)}`),
-  ]);
+  ];
   if (lines.length === 0) return [...words, 'judges the same tables as before'];
   return verdicts.length > 0 ? [...words, ...lines] : [...words, ...lines, 'no verdict on the same tables differs'];
 }
@@ -77,12 +79,12 @@ function verdictLines(verdicts: RuleChange['verdicts']): string[] {
   });
 }
 
-function ruleText(rule: RuleChange): string {
-  const lines = ruleLines(rule, MOST.characters).map((line) => `  - ${inline(line, MOST.characters)}`);
-  return [`- **${inline(rule.id, 40)}** ${inline(rule.statement, 140)}`, ...lines].join('\n');
-}
-
-function listed(lines: readonly string[]): string[] {
-  const rest = lines.length - MOST.lines;
-  return rest > 0 ? [...lines.slice(0, MOST.lines), `and ${rest} more`] : [...lines];
+/** An item of a list, with a list below it. */
+function ruleText(rule: RuleChange, most: number): string {
+  const lines = ruleLines(rule, MOST.characters).slice(0, most);
+  const below = folded(
+    lines.map((line) => inline(line, MOST.characters)),
+    MOST.lines,
+  );
+  return `**${inline(rule.id, 40)}** ${inline(rule.statement, 140)}\n${below.replaceAll(/^(?=.)/gm, '  ')}`;
 }

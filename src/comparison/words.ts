@@ -83,19 +83,22 @@ function sizeText({ deviations, unscaled, change }: CellChange): string {
   return raw === '' ? 'not a number' : `${raw} (no seeds behind it)`;
 }
 
-/** What happened to a panel in a sentence or two, for a line of a list. */
-export function panelText({ state, drawn, table }: PanelChange): string {
+/**
+ * What happened to a panel in a sentence or two, for a line of a list.
+ * @param most series and columns that are named; of more, the rest is counted
+ */
+export function panelText({ state, drawn, table }: PanelChange, most = 4): string {
   if (state === 'unchanged') return 'Unchanged.';
   if (state === 'drawing') return 'Data same, drawing changed.';
   if (state === 'added') return 'New panel.';
   if (state === 'removed') return 'Panel removed.';
   if (state === 'not compared' || !table)
     return 'Not compared: a file of it is damaged, or its columns are not known here.';
-  return `${tableText(table)}${drawn ? '' : ' The drawing is the same.'}`;
+  return `${tableText(table, most)}${drawn ? '' : ' The drawing is the same.'}`;
 }
 
 /** The largest changes of a table and what is new or gone. */
-function tableText(table: TableChange): string {
+function tableText(table: TableChange, most: number): string {
   if (!hasMoved(table)) return 'Data same.';
   const { largest, largestOfAgreeing, changed, before } = table;
   const said: string[] = [];
@@ -107,13 +110,13 @@ function tableText(table: TableChange): string {
     const size = largestOfAgreeing.change === null ? '' : `${signedText(largestOfAgreeing.change)}: `;
     said.push(`Where all seeds of the base agree (SD 0): ${size}${movedText(largestOfAgreeing)}.`);
   }
-  if (table.columnsAdded.length > 0) said.push(`New columns: ${listText(table.columnsAdded)}.`);
-  if (table.columnsRemoved.length > 0) said.push(`Columns gone: ${listText(table.columnsRemoved)}.`);
+  if (table.columnsAdded.length > 0) said.push(`New columns: ${listText(table.columnsAdded, most)}.`);
+  if (table.columnsRemoved.length > 0) said.push(`Columns gone: ${listText(table.columnsRemoved, most)}.`);
   const moved = changed > 0 ? [`${changed} of ${count(before, 'row')} changed`] : [];
   const counts = [...moved, ...sideText(table.added, 'added'), ...sideText(table.removed, 'removed')].join(', ');
   said.push(counts === '' ? 'No row changed.' : `${counts}.`);
-  if (table.seriesAdded.length > 0) said.push(`New series: ${listText(table.seriesAdded)}.`);
-  if (table.seriesRemoved.length > 0) said.push(`Series gone: ${listText(table.seriesRemoved)}.`);
+  if (table.seriesAdded.length > 0) said.push(`New series: ${listText(table.seriesAdded, most)}.`);
+  if (table.seriesRemoved.length > 0) said.push(`Series gone: ${listText(table.seriesRemoved, most)}.`);
   return said.join(' ');
 }
 
@@ -127,7 +130,7 @@ function movedText(cell: CellChange): string {
 }
 
 /** The first of a list in words, and how many more there are. */
-export function listText(names: readonly string[], most = 4): string {
+export function listText(names: readonly string[], most: number): string {
   const shown = names.slice(0, most).join(', ');
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }

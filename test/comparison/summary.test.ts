@@ -1,3 +1,5 @@
+import type { Blockquote, Code, List } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../src/artifact/table.ts';
 import type { Comparison, ProfileChange, ValueChange, Why } from '../../src/comparison/change.ts';
@@ -80,7 +82,7 @@ function everything(name: string, panels: number): Comparison {
   });
   const side = { name, commit: '0123456789abcdef', uncommitted: 0 };
   return {
-    format: 3,
+    format: 4,
     rules: {
       changes: Array.from({ length: 50 }, () => ({
         id: name,
@@ -106,8 +108,12 @@ function everything(name: string, panels: number): Comparison {
     params: values,
     files: Array.from({ length: 400 }, (_, i) => `${name}/${i}`),
     profiles: [profile(0), profile(1), ...Array.from({ length: 20 }, (_, i) => profile(i + 2))],
-    warnings: [name, name],
-    failures: [name],
+    warnings: Array.from({ length: 4 }, (_, i) => ({
+      text: `${i} ${name}`,
+      cases: Array.from({ length: 50 }, () => name),
+      remake: Array.from({ length: 6 }, (_, i) => `profile${i}_as-coded`),
+    })),
+    failures: Array.from({ length: 50 }, () => name),
   };
 }
 
@@ -129,13 +135,53 @@ describe('the summary of a change of everything', () => {
     }
   });
 
-  it('counts what it leaves out', () => {
-    const summary = summaryOf(everything('accuracy', 40));
-    expect(summary).toContain('And 44 rules more.');
-    expect(summary).toContain('And 16 profiles more.');
-    expect(summary).toContain('And 288 verdicts more.');
-    expect(summary).toContain('And 24 panels more.');
-    expect(summary).toContain('- and 488 more');
+  it('names what a reader does not see at first, and counts what is in diff.json alone', () => {
+    const whole = everything('accuracy', 17);
+    // Without the rest, which has tables of its own, nothing is cut.
+    const profiles = whole.profiles.map((profile) => ({ ...profile, multiverse: null, readings: [] }));
+    const summary = summaryOf({ ...whole, profiles, rules: { ...whole.rules, changes: [] } });
+    expect(summary).toMatch(/^And 16 profiles more: accuracy 6, accuracy 7, /m);
+    expect(summary).toMatch(/^And 288 verdicts more: accuracy, .*, and 248 more\.$/m);
+    expect(summary).toContain('And 1 panel more: accuracy.');
+    expect(summary).toContain('<summary>488 more</summary>');
+    expect(summary).toContain('- 450 in diff.json');
+  });
+
+  it.each(['accuracy', HOSTILE, 'ä'.repeat(5_000)])(
+    'unfolds its lists where they stand: names such as %.8s',
+    (name) => {
+      const summary = summaryOf(everything(name, 40));
+      expect(summary.match(/<details>/g)?.length).toBe(summary.match(/<\/details>/g)?.length);
+      const tree = fromMarkdown(summary);
+      const rules = tree.children.find((node) => node.type === 'list') as List;
+      // Of each of the first rules its name, and below it a list, the mark of the fold, a list, and its end; then the other rules.
+      const [first] = rules.children;
+      expect(first.children.map(({ type }) => type)).toEqual(['paragraph', 'list', 'html', 'list', 'html']);
+      expect(rules.children).toHaveLength(6);
+      const notes = tree.children.filter(({ type }) => type === 'blockquote') as Blockquote[];
+      expect(notes).toHaveLength(5);
+      expect(notes[1].children.map(({ type }) => type)).toEqual(
+        'paragraph,list,html,list,html,paragraph,code'.split(','),
+      );
+      expect((notes[1].children.at(-1) as Code).value.split('\n')[0]).toBe(
+        'npm run reproduce -- --profile profile0 --protocol as-coded',
+      );
+    },
+  );
+
+  it('closes what it cuts', () => {
+    const whole = everything('accuracy '.repeat(2), 40);
+    const [first] = whole.profiles;
+    // Each number of panels puts the end elsewhere, in some summaries into the list of files.
+    const summaries = Array.from({ length: 40 }, (_, i) => {
+      const profiles = [0, 1].map((half) => ({ ...first, panels: first.panels.slice(0, (i + half) / 2) }));
+      return summaryOf({ ...whole, profiles: [...profiles, ...whole.profiles.slice(2, 3)] });
+    });
+    for (const summary of summaries) {
+      expect(summary.length).toBeLessThan(60_000);
+      expect(summary.match(/<details>/g)?.length).toBe(summary.match(/<\/details>/g)?.length);
+    }
+    expect(summaries.some((summary) => summary.includes('</details>\n\nCut here'))).toBe(true);
   });
 });
 
@@ -151,7 +197,7 @@ describe('a hostile name in the summary', () => {
   });
 
   it('has only the HTML of the summary', () => {
-    const allowed = ['<sub>', '</sub>', '<code>', '</code>'];
+    const allowed = ['sub', 'code', 'details', 'summary'].flatMap((name) => [`<${name}>`, `</${name}>`]);
     expect(summary.match(/<[^>]*>?/g)?.filter((tag) => !allowed.includes(tag)) ?? []).toEqual([]);
     expect(summary).not.toMatch(/<!--|<img/);
   });
@@ -169,9 +215,9 @@ describe('a hostile name in the summary', () => {
     expect(tables.length).toBeGreaterThan(6);
     for (const line of tables) expect([3, 5, 6]).toContain((bare(line).match(/\|/g) ?? []).length);
     const kinds =
-      /^(|## Figures: .*|### Profile .*|> \*\*Note:\*\* .*| *- .*|\| .* \||<sub>.*<\/sub>|\*\*Parameters\*\*|\*\*Rules changed\*\* .*)$/;
+      /^(|## Figures: .*|### Profile .*|(> | {2})?(\*\*Note:\*\* .*| *- .*|<details><summary>\d+ more<\/summary>|<\/details>| {4}npm run .*|)|\| .* \||<sub>.*<\/sub>|\*\*Parameters\*\*|\*\*Rules changed\*\* .*)$/;
     const prose =
-      /^(And \d+ \w+ more\.|Multiverse: .*|Verdicts: .*|Unchanged.*|Cut here: .*|\d+ files changed .*|.* → .*\.)$/;
+      /^(And \d+ \w+ more: .*\.|> Make their results .*:|Multiverse: .*|Verdicts: .*|Unchanged.*|Cut here: .*|\d+ files changed .*|.* → .*\.)$/;
     expect(lines.filter((line) => !kinds.test(line) && !prose.test(line))).toEqual([]);
     expect(summary).not.toMatch(/[\r\u2028]/);
   });

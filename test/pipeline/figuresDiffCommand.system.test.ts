@@ -24,7 +24,7 @@ describe('the command figures:diff', () => {
     const { exitCode, stdout } = await command('base');
     expect([exitCode, stdout.split('\n')[0]]).toEqual([0, '## Figures: nothing changed at all']);
     expect(stdout.startsWith(written('summary.md'))).toBe(true);
-    expect(JSON.parse(written('diff.json'))).toMatchObject({ format: 3, changed: false });
+    expect(JSON.parse(written('diff.json'))).toMatchObject({ format: 4, changed: false });
   });
 
   it('ends with 1 where something did, and writes which numbers', async () => {

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Asked } from '../../pipeline/compare/compare.ts';
 import { UserError } from '../../src/artifact/error.ts';
+import type { Comparison } from '../../src/comparison/change.ts';
 import { summaryOf } from '../../src/comparison/summary.ts';
 import { git } from '../../src/system/git.ts';
 import { CLAIMS, CSV, compare, results, SVG, states } from './comparedResults.ts';
+
+const textsOf = ({ warnings }: Comparison) => warnings.flatMap(({ text, cases }) => [text, ...cases]).join(' ');
 
 describe('what cannot be compared is said', () => {
   const refusal = (asked: Partial<Asked>) =>
@@ -33,7 +36,7 @@ describe('what cannot be compared is said', () => {
     await results.git('rm', '-r', '--quiet', 'artifacts/quick');
     const bare = await results.commit();
     const found = await compare({ base: bare, head: 'base' });
-    expect(found.warnings.join()).toContain('has no results below artifacts/: everything counts as new');
+    expect(textsOf(found)).toContain('has no results below artifacts/: everything counts as new');
     expect(found.profiles).toMatchObject([{ profile: 'quick', state: 'added', verdicts: [] }]);
     expect(new Set(Object.values(states(found)))).toEqual(new Set(['added']));
     const back = await compare({ base: 'base', head: bare });
@@ -47,7 +50,7 @@ describe('what cannot be compared is said', () => {
       ['other', 'added'],
       ['quick', 'both'],
     ]);
-    expect(found.warnings.join()).toMatch(/Only working tree.* has results of profile other/);
+    expect(textsOf(found)).toMatch(/Only working tree.* has results of these profiles.*other/);
     expect(summaryOf(found)).toContain('Unchanged profiles: quick.');
   });
 
@@ -99,7 +102,7 @@ describe('what cannot be compared is said', () => {
       await git(clone, [...from, '--no-single-branch', all]);
       const found = await compare({ root: all, base: undefined });
       expect(found.base.name).toBe('origin/main');
-      expect(found.warnings.join()).toMatch(/shallow.*git fetch --unshallow.*Compared with the tip of origin\/main/);
+      expect(textsOf(found)).toMatch(/shallow.*git fetch --unshallow.*Compared with the tip of origin\/main/);
       expect(states(found)['2b']).toBe('drawing');
       await git(clone, [...from, '--single-branch', one]);
       expect(await refusal({ root: one, base: undefined })).toMatch(/shallow.*git fetch --unshallow/);

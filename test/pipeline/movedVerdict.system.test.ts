@@ -150,9 +150,13 @@ describe('a rule that changed', () => {
     tiny.setThreshold(0.55);
     const { warnings, profiles } = await compare();
     expect(profiles[0].verdicts).toEqual([]);
-    expect(warnings.join()).toMatch(
-      /claims\.json of working tree.*L\.1 is reproduced there and not reproduced by its rule/,
-    );
+    expect(warnings).toEqual([
+      {
+        text: expect.stringMatching(/^claims\.json of working tree/),
+        cases: ['tiny: L.1 is reproduced there and not reproduced by its rule'],
+        remake: ['tiny'],
+      },
+    ]);
   });
 });
 

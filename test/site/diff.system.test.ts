@@ -6,13 +6,29 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../../bench/chromium.ts';
 import { compareRevisions } from '../../pipeline/compare/compare.ts';
+import { warn } from '../../pipeline/compare/warning.ts';
 import { writeComparison } from '../../pipeline/compare/write.ts';
 import { study } from '../../pipeline/study.ts';
+import type { RuleChange } from '../../src/comparison/change.ts';
 import { ROOT } from '../pipeline/checkout.ts';
 import { makeResults } from '../pipeline/results.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { serve } from './serve.ts';
 import { type Served, unfold, visit } from './visit.ts';
+
+const RUNS = ['paper', 'paper_as-coded', 'quick_as-coded', 'smoke'];
+/** A rule that judges the tables of many runs otherwise. */
+const RULE: RuleChange = {
+  id: '3a.2',
+  statement: 'It holds.',
+  before: 'below 2',
+  after: 'below 1.2',
+  thresholds: [],
+  numbers: [],
+  verdicts: RUNS.flatMap((profile) =>
+    [null, 'bits-half'].map((reading) => ({ profile, reading, tables: 'head', before: 'reproduced', after: 'partly' })),
+  ),
+};
 
 // A verdict, the numbers of a curve, a drawing and a parameter changed, in the results of this project.
 let folder: string;
@@ -39,6 +55,10 @@ beforeAll(async () => {
     );
     results.edit('params.yaml', (text) => text.replace('warmUp: 100 ', 'warmUp: 120 '));
     const compared = await compareRevisions({ study, root: results.root, base: 'base' });
+    const { rules, warnings } = compared.comparison;
+    rules.changes.push(RULE);
+    for (const run of RUNS)
+      warn(warnings, { text: warnings[0].text, cases: [`${run}: it was not run`], remake: [run] });
     await writeComparison(compared, ROOT, folder, true);
   } finally {
     results.remove();
@@ -85,6 +105,30 @@ describe('the pages of a comparison', () => {
     expect(await page.locator('#panel-2b .change').innerText()).toBe('Data same, drawing changed.');
     expect(troubles).toEqual([]);
     await close();
+  });
+
+  it('tell rules first, then each warning once, with all that it holds for and commands that no line end parts', async () => {
+    for (const width of [1440, 390]) {
+      const { page, close } = await visit(browser, site, 'index.html', { width });
+      const headings = await page.locator('main h2').allInnerTexts();
+      expect(headings.slice(0, 2)).toEqual(['Changed rules', 'Notes']);
+      await unfold(page);
+      const text = await page.locator('main').innerText();
+      expect(text).not.toMatch(/and \d+ more/);
+      for (const run of RUNS) {
+        expect(text).toContain(`on the tables of ${run} under bits-half (head): reproduced → partly`);
+        expect(text.split(`${run}: it was not run`)).toHaveLength(2);
+      }
+      expect(text.match(/were not run again/g)).toHaveLength(1);
+      const commands = page.locator('.commands li');
+      expect(await commands.allInnerTexts()).toContain('npm run reproduce -- --profile quick --protocol as-coded');
+      const whole = page.locator('.unbroken');
+      const options = (await whole.allInnerTexts()).filter((word) => word.includes('--profile'));
+      expect(options.length).toBe(text.match(/--profile/g)?.length);
+      expect(options.length).toBeGreaterThanOrEqual(RUNS.length);
+      expect(await whole.evaluateAll((all) => all.map((one) => one.getClientRects().length))).not.toContain(2);
+      await close();
+    }
   });
 
   it('need no server', async () => {
