@@ -74,7 +74,12 @@ function members(
   found: Conflict[],
 ): [string, unknown][] {
   return [...new Set([...Object.keys(mine), ...Object.keys(other)])]
-    .map((name): [string, unknown] => [name, mergeValues(was[name], mine[name], other[name], [...path, name], found)])
+    .map((name): [string, unknown] => {
+      const [before, ours, theirs] = [was, mine, other].map((one) =>
+        Object.hasOwn(one, name) ? one[name] : undefined,
+      );
+      return [name, mergeValues(before, ours, theirs, [...path, name], found)];
+    })
     .filter(([, value]) => value !== undefined);
 }
 

@@ -87,6 +87,35 @@ describe('claims are merged claim by claim', () => {
     expect(JSON.parse(before + theirs + after)).toEqual(JSON.parse(file({ '2a.1': 'partly', '2a.2': 'reproduced' })));
   });
 
+  it.each(['constructor', 'toString', '2a.1 | <b>', '10'])('where one side alone has a claim named %s', (name) => {
+    const added = file({ ...base, [name]: 'partly' });
+    const metrics = (more: object) => JSON.stringify({ claims: { '2a.1': { a: 1 }, ...more } });
+    for (const [ours, theirs] of [
+      [added, file(base)],
+      [file(base), added],
+    ]) {
+      const { text, conflicts } = merge(ours, theirs);
+      expect([conflicts, JSON.parse(text)]).toEqual([[], JSON.parse(added)]);
+    }
+    const judged = { ...base, '2a.1': 'not run' };
+    const without = merge(file(base), file({ ...judged, [name]: 'partly' }), added);
+    expect(JSON.parse(without.text)).toEqual(JSON.parse(file(judged)));
+    const merged = mergeClaims(metrics({}), metrics({ [name]: { a: 2 } }), metrics({ '2a.1': { a: 3 } }), {
+      settle: 'run it',
+    });
+    expect([merged.conflicts, JSON.parse(merged.text)]).toEqual([
+      [],
+      { claims: { '2a.1': { a: 3 }, [name]: { a: 2 } } },
+    ]);
+  });
+
+  it('with a conflict where one side took away what the other judged otherwise', () => {
+    const { text, conflicts } = merge(file({ '2a.2': 'partly' }), file({ ...base, '2a.1': 'not run' }));
+    expect(conflicts).toEqual(['2a.1']);
+    const [before, ours, theirs] = text.split(/^(?:<{7} ours|={7}|>{7} theirs: .*2a\.1.*run it)\n/m);
+    expect([ours, before.includes('2a.2'), theirs.includes('not run')]).toEqual(['', true, true]);
+  });
+
   it('never mixes the numbers of two judgements', () => {
     const metrics = (numbers: object) => `${JSON.stringify({ claims: { '2a.1': numbers } }, null, 2)}\n`;
     const merged = mergeClaims(metrics({ a: 1, b: 1 }), metrics({ a: 2, b: 1 }), metrics({ a: 1, b: 2 }), {
