@@ -9,6 +9,8 @@ import { lastLines, signalText } from '../../src/system/signal.mjs';
 export interface BuildOptions {
   /** The checkout whose pages are built. */
   root: string;
+  /** The checkout whose version, citation, licence, changes, stages and rules the pages tell, by default `root`; nothing of it is run. */
+  told?: string;
   profile: string;
   /** Folder of the profile's artifacts. */
   artifacts: string;
@@ -68,7 +70,7 @@ interface Shown {
 }
 
 async function runAstro(options: BuildOptions, place: string, out: string, shown: readonly Shown[]): Promise<void> {
-  const { root, profile, artifacts, params, base = '/' } = options;
+  const { root, profile, artifacts, params, base = '/', told = root } = options;
   const { site = process.env.REPORT_SITE ?? '' } = options;
   const { bench = path.join(root, 'artifacts', 'bench') } = options;
   const { reference = path.join(root, 'artifacts', 'reference') } = options;
@@ -82,6 +84,7 @@ async function runAstro(options: BuildOptions, place: string, out: string, shown
       NODE_ENV: 'production',
       TZ: 'UTC',
       REPORT_PROFILE: profile,
+      REPORT_CHECKOUT: told,
       REPORT_ARTIFACTS: artifacts,
       REPORT_BENCH: bench,
       REPORT_REFERENCE: reference,

@@ -11,6 +11,9 @@ import { BASE, builtSite, ORIGIN } from './built.ts';
 const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-site-'));
 const params = path.join(root, 'params.yaml');
 
+/** What the pages tell of a checkout, results apart. */
+const TOLD = ['package.json', 'dvc.yaml', 'CHANGELOG.md', 'CITATION.cff', 'LICENSE', 'src/claims', 'test/claims'];
+
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 function digests(folder: string): Record<string, string> {
@@ -27,20 +30,7 @@ function digests(folder: string): Record<string, string> {
 test('the same artifacts give the same bytes', async () => {
   const copy = path.join(scratch, 'elsewhere', 'checkout');
   mkdirSync(copy, { recursive: true });
-  for (const name of [
-    'src',
-    'docs',
-    'site/src',
-    'site/public',
-    'site/astro.config.mjs',
-    'package.json',
-    'tsconfig.json',
-    'dvc.yaml',
-    'CHANGELOG.md',
-    'CITATION.cff',
-    'LICENSE',
-    'test/claims',
-  ])
+  for (const name of ['src', 'docs', 'site/src', 'site/public', 'site/astro.config.mjs', 'tsconfig.json', ...TOLD])
     cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   const { profile, artifacts } = artifactsForTests(scratch);
@@ -74,12 +64,23 @@ test('the same artifacts give the same bytes', async () => {
     expect(readFileSync(path.join(here, file), 'utf8')).not.toContain(root);
 });
 
-test('missing stages do not break pages', async () => {
+test('missing stages do not break pages, which tell of the checkout of their results', async () => {
   const artifacts = path.join(scratch, 'empty');
   mkdirSync(artifacts);
   const folder = path.join(scratch, 'bare');
-  await buildPages({ root, profile: 'quick', artifacts, params, bench: artifacts, reference: artifacts, folder });
+  const told = path.join(scratch, 'told');
+  for (const name of TOLD) cpSync(path.join(root, name), path.join(told, name), { recursive: true });
+  const edit = (name: string, change: (text: string) => string) =>
+    writeFileSync(path.join(told, name), change(readFileSync(path.join(told, name), 'utf8')));
+  edit('CITATION.cff', (text) => text.replace(/^version: .*/m, 'version: 7.8.9\ndate-released: 2031-02-03'));
+  edit('CHANGELOG.md', (text) => text.replace('## [Unreleased]', '## [7.8.9] - 2031-02-03'));
+  edit('package.json', (text) => text.replace('"private"', '"repository": "https://example.org/a/b",\n  "private"'));
+  await buildPages({ root, told, profile: 'quick', artifacts, params, bench: artifacts, reference: artifacts, folder });
   const page = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+  expect(page('about/index.html')).toMatch(
+    /Version 7\.8\.9, 2031-02-03.*https:\/\/example\.org\/a\/b\/issues.*\[7\.8\.9\] - 2031/s,
+  );
+  expect(page('index.html')).toMatch(/"version":"7\.8\.9","datePublished":"2031-02-03"/);
   for (const figure of [2, 3, 4, 5, 6])
     expect(page(`figures/${figure}/index.html`)).toContain('Not run in this profile');
   expect(page('crosscheck/index.html')).toContain('Not run in this profile');

@@ -4,9 +4,8 @@ import { fillQuotations } from '../../../src/claims/quotation.ts';
 import { artifactsFolder, params, profile } from './profile.ts';
 import { resultsIn } from './results.ts';
 
-/** docs/findings.md is about the paper profile, whichever profile the report shows. */
-const folder =
-  profile === 'paper' ? artifactsFolder : path.join(process.env.REPORT_CHECKOUT ?? process.cwd(), 'artifacts', 'paper');
+/** docs/findings.md is about the paper profile, whichever profile the report shows; a bundle of another one has no results of it. */
+const folder = profile === 'paper' ? artifactsFolder : path.join(process.cwd(), 'artifacts', 'paper');
 
 /** The results of the paper profile; null where they are not in this checkout. */
 export const paperResults = resultsIn(folder, Object.keys(params.protocols).slice(1));
