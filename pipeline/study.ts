@@ -10,6 +10,7 @@ import type { StageName, TrainingStage } from '../src/study/stages.ts';
 import { stream } from '../src/task/stream.ts';
 import { pathsOf, ROOT } from './driver/paths.ts';
 import { reportedProtocols } from './driver/protocols.ts';
+import { cardOfRun } from './network/card.ts';
 import { outline, readParams, type Stage } from './outline.ts';
 import {
   deepConfigurations,
@@ -82,7 +83,9 @@ export const study: Study<Params, Configuration, StageName> = {
     const { artifacts, params } = pathsOf(profile, root);
     const [bench, reference] = ['bench', 'reference'].map((name) => join(root, 'artifacts', name));
     const protocols = reportedProtocols(readParams(root), profile, root);
-    return buildPages({ root: ROOT, profile, artifacts, bench, reference, params, folder, base: '/', ...protocols });
+    const shown = { profile, artifacts, bench, reference, params, ...protocols };
+    return buildPages({ root: ROOT, told: root, folder, base: '/', ...shown });
   },
+  card: cardOfRun,
   random: (seed, purpose) => stream(seed, purpose),
 };

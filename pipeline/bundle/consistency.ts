@@ -6,7 +6,7 @@ import { networkTable } from './content.ts';
 import { CRATE_FILE, crateOf, crateSchema } from './crate.ts';
 import { type Files, jsonBytes, jsonOf, sameBytes } from './files.ts';
 import { manifestFaults } from './manifest.ts';
-import { networkFaults } from './network.ts';
+import { cardFaults, networkFaults } from './network.ts';
 
 /** One of the checks that need nothing but the bundle's own files: what it is about, and what of it does not hold. */
 export interface Finding {
@@ -20,9 +20,10 @@ export function consistency(study: Study, files: Files, networks: readonly Publi
   const names = sameBytes(files.get('networks.csv'), networkTable(networks))
     ? []
     : ['networks.csv does not list the networks that the hashes name'];
+  const card = certificate === null ? [] : cardFaults(study, files, certificate.profile);
   return [
     { about: 'manifest', faults: manifestFaults(files) },
-    { about: 'networks', faults: [...networkFaults(study, files, networks), ...names] },
+    { about: 'networks', faults: [...networkFaults(study, files, networks), ...names, ...card] },
     { about: 'certificate', faults: certificateFaults(files) },
     {
       about: 'metadata',

@@ -8,7 +8,7 @@ import { citationOf } from './citation.ts';
 import { type Entity, id } from './entity.ts';
 import { type Files, jsonOf, pathsIn } from './files.ts';
 import { BYTES_FILE, HASHES_FILE } from './manifest.ts';
-import { STORE } from './network.ts';
+import { CARD_FILE, STORE } from './network.ts';
 import { addressIn, licensesOf } from './origin.ts';
 import { runOf, WORKFLOW } from './workflow.ts';
 
@@ -145,11 +145,11 @@ function flat(entity: Entity): Entity {
   return Object.fromEntries(values);
 }
 
-/** Files that the crate describes one by one: those at the top, all results of the profile, and the last state of every network. */
+/** Files that the crate describes one by one: those at the top, all results of the profile, and the last state of every network with their card. */
 function isDescribed({ training }: Study, path: string, runFolder: string): boolean {
   const made = [CRATE_FILE, HASHES_FILE, BYTES_FILE].includes(path);
   const network = path.startsWith(`${STORE}/`) && training !== undefined && path.endsWith(`/${training.mainFile}`);
-  return !made && (!path.includes('/') || path.startsWith(`${runFolder}/`) || network);
+  return !made && (!path.includes('/') || path.startsWith(`${runFolder}/`) || network || path === CARD_FILE);
 }
 
 function foldersOf(files: Files, runFolder: string): Entity[] {

@@ -7,10 +7,13 @@ import type { Study } from '../../src/artifact/study.ts';
 import { pathsOf } from '../driver/paths.ts';
 import { addressOf, type PublishedNetwork } from '../store/published.ts';
 import { finishedSchema } from '../store/store.ts';
-import { type Files, jsonBytes, jsonOf } from './files.ts';
+import { type Files, jsonBytes, jsonOf, sameBytes, textOf } from './files.ts';
 
 /** Where a bundle keeps its networks: once each, by key, as the store of a checkout does. */
 export const STORE = 'artifacts/store';
+
+/** The model card of all of them. */
+export const CARD_FILE = `${STORE}/README.md`;
 
 /** The files of a network's folder in the bundle: what its line of hashes lists, and the list itself. */
 function pathsOfNetwork({ key, files }: Pick<PublishedNetwork, 'key' | 'files'>): string[] {
@@ -53,6 +56,24 @@ function readNetworkFile(
   );
 }
 
+/** The model card that a bundle's files give; null where they, or its study, give none. */
+export function cardOf({ card }: Pick<Study, 'card'>, files: Files, profile: string): Uint8Array | null {
+  const text = card?.((path) => textOf(files, path), profile) ?? null;
+  return text === null ? null : Buffer.from(text);
+}
+
+/** What is wrong with the model card of a bundle; nothing where it is what the bundle's files give. */
+export function cardFaults(study: Pick<Study, 'card'>, files: Files, profile: string): string[] {
+  const there = files.get(CARD_FILE);
+  try {
+    const expected = cardOf(study, files, profile);
+    const isSame = expected === null ? there === undefined : sameBytes(there, expected);
+    return isSame ? [] : [`${CARD_FILE} is not what the bundle's files give`];
+  } catch (error) {
+    return [`${CARD_FILE} cannot be compared: ${(error as Error).message}`];
+  }
+}
+
 /** What of the networks in a bundle is not as its hashes say: a file that is missing, changed, or that no line of hashes names. */
 export function networkFaults(
   { training }: Pick<Study, 'training'>,
@@ -60,7 +81,9 @@ export function networkFaults(
   networks: readonly PublishedNetwork[],
 ): string[] {
   const named = new Set(networks.flatMap(pathsOfNetwork));
-  const strange = [...files.keys()].filter((path) => path.startsWith(`${STORE}/`) && !named.has(path));
+  const strange = [...files.keys()].filter(
+    (path) => path.startsWith(`${STORE}/`) && path !== CARD_FILE && !named.has(path),
+  );
   const seen = new Set<string>();
   return [
     ...strange.map((path) => `${path} belongs to no network that the hashes name`),

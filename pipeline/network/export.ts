@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { usage } from '../../src/artifact/error.ts';
-import { writeAtomic } from '../../src/artifact/file.ts';
+import { readText, writeAtomic } from '../../src/artifact/file.ts';
 import { sha256 } from '../../src/artifact/hash.ts';
 import { writeCheckpoint } from '../../src/network/checkpoint.ts';
 import type { Leak } from '../../src/network/network.ts';
@@ -9,6 +9,7 @@ import { readSafetensors } from '../../src/network/safetensors.ts';
 import { networkOfState } from '../../src/network/stateDict.ts';
 import { oneOf, option, wholeNumber } from '../driver/commandLine.ts';
 import { ROOT, shownPath, userPath } from '../driver/paths.ts';
+import { cardOfNetwork } from './card.ts';
 import { type Answer, LEAK, type NetworkCommand } from './command.ts';
 import { onnxModel } from './export/onnx.ts';
 
@@ -35,7 +36,7 @@ export const exportCommand: NetworkCommand<{ to: Form; out: string }> = {
     return written({
       [join(out, 'network.safetensors')]: writeCheckpoint(network, metadata),
       [join(out, CLASS)]: readFileSync(new URL(`./export/${CLASS}`, import.meta.url)),
-      [join(out, 'README.md')]: readFileSync(join(ROOT, 'docs/model-card.md')),
+      [join(out, 'README.md')]: Buffer.from(cardOfNetwork((path) => readText(join(ROOT, path)), metadata)),
     });
   },
 };

@@ -65,7 +65,7 @@ export async function verifyBundle(
   };
   const held: Record<string, string> = {
     manifest: `${files.size} files have the SHA-256 and the size that it lists`,
-    networks: `${networks.length} published, every file with its hash`,
+    networks: `${networks.length} published, every file with its hash${study.card ? ', and a card of them' : ''}`,
     certificate: 'says what claims.json says',
     metadata: `${conformanceOf(files)}, and as the files give them`,
   };

@@ -190,6 +190,8 @@ export interface Study<
   analyses?: readonly Analysis<Params, Configuration, Name>[];
   /** Builds the report of the results under a root (a checkout, an unpacked bundle) in a folder; absent for a study without one. */
   report?(at: { root: string; profile: string; folder: string }): Promise<void>;
+  /** The model card of a run's networks, as a function of the files of a bundle alone; null where these do not give one. */
+  card?(read: (path: string) => string | null, run: string): string | null;
   /** A seeded stream of whole numbers, for the draw of a sample. */
   random(seed: number, purpose: string): { integer(below: number): number };
 }

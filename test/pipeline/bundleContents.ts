@@ -37,6 +37,7 @@ export function contents({ published, folder, files: whole, networks }: Publishe
       'ro-crate-metadata.json',
       'networks.csv',
       `artifacts/store/${key}/network.safetensors`,
+      'artifacts/store/README.md',
     ];
     const all = [...expected, ...results.map((path) => `${SMOKE}/${path}`), ...made];
     expect(all.filter((path) => !whole.has(path))).toEqual([]);

@@ -40,6 +40,12 @@ export const TAMPERINGS: { name: string; files(bundle: PublishedBundle): Files; 
     ],
   },
   {
+    name: 'a number in the model card',
+    files: ({ files: whole }) =>
+      editedFiles(whole, 'artifacts/store/README.md', (text) => text.replace(/value: 0\.\d+/, 'value: 0.999')),
+    faults: [/^networks: artifacts\/store\/README\.md is not what the bundle's files give/],
+  },
+  {
     name: 'a verdict in claims.json',
     files: ({ files: whole }) => editedFiles(whole, `${SMOKE}/claims.json`, otherVerdict),
     faults: [
