@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { commandLine, option, runCommand, wholeNumber } from '../pipeline/driver/commandLine.ts';
 import { pathsOf, ROOT, userPath } from '../pipeline/driver/paths.ts';
 import { readParams } from '../pipeline/outline.ts';
-import { UserError } from '../src/artifact/error.ts';
+import { UserError, usage } from '../src/artifact/error.ts';
 import { writeJson } from '../src/artifact/file.ts';
 import { runBenchmark } from './benchmark.ts';
 import { describeDeep, measureDeepSteps, measureDeepTraining } from './deep.ts';
@@ -26,6 +26,7 @@ await runCommand(
     .option('--deep', 'measure only the network with N = 200: time, memory, and a step with and without a pool')
     .option('--end-to-end', 'measure only the whole training of Fig. 2, by the kernel and by JAX')
     .option('--site', 'measure only the built report: load time and size of each page on a slow connection')
+    .addOption(option('--pages <LIST>', "of --site, these pages alone, without a record: 'claims/2a.1,multiverse'"))
     .addOption(option('--note <TEXT>', 'a remark for the record, such as other work on the machine'))
     .addOption(
       option('--out <FOLDER>', 'output folder (default artifacts/bench, with --quick .cache/bench/quick)', userPath),
@@ -39,11 +40,13 @@ interface Options {
   deep?: true;
   endToEnd?: true;
   site?: true;
+  pages?: string;
   note?: string;
   out?: string;
 }
 
 async function main(options: Options): Promise<void> {
+  if (options.pages !== undefined && !options.site) throw usage('--pages is for --site.');
   const quick = options.quick === true;
   const { rounds = quick ? 2 : 11, out = join(ROOT, quick ? '.cache/bench/quick' : 'artifacts/bench') } = options;
   const log = (text: string) => console.error(`bench: ${text}`);
@@ -63,8 +66,10 @@ async function main(options: Options): Promise<void> {
     const scratch = join(ROOT, '.cache/bench/site');
     try {
       const visits = quick ? 1 : (options.rounds ?? 3);
-      const pages = await measureSite(browser, { folder, scratch, rounds: visits, log });
+      const chosen = options.pages?.split(',');
+      const pages = await measureSite(browser, { folder, scratch, rounds: visits, pages: chosen, log });
       console.log(describeSite(pages));
+      if (chosen) return;
       const settings = { quick, rounds: visits, browser: browser.version(), throttling: THROTTLING };
       save('site.json', { settings, pages }, unpinned);
     } finally {

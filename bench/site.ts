@@ -8,6 +8,7 @@ import sirv from 'sirv';
 import type { Measured } from '../src/artifact/bench.ts';
 import { UserError } from '../src/artifact/error.ts';
 import { listFiles } from '../src/artifact/file.ts';
+import { unknownName } from '../src/artifact/nearest.ts';
 import { measured } from './benchmark.ts';
 
 /** Throttling of every visit: a mid-range phone on a slow mobile connection. */
@@ -39,26 +40,40 @@ export interface SitePage {
   total: number;
 }
 
+export interface SiteOptions {
+  folder: string;
+  scratch: string;
+  rounds: number;
+  /** Addresses of the pages, such as 'claims/2a.1/'; all of the report by default. */
+  pages?: readonly string[];
+  log(text: string): void;
+}
+
 /**
- * Visits every page of a built report for the first time, each in a new browser context with THROTTLING, round by round.
- * @throws UserError if the report has not been built.
+ * Visits pages of a built report for the first time, each in a new browser context with THROTTLING, round by round.
+ * @throws UserError if the report has not been built or has no such page.
  */
 export async function measureSite(
   browser: Browser,
-  { folder, scratch, rounds, log }: { folder: string; scratch: string; rounds: number; log(text: string): void },
+  { folder, scratch, rounds, pages, log }: SiteOptions,
 ): Promise<SitePage[]> {
   if (!existsSync(join(folder, 'index.html')))
     throw new UserError(`${folder} has no report. Build it with 'npm run report -- --profile paper'.`);
+  // What lies below data/ is part of a page.
+  const all = listFiles(folder)
+    .filter((file) => /(^|\/)index\.html$/.test(file) && !file.startsWith('data/'))
+    .map((file) => file.slice(0, -'index.html'.length));
+  const addresses = pages?.map((page) => page.replace(/^\/|\/$/g, '')).map((page) => page && `${page}/`) ?? all;
+  const unknown = addresses.find((address) => !all.includes(address));
+  if (unknown !== undefined) throw new UserError(unknownName('page of the report', unknown, all));
   const served = await serveCompressed(folder, scratch);
   const found = new Map<string, Visit[]>();
-  // What lies below data/ is part of a page.
-  const addresses = listFiles(folder).filter((file) => /(^|\/)index\.html$/.test(file) && !file.startsWith('data/'));
   try {
     for (let round = 0; round < rounds; round++) {
       log(`round ${round + 1} of ${rounds}`);
-      for (const file of addresses) {
+      for (const address of addresses) {
         for (const width of WIDTHS) {
-          const key = `${width} ${file.slice(0, -'index.html'.length)}`;
+          const key = `${width} ${address}`;
           found.set(key, [...(found.get(key) ?? []), await visitOnce(browser, served.origin, key)]);
         }
       }
