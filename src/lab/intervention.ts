@@ -11,10 +11,17 @@ export interface Lesion {
 /** What a network can be run without: slow neurons (all tau are 1, without memory from step to step), or all weights of one kind. */
 export type Disabled = 'tau' | 'recurrent' | 'feedforward';
 
-/** An intervention on a trained network: perturbations (equation 5) by target, each with its epsilon, then what is disabled, then lesions. */
+/** Weights that a module can take from the module before it. */
+export type Copied = 'recurrent' | 'feedforward';
+
+/** An intervention on a trained network: copies, then perturbations (equation 5) by target, each with its epsilon, then what is disabled, then lesions. */
 export interface Intervention {
+  /** Weights that each module takes from the module before it, where that one has them. */
+  copied?: Copied;
   /** Epsilon by target; absent or 0 for none. `connections` adds to `recurrent` and `feedforward`. */
   epsilons: Partial<Record<Target, number>>;
+  /** The only module that is copied into or perturbed, from 0; every module by default. */
+  only?: number;
   disabled?: Disabled;
   lesions: readonly Lesion[];
   /** Index of the archive's draw of xi, from 0. */
@@ -30,12 +37,27 @@ export const INTACT: Intervention = { epsilons: {}, lesions: [], draw: 0 };
  * @throws RangeError for feedforward weights of a non-modular network, and for a lesion outside the network.
  */
 export function intervene(network: Network, intervention: Intervention, seed: number): Network {
-  let result = network;
-  for (const [target, epsilon] of Object.entries(intervention.epsilons) as [Target, number][]) {
-    if (epsilon) result = perturb(result, drawDirection(network, target, { seed }, intervention.draw), epsilon);
+  const { copied, epsilons, only, draw } = intervention;
+  const isMeant = (module: number) => only === undefined || module === only;
+  let result = copied ? copiedInto(network, copied, isMeant) : network;
+  for (const [target, epsilon] of Object.entries(epsilons) as [Target, number][]) {
+    if (!epsilon) continue;
+    const direction = drawDirection(network, target, { seed }, draw).map((change, d) => (isMeant(d) ? change : {}));
+    result = perturb(result, direction, epsilon);
   }
   if (intervention.disabled) result = without(result, intervention.disabled);
   return intervention.lesions.length === 0 ? result : lesioned(result, intervention.lesions);
+}
+
+/** Modules share what they take: nothing below changes a tensor in place. */
+function copiedInto(network: Network, copied: Copied, isMeant: (module: number) => boolean): Network {
+  const modules = network.modules.map((module, d) => {
+    const before = network.modules[d - 1];
+    if (!before || !isMeant(d)) return module;
+    if (copied === 'recurrent') return { ...module, recurrentWeight: before.recurrentWeight };
+    return { ...module, feedforwardWeight: before.feedforwardWeight ?? module.feedforwardWeight };
+  });
+  return { ...network, modules };
 }
 
 function without(network: Network, disabled: Disabled): Network {

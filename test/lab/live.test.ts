@@ -110,6 +110,38 @@ describe('a live network', () => {
   });
 });
 
+describe('an intervention', () => {
+  it('gives modules the weights of the module before, every one or one alone', async () => {
+    const { network } = await library.networkAt('modular-05-seed-1', 6);
+    const tensors = { recurrent: 'recurrentWeight', feedforward: 'feedforwardWeight' } as const;
+    for (const kind of ['recurrent', 'feedforward'] as const) {
+      const other = tensors[kind === 'recurrent' ? 'feedforward' : 'recurrent'];
+      for (const only of [undefined, 3]) {
+        const { modules } = intervene(network, { copied: kind, epsilons: {}, only, lesions: [], draw: 0 }, 1);
+        modules.forEach((module, d) => {
+          const own = network.modules[d];
+          // The first module has no feedforward weights, so the second keeps its own.
+          const from = only === undefined || d === only ? network.modules[d - 1]?.[tensors[kind]] : null;
+          expect(module[tensors[kind]]).toEqual(from ?? own[tensors[kind]]);
+          expect(module[other]).toEqual(own[other]);
+          expect(module.tau).toEqual(own.tau);
+        });
+      }
+    }
+  });
+
+  it('perturbs one module alone by what it adds to that module where it perturbs all', async () => {
+    const { network } = await library.networkAt('modular-05-seed-1', 6);
+    const noise = { epsilons: { connections: 0.3 }, lesions: [], draw: 2 };
+    const all = intervene(network, noise, 1).modules;
+    const one = intervene(network, { ...noise, only: 2 }, 1).modules;
+    one.forEach((module, d) => {
+      expect(module).toEqual((d === 2 ? all : network.modules)[d]);
+    });
+    expect(one[2].recurrentWeight).not.toEqual(network.modules[2].recurrentWeight);
+  });
+});
+
 describe('an opened network', () => {
   it('is restored to when N was solved', async () => {
     for (const id of ['modular-05-seed-1', 'non-modular-020-seed-1']) {

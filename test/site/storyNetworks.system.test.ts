@@ -76,6 +76,65 @@ describe('the networks that run in the story', () => {
     await close();
   });
 
+  test('run with changed weights of one kind beside the unchanged network, as the engine does', async () => {
+    const { page, close } = await open();
+    const place = page.locator('[data-running-weights]');
+    await place.scrollIntoViewIfNeeded();
+    const shown = () => place.getAttribute('data-shown');
+    await soon(shown).not.toBeNull();
+
+    const library = openLibrary('quick');
+    const { pairs, perturbation } = await library.index();
+    const compiled = await compileKernel();
+    const next = streamBits(0);
+    const solved = async (network: string, intervention: Partial<Intervention>) => {
+      const specimen = await Specimen.open(compiled, library, { network });
+      const { tasks } = specimen.opened;
+      const last = tasks.at(-1) ?? 0;
+      const only = intervention.only === undefined ? undefined : tasks.indexOf(intervention.only);
+      specimen.intervene({ epsilons: {}, lesions: [], draw: 0, ...intervention, only });
+      const running = specimen.step(Array.from({ length: last + 200 }, (_, t) => next(t))).at(-1)?.running ?? [];
+      const held = [...running].filter((share) => share > perturbation.solvedAbove).length;
+      return { last, all: tasks.length, held };
+    };
+    const check = async (network: string, ofKind: (kind: 'recurrent' | 'feedforward') => Partial<Intervention>) => {
+      const recurrent = await solved(network, ofKind('recurrent'));
+      const feedforward = await solved(network, ofKind('feedforward'));
+      const intact = await solved(network, {});
+      const text = await place.locator('[data-read]').textContent();
+      expect(text).toContain(`still solves ${recurrent.held} of ${recurrent.all} tasks`);
+      expect(text).toContain(`and ${feedforward.held} if`);
+      expect(text).toContain(`unchanged, it solves ${intact.held}.`);
+      return { recurrent: recurrent.held, feedforward: feedforward.held, last: intact.last };
+    };
+    const noise = place.locator('[data-epsilon]');
+    const epsilon = async () => perturbation.epsilons[Number(await noise.inputValue())];
+    const largest = pairs.at(-1)?.modular ?? '';
+    const first = await epsilon();
+    const { last } = await check(largest, (kind) => ({ epsilons: { [kind]: first } }));
+    await noise.press('PageUp');
+    const second = await epsilon();
+    expect(second).toBeGreaterThan(first);
+    await soon(shown).toContain(` ${second} all`);
+    await check(largest, (kind) => ({ epsilons: { [kind]: second } }));
+    await place.getByRole('radio', { name: 'the weights of the module before' }).check();
+    await soon(shown).toContain(' copied all');
+    expect(await noise.isDisabled()).toBe(true);
+    await check(largest, (kind) => ({ copied: kind }));
+    const module = place.locator('[data-module]');
+    await module.press('End');
+    await soon(shown).toContain(` copied ${last}`);
+    await module.press('Home');
+    await module.press('ArrowRight');
+    await soon(shown).toContain(' copied 4');
+    await check(largest, (kind) => ({ copied: kind, only: 4 }));
+    await place.getByRole('radio').first().check();
+    await soon(shown).toMatch(/^5-20 copied 4$/);
+    await check(pairs[0].modular, (kind) => ({ copied: kind, only: 4 }));
+    expect(await place.locator('[data-errors="feedforward"] .errors').getAttribute('d')).toContain('M');
+    await close();
+  });
+
   test('show which tasks survive without a kind of memory, and how long activity stays correlated', async () => {
     const { page, close } = await open();
     const place = page.locator('[data-running-memory]');

@@ -4,6 +4,7 @@ import { describeFailure } from './lab/setting.ts';
 /** What runs as soon as it comes into view, by the attribute of its place. */
 const seen: Record<string, (place: HTMLElement) => Promise<void>> = {
   'running-noise': async (place) => (await import('./runningNoise.ts')).runNoise(place),
+  'running-weights': async (place) => (await import('./runningWeights.ts')).runWeights(place),
   'running-memory': async (place) => (await import('./runningMemory.ts')).runMemory(place),
   'running-generalizing': async (place) => (await import('./runningGeneralizing.ts')).runGeneralizing(place),
   'running-cost': async (place) => (await import('./runningCost.ts')).runCost(place),

@@ -7,7 +7,7 @@ import type { Intervention, Timescales } from './lab/messages.ts';
 import { pairsOf } from './lab/pair.ts';
 import { KEPT } from './lab/running.ts';
 import { describeFailure, latest, part } from './lab/setting.ts';
-import { accuracyChart, HEIGHT, RunningPair } from './runningPair.ts';
+import { accuracyChart, HEIGHT, linesOf, RunningPair } from './runningPair.ts';
 
 /** Lags that are drawn. */
 const LAGS = 12;
@@ -48,7 +48,7 @@ export async function runMemory(place: HTMLElement): Promise<void> {
           return live.timescales(architecture === 'modular' ? N : (tasks.at(-1) ?? N), protocol);
         }),
       );
-      accuracy.innerHTML = accuracyChart(pair.running.shown, accuracy.clientWidth);
+      accuracy.innerHTML = accuracyChart(linesOf(pair.running.shown), accuracy.clientWidth);
       correlation.innerHTML = correlationChart([modular, core], correlation.clientWidth);
       const solved = `Right more than ${Math.round(100 * pair.index.perturbation.solvedAbove)}% of the last ${KEPT} bits: ${pair.held}.`;
       const lasts = `Mean effective timescale: ${steps(modular)} in the module for N = ${N}, ${steps(core)} in the non-modular network.`;

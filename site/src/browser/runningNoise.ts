@@ -2,7 +2,7 @@ import { symbols } from '../report/symbols.ts';
 import { KEPT } from './lab/running.ts';
 import { describeFailure, latest, part } from './lab/setting.ts';
 import { drawErrors, handedOn } from './runningErrors.ts';
-import { accuracyChart, HEIGHT, playing, RunningPair } from './runningPair.ts';
+import { accuracyChart, HEIGHT, linesOf, playing, RunningPair } from './runningPair.ts';
 
 /** Runs a pair of archived networks under the reader's noise: which answers are wrong, and how accuracy falls with N. */
 export async function runNoise(place: HTMLElement): Promise<void> {
@@ -26,7 +26,7 @@ export async function runNoise(place: HTMLElement): Promise<void> {
     const errors = part(root, 'errors');
     errors.innerHTML = drawErrors(recent, modular.tasks, errors.clientWidth, HEIGHT);
     const accuracy = part(root, 'accuracy');
-    accuracy.innerHTML = accuracyChart(running.shown, accuracy.clientWidth);
+    accuracy.innerHTML = accuracyChart(linesOf(running.shown), accuracy.clientWidth);
   };
   const settle = latest(async () => {
     const name = pairs.find(({ checked }) => checked)?.value ?? '';

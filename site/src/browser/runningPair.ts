@@ -80,20 +80,40 @@ export function playing(place: HTMLElement, feed: () => void): void {
   set(!matchMedia('(prefers-reduced-motion: reduce)').matches);
 }
 
-/** Share of right answers among the last bits by task, of both networks. */
-export function accuracyChart(networks: readonly ShownNetwork[], width: number): string {
-  const last = Math.max(5, ...networks.map(({ tasks }) => tasks.at(-1) ?? 0));
+/** Accuracy of a network by task. */
+export interface AccuracyLine {
+  tasks: readonly number[];
+  /** Share of right answers among the last bits, by task. */
+  right: ArrayLike<number>;
+  /** A CSS colour. */
+  colour: string;
+  dash?: string;
+}
+
+/** Both networks of a pair, each in its colour. */
+export function linesOf(networks: readonly ShownNetwork[]): AccuracyLine[] {
+  return networks.map(({ architecture, tasks, step }) => ({
+    tasks,
+    right: step?.running ?? [],
+    colour: `var(--${architecture})`,
+  }));
+}
+
+/** Share of right answers among the last bits by task. */
+export function accuracyChart(lines: readonly AccuracyLine[], width: number): string {
+  const last = Math.max(5, ...lines.map(({ tasks }) => tasks.at(-1) ?? 0));
   return drawChart({
     width,
     height: HEIGHT,
-    name: 'Share of right answers among the last 200, by task.',
+    name: `Share of right answers among the last ${KEPT}, by task.`,
     x: { label: 'task N', domain: [2, last], ticks: wholeTicks([2, last], 8) },
     y: { label: 'right', domain: [0.4, 1], ticks: [0.5, 0.6, 0.7, 0.8, 0.9, 1] },
     level: { y: 0.5, label: 'chance' },
-    lines: networks.map(({ architecture, tasks, step }) => ({
-      points: tasks.map((N, k) => [N, Math.max(0.4, step?.running[k] ?? Number.NaN)] as const),
-      colour: `var(--${architecture})`,
-      width: 2.2,
+    lines: lines.map(({ tasks, right, colour, dash }) => ({
+      points: tasks.map((N, k) => [N, Math.max(0.4, right[k] ?? Number.NaN)] as const),
+      colour,
+      width: dash ? 1.6 : 2.2,
+      ...(dash && { dash }),
     })),
   });
 }

@@ -25,8 +25,8 @@ export interface StoryStep {
   panel: string;
   /** What the reader can do with it: read the curves at a place along x, or choose which curve to follow. */
   control: StoryControl | null;
-  /** What runs beside it: two networks under noise, without a kind of memory, or on one more task or on a harder one, or what trains side by side. */
-  running: 'noise' | 'memory' | 'cost' | 'generalizing' | TrainingWay[] | null;
+  /** What runs beside it: two networks under noise, without a kind of memory, or on one more task or on a harder one; a network with changed weights; or what trains side by side. */
+  running: 'noise' | 'memory' | 'weights' | 'cost' | 'generalizing' | TrainingWay[] | null;
   /** Claims that are shown with their numbers. */
   claims: readonly string[];
   /** Further claims, folded. */
@@ -104,10 +104,10 @@ export const steps: readonly StoryStep[] = [
   {
     id: 'connections',
     title: 'Which connections carry the work?',
-    text: 'Noise is added to the feedforward weights between modules or to the recurrent weights within modules. The paper reports that networks are more sensitive to noise on feedforward weights, and that recurrent weights are similar across modules. Each module reads the one before, so errors add up from module to module: move the slider and compare the first with the last.',
+    text: 'Noise is added to the feedforward weights between modules or to the recurrent weights within modules. The paper reports that networks are more sensitive to noise on feedforward weights, and that recurrent weights are similar across modules. Each module reads the one before, so errors add up from module to module.',
     panel: '5a',
     control: { kind: 'place', label: 'Noise ε' },
-    running: null,
+    running: 'weights',
     claims: ['5ab.1', '5c.1'],
     also: ['5a.1', '5b.1'],
   },
