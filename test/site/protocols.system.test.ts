@@ -49,6 +49,17 @@ describe('a report under two protocols', () => {
     expect(failed).toEqual([]);
   });
 
+  test('names on the first screen of a phone what did not hold, and takes bits there', async () => {
+    const height = 844;
+    const { page } = await open('', { viewport: { width: 390, height }, reducedMotion: 'reduce' });
+    const failed = page.locator('.failed a');
+    expect(await failed.count()).toBe(countVerdicts(written)['not reproduced']);
+    const places = [await failed.last().boundingBox(), await page.locator('[data-feed]').first().boundingBox()];
+    const [named, fed] = places.map((box) => (box ? box.y + box.height : height));
+    expect(named).toBeLessThan(fed);
+    expect(fed).toBeLessThan(height);
+  });
+
   test('counts both on its first screen, without JavaScript too', async () => {
     for (const javaScriptEnabled of [true, false]) {
       const { page } = await open('', { javaScriptEnabled });
