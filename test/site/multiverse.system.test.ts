@@ -39,10 +39,12 @@ describe('the page of the multiverse', () => {
     const { page, close } = await visit(browser, site, 'multiverse/', { javaScriptEnabled: false });
     const drawn = page.locator('[data-columns] svg');
     expect(await drawn.getAttribute('role')).toBe('img');
-    for (const { word } of VERDICTS)
-      expect(await drawn.locator(`[data-verdict="${word}"] use`).count(), word).toBe(
-        columns.reduce((all, { counts }) => all + counts[word], 0),
-      );
+    for (const { word } of VERDICTS) {
+      // One path a row, with a square for each specification.
+      const paths = drawn.locator(`[data-shown="${word}"]`);
+      const squares = await paths.evaluateAll((all) => all.map((path) => path.getAttribute('d')).join(''));
+      expect(squares.split('M').length - 1, word).toBe(columns.reduce((all, { counts }) => all + counts[word], 0));
+    }
     await unfold(page);
     const rows = page.locator('.as-table tbody tr th');
     expect((await rows.allTextContents()).map((text) => text.trim())).toEqual(columns.map(({ id }) => id));

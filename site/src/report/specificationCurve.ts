@@ -85,7 +85,7 @@ export function drawCurve(curve: Curve, name: string): string {
       fill: ({ departs }) => (departs ? ink : muted),
       fillOpacity: ({ departs }) => (departs ? 1 : 0.45),
     }),
-    () => shapes(columns, claims.length, rows.claims, (i) => middle(i) - SHAPE / 2),
+    () => shapes(columns, claims.length, rows.claims, step),
   ]);
 }
 
@@ -157,19 +157,23 @@ function countScale({ columns }: Curve) {
   return { y, ticks: wholeTicks(domain, 5) };
 }
 
-/** The verdicts: each shape is drawn once and used by its name. */
-function shapes(columns: readonly CurveColumn[], claims: number, tops: readonly number[], x: (i: number) => number) {
+/** The verdicts: each shape is a pattern, and one path fills the columns of a row that have it. Thousands of elements would hold up the page's first paint. */
+function shapes(columns: readonly CurveColumn[], claims: number, tops: readonly number[], step: number) {
   const group = document.createElementNS(SVG, 'g');
+  const left = (i: number) => (i + 0.5) * step - SHAPE / 2;
   const shape = (verdict: Verdict) => `curve-${colourName(verdict)}`;
   const definitions = VERDICTS.map(
-    ({ word, symbol }) => `<g id="${shape(word)}" class="verdict-shape" transform="scale(${SHAPE / 16})">${symbol}</g>`,
+    ({ word, symbol }) =>
+      `<pattern id="${shape(word)}" patternUnits="userSpaceOnUse" x="${left(0)}" width="${step}" height="${SHAPE}" data-verdict="${word}"><g class="verdict-shape" transform="scale(${SHAPE / 16})">${symbol}</g></pattern>`,
   ).join('');
   const drawn = [...Array(claims).keys()].flatMap((claim) =>
     VERDICTS.flatMap(({ word }) => {
-      const at = columns.flatMap(({ verdicts }, i) => (verdicts[claim] === word ? [x(i)] : []));
-      const uses = at.map((left) => `<use href="#${shape(word)}" x="${left}"/>`).join('');
+      const at = columns.flatMap(({ verdicts }, i) => (verdicts[claim] === word ? [left(i)] : []));
+      const squares = at.map((x) => `M${x},0h${SHAPE}v${SHAPE}h-${SHAPE}z`).join('');
       const top = tops[claim] + (ROW - SHAPE) / 2;
-      return at.length > 0 ? `<g data-verdict="${word}" transform="translate(0,${top})">${uses}</g>` : [];
+      return at.length > 0
+        ? `<path data-shown="${word}" d="${squares}" fill="url(#${shape(word)})" transform="translate(0,${top})"/>`
+        : [];
     }),
   );
   group.innerHTML = `<defs>${definitions}</defs>${drawn.join('')}`;
