@@ -26,7 +26,7 @@ export function notMade({ profile }: Archive, id: string): UserError {
 
 /**
  * The provenance record of a panel.
- * @throws UserError where the figure has not been made at this profile, or its record is damaged.
+ * @throws UserError where the figure has not been made in this profile, or its record is damaged.
  */
 export function readProvenance(archive: Archive, id: string): Provenance {
   const path = `figures/${id}.provenance.json`;

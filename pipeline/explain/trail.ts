@@ -116,7 +116,7 @@ export function missingWarnings(archive: Archive, sources: readonly TrailSource[
     .filter((source) => source.sha256 === null)
     .map(
       ({ path, stages }) =>
-        `${archive.file(path)} is missing: stage ${stages.at(-1) ?? 'of it'} has not run at this profile, or the file was deleted (git checkout ${archive.file(path)}).`,
+        `${archive.file(path)} is missing: stage ${stages.at(-1) ?? 'of it'} has not run in this profile, or the file was deleted (git checkout ${archive.file(path)}).`,
     );
 }
 

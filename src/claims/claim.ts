@@ -17,7 +17,7 @@ export interface ClaimContext {
   /** Bootstrap resamples and confidence, from params.yaml. */
   resamples: number;
   confidence: number;
-  /** Epochs of the main line at this profile. */
+  /** Epochs of the main line in this profile. */
   epochs: number;
   /** Receives the sizes of the groups of seeds of every interval. */
   watch?: (sizes: readonly number[]) => void;

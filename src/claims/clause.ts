@@ -83,6 +83,7 @@ function isUp(measurement: Measurement): boolean {
 function directions(measurement: Measurement): [string, string] {
   if (isNoise(measurement)) return ['more', 'less'];
   if (isChange(measurement)) return ['up', 'down'];
+  if (measurement.quantity === 'effective timescale') return ['longer', 'shorter'];
   return measurement.unit.startsWith('tasks') ? ['more', 'fewer'] : ['higher', 'lower'];
 }
 
@@ -142,7 +143,9 @@ const CLAUSES: Record<Quantity, (s: Spoken) => string> = {
   'N solved': (s) =>
     s.than === null
       ? `${s.of} solve N = ${amount(s)}`
-      : `${s.of} solve ${amount(s)} ${directionOf(s)} ${tasks(s)} than ${s.than}`,
+      : amount(s) === '0'
+        ? `${s.of} solve as many tasks as ${s.than}`
+        : `${s.of} solve ${amount(s)} ${directionOf(s)} ${tasks(s)} than ${s.than}`,
   'tasks solved in all epochs': (s) => `${s.of} solve ${amount(s)} ${tasks(s)} in all epochs`,
   'tasks solved beyond N = 3': (s) => `${s.of} solve ${amount(s)} ${tasks(s)} beyond N = 3`,
   'range of N solved over growth conditions': (s) =>
@@ -183,7 +186,7 @@ const CLAUSES: Record<Quantity, (s: Spoken) => string> = {
   'effective timescale': (s) =>
     s.than === null
       ? `${s.of} have an effective timescale of ${amount(s)} steps`
-      : `${s.of} have an effective timescale ${amount(s)} steps ${directionOf(s) === 'higher' ? 'longer' : 'shorter'} than ${s.than}`,
+      : `${s.of} have an effective timescale ${amount(s)} steps ${directionOf(s)} than ${s.than}`,
   'shared values of N': (s) => `${s.of} share ${amount(s)} values of N`,
   'variance of the normalised change': (s) =>
     `the variance of the change from module to module is ${amount(s)} ${directionOf(s)} in ${s.of} than ${s.than}`,

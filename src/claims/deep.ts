@@ -33,7 +33,7 @@ function far(tables: Tables): Judgement {
   if (heads.length === 0)
     return notRun({
       kind: 'no networks',
-      detail: 'no network was taken further than the main line at this profile.',
+      detail: 'no network was taken further than the main line in this profile.',
     });
   const aim = Math.max(...aims);
   if (aim < FAR) {

@@ -33,7 +33,7 @@ export const discussion: readonly Claim[] = [
         })
         .filter(({ departures }) => departures.size >= LEAST_SEEDS);
       if (judged.length === 0)
-        return tooFew('fewer than two modular networks of one size solved three tasks at this profile.');
+        return tooFew('fewer than two modular networks of one size solved three tasks in this profile.');
       const parts = judged.map(({ size, departures, largest }) => {
         const of = networksOf('modular', size);
         const item = `M_m = ${size}`;

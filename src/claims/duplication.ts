@@ -67,7 +67,7 @@ function effectsOfCopying(evidence: Evidence, kind: Kind): Effects {
 function judgeCopying(evidence: Evidence, kind: Kind, regionOf: (neither: number) => Part['region']): Judgement {
   const { arms, main, simple } = effectsOfCopying(evidence, kind);
   if (fewest(arms) < LEAST_SEEDS)
-    return tooFew(`one of the four conditions has fewer than ${LEAST_SEEDS} seeds at this profile.`);
+    return tooFew(`one of the four conditions has fewer than ${LEAST_SEEDS} seeds in this profile.`);
   const neither = grown(evidence, NEITHER, 5);
   const region = regionOf(meanOf(neither));
   const parts = [part('against neither', simple, region), part('main effect', main, region)];

@@ -37,7 +37,7 @@ function trained({ tables }: Evidence, size: number, architecture = 'modular'): 
 
 /** Why a claim about these networks is not judged. */
 function absent(what: string): Judgement {
-  return tooFew(`${what} has fewer than ${LEAST_SEEDS} seeds at this profile.`);
+  return tooFew(`${what} has fewer than ${LEAST_SEEDS} seeds in this profile.`);
 }
 
 /** A claim that the first arm solves more than the second. */

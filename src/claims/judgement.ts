@@ -106,7 +106,7 @@ interface Rest {
 
 /** The judgement over parts. */
 export function judgement(parts: readonly Part[], { seeds, notes = [], omitted = [], context = [] }: Rest): Judgement {
-  if (parts.length === 0) return notRun({ kind: 'no data', detail: 'no data at this profile.' });
+  if (parts.length === 0) return notRun({ kind: 'no data', detail: 'no data in this profile.' });
   const tidy = parts.map((one) => ({
     ...one,
     measurement: rounded(one.measurement),

@@ -50,7 +50,7 @@ function cellOf(claim: Claim, { key, run, judged, reaches }: JudgedColumn): Matr
   if (key !== null && !reaches(claim))
     return unaffected('unaffected networks', `the networks that the claim is about do not depend on ${key}.`);
   const judgement = judged.get(claim.id);
-  return judgement ? recordOf(judgement) : absent('no data', 'its tables are not made at this profile.');
+  return judgement ? recordOf(judgement) : absent('no data', 'its tables are not made in this profile.');
 }
 
 /** The judgement as the matrix holds it, whatever else its claim's record has. */

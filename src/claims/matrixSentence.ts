@@ -20,10 +20,10 @@ export function summarySentence(
   const left = reaching.length - tested;
   const rest = left > 0 ? `; not judged under ${left} more` : '';
   const all = tested === 1 ? 'the one reading' : `all ${tested} readings`;
-  return `The same verdict, ${verdict}, under ${all} that can change it${rest}.`;
+  return `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)} under the protocol and under ${all} that can change it${rest}.`;
 }
 
-/** 'Depends on growth: reproduced with one shared draw; partly with connections copied and everything copied.' */
+/** 'Depends on growth: reproduced (one shared draw); partly (connections copied, everything copied).' */
 export function decisionSentence(
   { key, verdicts }: Decision,
   nameOf: (key: string) => string = (name) => name,
@@ -31,11 +31,7 @@ export function decisionSentence(
 ): string {
   const groups = Map.groupBy(verdicts, ({ verdict }) => verdict);
   const list = [...groups].map(
-    ([verdict, under]) => `${verdict} with ${joined(under.map(({ value }) => wordsOf(key, value)))}`,
+    ([verdict, under]) => `${verdict} (${under.map(({ value }) => wordsOf(key, value)).join(', ')})`,
   );
   return `Depends on ${nameOf(key)}: ${list.join('; ')}.`;
-}
-
-function joined(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -40,7 +40,7 @@ function judgePace(evidence: Evidence, sizes: readonly number[], region: (tasks:
     .map((size) => ({ size, solved: trained(size, evidence) }))
     .filter(({ solved }) => solved.size >= LEAST_SEEDS);
   if (judged.length === 0)
-    return tooFew(`modular networks of these sizes have fewer than ${LEAST_SEEDS} seeds at this profile.`);
+    return tooFew(`modular networks of these sizes have fewer than ${LEAST_SEEDS} seeds in this profile.`);
   const sizeName = (size: number) => `M_m = ${size}`;
   const parts = judged.map(({ size, solved }) => {
     const name = sizeName(size);
@@ -63,7 +63,7 @@ function judgePairs(evidence: Evidence): Judgement {
     a: trained(small, evidence),
     b: trained(large, evidence, 'non-modular'),
   })).filter(({ a, b }) => fewest([a, b]) >= LEAST_SEEDS);
-  if (pairs.length === 0) return tooFew('no pair of sizes has two seeds at this profile.');
+  if (pairs.length === 0) return tooFew('no pair of sizes has two seeds in this profile.');
   const parts = pairs.map(({ small, large, a, b }) => {
     const difference = measurement(
       {
@@ -141,7 +141,7 @@ function flattening(evidence: Evidence): Judgement {
     const rows = history(evidence.tables, TRAIN, { architecture: 'non-modular', size });
     return { size, late: lateRates(rows, epochs) };
   }).filter(({ late }) => late.size >= LEAST_SEEDS);
-  if (judged.length === 0) return tooFew('no non-modular size has two seeds at this profile.');
+  if (judged.length === 0) return tooFew('no non-modular size has two seeds in this profile.');
   const parts = judged.map(({ size, late }) => {
     const rate = measurement(
       {
@@ -203,7 +203,7 @@ export function judgeFronts(evidence: Evidence, costOf: (row: HistoryRow) => num
     .filter(({ cost, ends }) => cost.size > 0 && ends.size >= LEAST_SEEDS);
   const nonModular = lines.filter((line) => line.architecture === 'non-modular');
   if (nonModular.length === 0 || nonModular.length === lines.length)
-    return tooFew('one architecture has no size with two seeds at this profile.');
+    return tooFew('one architecture has no size with two seeds in this profile.');
   const parts = nonModular.map((line) => {
     const budget = Math.max(...[...line.ends.values()].map((N) => line.cost.get(N) ?? 0));
     const reached = lines.map(

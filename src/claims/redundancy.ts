@@ -32,7 +32,7 @@ function logs({ tables }: Evidence, size: number, variant: string, feeding: stri
 const VARIANTS: Record<string, string> = {
   plain: 'one module alone',
   copy: 'two exact copies',
-  relaxed: 'a module with its twin',
+  relaxed: 'a module and its twin',
   twin: 'the twin alone',
 };
 
@@ -49,15 +49,15 @@ function compare(evidence: Evidence, variant: string, over: string): Judgement {
       }),
     )
     .filter(({ a, b }) => fewest([a, b]) >= LEAST_SEEDS);
-  if (judged.length === 0) return tooFew('fewer than two networks with tasks have two modules a task at this profile.');
+  if (judged.length === 0) return tooFew('fewer than two networks with tasks have two modules a task in this profile.');
   const parts = judged.map(({ size, feeding, words, a, b }) => {
     const ratio = measurement(
       {
         name: `factor, M_m = ${size}, ${feeding}`,
-        item: `M_m = ${size}, ${feeding}`,
+        item: `M_m = ${size}, ${words}`,
         quantity: 'ε at half of the tasks',
         kind: 'ratio',
-        of: `${networksOf('modular', size)} with ${VARIANTS[variant]} for each task, where ${words},`,
+        of: `networks of ${networksOf('modular', size)} with ${VARIANTS[variant]} for each task, where ${words},`,
         than: VARIANTS[over],
       },
       factor(evidence.difference(a, b)),
@@ -85,7 +85,7 @@ function twinsAlone(evidence: Evidence, sizes: readonly number[]): Measurement[]
       item,
       quantity: 'ε at half of the tasks',
       kind: 'ratio',
-      of: `${networksOf('modular', size)} with the twin alone`,
+      of: `networks of ${networksOf('modular', size)} with the twin alone`,
       than: 'the first module alone',
     } as const;
     return [measurement(description, factor(evidence.difference(twin, plain)))];

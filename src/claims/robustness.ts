@@ -148,7 +148,7 @@ function judgePairs(
   partsOf: (pair: Pair) => Part[],
 ): Judgement {
   const pairs = pairsOf(evidence, target, compared);
-  if (pairs.length === 0) return tooFew('no pair of sizes has two perturbed networks with tasks at this profile.');
+  if (pairs.length === 0) return tooFew('no pair of sizes has two perturbed networks with tasks in this profile.');
   return judgement(pairs.flatMap(partsOf), {
     seeds: fewest(pairs.flatMap(({ a, b }) => [logsOf(a, 'half'), logsOf(b, 'half')])),
     notes: notesOn(pairs.flatMap(({ a, b }) => [...a, ...b])),
@@ -170,7 +170,7 @@ function alike(evidence: Evidence): Judgement {
     })
     .filter(({ logs }) => logs.length > 1);
   if (judged.length === 0)
-    return tooFew('fewer than two sizes of an architecture have two perturbed networks with tasks at this profile.');
+    return tooFew('fewer than two sizes of an architecture have two perturbed networks with tasks in this profile.');
   const range = (drawn: Groups) => Math.max(...drawn.map(mean)) - Math.min(...drawn.map(mean));
   const parts = judged.map(({ architecture, logs }) => {
     const byMean = logs.map((group) => [...group.values()]).sort((a, b) => mean(a) - mean(b));
@@ -207,7 +207,7 @@ function fragile(evidence: Evidence): Judgement {
     .filter(({ smallest, larger }) => larger.length > 0 && fewest([smallest, ...larger]) >= LEAST_SEEDS);
   if (judged.length === 0)
     return tooFew(
-      'fewer than two networks of M_m = 5, or of larger modules, have tasks and were perturbed at this profile.',
+      'fewer than two networks of M_m = 5, or of larger modules, have tasks and were perturbed in this profile.',
     );
   const parts = judged.map(({ target, smallest, larger }) => {
     const words = target === 'tau' ? 'time constants' : target;

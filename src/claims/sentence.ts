@@ -113,7 +113,8 @@ function groupClause(
   const required = rules ? ruleWords(measurement, region) : '';
   const clause = `${undecidedWords(group)}${clauseOf(group)}`;
   // A clause without a number leaves open what the rule is about.
-  const about = /\d/.test(clause.replace(group.of, '')) ? '' : ` ${quantityWords(measurement)}`;
+  const isNumbered = /\d/.test(clause.replace(group.of, ''));
+  const about = measurement.unit === 'N' ? ' N' : isNumbered ? '' : ` ${quantityWords(measurement)}`;
   const all = [bracket.join(', '), required === '' ? '' : `required${about}: ${required}`].filter(
     (words) => words !== '',
   );
@@ -135,6 +136,11 @@ function undecidedWords({ parts }: Group): string {
     return `there is a difference, but whether it is larger than ${count(margin)} is open: `;
   const most = region.above === undefined ? high : Math.max(-low, high);
   return `a difference of up to ${count(most)} is not excluded: `;
+}
+
+/** With commas between thousands. */
+function grouped(value: number): string {
+  return value.toLocaleString('en');
 }
 
 function count(tasks: number): string {
@@ -184,12 +190,17 @@ function valueWords(measurement: Measurement): string {
   return words.filter((word) => word !== '').join(' ');
 }
 
-/** The quantity of a measurement as a heading: 'difference of N solved, in tasks'. */
+/** The quantity of a measurement as a heading: 'difference in N solved, in tasks'. */
 export function quantityWords(measurement: Measurement): string {
   const { quantity, kind } = measurement;
   const words =
-    kind === 'value' ? quantity : quantity.startsWith('largest ratio') ? quantity : `${kind} of ${quantity}`;
-  const unit = unitWords(measurement);
+    kind === 'value' || quantity.startsWith('largest ratio')
+      ? quantity
+      : kind === 'difference'
+        ? `difference in ${quantity}`
+        : `ratio of ${quantity}`;
+  // 'tasks' of 'tasks an epoch' and 'steps' of 'steps for each N': what follows stands in the quantity.
+  const unit = unitWords(measurement).replace(/ ?(for each [KN]|an epoch)$/, '');
   return kind === 'ratio' || unit === '' || words.includes(unit) ? words : `${words}, in ${unit}`;
 }
 
@@ -249,7 +260,7 @@ function neededSentence(parts: readonly Part[], needed: number | null): string {
   if (!parts.some(({ outcome }) => outcome === 'undecided')) return '';
   return needed === null
     ? 'At this spread, more seeds would not decide it.'
-    : `At this spread, about ${needed.toLocaleString('en')} seeds in each group would decide it.`;
+    : `At this spread, about ${grouped(Number(needed.toPrecision(2)))} seeds in each group would decide it.`;
 }
 
 function noteSentence(note: Note): string {
@@ -261,7 +272,7 @@ function noteSentence(note: Note): string {
     case 'half outside the grid':
       return `${note.count} ${note.count === 1 ? 'network loses' : 'networks lose'} half of the tasks outside the grid of ε; the end of the grid counts.`;
     case 'failed fits':
-      return `${note.count} of ${note.of} neurons gave no usable fit.`;
+      return note.count === 0 ? '' : `${grouped(note.count)} of ${grouped(note.of)} neurons gave no usable fit.`;
     case 'distance of twins': {
       const list = note.distances.map(({ of, share }) => `${formatNumber(100 * share, 2)}% (${of})`).join(' and ');
       return `Twins end ${list} away from the modules that they duplicate, as a share of the norm of their connections.`;
@@ -270,7 +281,7 @@ function noteSentence(note: Note): string {
 }
 
 function omittedSentence(omitted: readonly string[]): string {
-  return omitted.length > 0 ? `Not judged for lack of data at this profile: ${omitted.join(', ')}.` : '';
+  return omitted.length > 0 ? `Not judged for lack of data in this profile: ${omitted.join(', ')}.` : '';
 }
 
 /** With a capital letter where it opens with a word; symbols stay as they are. */

@@ -49,7 +49,7 @@ function slopes(rows: readonly TimescaleRow[], column: Column): Map<number, numb
   });
 }
 
-const TOO_FEW = `fewer than ${LEAST_SEEDS} networks have timescales at ${LEAST_TASKS} values of N at this profile.`;
+const TOO_FEW = `fewer than ${LEAST_SEEDS} networks have timescales at ${LEAST_TASKS} values of N in this profile.`;
 
 export const timescales: readonly Claim[] = [
   claim({
@@ -144,7 +144,7 @@ export const timescales: readonly Claim[] = [
       const tasks = networks.map((one) => new Set(numbers(one, 'N')));
       const shared = [...tasks[0]].filter((N) => tasks.every((one) => one.has(N)));
       if (shared.length === 0)
-        return notRun({ kind: 'no data', detail: 'the two architectures share no N with timescales at this profile.' });
+        return notRun({ kind: 'no data', detail: 'the two architectures share no N with timescales in this profile.' });
       const average = (rows: readonly TimescaleRow[]) =>
         bySeed(
           rows.filter(({ N }) => shared.includes(N)),

@@ -45,7 +45,7 @@ function shared(...both: readonly [BySeed, BySeed]): [BySeed, BySeed] {
   return [of(both[0], both[1]), of(both[1], both[0])];
 }
 
-const TOO_FEW = `fewer than ${LEAST_SEEDS} modular networks with ${LEAST_MODULES} fed modules were perturbed at this profile.`;
+const TOO_FEW = `fewer than ${LEAST_SEEDS} modular networks with ${LEAST_MODULES} fed modules were perturbed in this profile.`;
 
 export const weights: readonly Claim[] = [
   claim({
@@ -154,7 +154,7 @@ function conserved(evidence: Evidence): Judgement {
   };
   const all = differenceOver('difference', '', COMPARED_FROM, deepest);
   if (all.seeds < LEAST_SEEDS)
-    return tooFew('fewer than two networks have a pair of consecutive modules at this profile.');
+    return tooFew('fewer than two networks have a pair of consecutive modules in this profile.');
   const halves = [
     [COMPARED_FROM, middle],
     [middle + 1, deepest],

@@ -117,7 +117,7 @@ export function draw(marks: readonly Plot.Markish[], axes: Axes, options: PanelO
         labelAnchor: 'top',
       }),
       ...(empty
-        ? [Plot.text(['not run at this profile'], { frameAnchor: 'middle', fill: muted, fontSize: 14 })]
+        ? [Plot.text(['not run in this profile'], { frameAnchor: 'middle', fill: muted, fontSize: 14 })]
         : marks),
     ],
   });

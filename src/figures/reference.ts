@@ -54,9 +54,9 @@ function heads(id: string, target: Target, title: string): Drawing {
       const tasks = [...groups(rows, ['N']).values()];
       const crossing = (head: readonly Row[]) => {
         const { epsilon, inside } = epsilonAt(numbers(head, 'epsilon'), numbers(head, 'accuracy'), SOLVED);
-        return `that of N = ${head[0].N} ${inside ? `at ε = ${significant(epsilon)}` : 'nowhere on the grid'}`;
+        return `${inside ? `at ε = ${significant(epsilon)}` : 'at none of the ε tried'} for N = ${head[0].N}`;
       };
-      return `The accuracy falls to ${SOLVED} with noise on ${SYMBOLS[target]}: ${crossing(tasks[0])}, ${crossing(tasks[tasks.length - 1])}.`;
+      return `With noise on ${SYMBOLS[target]}, accuracy falls to ${SOLVED} ${crossing(tasks[0])} and ${crossing(tasks[tasks.length - 1])}.`;
     },
   };
 }
@@ -84,10 +84,10 @@ export const referenceTasks: Drawing = {
     if (rows.length === 0) return 'The reference network was not measured.';
     const halves = taskCurves(rows).map(({ means }) => {
       const half = epsilonAt(numbers(means, 'epsilon'), numbers(means, 'solved'), Number(means[0].tasks) / 2);
-      const at = half.inside ? `at ε = ${significant(half.epsilon)}` : 'nowhere on the grid';
-      return `of ${SYMBOLS[means[0].target as Target]} with the leak ${means[0].leak} ${at}`;
+      const at = half.inside ? significant(half.epsilon) : 'none of those tried';
+      return `${SYMBOLS[means[0].target as Target]}, leak ${means[0].leak}: ${at}`;
     });
-    return `Half of the tasks are lost by noise ${halves.join(', ')}.`;
+    return `Half of the tasks are lost at these ε: ${halves.join('; ')}.`;
   },
 };
 

@@ -68,10 +68,8 @@ describe('claims x readings', () => {
 
   test('says which values give which verdict', () => {
     expect(row('2c.1').cells['generalize-module-all'].verdict).toBe('not reproduced');
-    expect(row('2c.1').summary).toMatch(
-      /^Depends on generalize\.reading: reproduced with module\/readout and readout\/r/,
-    );
-    expect(row('6a.1').summary).toBe('Depends on freeze.rest: reproduced with fresh; not reproduced with copied.');
+    expect(row('2c.1').summary).toMatch(/^Depends on generalize\.reading: reproduced \(module\/readout, readout\/r/);
+    expect(row('6a.1').summary).toBe('Depends on freeze.rest: reproduced (fresh); not reproduced (copied).');
     expect(row('5c.1').decisions).toEqual([
       {
         key: 'network.leak',
@@ -84,7 +82,9 @@ describe('claims x readings', () => {
   });
 
   test('says so where no reading changes the verdict', () => {
-    expect(row('2a.2').summary).toMatch(/^The same verdict, reproduced, under all \d readings that can change it\.$/);
+    expect(row('2a.2').summary).toMatch(
+      /^Reproduced under the protocol and under all \d readings that can change it\.$/,
+    );
     expect(row('2a.2').decisions).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe('claims x readings', () => {
     const { cells, summary } = turned.claims.find(({ id }) => id === '5c.1')!;
     expect(cells.protocol.verdict).toBe('not reproduced');
     expect(summary).toBe(
-      'Depends on network.leak: not reproduced with inside; reproduced with inside (modular), outside (non-modular).',
+      'Depends on network.leak: not reproduced (inside); reproduced (inside (modular), outside (non-modular)).',
     );
   });
 

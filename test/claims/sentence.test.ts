@@ -60,7 +60,7 @@ test.each<[string, Judgement, string]>([
   [
     'a difference, with what is to be known of the networks',
     reproduced,
-    'Reproduced: 5-neuron modules solve 11 more tasks than the 20-neuron network (95% interval 5.6 to 15.8, 5 or more seeds). 1 of 15 networks solved nothing and counts as N = 1. Not judged for lack of data at this profile: 10 against 54.',
+    'Reproduced: 5-neuron modules solve 11 more tasks than the 20-neuron network (95% interval 5.6 to 15.8, 5 or more seeds). 1 of 15 networks solved nothing and counts as N = 1. Not judged for lack of data in this profile: 10 against 54.',
   ],
   [
     'a negative difference',

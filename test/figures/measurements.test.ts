@@ -47,7 +47,7 @@ describe.each(drawings.map((drawing) => ({ id: drawing.id, drawing })))('measure
 
   test('draws an empty frame without a record', () => {
     expect(drawing.summarize([])).toMatch(/(not|No) .*(measured|timed)\.$/);
-    expect(svgText(drawing.plot([], { width: 640, document }), { id })).toContain('not run at this profile');
+    expect(svgText(drawing.plot([], { width: 640, document }), { id })).toContain('not run in this profile');
   });
 
   test('reports the layout of its points', () => {
@@ -98,11 +98,9 @@ test('heads of larger N are darker', () => {
 test('summaries of the reference network have its numbers', () => {
   const summaryOf = (id: string) =>
     referenceDrawings.find((drawing) => drawing.id === id)!.summarize(referenceRows[id]);
-  expect(summaryOf('reference-tasks')).toMatch(
-    /^Half of the tasks are lost by noise of τ with the leak outside at ε = 0\.\d+/,
-  );
+  expect(summaryOf('reference-tasks')).toMatch(/^Half of the tasks are lost at these ε: τ, leak outside: 0\.\d+/);
   expect(summaryOf('reference-recurrent')).toMatch(
-    /falls to 0\.9 .* N = 2 at ε = [\d.]+, that of N = 6 at ε = [\d.]+\.$/,
+    /falls to 0\.9 at ε = [\d.]+ for N = 2 and at ε = [\d.]+ for N = 6\.$/,
   );
   expect(summaryOf('reference-timescales')).toContain(
     'Effective, leak outside: 87.1% of the neurons at one step or below',

@@ -112,7 +112,7 @@ describe.each(panels.map((panel) => ({ id: panel.id, panel })))('panel $id', ({ 
     const none = panel.derive({}, context);
     expect(none).toEqual([]);
     expect(panel.summarize(none)).toMatch(/(not|No) .*in this profile\./);
-    expect(svgText(panel.plot(none, { width: 640, document }), { id })).toContain('not run at this profile');
+    expect(svgText(panel.plot(none, { width: 640, document }), { id })).toContain('not run in this profile');
   });
 
   test('reports the layout of its series and points', () => {

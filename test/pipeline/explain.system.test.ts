@@ -104,7 +104,7 @@ describe('a claim', () => {
     const { warnings, about } = await explained.trail('2c.1');
     expect(Object.fromEntries(about).verdict).toBe('not run');
     expect(warnings[0]).toMatch(
-      /tables\/generalize\.csv is missing: stage generalize has not run at this profile, or the file was deleted/,
+      /tables\/generalize\.csv is missing: stage generalize has not run in this profile, or the file was deleted/,
     );
   });
 });

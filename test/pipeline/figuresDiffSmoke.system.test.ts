@@ -12,7 +12,7 @@ let checkout: Published;
 /** What git says of each change, by the name of the change. */
 const commits: Record<string, string> = {};
 
-/** Makes with DVC what a change concerns, and commits it with the results, which git ignores at this profile. */
+/** Makes with DVC what a change concerns, and commits it with the results, which git ignores in this profile. */
 async function publish(name: string): Promise<void> {
   await checkout.dvc('repro', '--quiet', 'figures@smoke', 'claims@smoke');
   await git('add', '--force', 'artifacts/smoke/figures', 'artifacts/smoke/claims.json');

@@ -8,6 +8,7 @@ export const KERNEL = 'simd';
 /** Names of the peers in sentences, by id; other peers keep their label. */
 const NAMES: Record<string, string> = {
   simd: 'the kernel',
+  native: 'the native kernel',
   'simd-128': 'the kernel without the revectorizer',
   tfjs: 'tfjs-node',
   jax: 'JAX',

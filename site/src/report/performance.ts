@@ -1,6 +1,7 @@
 import type { Bench, Deep, Scaling, ScalingPoint, BenchWorkload as Workload } from '../../../src/artifact/bench.ts';
 import { meanLength } from '../../../src/task/length.ts';
 import { gigaflopsOf, KERNEL, kernelBits, ordered, peerName } from './measurements.ts';
+import { capital } from './text.ts';
 
 // Sentences about the records of the benchmark.
 
@@ -49,9 +50,9 @@ export function answer(bench: Bench): string[] {
   const behind = standings.filter(({ ratios }) => ratios.every((ratio) => ratio >= 1));
   const clauses = behind.map(({ name, timed, ratios }) => {
     const part = timed.length < bench.workloads.length ? ` (${onlyOn(timed)})` : '';
-    return `than ${name} ${range(ratios, times)} times${part}`;
+    return `${range(ratios, times)} times as fast as ${name}${part}`;
   });
-  const first = clauses.length > 0 ? [`A training step of the kernel is faster ${listed(clauses)}.`] : [];
+  const first = clauses.length > 0 ? [`On the same training step, the kernel is ${listed(clauses)}.`] : [];
   return [...first, ...standings.filter((standing) => !behind.includes(standing)).map(contested)];
 }
 
@@ -63,9 +64,13 @@ function onlyOn(timed: readonly { workload: Workload }[]): string {
 function contested({ name, timed }: { name: string; timed: readonly { workload: Workload; ratio: number }[] }): string {
   const ahead = timed.filter(({ ratio }) => ratio >= 1).map(({ ratio }) => ratio);
   const lost = timed.filter(({ ratio }) => ratio < 1);
-  const where = listed(lost.map(({ workload, ratio }) => `${times(1 / ratio)} times on ${networkOf(workload)}`));
-  if (ahead.length === 0) return `${name} is faster than the kernel throughout: ${where}.`;
-  return `${name} is faster than the kernel on ${lost.length} of ${timed.length} workloads: ${where}; on the other ${ahead.length} the kernel is ${range(ahead, times)} times faster.`;
+  const asFast = range(
+    lost.map(({ ratio }) => 1 / ratio),
+    times,
+  );
+  if (ahead.length === 0) return `${capital(name)} is ${asFast} times as fast as the kernel on every workload.`;
+  const where = listed(lost.map(({ workload }) => networkOf(workload)));
+  return `${capital(name)} is ${asFast} times as fast as the kernel on ${lost.length} of ${timed.length} workloads (${where}); on the other ${ahead.length} the kernel is ${range(ahead, times)} times as fast as ${name}.`;
 }
 
 /** The share of the machine's limit that the kernel reaches. */
@@ -101,9 +106,9 @@ export function shared({ load }: Pick<Bench, 'load'>): boolean {
 /** Describes the load of the machine during the benchmark. */
 export function loadSentence(record: Pick<Bench, 'load' | 'note'>): string {
   const { before, after } = record.load;
-  const running = `${before.toFixed(1)} running processes before the run and ${after.toFixed(1)} after it (means of a minute)`;
+  const running = `its load (running processes, mean of a minute) was ${before.toFixed(1)} before the run and ${after.toFixed(1)} after it`;
   return shared(record)
-    ? `Other work ran on the machine: ${running}, compared with none before the run on an idle machine. Rounds are interleaved, so ratios stay comparable; rates and the gain of a second worker are lower than on an idle machine.`
+    ? `Other work may have run on the machine: ${running}, while an idle machine has a load near 0 before. Rounds are interleaved, so ratios stay comparable; rates and the gain of a second worker can be lower than on an idle machine.`
     : `The machine was otherwise idle: ${running}.`;
 }
 
@@ -182,7 +187,7 @@ export function deepSentences({ training, steps, load, machine }: Deep): string[
       ? [`Other work ran beside it (load ${times(load.after)} on ${machine.cores} cores).`]
       : [];
   return [
-    `One modular network with ${size} neurons a module solved N = ${nSolved} in ${epochs} epochs. This took ${minutes(seconds)} on one core (processor time ${minutes(processorSeconds)}) and at most ${Math.round(peakMegabytes)} MB.`,
+    `One modular network with ${size} neurons a module solved N = ${nSolved} in ${epochs} epochs. This took ${minutes(seconds)} on one core (processor time ${minutes(processorSeconds)}) and at most ${Math.round(peakMegabytes)} MB of memory.`,
     ...busy,
     ...(last
       ? [

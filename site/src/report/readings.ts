@@ -159,7 +159,7 @@ export function valueWords(key: string | null, value: unknown): string {
   return detailOf(key)?.readings.find(({ name }) => name === showValue(value))?.words ?? showValue(value);
 }
 
-/** A text with the keys of params.yaml in words: 'the reading of the leak'. */
+/** A text with the keys of params.yaml in words: 'the reading of leak'. */
 export function withoutKeys(text: string): string {
-  return openDetails.reduce((plain, { key, short }) => plain.replaceAll(key, `how ${short} is read`), text);
+  return openDetails.reduce((plain, { key, short }) => plain.replaceAll(key, `the reading of ${short}`), text);
 }

@@ -4,7 +4,7 @@ import { numbers } from '../../../src/analysis/rows.ts';
 import { optionalJson, readRows } from '../../../src/artifact/file.ts';
 import { deviation, mean } from '../../../src/artifact/moments.ts';
 import { referenceSchema } from '../../../src/artifact/reference.ts';
-import { groups, type Row } from '../../../src/artifact/table.ts';
+import { groups, type Row, round } from '../../../src/artifact/table.ts';
 import { referenceFolder } from './profile.ts';
 
 // Results of `npm run reference`; artifacts/reference/README.md documents them.
@@ -43,7 +43,14 @@ export function referenceRows(): Record<string, Row[]> {
       const { target, leak, epsilon, tasks } = rows[0];
       const solved = numbers(rows, 'solved');
       const spread = solved.length > 1 ? deviation(solved) : null;
-      return { target, leak, epsilon, solved: mean(solved), deviation: spread, tasks };
+      return {
+        target,
+        leak,
+        epsilon,
+        solved: round(mean(solved)),
+        deviation: spread === null ? null : round(spread),
+        tasks,
+      };
     }),
     'reference-recurrent': heads.filter((row) => row.target === 'recurrent'),
     'reference-tau': heads.filter((row) => row.target === 'tau'),

@@ -11,6 +11,7 @@ const forms: readonly [RegExp, string][] = [
   [/(?<![\w<.])[NKM](?![\w<])/g, '<i>$&</i>'],
   [/ (=|≥|≤|&lt;|&gt;|±) /g, '\u00a0$1\u00a0'],
   [/\B-(?=\d)/g, '\u2212'],
+  [/ - (?=\d)/g, '\u00a0\u2212\u00a0'],
 ];
 
 /** Plain text as HTML: escaped, with the paper's symbols. */

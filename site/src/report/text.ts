@@ -17,7 +17,7 @@ export function show(value: unknown): string {
       .map(([key, inner]) => `${words(key)} ${show(inner)}`)
       .join(', ');
   if (typeof value === 'number') return showNumber(value);
-  return String(value);
+  return String(value).replaceAll('+-', '±').replaceAll('sqrt(', '√(');
 }
 
 /** A number with a true minus sign, and a thin space between thousands from 10 000 on. */

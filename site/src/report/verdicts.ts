@@ -45,16 +45,18 @@ export function stabilityLine({ stability = {}, stableFrom = null, seeds }: Clai
   const most = Math.max(...ks);
   const of = seeds < most ? `${seeds} to ${most}` : String(most);
   if (most < 3) return `${of} seeds are too few to estimate how many the verdict needs.`;
-  const k = stableFrom ?? most - 1;
+  // Not every number of seeds is tried.
+  const k = stableFrom ?? Math.max(...ks.filter((tried) => tried < most));
   const share = percent(stability[k]);
-  const same = `With ${k} of the ${of} seeds the verdict is the same in ${stableFrom === null ? 'only ' : ''}${share} of draws`;
+  const same = `With ${k} of the ${of} seeds, drawn at random, the verdict is the same in ${stableFrom === null ? 'only ' : ''}${share} of draws`;
   if (stableFrom === null) return `${same}: another seed may change it.`;
-  return k >= seeds ? `${same}; smaller groups contribute all their seeds.` : `${same}.`;
+  return k >= seeds ? `${same}; smaller groups keep all their seeds.` : `${same}.`;
 }
 
 /** How often a study with as many networks a group as the paper's would come to each verdict. */
 export function paperSizeLine({ seeds, verdicts }: NonNullable<ClaimRecord['paperSize']>): string {
   const shares = Object.entries(verdicts).sort(([, a], [, b]) => b - a);
-  const list = shares.map(([verdict, share]) => `${percent(share)} ${verdict}`).join(', ');
-  return `With ${seeds} seeds, as many as in the paper, our data give: ${list} (of random draws).`;
+  // One digit after the point: draws are counted by halves of a per cent, and whole ones would not add up.
+  const list = shares.map(([verdict, share]) => `${verdict} in ${Number((100 * share).toFixed(1))}%`).join(', ');
+  return `With ${seeds} seeds drawn from our data, as many as in the paper, the verdict is ${list} of draws.`;
 }
