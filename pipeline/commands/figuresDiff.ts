@@ -16,7 +16,7 @@ await runCommand(
   commandLine('npm run figures:diff --', ABOUT)
     .argument(
       '[BASE]',
-      'any git revision, or a folder with results such as an unpacked bundle (default: the merge base with main)',
+      'any git revision, an experiment of DVC, or a folder with results such as an unpacked bundle (default: the merge base with main)',
     )
     .argument('[HEAD]', 'the same (default: the working tree as it is on disk)')
     .addOption(option('--out <DIR>', 'where the report goes (default figures-diff)', userPath))

@@ -2,17 +2,38 @@ import { usage } from '../../src/artifact/error.ts';
 import { COMMIT, checked, commitNamed, git, gitAnswer, pathsOf } from '../../src/system/git.ts';
 
 /**
- * The commit of a revision.
+ * The commit of a revision, or of an experiment of DVC.
  * @throws UserError (exit code 2) for a name that git does not know, or knows as something else.
  */
 export async function commitOf(root: string, revision: string): Promise<string> {
-  const commit = await commitNamed(root, revision);
+  const commit = (await commitNamed(root, revision)) ?? (await experimentNamed(root, revision));
   if (commit !== null) return commit;
   const shallow = await isShallow(root);
   const fetch = shallow ? ' This clone is shallow: git fetch --unshallow brings the rest.' : '';
   throw usage(
-    `There is no revision '${revision}' here: name a commit, a branch or a tag that 'git log' shows, or fetch it first (git fetch origin).${fetch}`,
+    `There is no revision '${revision}' here: name a commit, a branch or a tag that 'git log' shows, an experiment that 'dvc exp list' does, or fetch it first (git fetch origin).${fetch}`,
   );
+}
+
+/**
+ * The commit of an experiment; null where there is none of that name. DVC keeps it as refs/exps/<hash of the commit that it began with, parted
+ * after two digits>/<name>.
+ * @throws UserError (exit code 2) for a name that experiments of several commits have, none of them of the one that the checkout stands at.
+ */
+async function experimentNamed(root: string, name: string): Promise<string | null> {
+  const refs = await git(root, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/exps/']);
+  const found = refs.split('\n').flatMap((line) => {
+    const [, commit, start, rest, known] = /^(\S+) refs\/exps\/([0-9a-f]{2})\/([0-9a-f]+)\/(.+)$/.exec(line) ?? [];
+    return known === name ? [{ commit, base: start + rest }] : [];
+  });
+  const here = await commitNamed(root, 'HEAD');
+  const [one, another] = [...found.filter(({ base }) => base === here), ...found.filter(({ base }) => base !== here)];
+  if (one === undefined) return null;
+  if (another !== undefined && one.base !== here)
+    throw usage(
+      `'${name}' is an experiment of several commits: name its commit, one of ${found.map(({ commit }) => commit.slice(0, 10)).join(', ')}.`,
+    );
+  return one.commit;
 }
 
 /** A base, and what a reader has to know about it. */

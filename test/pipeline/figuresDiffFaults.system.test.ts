@@ -28,6 +28,17 @@ describe('what cannot be compared is said', () => {
     expect(await refusal({ head: 'base:params.yaml' })).toContain('There is no revision');
   });
 
+  it('a name that experiments of several other commits have', async () => {
+    const sha = await git(results.root, ['rev-parse', 'HEAD']);
+    const refs = ['a', 'b'].map((digit) => `refs/exps/${digit.repeat(2)}/${digit.repeat(38)}/twice`);
+    for (const ref of refs) await git(results.root, ['update-ref', ref, sha]);
+    expect(await refusal({ head: 'twice' })).toContain("'twice' is an experiment of several commits");
+    await git(results.root, ['update-ref', `refs/exps/${sha.slice(0, 2)}/${sha.slice(2)}/twice`, sha]);
+    expect((await compare({ head: 'twice' })).head).toMatchObject({ name: 'twice', commit: sha });
+    for (const ref of refs) await git(results.root, ['update-ref', '-d', ref]);
+    expect(await refusal({ head: 'ice' })).toContain("There is no revision 'ice' here");
+  });
+
   it('a profile that neither side has', async () => {
     expect(await refusal({ profiles: ['quik'] })).toContain('quick');
   });
