@@ -103,7 +103,7 @@ export function crateOf(study: Study, files: Files, certificate: Certificate): C
       datePublished: citation.paper.year,
     },
     {
-      '@id': '#software',
+      '@id': softwareIn(address, commit),
       '@type': 'SoftwareSourceCode',
       name: software.name,
       version: software.version,
@@ -116,7 +116,7 @@ export function crateOf(study: Study, files: Files, certificate: Certificate): C
     },
     ...(workflow ? [example(workflow)] : []),
     ...folders.map(example),
-    ...scripts.map((path) => ({ ...script(files, path, commit), ...address(path) })),
+    ...scripts.map((path) => ({ ...script(files, path, commit, softwareIn(address, commit)), ...address(path) })),
     ...described.map((path) => example({ ...file(files, path), ...(path === README && { about: id('./') }) })),
     ...(run ? run.context : []),
     ...figures(files, runFolder).map((figure) => parametersOf(figure)),
@@ -203,12 +203,18 @@ function file(files: Files, path: string): Entity {
   };
 }
 
-function script(files: Files, path: string, commit: string): Entity {
+/** What names the software: where its commit can be read, or a name within the crate where that is not known. */
+function softwareIn(address: ReturnType<typeof addressIn>, commit: string): string {
+  const { url } = address('');
+  return url ? `${url}/tree/${commit}` : '#software';
+}
+
+function script(files: Files, path: string, commit: string, software: string): Entity {
   return {
     ...file(files, path),
     '@type': ['File', 'SoftwareSourceCode'],
     encodingFormat: 'text/typescript',
     version: commit,
-    isPartOf: id('#software'),
+    isPartOf: id(software),
   };
 }
