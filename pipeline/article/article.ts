@@ -19,8 +19,14 @@ import { texOf } from './markdown.ts';
 const PROFILE = 'paper';
 const FOLDER = 'docs/rescience';
 
-/** The files of the article for ReScience C, by path: all numbers from the artifacts, results and questions from docs/findings.md. */
-export async function articleFiles(root: string): Promise<Map<string, string | Uint8Array>> {
+/**
+ * The files of the article for ReScience C, by path: all numbers from the artifacts, results and questions from docs/findings.md.
+ * @param swhid of the commit that they are made of; null where it has none
+ */
+export async function articleFiles(
+  root: string,
+  swhid: string | null = null,
+): Promise<Map<string, string | Uint8Array>> {
   const paths = pathsOf(PROFILE, root);
   const read = (file: string) => readText(join(root, file));
   const claims = readJson(paths.claims, claimsFileSchema);
@@ -47,7 +53,7 @@ export async function articleFiles(root: string): Promise<Map<string, string | U
     ['title.tex', titleTex(read(`${FOLDER}/metadata.yaml`), abstract)],
     ['letter.tex', letterTex(texOf(fill(read(`${FOLDER}/letter.md`)), insert))],
     ['numbers.tex', numbersTex(claims)],
-    ['metadata.yaml', metadata(read(`${FOLDER}/metadata.yaml`), abstract, cff)],
+    ['metadata.yaml', metadata(read(`${FOLDER}/metadata.yaml`), abstract, cff, swhid)],
     ['bibliography.bib', read(`${FOLDER}/bibliography.bib`)],
     ['proof.tex', read(`${FOLDER}/proof.tex`)],
   ]);
@@ -127,12 +133,13 @@ function letterTex(body: string): string {
   return `\\documentclass[11pt,a4paper]{article}\n${packages.map((name) => `\\usepackage${name}\n`).join('')}\\begin{document}\n${text}\\end{document}\n`;
 }
 
-/** The journal's metadata with what CITATION.cff and the findings know. */
-function metadata(text: string, abstract: string, cff: string): string {
+/** The journal's metadata with what git, CITATION.cff and the findings know. */
+function metadata(text: string, abstract: string, cff: string, swhid: string | null): string {
   const { software } = worksOf(cff);
   const document = parseDocument(text);
   document.set('abstract', abstract);
   if (software['repository-code']) document.setIn(['code', 0, 'url'], software['repository-code']);
+  if (swhid) document.setIn(['code', 2, 'swh'], swhid);
   if (software.doi) for (const key of ['code', 'data']) document.setIn([key, 1, 'doi'], software.doi);
   return document.toString({ lineWidth: 0 });
 }

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { type CitedWork, worksOf } from '../../src/artifact/citation.ts';
 import { paramsOfRun, runNamed } from '../../src/artifact/protocols.ts';
 import { groups, parseRows, parseTable, round } from '../../src/artifact/table.ts';
+import { inline } from '../../src/comparison/markdown.ts';
 import { loadParams } from '../../src/params/params.ts';
 import { type HistoryRow, TRAIN } from '../../src/study/tables.ts';
 
@@ -67,7 +68,7 @@ export function cardOfNetwork(read: Read, metadata: object): string {
   const lines = Object.entries(metadata).filter(([, value]) => value !== null);
   return cardOf(read, null, {
     head: { library_name: 'pytorch' },
-    text: `**Which this is.**\n\n${lines.map(([name, value]) => `- ${name}: ${value}`).join('\n')}`,
+    text: `**Which this is.**\n\n${lines.map(([name, value]) => `- ${name}: ${inline(String(value), 80)}`).join('\n')}`,
   });
 }
 

@@ -10,6 +10,7 @@ import { ROOT } from './checkout.ts';
 
 const latex = !(await runProgram('pdflatex', ['--version'], { reject: false })).failed;
 const [REPOSITORY, DOI] = ['https://example.org/a_b/c', '10.5281/zenodo.1'];
+const SWHID = `swh:1:rev:${'a'.repeat(40)}`;
 
 // A checkout whose CITATION.cff names a repository and a DOI, as it does after a release.
 let root: string;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   const citation = readFileSync(join(ROOT, 'CITATION.cff'), 'utf8').replace(/^(doi|repository-code):.*\n/gm, '');
   writeFileSync(join(root, 'CITATION.cff'), `${citation}repository-code: ${REPOSITORY}\ndoi: ${DOI}\n`);
   folder = join(root, 'article');
-  const files = [...(await articleFiles(root))].map(([name, content]) => [name, Buffer.from(content)] as const);
+  const files = [...(await articleFiles(root, SWHID))].map(([name, content]) => [name, Buffer.from(content)] as const);
   writeFiles(new Map(files), folder);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
@@ -31,7 +32,7 @@ describe('the article of a released version', () => {
     for (const name of ['content.tex', 'letter.tex'])
       expect(readFileSync(join(folder, name), 'utf8')).toContain(addresses);
     expect(parse(readFileSync(join(folder, 'metadata.yaml'), 'utf8'))).toMatchObject({
-      code: [{ url: REPOSITORY }, { doi: DOI }, {}],
+      code: [{ url: REPOSITORY }, { doi: DOI }, { swh: SWHID }],
       data: [{}, { doi: DOI }],
     });
   });

@@ -61,7 +61,9 @@ describe('the model card of a run', () => {
 });
 
 it('the card of one network tells its metadata, and the library that reads it', () => {
-  const { head, text } = partsOf(cardOfNetwork(read, { size: 5, leak: 'inside', seed: null }));
+  const { head, text } = partsOf(
+    cardOfNetwork(read, { size: 5, leak: 'inside', seed: null, configuration: '\n# <b>' }),
+  );
   expect(head.library_name).toBe('pytorch');
-  expect(text).toContain('- size: 5\n- leak: inside\n\n');
+  expect(text).toContain('- size: 5\n- leak: inside\n- configuration: \\#\u200b &lt;b&gt;\n\n');
 });
