@@ -24,7 +24,7 @@ await runCommand(
     .addOption(
       option('--profile <NAMES>', 'whose bundles: one profile, or several parted by commas', (text) =>
         text.split(','),
-      ).default(['paper'], 'paper'),
+      ).default(['quick'], 'quick'),
     )
     .addOption(option('--out <DIR>', 'where the files go (default release)', userPath))
     .addOption(option('--key <FILE>', `a key of OpenSSH that signs ${SUMS_FILE}`, userPath))
