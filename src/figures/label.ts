@@ -62,18 +62,23 @@ export function key(labels: readonly LineLabel[], place: Placement): Plot.Markis
   return marks;
 }
 
-/** Line styles with their names, in one line above the drawing beside the name of its y axis, from its right edge or, where that is too near, from the right edge of all. */
+/**
+ * Line styles with their names, in one line above the drawing beside the name of its y axis, from its right edge or, where that is too near, from the right edge
+ * of all; with shorter lines where even that is too near.
+ */
 export function dashKey(dashes: readonly DashName[], place: Placement, axis: string): Plot.Markish[] {
-  const room = dashes.reduce((sum, { words }) => sum + width(words) + 44, 0);
-  let right = place.right - room < width(axis) ? place.width - 2 : place.right;
+  const roomOf = (line: number, gap: number) =>
+    dashes.reduce((sum, { words }) => sum + width(words) + line + gap + 6, 0);
+  let right = place.right - roomOf(24, 14) < width(axis) ? place.width - 2 : place.right;
+  const [line, gap] = right - roomOf(24, 14) < width(axis) ? [14, 8] : [24, 14];
   return [...dashes].reverse().flatMap(({ words, dash }) => {
     const left = right - width(words);
-    right = left - 44;
+    right = left - line - gap - 6;
     const y = place.atY(place.top - 16);
     return [
       text(words, left, place.top - 16, place, muted),
       Plot.link([words], {
-        x1: [place.atX(left - 30)],
+        x1: [place.atX(left - line - 6)],
         x2: [place.atX(left - 6)],
         y1: [y],
         y2: [y],

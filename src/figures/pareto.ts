@@ -59,7 +59,7 @@ export const paretoOfNeurons: PanelOf<typeof NEURONS.kinds> = {
     const pairs = byNeurons
       .map(({ budget, modular, core }) => `${budget} neurons: ${significant(modular)} against ${significant(core)}`)
       .join('; ');
-    const comparison = `N solved within the number of neurons of each core by the best modular and the best non-modular size (means over seeds): ${pairs}. The non-modular networks solve more at ${led(byNeurons)} of these ${cores.length} budgets, and at ${led(byParameters)} of ${cores.length} with the same cores counted in trainable parameters.`;
+    const comparison = `N solved within the number of neurons of each core by the best modular and the best non-modular size (means over seeds): ${pairs}. Non-modular networks solve more at ${led(byNeurons)} of these ${cores.length} budgets; with cost counted in trainable parameters, at ${led(byParameters)} of ${cores.length}.`;
     return [comparison, ...describeStuck(rows)].join(' ');
   },
 };

@@ -22,7 +22,7 @@ function heads(id: string, target: Target, title: string): Drawing {
   return {
     id,
     title,
-    caption: `Accuracy of each head after noise of relative size ε on ${target === 'tau' ? 'the time constants τ, in the positive direction only' : 'the recurrent weights W^R'}. One line per head, darker for larger N; leak outside the nonlinearity, as in training. Means over draws, bands one standard deviation. Chance is 0.5.`,
+    caption: `Accuracy of each head after noise of relative size ε on ${target === 'tau' ? 'the time constants τ, in the positive direction only' : 'the recurrent weights W^R'}. One line per head, its shade by N as in the key; leak outside the nonlinearity, as in training. Means over draws, bands one standard deviation. Chance is 0.5.`,
     plot(rows, options) {
       const tasks = [...groups(rows, ['N']).values()];
       const last = tasks.length - 1;

@@ -18,14 +18,14 @@ const kinds = curveKinds(form);
 export const feedforwardSensitivity = sensitivity('5a', 'feedforward', 'W^FF', {
   title: 'Perturbed feedforward weights',
   caption:
-    'Accuracy of each module on its task after noise of relative size ε on all feedforward weights. One line per module, darker for larger N; the first module has no feedforward weights. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules in the key. Chance is 0.5.',
+    'Accuracy of each module on its task after noise of relative size ε on all feedforward weights. One line per module, its shade by N as in the key; the first module has no feedforward weights. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules in the key. Chance is 0.5.',
 });
 
 /** Fig. 5b: perturbed recurrent weights. */
 export const recurrentSensitivity = sensitivity('5b', 'recurrent', 'W^R', {
   title: 'Perturbed recurrent weights',
   caption:
-    'Accuracy of each module on its task after noise of relative size ε on all recurrent weights. One line per module, darker for larger N. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules in the key. Chance is 0.5.',
+    'Accuracy of each module on its task after noise of relative size ε on all recurrent weights. One line per module, its shade by N as in the key. Means over draws and seeds; bands one standard error, as in the paper, unless another spread is chosen; single seeds are drawn for the modules in the key. Chance is 0.5.',
 });
 
 function sensitivity(

@@ -190,7 +190,7 @@ test('neurons and parameters give different fronts', () => {
     byParameters.filter((row) => row.kind === 'seed').map(({ parameters }) => parameters),
   );
   expect(panel.summarize(rows)).toMatch(
-    /20 neurons: 5 against 9\.4;.*solve more at 4 of these 4 budgets, and at 0 of 4/,
+    /20 neurons: 5 against 9\.4;.*solve more at 4 of these 4 budgets; .* at 0 of 4/,
   );
   const dense = tablesWith({ rate: { 5: 1, 10: 1, 15: 1, 20: 1 }, plateau: { 20: 3, 54: 6, 91: 9, 128: 12 } });
   expect(panel.summarize(panel.derive(dense, context))).toContain('solve more at 0 of these 4 budgets');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bibtex, releaseDate, sentence } from '../../site/src/report/citation.ts';
-import { measured, placeOn, scalesOf } from '../../site/src/report/intervals.ts';
+import { measured, placeOn, rowName, scalesOf } from '../../site/src/report/intervals.ts';
 import { judgement, part } from '../../src/claims/judgement.ts';
 import { above, measurement } from '../../src/claims/measurement.ts';
 
@@ -28,6 +28,17 @@ describe('the measurements of a claim', () => {
     expect(all.map(({ name, item, value, low, high, effect }) => [name, item, value, low, high, effect])).toEqual([
       ['difference, 5-20', '5-20', 11, 5.6, 15.8, 0.8],
       ['factor, 5-20', '5-20', 0.6, 0.5, 0.7, null],
+    ]);
+  });
+
+  test('are named by which one they are, and by what they measure where that differs', () => {
+    expect(all.map((row) => rowName(row, true))).toEqual(['5-20', '5-20']);
+    const inflection = { ...all[1], quantity: 'ε at the inflection', item: 'inflection, 10-54' } as const;
+    expect([all[0], all[1], inflection, { ...all[0], item: '' }].map((row) => rowName(row, false))).toEqual([
+      'Difference in N solved, in tasks, 5-20',
+      'Ratio of ε at half of the tasks, 5-20',
+      'Ratio of ε at the inflection, 10-54',
+      'Difference in N solved, in tasks',
     ]);
   });
 

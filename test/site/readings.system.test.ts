@@ -98,7 +98,7 @@ test('highlights changed verdicts and their details', async () => {
   );
   expect(await page.locator('td[data-decides="true"]').count()).toBe(over.length);
   expect(await page.locator('tbody#readings-6a-1 .summary').textContent()).toContain(
-    'Depends on freezing: reproduced with others random; not reproduced with others copied.',
+    'Depends on freezing: reproduced (others random); not reproduced (others copied).',
   );
   const decides = page.locator('.deciding article').filter({ hasText: 'Weights beside frozen weights' });
   expect(await decides.locator('li > a').allTextContents()).toContain('6a.1');

@@ -1,6 +1,7 @@
 import type { Judgement } from '../../../src/claims/judgement.ts';
 import { type Measurement, neutralValue } from '../../../src/claims/measurement.ts';
 import { quantityWords } from '../../../src/claims/sentence.ts';
+import { capital } from './text.ts';
 
 /** A judgement, or what stands for one where a claim meets a reading. */
 export type ShownJudgement = Omit<Judgement, 'verdict'> & { verdict: string };
@@ -33,6 +34,14 @@ export function scalesOf(all: readonly MeasuredInterval[]): Map<string, Scale> {
       return [quantity, { from: Math.min(...ends), to: Math.max(...ends), reference }];
     }),
   );
+}
+
+/** The name of a row: which one it is, or, where the rows measure several quantities, what it measures and which one. */
+export function rowName(row: MeasuredInterval, isOneQuantity: boolean): string {
+  if (isOneQuantity && row.item !== '') return row.item;
+  // 'inflection' of 'inflection, 10-54' stands in 'ε at the inflection'.
+  const which = row.item.split(', ').filter((part) => part !== '' && !row.quantity.includes(part));
+  return [capital(quantityWords(row)), ...which].join(', ');
 }
 
 /** Where a value stands on a scale, in per cent of its width; in the middle where the scale has none. */
