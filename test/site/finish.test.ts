@@ -47,4 +47,7 @@ test('words of code with a hyphen are held together, their text unchanged', () =
   const html = page('<code>npm run verify -- --profile paper</code>');
   expect(html).toContain('<span class="word">--profile</span> paper');
   expect(html.replaceAll(/<[^>]+>/g, '')).toBe('npm run verify -- --profile paper');
+  expect(page('<code>artifacts/paper_as-coded/claims.json</code>')).toContain(
+    'artifacts/<wbr><span class="word">paper_as-coded/</span><wbr>claims.json',
+  );
 });

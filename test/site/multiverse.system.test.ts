@@ -58,6 +58,8 @@ describe('the page of the multiverse', () => {
       await page.locator(`#choice-${choice}`).selectOption(String(last.levels[choice]));
     expect(await opened(page)).toEqual(expected(last));
     expect(asked(page)).toBe(last.id);
+    // No option of its command is broken over two lines.
+    expect(await page.locator('.specification-command .word').allTextContents()).toContain('--profile');
     await page.reload();
     expect(await opened(page)).toEqual(expected(last));
     await close();

@@ -1,3 +1,4 @@
+import { unbroken } from '../report/finish.ts';
 import { showNumber } from '../report/text.ts';
 import { columnOf, countsOf, type SpecificationData } from './specificationData.ts';
 import type { SpecificationPanels } from './specificationPanels.ts';
@@ -97,7 +98,8 @@ function write(panel: HTMLElement, data: SpecificationData, place: number, legen
   const counts = [...countsOf(data, place), data.networks[place]];
   panel.querySelectorAll('[data-counts] td').forEach((cell, i) => void set(cell, String(counts[i])));
   const command = panel.querySelector('.specification-command code');
-  set(command, command?.textContent?.replace(/specification\/\d+/, `specification/${id}`) ?? '');
+  if (command?.textContent)
+    command.innerHTML = unbroken(command.textContent.replace(/specification\/\d+/, `specification/${id}`));
   const copy = panel.querySelector('.specification-command button');
   copy?.setAttribute('aria-label', `Copy: ${command?.textContent ?? ''}`);
   panel.querySelectorAll<HTMLElement>('[data-row]').forEach((row, i) => {

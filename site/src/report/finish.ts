@@ -37,9 +37,10 @@ export function relative(address: string, path: string): string {
 
 /** The words of code, as HTML, that a browser would break at a hyphen held together. */
 export function unbroken(text: string): string {
-  // A long path breaks after its slashes.
-  return text.replace(/\S+/g, (word) => {
-    const broken = word.length > 20 ? word.replaceAll('/', '/<wbr>') : word;
-    return word.includes('-') ? `<span class="word">${broken}</span>` : broken;
-  });
+  // A long path breaks after its slashes, and there alone.
+  return text.replace(/\S+/g, (word) =>
+    (word.length > 20 ? word.split(/(?<=\/)/) : [word])
+      .map((part) => (part.includes('-') ? `<span class="word">${part}</span>` : part))
+      .join('<wbr>'),
+  );
 }
