@@ -63,14 +63,18 @@ export function key(labels: readonly LineLabel[], place: Placement): Plot.Markis
 }
 
 /**
- * Line styles with their names, in one line above the drawing beside the name of its y axis, from its right edge or, where that is too near, from the right edge
- * of all; with shorter lines where even that is too near.
+ * Line styles with their names, in one line above the drawing beside the name of its y axis: from its right edge, with shorter lines where there is no room
+ * for longer ones, or from the right edge of all, above the names of the curves.
  */
 export function dashKey(dashes: readonly DashName[], place: Placement, axis: string): Plot.Markish[] {
-  const roomOf = (line: number, gap: number) =>
-    dashes.reduce((sum, { words }) => sum + width(words) + line + gap + 6, 0);
-  let right = place.right - roomOf(24, 14) < width(axis) ? place.width - 2 : place.right;
-  const [line, gap] = right - roomOf(24, 14) < width(axis) ? [14, 8] : [24, 14];
+  const tries = [place.right, place.width - 2].flatMap((edge) => [
+    { edge, line: 24, gap: 14 },
+    { edge, line: 14, gap: 8 },
+  ]);
+  const isRoomy = ({ edge, line, gap }: (typeof tries)[number]) =>
+    edge - dashes.reduce((sum, { words }) => sum + width(words) + line + gap + 6, 0) >= width(axis);
+  const { edge, line, gap } = tries.find(isRoomy) ?? tries[tries.length - 1];
+  let right = edge;
   return [...dashes].reverse().flatMap(({ words, dash }) => {
     const left = right - width(words);
     right = left - line - gap - 6;

@@ -17,10 +17,10 @@ const SHEET = 718;
 const folder = await builtSite('quick');
 const { browser, site } = await openSite(folder, { base: BASE });
 
-/** One load at the column's width and one at a phone's; a tablet's is between them. */
+/** One load at the width of the column and one at that of a phone, then narrower: the layouts of three columns, of a tablet and of a small phone. */
 const widths = [
-  { width: 1440, also: [768] },
-  { width: 390, also: [] },
+  { width: 1440, also: [1280, 768] },
+  { width: 390, also: [320] },
 ];
 
 describe.each(widths)('loaded at $width pixels', ({ width, also }) => {
