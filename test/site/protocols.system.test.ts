@@ -79,6 +79,16 @@ describe('a report under two protocols', () => {
     expect(edge).toBeLessThanOrEqual(390);
   });
 
+  test('has readings under the protocol alone that they depart from', async () => {
+    const written = await open('claims/readings/');
+    expect(await written.page.locator('.matrix').count()).toBeGreaterThan(0);
+    const { page, failed } = await open('as-coded/claims/readings/');
+    expect(await page.locator('.matrix, .kicker').count()).toBe(0);
+    await page.getByRole('link', { name: 'under as-written' }).click();
+    expect(new URL(page.url()).pathname).toBe(`${BASE}claims/readings/`);
+    expect(failed).toEqual([]);
+  });
+
   test('says beside each claim what the other protocol gives', async () => {
     const { page } = await open('claims/', { javaScriptEnabled: false });
     for (const { id, verdict } of coded) {

@@ -12,8 +12,10 @@ import { readJson } from './artifacts.ts';
 import { detailOf, openDetails, valueWords } from './readings.ts';
 import { capital } from './text.ts';
 
-/** claims x readings; null if the stage has not run. */
-export const matrix = readJson('readings.json', matrixSchema);
+const stored = readJson('readings.json', matrixSchema);
+
+/** claims x readings; null if the stage has not run, or ran no reading, as under a protocol that readings do not depart from. */
+export const matrix = stored?.columns.some(({ key, run }) => key !== null && run) ? stored : null;
 
 /** A column: the profile, the protocol at the scale of the readings, or a reading. */
 export interface ShownColumn {
