@@ -30,6 +30,9 @@ export const protocols: readonly Protocol[] = schema
     return { name, current: run === profile, base, claims, drawings };
   });
 
+/** The protocol that readings and the multiverse depart from; undefined where these pages are under it. */
+export const elsewhere = protocols.slice(0, 1).find(({ current }) => !current);
+
 /** The same page under another protocol: 'claims/#claim-3a-1' as '/as-coded/claims/#claim-3a-1'. */
 export function hrefUnder({ base }: Protocol, page: string): string {
   return `${base}${page}`;
