@@ -121,7 +121,8 @@ export type BySeed = ReadonlyMap<number, number>;
 /**
  * Percentile bootstrap interval of a statistic of groups of networks. Seeds are drawn anew, and a seed brings its value into every
  * group that has it: groups with the same seeds are compared pair by pair, groups without a common seed as independent ones. Seeds are drawn
- * among those that the same groups have, so that every resample has groups of the measured sizes. Of one group it is `bootstrap`.
+ * among those that the same groups have, so that every resample has groups of the measured sizes; a seed that no other one is like is drawn
+ * with those most like it, since alone it would never vary. Of one group it is `bootstrap`.
  */
 export function seedInterval(
   groups: readonly BySeed[],
@@ -131,12 +132,9 @@ export function seedInterval(
   options.watch?.(groups.map((group) => group.size));
   if (groups.some((group) => group.size === 0)) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
   const seeds = [...new Set(groups.flatMap((group) => [...group.keys()]))].sort((a, b) => a - b);
-  const shared = Map.groupBy(seeds, (seed) => groups.map((group) => (group.has(seed) ? 1 : 0)).join(''));
   const values = seeds.map((seed) => groups.map((group) => group.get(seed)));
-  const places = new Map(seeds.map((seed, place) => [seed, place]));
-  const strata = [...shared.values()].map((stratum) => stratum.map((seed) => places.get(seed) as number));
   return bootstrap(
-    strata,
+    strataOf(values),
     (drawn) => {
       const arms = groups.map((): number[] => []);
       for (const stratum of drawn)
@@ -145,10 +143,28 @@ export function seedInterval(
             const value = values[place][g];
             if (value !== undefined) arms[g].push(value);
           }
-      return statistic(arms);
+      return arms.some((arm) => arm.length === 0) ? Number.NaN : statistic(arms);
     },
     { ...options, watch: undefined },
   );
+}
+
+/** The places of seeds in sets that are drawn from, by the groups that have a value of them; none holds one seed alone if there are more. */
+function strataOf(values: readonly (readonly (number | undefined)[])[]): number[][] {
+  const presence = values.map((row) => row.map((value) => value !== undefined));
+  const strata = [...Map.groupBy(presence.keys(), (place) => presence[place].join()).values()];
+  const unlike = (a: readonly number[], b: readonly number[]) =>
+    presence[a[0]].filter((has, g) => has !== presence[b[0]][g]).length;
+  for (let single = strata.find(isSingle); single && strata.length > 1; single = strata.find(isSingle)) {
+    const [alone] = strata.splice(strata.indexOf(single), 1);
+    const nearest = strata.reduce((best, one) => (unlike(one, alone) < unlike(best, alone) ? one : best));
+    nearest.push(...alone);
+  }
+  return strata;
+}
+
+function isSingle({ length }: readonly number[]): boolean {
+  return length === 1;
 }
 
 /**

@@ -173,6 +173,25 @@ describe('an interval over seeds', () => {
     );
   });
 
+  test('varies with every seed, also with one that no other is like', () => {
+    const [a, b] = [bySeed([1, 20]), bySeed([3, 4], 1)];
+    const { value, low, high } = seedInterval([a, b], difference, options);
+    expect(value).toBe(7);
+    expect(low).toBeLessThan(0);
+    expect(high).toBeGreaterThan(10);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { minLength: 2, maxLength: 8 }),
+        fc.uniqueArray(fc.integer({ min: 0, max: 7 }), { minLength: 2, maxLength: 8 }),
+        (some, others) => {
+          const apart = [some, others].map((seeds, g) => new Map(seeds.map((seed) => [seed, (g + 1) * 2 ** seed])));
+          const { low, high } = seedInterval(apart, ([first]) => mean(first), { ...options, resamples: 200 });
+          expect(low).toBeLessThan(high);
+        },
+      ),
+    );
+  });
+
   test('is not a number where a group is empty', () => {
     expect(seedInterval([bySeed([1, 2]), new Map()], difference, options).value).toBeNaN();
   });
