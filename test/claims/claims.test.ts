@@ -43,7 +43,10 @@ const OPPOSITES: Record<string, Partial<Effects>> = {
   '4b.1': { effective: { modular: -0.02, 'non-modular': -0.02 } },
   '4b.2': { effective: { modular: 0.02, 'non-modular': 0.1 } },
   '5a.1': { downstream: { recurrent: 0.03, feedforward: -0.05 } },
-  '5b.1': { downstream: { recurrent: -0.01, feedforward: -0.03 } },
+  '5b.1': {
+    downstream: { recurrent: -0.01, feedforward: -0.03 },
+    sensitivity: { recurrent: 0.2, feedforward: 2 },
+  },
   '5ab.1': { sensitivity: { recurrent: 0.2, feedforward: 2 } },
   '5c.1': { variance: { recurrent: 0.5, feedforward: 0.1 } },
   '6a.1': with_({ 'frozen-feedforward 5': 20 }),

@@ -93,7 +93,7 @@ export function perturbation(effects: Effects): Row[] {
   const { downstream, sensitivity, seeds } = effects;
   return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
     (['recurrent', 'feedforward'] as const).flatMap((target) =>
-      EPSILONS.flatMap((epsilon) =>
+      [0, ...EPSILONS].flatMap((epsilon) =>
         Array.from({ length: 19 }, (_, k) => k + 2).map((N) => {
           const half = sensitivity[target] * Math.exp(-downstream[target] * (N - 2) + 0.05 * noise(target, seed, N));
           const untouched = target === 'feedforward' && N === 2;
