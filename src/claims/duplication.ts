@@ -1,11 +1,11 @@
-import { type BySeed, cliffsDelta, seedInterval } from '../analysis/statistics.ts';
+import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
 import { deviation, mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
 import { DUPLICATE, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
-import { claim, type Evidence, equalMargin, equalPart, fewest, type Groups, meanOf } from './evidence.ts';
+import { claim, type Evidence, equalMargin, equalPart, fewest, type Groups, meanOf, unbiased } from './evidence.ts';
 import { type Judgement, judgement, LEAST_SEEDS, notRun, type Part, part, tooFew } from './judgement.ts';
-import { above, atMost, type Measurement, measurement, type SeedInterval } from './measurement.ts';
+import { above, atMost, type Measurement, measurement } from './measurement.ts';
 import { atTheEnd, finalN, networksOf, stuckNote } from './networks.ts';
 
 const COPIED = 'Results, Weight Duplication; Fig. 6b';
@@ -102,16 +102,6 @@ function noiseMatters(evidence: Evidence): Judgement {
   });
   const groups = [exact, ...judged.map(({ solved }) => solved)];
   return judgement(parts, { seeds: fewest(groups), notes: [stuckNote(...groups)] });
-}
-
-/**
- * A statistic that noise biases, with the bias taken out: the bootstrap's median tells how far a resample raises it, and value and quantiles
- * are mirrored at the measured value (the basic interval). A range of means needs that: seeds raise it, and resamples once more.
- */
-function unbiased(groups: readonly BySeed[], statistic: (groups: Groups) => number, evidence: Evidence): SeedInterval {
-  const { value, low, high, confidence } = evidence.statistic(groups, statistic);
-  const { low: median } = seedInterval(groups, statistic, { ...evidence.options, confidence: 0 });
-  return { value: 2 * value - median, low: 2 * value - high, high: 2 * value - low, confidence };
 }
 
 function lessAtLargerSizes(evidence: Evidence): Judgement {

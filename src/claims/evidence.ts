@@ -60,6 +60,20 @@ export function claim({ inputs, ...statement }: Statement): Claim {
   };
 }
 
+/**
+ * A statistic that noise biases, with the bias taken out: the bootstrap's median tells how far a resample raises it, and value and quantiles
+ * are mirrored at the measured value (the basic interval). A range of means needs that: seeds raise it, and resamples once more.
+ */
+export function unbiased(
+  groups: readonly BySeed[],
+  statistic: (groups: Groups) => number,
+  evidence: Evidence,
+): SeedInterval {
+  const { value, low, high, confidence } = evidence.statistic(groups, statistic);
+  const { low: median } = seedInterval(groups, statistic, { ...evidence.options, confidence: 0 });
+  return { value: 2 * value - median, low: 2 * value - high, high: 2 * value - low, confidence };
+}
+
 /** Two values of N solved within this share of the larger count as equal; the paper says 'disappears' without a number. */
 const EQUAL = 0.1;
 
