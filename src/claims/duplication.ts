@@ -149,7 +149,7 @@ export const duplication: readonly Claim[] = [
     where: COPIED,
     test: `${EFFECTS} W^FF; each above 0. At least 2 seeds a condition.`,
     inputs: [DUPLICATE, TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(DUPLICATE, TRAIN),
     judge: (evidence) => judgeCopying(evidence, 'recurrent', () => above(0)),
   }),
   claim({
@@ -159,7 +159,7 @@ export const duplication: readonly Claim[] = [
     where: COPIED,
     test: `${EFFECTS} W^R; each at most 10% of the mean with neither copied. At least 2 seeds a condition.`,
     inputs: [DUPLICATE, TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(DUPLICATE, TRAIN),
     judge: (evidence) => judgeCopying(evidence, 'feedforward', (neither) => atMost(equalMargin(neither))),
   }),
   claim({
@@ -169,7 +169,7 @@ export const duplication: readonly Claim[] = [
     where: COPIED,
     test: "Difference of mean N solved, noisy less exact copies at M_m = 5, seed by seed; within one standard deviation over seeds, pooled over both ('the weak overall effect'), at each noise level. At least 2 seeds a condition.",
     inputs: [DUPLICATE, TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(DUPLICATE, TRAIN),
     judge: noiseMatters,
   }),
   claim({
@@ -179,7 +179,7 @@ export const duplication: readonly Claim[] = [
     where: COPIED,
     test: 'Range of mean N solved over the four duplication conditions at M_m = 5 less that at a larger M_m; above 0 by the basic bootstrap interval; noise between seeds raises a range of means, which is taken out of value and interval. At least 2 seeds a condition.',
     inputs: [DUPLICATE, TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(DUPLICATE, TRAIN),
     judge: lessAtLargerSizes,
   }),
 ];

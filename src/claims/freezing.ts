@@ -4,17 +4,20 @@ import { mean } from '../artifact/moments.ts';
 import { FREEZE, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
 import { claim, type Evidence, equalMargin, equalPart, fewest, meanOf } from './evidence.ts';
-import { type Judgement, judgement, LEAST_SEEDS, notRun, part, tooFew } from './judgement.ts';
+import { type Judgement, judgement, LEAST_SEEDS, notRun, type Part, part, tooFew } from './judgement.ts';
 import { above, below, between, measurement } from './measurement.ts';
 import { atTheEnd, FLAT, finalN, history, lateRates, networksOf, PLATEAU_EPOCHS, stuckNote } from './networks.ts';
 
 const FROZEN = 'Results, Weight Freezing; Fig. 6a';
 /** What the paper says is reached with frozen recurrent weights. */
 const REACHED = 15;
+/** Where the paper says that the non-modular network tapers. */
+const TAPERS = 10;
 /** The last module whose feedforward weights train before they are handed on: by the paper's procedure it can solve its task. */
 const LAST_TRAINED = 3;
 /** 'About 15' and 'by half': within this share; the paper gives neither a spread nor an exact number. */
 const ABOUT = 0.2;
+const about = (value: number) => between(value * (1 - ABOUT), value * (1 + ABOUT));
 
 /** A group of networks at the end of training: in words, and N solved by seed. */
 interface Arm {
@@ -40,20 +43,61 @@ function absent(what: string): Judgement {
   return tooFew(`${what} has fewer than ${LEAST_SEEDS} seeds in this profile.`);
 }
 
+/** The part that the first arm solves more than the second; `item` tells several such parts of a claim apart. */
+function morePart(evidence: Evidence, name: string, first: Arm, second: Arm, item = ''): Part {
+  const quantity = 'N solved';
+  const named = (words: string) => (item === '' ? words : `${words}, ${item}`);
+  const difference = measurement(
+    { name: named('difference'), item, quantity, of: first.of, than: second.of },
+    evidence.difference(first.solved, second.solved),
+  );
+  const means = [
+    measurement({ name: named('mean of the first'), quantity, of: first.of }, meanOf(first.solved)),
+    measurement({ name: named('mean of the second'), quantity, of: second.of }, meanOf(second.solved)),
+  ];
+  return part(name, difference, above(0), means);
+}
+
 /** A claim that the first arm solves more than the second. */
 function judgeMore(evidence: Evidence, name: string, first: Arm, second: Arm): Judgement {
   const arms = [first.solved, second.solved];
   if (fewest(arms) < LEAST_SEEDS) return absent('one of the two conditions');
-  const quantity = 'N solved';
-  const difference = measurement(
-    { name: 'difference', quantity, of: first.of, than: second.of },
-    evidence.difference(first.solved, second.solved),
+  const parts = [morePart(evidence, name, first, second)];
+  return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)] });
+}
+
+function outperforms(evidence: Evidence): Judgement {
+  const [first, second] = [frozen(evidence, 'recurrent', 5), trained(evidence, 20, 'non-modular')];
+  const arms = [first.solved, second.solved];
+  if (fewest(arms) < LEAST_SEEDS) return absent('one of the two conditions');
+  const tapers = measurement(
+    { name: 'N solved, non-modular', quantity: 'N solved', of: second.of },
+    evidence.mean(second.solved),
   );
-  const means = [
-    measurement({ name: 'mean of the first', quantity, of: first.of }, meanOf(first.solved)),
-    measurement({ name: 'mean of the second', quantity, of: second.of }, meanOf(second.solved)),
+  const parts = [
+    morePart(evidence, 'frozen recurrent less non-modular, 20', first, second),
+    part(`non-modular at about ${TAPERS}`, tapers, about(TAPERS)),
   ];
-  return judgement([part(name, difference, above(0), means)], { seeds: fewest(arms), notes: [stuckNote(...arms)] });
+  return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)] });
+}
+
+function bothUnderperform(evidence: Evidence): Judgement {
+  const original = trained(evidence, 5);
+  const all = (['recurrent', 'feedforward'] as const).map((kind) => ({ kind, arm: frozen(evidence, kind, 5) }));
+  const judged = all.filter(({ arm }) => fewest([original.solved, arm.solved]) >= LEAST_SEEDS);
+  if (judged.length === 0) return absent('one of the two conditions');
+  const parts = judged.map(({ kind, arm }) =>
+    morePart(
+      evidence,
+      `fully trained less frozen ${kind}`,
+      original,
+      arm,
+      kind === 'recurrent' ? '' : `frozen ${kind}`,
+    ),
+  );
+  const arms = [original.solved, ...judged.map(({ arm }) => arm.solved)];
+  const omitted = all.filter((one) => !judged.includes(one)).map(({ kind }) => `frozen ${kind} weights`);
+  return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)], omitted });
 }
 
 function feedforwardFails(evidence: Evidence): Judgement {
@@ -91,10 +135,7 @@ function recurrentStagnates(evidence: Evidence): Judgement {
     },
     evidence.mean(lateRates(rows, epochs)),
   );
-  const parts = [
-    part(`about ${REACHED}`, reached, between(REACHED * (1 - ABOUT), REACHED * (1 + ABOUT))),
-    part('stagnation', late, below(FLAT)),
-  ];
+  const parts = [part(`about ${REACHED}`, reached, about(REACHED)), part('stagnation', late, below(FLAT))];
   return judgement(parts, { seeds, notes: [stuckNote(solved)] });
 }
 
@@ -114,7 +155,7 @@ export function judgeHalving(shares: readonly { size: number; share: number }[])
       { name: `share left out, ${item}`, item, quantity: 'trainable parameters left out', of },
       share,
     );
-    return part(item, measured, between(0.5 * (1 - ABOUT), 0.5 * (1 + ABOUT)));
+    return part(item, measured, about(0.5));
   });
   return judgement(parts, { seeds: 0 });
 }
@@ -127,7 +168,7 @@ export const freezing: readonly Claim[] = [
     where: FROZEN,
     test: `Tasks solved beyond N = ${LAST_TRAINED} at the last epoch, mean over seeds; below 1. N = ${LAST_TRAINED} itself does not count: the paper trains the feedforward weights between N = 2 and N = 3 before it freezes them. At least 2 seeds.`,
     inputs: [FREEZE],
-    prepare: atTheEnd,
+    prepare: atTheEnd(FREEZE),
     judge: feedforwardFails,
   }),
   claim({
@@ -145,32 +186,21 @@ export const freezing: readonly Claim[] = [
     statement:
       'Modular networks with frozen recurrent weights outperform the non-modular network, which tapers at about N = 10.',
     where: FROZEN,
-    test: 'Difference of mean N solved, M_m = 5 with frozen recurrent weights less non-modular M = 20, seed by seed; above 0. At least 2 seeds.',
+    test: `Two parts: the difference of mean N solved, M_m = 5 with frozen recurrent weights less non-modular M = 20, seed by seed, above 0; and mean N solved of M = 20 between ${TAPERS * (1 - ABOUT)} and ${TAPERS * (1 + ABOUT)}. That its curve is flat is part of 2a.4. At least 2 seeds.`,
     inputs: [FREEZE, TRAIN],
-    prepare: atTheEnd,
-    judge: (evidence) =>
-      judgeMore(
-        evidence,
-        'frozen recurrent less non-modular, 20',
-        frozen(evidence, 'recurrent', 5),
-        trained(evidence, 20, 'non-modular'),
-      ),
+    prepare: atTheEnd(FREEZE, TRAIN),
+    judge: outperforms,
   }),
   claim({
     id: '6a.4',
     panel: '6a',
-    statement: 'Modular networks with frozen recurrent weights stay below fully trained ones at 5 neurons a module.',
+    statement:
+      'At 5 neurons a module, networks with frozen recurrent weights and networks with frozen feedforward weights stay below fully trained ones.',
     where: FROZEN,
-    test: 'Difference of mean N solved, fully trained less frozen recurrent at M_m = 5, seed by seed; above 0. At least 2 seeds.',
+    test: "Difference of mean N solved at M_m = 5, fully trained less frozen recurrent and less frozen feedforward ('both network types'), seed by seed; each above 0. At least 2 seeds.",
     inputs: [FREEZE, TRAIN],
-    prepare: atTheEnd,
-    judge: (evidence) =>
-      judgeMore(
-        evidence,
-        'fully trained less frozen recurrent',
-        trained(evidence, 5),
-        frozen(evidence, 'recurrent', 5),
-      ),
+    prepare: atTheEnd(FREEZE, TRAIN),
+    judge: bothUnderperform,
   }),
   claim({
     id: '6a.5',
@@ -179,7 +209,7 @@ export const freezing: readonly Claim[] = [
     where: FROZEN,
     test: 'Difference of mean N solved, frozen recurrent less fully trained at M_m = 10, seed by seed; within 10% of the larger mean, on either side. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(FREEZE, TRAIN),
     judge(evidence) {
       const [first, second] = [frozen(evidence, 'recurrent', 10), trained(evidence, 10)];
       const arms = [first.solved, second.solved] as const;
@@ -197,7 +227,7 @@ export const freezing: readonly Claim[] = [
     where: FROZEN,
     test: 'Difference of mean N solved, fully trained less frozen feedforward at M_m = 10, seed by seed; above 0. At least 2 seeds.',
     inputs: [FREEZE, TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(FREEZE, TRAIN),
     judge: (evidence) =>
       judgeMore(
         evidence,

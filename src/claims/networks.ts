@@ -57,17 +57,29 @@ export function bySeed<R extends { network: string; seed: number }>(
   return new Map(values.filter(([, value]) => !Number.isNaN(value)).sort(([a], [b]) => a - b));
 }
 
-const ended = new WeakMap<readonly HistoryRow[], HistoryRow[]>();
+const ended = new WeakMap<readonly HistoryRow[], Map<number, HistoryRow[]>>();
 
-/** The histories boiled down to the last row of every network, for claims about the end of training alone. */
-export function atTheEnd(tables: Tables): Tables {
-  const boiled = [TRAIN, FREEZE, DUPLICATE].map((table) => {
-    const rows = rowsOf(tables, table);
-    const last = ended.get(rows) ?? finals(rows);
-    ended.set(rows, last);
-    return [table.path, last];
-  });
-  return Object.fromEntries(boiled);
+/**
+ * Boils the histories down to one row a network, for claims about the end of training alone: that of the last epoch which all tables that are
+ * compared have, so that networks are compared after equal training.
+ */
+export function atTheEnd(...compared: readonly History[]): (tables: Tables) => Tables {
+  return (tables) => {
+    const all = compared.map((table) => rowsOf(tables, table)).filter((rows) => rows.length > 0);
+    const horizon = Math.min(...all.map((rows) => rows.reduce((last, { epoch }) => Math.max(last, epoch), 0)));
+    return Object.fromEntries(
+      [TRAIN, FREEZE, DUPLICATE].map((table) => [table.path, finalsBy(rowsOf(tables, table), horizon)]),
+    );
+  };
+}
+
+/** The last row of every network up to an epoch. */
+function finalsBy(rows: readonly HistoryRow[], horizon: number): HistoryRow[] {
+  const known = ended.get(rows) ?? new Map<number, HistoryRow[]>();
+  ended.set(rows, known);
+  const last = known.get(horizon) ?? finals(rows.filter(({ epoch }) => epoch <= horizon));
+  known.set(horizon, last);
+  return last;
 }
 
 /** N solved of every network of a line at the end of training; 1 where a network is stuck and solves nothing. */
@@ -101,13 +113,13 @@ export const FLAT = 0.1;
 /** Epochs below which a flat curve cannot be told from a slow one. */
 export const PLATEAU_EPOCHS = 40;
 
-/** Tasks an epoch in the last third of training, network by network. */
+/** Tasks an epoch in the last third of training, network by network; of networks that were trained for as many epochs. */
 export function lateRates(rows: readonly HistoryRow[], epochs: number): Map<number, number> {
   const third = Math.floor(epochs / 3);
   return bySeed(rows, (one) => (solvedAt(one, epochs) - solvedAt(one, epochs - third)) / third);
 }
 
-/** N solved by a network after some epochs. */
+/** N solved by a network after some epochs; not a number where it was not trained for so many. */
 function solvedAt(rows: readonly HistoryRow[], epoch: number): number {
-  return rows.find((row) => row.epoch === epoch)?.nSolved ?? 1;
+  return rows.find((row) => row.epoch === epoch)?.nSolved ?? Number.NaN;
 }

@@ -92,7 +92,7 @@ export const performance: readonly Claim[] = [
     where: `${RESULTS}; Fig. 2a`,
     test: 'Difference of mean N solved at the last epoch in each of the four pairs, seed by seed; above 0. At least 2 seeds a size.',
     inputs: [TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(TRAIN),
     judge: judgePairs,
   }),
   claim({
@@ -102,7 +102,7 @@ export const performance: readonly Claim[] = [
     where: `${RESULTS}; Fig. 2a`,
     test: `Tasks solved in all epochs, mean over seeds, for M_m = 10, 15 and 20; a size holds if it misses at most one epoch in ${MISSES_ONE_IN}. At least 2 seeds a size.`,
     inputs: [TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(TRAIN),
     judge: (evidence) => judgePace(evidence, [10, 15, 20], atLeast),
   }),
   claim({
@@ -112,7 +112,7 @@ export const performance: readonly Claim[] = [
     where: `${RESULTS}; Fig. 2a`,
     test: `Tasks solved in all epochs, mean over seeds, for M_m = 5; holds if it misses more than one epoch in ${MISSES_ONE_IN}. At least 2 seeds.`,
     inputs: [TRAIN],
-    prepare: atTheEnd,
+    prepare: atTheEnd(TRAIN),
     judge: (evidence) => judgePace(evidence, [5], below),
   }),
   claim({

@@ -40,8 +40,7 @@ export const QUOTES: Readonly<Record<string, string>> = {
   '6a.5':
     'In networks of larger module size ... the difference between frozen recurrent weights and a fully trained network disappears',
   '6a.6': 'while frozen feedforward weights remain impaired',
-  '6a.7':
-    'training the networks as deep reservoirs ... leads to reasonably good performance despite reducing the trainable parameters by half',
+  '6a.7': 'training the networks as deep reservoirs ... reducing the trainable parameters by half',
   '6b.1': 'Duplication of recurrent weights confers a slight advantage',
   '6b.2': 'duplicating feedforward weights confers little to no improvement to when neither weights are duplicated',
   '6b.3':

@@ -50,8 +50,8 @@ const OPPOSITES: Record<string, Partial<Effects>> = {
   '5ab.1': { sensitivity: { recurrent: 0.2, feedforward: 2 } },
   '5c.1': { variance: { recurrent: 0.5, feedforward: 0.1 } },
   '6a.1': with_({ 'frozen-feedforward 5': 20 }),
-  '6a.3': with_({ 'frozen-recurrent 5': 4 }),
-  '6a.4': with_({ 'frozen-recurrent 5': 60 }),
+  '6a.3': { ...with_({ 'frozen-recurrent 5': 4 }), plateau: { ...asInThePaper.plateau, 20: 20 } },
+  '6a.4': with_({ 'frozen-recurrent 5': 60, 'frozen-feedforward 5': 60 }),
   '6a.5': with_({ 'frozen-recurrent 10': 30 }),
   '6a.6': with_({ 'frozen-feedforward 10': 61 }),
   '6b.1': with_({
