@@ -177,8 +177,9 @@ const CLAUSES: Record<Quantity, (s: Spoken) => string> = {
     `sizes of ${s.of} differ by a factor of at most ${amount(s)} in the noise that costs half of the tasks`,
   'change of τ over all modules': (s) => `τ of ${s.of} ${moves(s)} ${amount(s)} of its mean over all modules`,
   'slope of τ on N': (s) => `τ of ${s.of} ${moves(s)} ${amount(s)} steps for each N`,
-  'distance of τ from 1 left at the last N': (s) =>
-    `at the last N, ${amount(s)} of the distance of τ from 1 is left in ${s.of}`,
+  'range of τ over thirds of modules': (s) =>
+    `mean τ of the first, middle and last modules of ${s.of} differs by ${amount(s)} of its mean`,
+  'τ at the last N': (s) => `at the last N, τ of ${s.of} is ${amount(s)} steps`,
   'slope of the effective timescale on N': (s) =>
     `the effective timescale of ${s.of} ${moves(s)} ${amount(s)} steps for each N`,
   'slope of the median effective timescale on N': (s) =>

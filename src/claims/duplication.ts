@@ -3,7 +3,7 @@ import { deviation, mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
 import { DUPLICATE, TRAIN } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
-import { claim, type Evidence, equalMargin, equalPart, fewest, type Groups, meanOf, unbiased } from './evidence.ts';
+import { claim, type Evidence, equalMargin, equalPart, fewest, meanOf, rangeOfMeans, unbiased } from './evidence.ts';
 import { type Judgement, judgement, LEAST_SEEDS, notRun, type Part, part, tooFew } from './judgement.ts';
 import { above, atMost, type Measurement, measurement } from './measurement.ts';
 import { atTheEnd, finalN, networksOf, stuckNote } from './networks.ts';
@@ -118,7 +118,6 @@ function lessAtLargerSizes(evidence: Evidence): Judgement {
       kind: 'no networks',
       detail: 'this profile runs the four duplication conditions at M_m = 5 alone.',
     });
-  const range = (arms: Groups) => Math.max(...arms.map(mean)) - Math.min(...arms.map(mean));
   const parts = judged.map(({ size, large }) => {
     const difference = measurement(
       {
@@ -128,7 +127,7 @@ function lessAtLargerSizes(evidence: Evidence): Judgement {
         of: networksOf('modular', 5),
         than: networksOf('modular', size),
       },
-      unbiased([...small, ...large], (arms) => range(arms.slice(0, 4)) - range(arms.slice(4)), evidence),
+      unbiased([...small, ...large], (arms) => rangeOfMeans(arms.slice(0, 4)) - rangeOfMeans(arms.slice(4)), evidence),
     );
     return part(`M_m = ${size}`, difference, above(0));
   });

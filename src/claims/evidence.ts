@@ -74,6 +74,17 @@ export function unbiased(
   return { value: 2 * value - median, low: 2 * value - high, high: 2 * value - low, confidence };
 }
 
+/** The largest less the smallest mean of groups. */
+export function rangeOfMeans(groups: Groups): number {
+  const means = groups.map(mean);
+  return Math.max(...means) - Math.min(...means);
+}
+
+/** A range whose bias is taken out, which no range is below. */
+export function notNegative({ value, low, high, ...rest }: SeedInterval): SeedInterval {
+  return { ...rest, value: Math.max(0, value), low: Math.max(0, low), high: Math.max(0, high) };
+}
+
 /** Two values of N solved within this share of the larger count as equal; the paper says 'disappears' without a number. */
 const EQUAL = 0.1;
 

@@ -6,7 +6,7 @@ import { rowsOf, type Tables } from '../artifact/table.ts';
 import { PAIRS } from '../study/pairs.ts';
 import { HEADS, ROBUSTNESS } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
-import { claim, type Evidence, fewest, type Groups, meanOf, unbiased } from './evidence.ts';
+import { claim, type Evidence, fewest, meanOf, notNegative, rangeOfMeans, unbiased } from './evidence.ts';
 import { type Judgement, judgement, LEAST_SEEDS, type Note, type Part, part, tooFew } from './judgement.ts';
 import { above, below, type Measurement, measurement, type Quantity, type SeedInterval } from './measurement.ts';
 import { absentPairs, bySeed, networksOf, pairName } from './networks.ts';
@@ -190,7 +190,6 @@ function alike(evidence: Evidence): Judgement {
   const judged = all.filter(({ logs }) => logs.length > 1);
   if (judged.length === 0)
     return tooFew('fewer than two sizes of an architecture have two perturbed networks with tasks in this profile.');
-  const range = (drawn: Groups) => Math.max(...drawn.map(mean)) - Math.min(...drawn.map(mean));
   const parts = judged.map(({ of, item, logs }) => {
     const byMean = logs.map((group) => [...group.values()]).sort((a, b) => mean(a) - mean(b));
     const delta = cliffsDelta(byMean[byMean.length - 1], byMean[0]);
@@ -202,7 +201,7 @@ function alike(evidence: Evidence): Judgement {
         kind: 'ratio',
         of,
       },
-      factor({ ...notNegative(unbiased(logs, range, evidence)), delta }),
+      factor({ ...notNegative(unbiased(logs, rangeOfMeans, evidence)), delta }),
     );
     return part(of, ratio, below(ALIKE));
   });
@@ -211,11 +210,6 @@ function alike(evidence: Evidence): Judgement {
     notes: notesOn(judged.flatMap(({ rows }) => rows)),
     omitted: all.filter((one) => !judged.includes(one)).map(({ of }) => of),
   });
-}
-
-/** A range whose bias is taken out, which no range is below. */
-function notNegative({ value, low, high, ...rest }: SeedInterval): SeedInterval {
-  return { ...rest, value: Math.max(0, value), low: Math.max(0, low), high: Math.max(0, high) };
 }
 
 /** Compares modules of 5 neurons with those of every larger size under both perturbations. */

@@ -1,21 +1,20 @@
 import { numbers } from '../analysis/rows.ts';
-import { slope } from '../analysis/statistics.ts';
+import { type BySeed, slope } from '../analysis/statistics.ts';
 import type { RowIn } from '../artifact/columns.ts';
 import { mean } from '../artifact/moments.ts';
 import { rowsOf } from '../artifact/table.ts';
 import { TIMESCALES } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
-import { claim, type Evidence, fewest } from './evidence.ts';
+import { claim, type Evidence, fewest, notNegative, rangeOfMeans, unbiased } from './evidence.ts';
 import { judgement, LEAST_SEEDS, type Note, notRun, part, tooFew } from './judgement.ts';
-import { above, below, measurement, within } from './measurement.ts';
+import { above, below, measurement } from './measurement.ts';
 import { bySeed } from './networks.ts';
 
 const WHERE = 'Results, Trained vs. Effective Timescales';
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
-/** A time constant that changes by less than this share of its mean over all tasks counts as level; the paper says 'the same' without a number. */
+const SIDES = ['earlier', 'later'] as const;
+/** Time constants within this share of each other count as the same, and within it of 1 as 1; the paper says 'the same' and 'converge to 1' without a number. */
 const LEVEL = 0.2;
-/** The last value lies 'towards 1' where at most this share of the first one's distance from 1 is left. */
-const TOWARDS = 0.5;
 /** Values of N that a network must have for a trend: a line through two has no scatter. */
 const LEAST_TASKS = 3;
 
@@ -42,6 +41,26 @@ function relativeChange(rows: readonly TimescaleRow[], column: Column): number {
   return (slope(N, values) * (N[N.length - 1] - N[0])) / mean(values);
 }
 
+/** The mean of each third of a network's modules as a share of the mean of all, by seed. */
+function thirds(rows: readonly TimescaleRow[], column: Column): BySeed[] {
+  return [0, 1, 2].map((third) =>
+    bySeed(rows, (one) => {
+      const { values } = points(one, column);
+      const [from, to] = [third, third + 1].map((end) => Math.round((end * values.length) / 3));
+      return mean(values.slice(from, to)) / mean(values);
+    }),
+  );
+}
+
+/** The earlier or later half of each network's N; networks with too few in it for a trend are left out. */
+function half(rows: readonly TimescaleRow[], side: (typeof SIDES)[number]): TimescaleRow[] {
+  return [...Map.groupBy(rows, ({ network }) => network).values()].flatMap((one) => {
+    const middle = Math.ceil(one.length / 2);
+    const some = side === 'earlier' ? one.slice(0, middle) : one.slice(-middle);
+    return some.length < LEAST_TASKS ? [] : some;
+  });
+}
+
 function slopes(rows: readonly TimescaleRow[], column: Column): Map<number, number> {
   return bySeed(rows, (one) => {
     const { N, values } = points(one, column);
@@ -57,24 +76,30 @@ export const timescales: readonly Claim[] = [
     panel: '4a',
     statement: 'The trained time constants of modular networks stay level from module to module.',
     where: `${WHERE}; Fig. 4a`,
-    test: `Change of the mean τ over all modules by a least-squares line, as a share of its mean; within ±${LEVEL}. At least 2 seeds.`,
+    test: `Means of τ over the first, the middle and the last third of modules: the largest less the smallest, as a share of the mean of all; below ${LEVEL}. Noise between seeds raises a range of means, which is taken out, as in 6b.4. The change over all modules by a least-squares line, which does not see a hump, stands beside it. At least 2 seeds.`,
     inputs: [TIMESCALES],
     judge(evidence) {
-      const changes = bySeed(rowsAt(evidence, 'modular'), (one) => relativeChange(one, 'trainedMean'));
+      const rows = rowsAt(evidence, 'modular');
+      const changes = bySeed(rows, (one) => relativeChange(one, 'trainedMean'));
       if (changes.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const change = measurement(
         { name: 'relative change', quantity: 'change of τ over all modules', of: 'modular networks' },
         evidence.mean(changes),
       );
-      return judgement([part('level', change, within(LEVEL))], { seeds: changes.size });
+      const range = measurement(
+        { name: 'range over thirds', quantity: 'range of τ over thirds of modules', of: 'modular networks' },
+        notNegative(unbiased(thirds(rows, 'trainedMean'), rangeOfMeans, evidence)),
+      );
+      const parts = [part('level', range, below(LEVEL), [change])];
+      return judgement(parts, { seeds: changes.size });
     },
   }),
   claim({
     id: '4a.2',
     panel: '4a',
-    statement: 'The trained time constants of non-modular networks fall towards 1 as N grows.',
+    statement: 'The trained time constants of non-modular networks fall to 1 as N grows.',
     where: `${WHERE}; Fig. 4a`,
-    test: `Two parts: the slope of the mean τ on N, below 0, and the distance of τ from 1 at the last N as a share of that at the first, below ${TOWARDS}. At least 2 seeds.`,
+    test: `Two parts: the slope of the mean τ on N, below 0, and the mean τ at the last N that a network solved, below ${1 + LEVEL}: as much as counts as the same in 4a.1. At least 2 seeds.`,
     inputs: [TIMESCALES],
     judge(evidence) {
       const judged = rowsAt(evidence, 'non-modular');
@@ -82,48 +107,59 @@ export const timescales: readonly Claim[] = [
       if (falls.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const of = 'non-modular networks';
       const fall = measurement({ name: 'slope', quantity: 'slope of τ on N', of }, evidence.mean(falls));
-      const distances = bySeed(judged, (one) => (one[one.length - 1].trainedMean - 1) / (one[0].trainedMean - 1));
-      const left = measurement(
-        { name: 'distance left', quantity: 'distance of τ from 1 left at the last N', of },
-        evidence.mean(distances),
-      );
-      const parts = [part('slope', fall, below(0)), part('distance from 1', left, below(TOWARDS))];
+      const ends = bySeed(judged, (one) => one[one.length - 1].trainedMean);
+      const last = measurement({ name: 'τ at the last N', quantity: 'τ at the last N', of }, evidence.mean(ends));
+      const parts = [part('slope', fall, below(0)), part('1 at the last N', last, below(1 + LEVEL))];
       return judgement(parts, { seeds: falls.size });
     },
   }),
   claim({
     id: '4b.1',
     panel: '4b',
-    statement: 'Effective timescales rise with N in both architectures.',
+    statement: 'Effective timescales rise steadily with N in both architectures.',
     where: `${WHERE}; Fig. 4b`,
-    test: 'Slope of the effective timescale, averaged over neurons, on N; above 0 in each architecture. The slope of the median over neurons stands beside it. At least 2 seeds.',
+    test: `Slope of the effective timescale, averaged over neurons, on N, over all N of a network and over the earlier and the later half of them ('steadily'); each above 0 in each architecture. The slope of the median over neurons stands beside the first. At least 2 seeds, ${LEAST_TASKS} values of N.`,
     inputs: [TIMESCALES],
     judge(evidence) {
-      const judged = ARCHITECTURES.map((architecture) => ({
-        architecture,
-        all: rowsAt(evidence, architecture),
-      })).filter(({ all }) => slopes(all, 'effectiveMean').size >= LEAST_SEEDS);
+      const all = ARCHITECTURES.map((architecture) => ({ architecture, rows: rowsAt(evidence, architecture) }));
+      const hasSlope = (rows: readonly TimescaleRow[]) => slopes(rows, 'effectiveMean').size >= LEAST_SEEDS;
+      const judged = all.filter(({ rows }) => hasSlope(rows));
       if (judged.length === 0) return tooFew(TOO_FEW);
-      const parts = judged.map(({ architecture, all }) => {
-        const of = `${architecture} networks`;
+      const partOf = (architecture: string, rows: readonly TimescaleRow[], side = '') => {
+        const item = side === '' ? architecture : `${architecture}, ${side} half`;
+        const of = side === '' ? `${architecture} networks` : `${architecture} networks over the ${side} half of N`;
         const rise = measurement(
-          { name: `slope, ${architecture}`, item: architecture, quantity: 'slope of the effective timescale on N', of },
-          evidence.mean(slopes(all, 'effectiveMean')),
+          { name: `slope, ${item}`, item, quantity: 'slope of the effective timescale on N', of },
+          evidence.mean(slopes(rows, 'effectiveMean')),
         );
-        const median = measurement(
-          {
-            name: `slope of the median, ${architecture}`,
-            item: architecture,
-            quantity: 'slope of the median effective timescale on N',
-            of,
-          },
-          evidence.mean(slopes(all, 'effectiveMedian')),
-        );
-        return part(of, rise, above(0), [median]);
-      });
+        const median = {
+          name: `slope of the median, ${item}`,
+          item,
+          quantity: 'slope of the median effective timescale on N',
+          of,
+        } as const;
+        const beside = side === '' ? [measurement(median, evidence.mean(slopes(rows, 'effectiveMedian')))] : [];
+        return part(of, rise, above(0), beside);
+      };
+      const halves = judged.flatMap(({ architecture, rows }) =>
+        SIDES.map((side) => ({ architecture, side, some: half(rows, side) })),
+      );
+      const parts = [
+        ...judged.map(({ architecture, rows }) => partOf(architecture, rows)),
+        ...halves
+          .filter(({ some }) => hasSlope(some))
+          .map(({ architecture, side, some }) => partOf(architecture, some, side)),
+      ];
+      const omitted = [
+        ...all.filter(({ rows }) => !hasSlope(rows)).map(({ architecture }) => `${architecture} networks`),
+        ...halves
+          .filter(({ some }) => !hasSlope(some))
+          .map(({ architecture, side }) => `the ${side} half of ${architecture} networks`),
+      ];
       return judgement(parts, {
-        seeds: fewest(judged.map(({ all }) => slopes(all, 'effectiveMean'))),
+        seeds: fewest(judged.map(({ rows }) => slopes(rows, 'effectiveMean'))),
         notes: [failedFits(evidence)],
+        omitted,
       });
     },
   }),
@@ -132,32 +168,46 @@ export const timescales: readonly Claim[] = [
     panel: '4b',
     statement: 'At equal N, modular networks have longer effective timescales than non-modular ones.',
     where: `${WHERE}; Fig. 4b`,
-    test: 'Effective timescale averaged over neurons and over the N that all networks share, modular less non-modular, seed by seed; above 0. At least 2 seeds of each architecture.',
+    test: 'Effective timescale averaged over neurons and over the N that both networks of a seed solved, modular less non-modular; above 0. At least 2 seeds of both architectures.',
     inputs: [TIMESCALES],
     judge(evidence) {
       const [modular, core] = ARCHITECTURES.map((architecture) =>
         rowsAt(evidence, architecture).filter((row) => row.effectiveMean !== null),
       );
-      const seeds = fewest([modular, core].map((rows) => bySeed(rows, (one) => one.length)));
-      if (seeds < LEAST_SEEDS) return tooFew(TOO_FEW);
-      const networks = [...Map.groupBy([...modular, ...core], ({ network }) => network).values()];
-      const tasks = networks.map((one) => new Set(numbers(one, 'N')));
-      const shared = [...tasks[0]].filter((N) => tasks.every((one) => one.has(N)));
-      if (shared.length === 0)
-        return notRun({ kind: 'no data', detail: 'the two architectures share no N with timescales in this profile.' });
-      const average = (rows: readonly TimescaleRow[]) =>
-        bySeed(
-          rows.filter(({ N }) => shared.includes(N)),
-          (one) => mean(numbers(one, 'effectiveMean')),
+      if (fewest([modular, core].map((rows) => bySeed(rows, (one) => one.length))) < LEAST_SEEDS)
+        return tooFew(TOO_FEW);
+      const pairs = [...Map.groupBy([...modular, ...core], ({ seed }) => seed)].map(([seed, rows]) => {
+        const [a, b] = ARCHITECTURES.map((one) => rows.filter(({ architecture }) => architecture === one));
+        const tasks = new Set(numbers(b, 'N'));
+        return { seed, a, b, shared: numbers(a, 'N').filter((N) => tasks.has(N)) };
+      });
+      const paired = pairs.filter(({ shared }) => shared.length > 0);
+      if (paired.length < LEAST_SEEDS)
+        return notRun({
+          kind: 'no data',
+          detail: 'fewer than two pairs of networks have timescales at the same N in this profile.',
+        });
+      const average = (side: 'a' | 'b') =>
+        new Map(
+          paired.map(({ seed, shared, [side]: rows }) => [
+            seed,
+            mean(
+              numbers(
+                rows.filter(({ N }) => shared.includes(N)),
+                'effectiveMean',
+              ),
+            ),
+          ]),
         );
       const difference = measurement(
         { name: 'difference', quantity: 'effective timescale', of: 'modular networks', than: 'non-modular ones' },
-        evidence.difference(average(modular), average(core)),
+        evidence.difference(average('a'), average('b')),
       );
       const sharedN = measurement(
-        { name: 'shared N', quantity: 'shared values of N', of: 'both architectures' },
-        shared.length,
+        { name: 'shared N', quantity: 'shared values of N', of: 'both networks of a seed' },
+        Math.min(...paired.map(({ shared }) => shared.length)),
       );
+      const seeds = paired.length;
       return judgement([part('modular less non-modular', difference, above(0), [sharedN])], {
         seeds,
         notes: [failedFits(evidence)],
