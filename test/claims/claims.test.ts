@@ -122,7 +122,8 @@ test('claim 2b.1 holds along the front where modular networks solve more for les
     expect(measurement).toMatchObject({
       quantity: 'N solved',
       unit: 'tasks',
-      item: expect.stringMatching(/^\d+ parameters$/),
+      item: expect.stringMatching(/^M = \d+$/),
+      of: expect.stringMatching(/at most [\d,]+ parameters$/),
     });
 });
 
