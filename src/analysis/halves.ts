@@ -62,10 +62,20 @@ function compute(robustness: readonly Perturbed[]): HalfRow[] {
   });
 }
 
-/** Where a falling curve falls fastest over log epsilon: the grid point with the largest fall from the one before to the one after; of equal ones their geometric mean. */
+/**
+ * Where a falling curve falls fastest over log epsilon: the largest fall from one grid point to the next but one, of equal ones in a row their
+ * middle; between grid points by a parabola through it and its neighbours. A curve that does not fall in the grid has it at the end that is left.
+ */
 function inflectionOf(epsilons: readonly number[], solved: readonly number[]): number | null {
   const falls = epsilons.slice(1, -1).map((_, i) => solved[i] - solved[i + 2]);
+  if (falls.length === 0) return null;
   const largest = Math.max(...falls);
-  if (!(largest > 0)) return null;
-  return Math.exp(mean(falls.flatMap((fall, i) => (fall === largest ? [Math.log(epsilons[i + 1])] : []))));
+  if (!(largest > 0)) return solved[0] > 0 ? epsilons[epsilons.length - 1] : epsilons[0];
+  const places = falls.flatMap((fall, i) => (fall === largest ? [i] : []));
+  const [at] = places;
+  const [before, after] = [falls[at - 1], falls[at + 1]];
+  const isPeak = places.length === 1 && before !== undefined && after !== undefined;
+  const shift = isPeak ? (before - after) / (2 * (before - 2 * largest + after)) : 0;
+  const logs = epsilons.map(Math.log);
+  return Math.exp(mean(places.map((place) => logs[place + 1])) + shift * (logs[at + 2] - logs[at + 1]));
 }

@@ -133,7 +133,7 @@ function lessAtLargerSizes(evidence: Evidence): Judgement {
   });
   return judgement(parts, {
     seeds: fewest([...small, ...judged.flatMap(({ large }) => large)]),
-    notes: [stuckNote(...small)],
+    notes: [stuckNote(...small, ...judged.flatMap(({ large }) => large))],
   });
 }
 

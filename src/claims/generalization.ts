@@ -31,10 +31,10 @@ export const generalization: readonly Claim[] = [
           rows.filter((row) => row.K === K && row.architecture === architecture),
           ([row]) => row.accuracy ?? Number.NaN,
         );
-      const steps = [...new Set(numbers(rows, 'K'))]
+      const all = [...new Set(numbers(rows, 'K'))]
         .sort((a, b) => a - b)
-        .map((K) => ({ K, a: values(K, 'modular'), b: values(K, 'non-modular') }))
-        .filter(({ a, b }) => fewest([a, b]) >= LEAST_SEEDS);
+        .map((K) => ({ K, a: values(K, 'modular'), b: values(K, 'non-modular') }));
+      const steps = all.filter(({ a, b }) => fewest([a, b]) >= LEAST_SEEDS);
       if (steps.length === 0)
         return tooFew('fewer than two networks of each architecture reached the N from which to generalise.');
       const parts = steps.map(({ K, a, b }) => {
@@ -50,7 +50,10 @@ export const generalization: readonly Claim[] = [
         );
         return part(`K = ${K}`, difference, above(0));
       });
-      return judgement(parts, { seeds: fewest(steps.flatMap(({ a, b }) => [a, b])) });
+      return judgement(parts, {
+        seeds: fewest(steps.flatMap(({ a, b }) => [a, b])),
+        omitted: all.filter((one) => !steps.includes(one)).map(({ K }) => `K = ${K}`),
+      });
     },
   }),
   claim({
@@ -62,13 +65,12 @@ export const generalization: readonly Claim[] = [
     inputs: [GENERALIZE],
     judge(evidence) {
       const rows = mainReading(evidence);
-      const judged = ['modular', 'non-modular']
-        .map((architecture) => {
-          const of = rows.filter((row) => row.architecture === architecture);
-          const slopes = bySeed(of, (one) => slope(numbers(one, 'K'), numbers(one, 'accuracy')));
-          return { architecture, slopes };
-        })
-        .filter(({ slopes }) => slopes.size >= LEAST_SEEDS);
+      const all = ['modular', 'non-modular'].map((architecture) => {
+        const of = rows.filter((row) => row.architecture === architecture);
+        const slopes = bySeed(of, (one) => slope(numbers(one, 'K'), numbers(one, 'accuracy')));
+        return { architecture, slopes };
+      });
+      const judged = all.filter(({ slopes }) => slopes.size >= LEAST_SEEDS);
       if (judged.length === 0) return tooFew('fewer than two networks were trained on two values of K.');
       const parts = judged.map(({ architecture, slopes }) => {
         const of = `${architecture} networks`;
@@ -76,7 +78,10 @@ export const generalization: readonly Claim[] = [
         const fall = measurement({ ...description, quantity: 'slope of accuracy on K' }, evidence.mean(slopes));
         return part(of, fall, below(0));
       });
-      return judgement(parts, { seeds: fewest(judged.map(({ slopes }) => slopes)) });
+      return judgement(parts, {
+        seeds: fewest(judged.map(({ slopes }) => slopes)),
+        omitted: all.filter((one) => !judged.includes(one)).map(({ architecture }) => `${architecture} networks`),
+      });
     },
   }),
 ];

@@ -79,7 +79,7 @@ function judgePairs(evidence: Evidence): Judgement {
   });
   return judgement(parts, {
     seeds: fewest(pairs.flatMap(({ a, b }) => [a, b])),
-    notes: [stuckNote(...pairs.map(({ a }) => a))],
+    notes: [stuckNote(...pairs.flatMap(({ a, b }) => [a, b]))],
     omitted: absentPairs(pairs),
   });
 }
@@ -139,7 +139,11 @@ function flattening(evidence: Evidence): Judgement {
   const { epochs } = evidence.context;
   const judged = PAIRS.map(([, size]) => {
     const rows = history(evidence.tables, TRAIN, { architecture: 'non-modular', size });
-    return { size, late: lateRates(rows, epochs) };
+    return {
+      size,
+      late: lateRates(rows, epochs),
+      ends: finalN(evidence.tables, TRAIN, { architecture: 'non-modular', size }),
+    };
   }).filter(({ late }) => late.size >= LEAST_SEEDS);
   if (judged.length === 0) return tooFew('no non-modular size has two seeds in this profile.');
   const parts = judged.map(({ size, late }) => {
@@ -162,7 +166,11 @@ function flattening(evidence: Evidence): Judgement {
       { seeds, context: parts.map((one) => one.measurement) },
     );
   }
-  return judgement(parts, { seeds });
+  return judgement(parts, {
+    seeds,
+    notes: [stuckNote(...judged.map(({ ends }) => ends))],
+    omitted: PAIRS.filter(([, size]) => !judged.some((one) => one.size === size)).map(([, size]) => `M = ${size}`),
+  });
 }
 
 /** One size of an architecture: N solved at the end by seed, and what every N cost. */
@@ -200,7 +208,10 @@ export function judgeFronts(evidence: Evidence, costOf: (row: HistoryRow) => num
   const lines = sizesOf(rowsOf(evidence.tables, TRAIN))
     .map((line): FrontLine => {
       const cost = new Map<number, number>();
-      for (const row of history(evidence.tables, TRAIN, line)) if (row.nSolved > 1) cost.set(row.nSolved, costOf(row));
+      for (const row of history(evidence.tables, TRAIN, line)) {
+        const price = costOf(row);
+        if (row.nSolved > 1 && Number.isFinite(price)) cost.set(row.nSolved, price);
+      }
       return { ...line, ends: finalN(evidence.tables, TRAIN, line), cost };
     })
     .filter(({ cost, ends }) => cost.size > 0 && ends.size >= LEAST_SEEDS);
@@ -208,9 +219,10 @@ export function judgeFronts(evidence: Evidence, costOf: (row: HistoryRow) => num
   if (nonModular.length === 0 || nonModular.length === lines.length)
     return tooFew('one architecture has no size with two seeds in this profile.');
   const gap = (drawn: Groups) => bestOf(lines, 'modular', drawn).most - bestOf(lines, 'non-modular', drawn).most;
-  const parts = nonModular.map((line) => {
+  const parts = nonModular.flatMap((line) => {
     const furthest = Math.max(...line.ends.values());
     const steps = [...line.cost].filter(([N]) => N <= furthest).map(([, cost]) => cost);
+    if (steps.length === 0) return [];
     const { budget, reached, values } = [...new Set(steps)]
       .sort((a, b) => a - b)
       .map((budget) => {

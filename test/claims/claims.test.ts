@@ -262,7 +262,7 @@ test('claim D.1 turns where parameters grow faster than N', () => {
 });
 
 test('a stuck network is counted and mentioned', () => {
-  expect(judge('2a.1').notes).toEqual([{ kind: 'stuck networks', count: 1, of: 25 }]);
+  expect(judge('2a.1').notes).toEqual([{ kind: 'stuck networks', count: 1, of: 45 }]);
   expect(judge('2a.1', { stuck: false }).notes).toEqual([]);
 });
 

@@ -107,7 +107,7 @@ describe('stuck networks', () => {
       claimOf('2a.1')!.judge(tables, context),
       judgeWithoutStuck(claimOf('2a.1')!, tables, context),
     ];
-    expect(all.notes).toEqual([{ kind: 'stuck networks', count: 1, of: 25 }]);
+    expect(all.notes).toEqual([{ kind: 'stuck networks', count: 1, of: 45 }]);
     expect(without?.notes).toEqual([]);
     expect(Number(without?.numbers['difference, 5-20'])).toBeGreaterThan(Number(all.numbers['difference, 5-20']));
   });
