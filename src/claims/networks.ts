@@ -110,7 +110,7 @@ export function withoutStuck(tables: Tables): Tables {
 
 /** What 'flat' means in every claim: a curve that gains less than one task in ten epochs, a tenth of the pace of one task in every epoch. */
 export const FLAT = 0.1;
-/** Epochs below which a flat curve cannot be told from a slow one. */
+/** Epochs below which a flat curve cannot be told from a slow one, nor where anything ends from where it passes. */
 export const PLATEAU_EPOCHS = 40;
 
 /** Tasks an epoch in the last third of training, network by network; of networks that were trained for as many epochs. */

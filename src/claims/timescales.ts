@@ -8,7 +8,7 @@ import type { Claim } from './claim.ts';
 import { claim, type Evidence, fewest, notNegative, rangeOfMeans, unbiased } from './evidence.ts';
 import { judgement, LEAST_SEEDS, type Note, notRun, part, tooFew } from './judgement.ts';
 import { above, below, measurement } from './measurement.ts';
-import { bySeed } from './networks.ts';
+import { bySeed, PLATEAU_EPOCHS } from './networks.ts';
 
 const WHERE = 'Results, Trained vs. Effective Timescales';
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
@@ -99,7 +99,7 @@ export const timescales: readonly Claim[] = [
     panel: '4a',
     statement: 'The trained time constants of non-modular networks fall to 1 as N grows.',
     where: `${WHERE}; Fig. 4a`,
-    test: `Two parts: the slope of the mean τ on N, below 0, and the mean τ at the last N that a network solved, below ${1 + LEVEL}: as much as counts as the same in 4a.1. At least 2 seeds.`,
+    test: `Two parts: the slope of the mean τ on N, below 0, and the mean τ at the last N that a network solved, below ${1 + LEVEL}: as much as counts as the same in 4a.1. Where τ ends is judged from ${PLATEAU_EPOCHS} epochs on, as where a curve is flat. At least 2 seeds.`,
     inputs: [TIMESCALES],
     judge(evidence) {
       const judged = rowsAt(evidence, 'non-modular');
@@ -107,10 +107,12 @@ export const timescales: readonly Claim[] = [
       if (falls.size < LEAST_SEEDS) return tooFew(TOO_FEW);
       const of = 'non-modular networks';
       const fall = measurement({ name: 'slope', quantity: 'slope of τ on N', of }, evidence.mean(falls));
+      const falling = part('slope', fall, below(0));
+      const name = '1 at the last N';
+      if (evidence.context.epochs < PLATEAU_EPOCHS) return judgement([falling], { seeds: falls.size, omitted: [name] });
       const ends = bySeed(judged, (one) => one[one.length - 1].trainedMean);
       const last = measurement({ name: 'τ at the last N', quantity: 'τ at the last N', of }, evidence.mean(ends));
-      const parts = [part('slope', fall, below(0)), part('1 at the last N', last, below(1 + LEVEL))];
-      return judgement(parts, { seeds: falls.size });
+      return judgement([falling, part(name, last, below(1 + LEVEL))], { seeds: falls.size });
     },
   }),
   claim({

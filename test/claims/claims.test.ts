@@ -157,6 +157,17 @@ test('claims about plateaus are not run at a short profile, and say why', () => 
   });
 });
 
+test('what says where networks end is left out at a short profile, and named', () => {
+  const short = { ...context, epochs: 20 };
+  expect(judge('6a.3', { epochs: 20 }, short)).toMatchObject({
+    verdict: 'reproduced',
+    omitted: ['non-modular at about 10'],
+  });
+  const slow = { trained: { ...trained, 'non-modular': -0.005 } };
+  expect(judge('4a.2', slow, short)).toMatchObject({ verdict: 'reproduced', omitted: ['1 at the last N'] });
+  expect(judge('4a.2', slow)).toMatchObject({ verdict: 'partly', omitted: [] });
+});
+
 test('claim 6a.2 is partly reproduced where networks stagnate, but elsewhere than at 15', () => {
   expect(judge('6a.2', with_({ 'frozen-recurrent 5': 25 })).verdict).toBe<Verdict>('partly');
 });
