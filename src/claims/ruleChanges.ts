@@ -159,7 +159,7 @@ const second: readonly Change[] = [
   {
     claim: '4b.1',
     before: 'The slope over all N.',
-    why: "'increase steadily': in the earlier and in the later half of N as well.",
+    why: "'increase steadily': from the first to the middle and from there to the last third of N.",
     verdict: 'reproduced',
   },
   {
