@@ -1,64 +1,20 @@
-import { atEqualN } from '../analysis/equalN.ts';
-import { HALVES, type HalfRow, halves } from '../analysis/halves.ts';
-import { type BySeed, cliffsDelta } from '../analysis/statistics.ts';
+import type { HalfRow } from '../analysis/halves.ts';
+import { cliffsDelta } from '../analysis/statistics.ts';
 import { mean } from '../artifact/moments.ts';
-import { rowsOf, type Tables } from '../artifact/table.ts';
 import { PAIRS } from '../study/pairs.ts';
 import { HEADS, ROBUSTNESS } from '../study/tables.ts';
 import type { Claim } from './claim.ts';
 import { claim, type Evidence, fewest, meanOf, notNegative, rangeOfMeans, unbiased } from './evidence.ts';
-import { type Judgement, judgement, LEAST_SEEDS, type Note, type Part, part, tooFew } from './judgement.ts';
-import { above, below, type Measurement, measurement, type Quantity, type SeedInterval } from './measurement.ts';
+import { type Judgement, judgement, LEAST_SEEDS, type Part, part, tooFew } from './judgement.ts';
+import { above, below, type Measurement, measurement, type Quantity } from './measurement.ts';
 import { absentPairs, bySeed, networksOf, pairName } from './networks.ts';
+import { AT_EQUAL_N, factor, logsOf, notesOn, prepare, rowsAt } from './perturbed.ts';
 
 const WHERE = 'Results, Robustness to Perturbations';
 /** Sizes whose half perturbations stay within this factor count as alike; the paper says 'not significantly' without a number. A factor of 2 is a tenth of the axis of Fig. 3. */
 const ALIKE = 2;
 /** The pairs of the rule for connections: modules of 5 neurons are 'a special case' there, 'more sensitive to both perturbations' (claim 3.1). */
 const LARGER_PAIRS = PAIRS.filter(([small]) => small > 5);
-
-/** The same, counting in each pair and seed the tasks alone that both networks solve. */
-const AT_EQUAL_N = { ...HALVES, path: 'halves at equal N' };
-
-function prepare(tables: Tables): Tables {
-  if (tables[HALVES.path]) return tables;
-  return {
-    [HALVES.path]: halves(rowsOf(tables, ROBUSTNESS)),
-    [AT_EQUAL_N.path]: halves(atEqualN(rowsOf(tables, HEADS))),
-  };
-}
-
-interface Line {
-  architecture: string;
-  size: number;
-  target: string;
-}
-
-function rowsAt({ tables }: Evidence, { architecture, size, target }: Line, read = HALVES): HalfRow[] {
-  return rowsOf(tables, read).filter(
-    (row) => row.architecture === architecture && row.size === size && row.target === target,
-  );
-}
-
-/** log10 of a perturbation, by seed; networks without tasks have none. */
-function logsOf(rows: readonly HalfRow[], column: 'half' | 'inflection'): BySeed {
-  return bySeed(rows, ([row]) => (row[column] === null ? Number.NaN : Math.log10(row[column])));
-}
-
-/** Networks that solve nothing and so have nothing to lose, and those whose half lies outside the grid. */
-function notesOn(rows: readonly HalfRow[]): Note[] {
-  const empty = rows.filter(({ half }) => half === null).length;
-  const outside = rows.filter((row) => row.outside === 1).length;
-  return [
-    ...(empty > 0 ? [{ kind: 'networks without tasks' as const, count: empty }] : []),
-    ...(outside > 0 ? [{ kind: 'half outside the grid' as const, count: outside }] : []),
-  ];
-}
-
-/** An interval of log10 as one of factors. */
-function factor(interval: SeedInterval): SeedInterval {
-  return { ...interval, value: 10 ** interval.value, low: 10 ** interval.low, high: 10 ** interval.high };
-}
 
 const TASKS = {
   tasks: ['initial performance', 'N solved'],
