@@ -1,20 +1,29 @@
 // @ts-check
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, runOrExplain, SetupError } from './command.mjs';
 import { npm } from './npm.mjs';
-import { hashOf, removeAbandoned, stamp, stamped } from './stamp.mjs';
+import { readJson, removeAbandoned, stamp, stamped } from './stamp.mjs';
 
 const STAMP = 'node_modules/.set-up';
 
-/** @param {string} root */
-function state(root) {
-  return `${hashOf(root, ['package-lock.json'])} ${process.platform}-${process.arch}`;
+/**
+ * What decides the packages: package-lock.json but for the version of the project itself, so that a release, which moves that alone, can be
+ * verified without a network where the commit before it was set up.
+ * @param {string} root
+ */
+export function packagesState(root) {
+  const lock = readJson(join(root, 'package-lock.json'));
+  delete lock?.version;
+  delete lock?.packages?.['']?.version;
+  const hash = createHash('sha256').update(JSON.stringify(lock)).digest('hex');
+  return `${hash} ${process.platform}-${process.arch}`;
 }
 
 /** Whether node_modules is what package-lock.json says, and its Node starts. @param {string} root */
 export async function packagesReady(root) {
-  if (!stamped(join(root, STAMP), state(root)) || missingPackages(root, root).length > 0) return false;
+  if (!stamped(join(root, STAMP), packagesState(root)) || missingPackages(root, root).length > 0) return false;
   return (await run(join(root, 'node_modules/.bin/node'), ['--version'])).code === 0;
 }
 
@@ -45,7 +54,7 @@ export async function ensurePackages({ root, say }) {
     }
     const fresh = join(work, 'node_modules');
     await runOrExplain('Starting Node 24', join(fresh, '.bin', 'node'), ['--version'], {});
-    stamp(join(fresh, '.set-up'), state(root));
+    stamp(join(fresh, '.set-up'), packagesState(root));
     if (existsSync(join(root, 'node_modules'))) renameSync(join(root, 'node_modules'), join(work, 'replaced'));
     renameSync(fresh, join(root, 'node_modules'));
   } finally {

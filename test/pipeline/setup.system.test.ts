@@ -17,7 +17,7 @@ import { likelyCause, SetupError } from '../../pipeline/setup/command.mjs';
 import { dvcReady, ensureDvc } from '../../pipeline/setup/dvc.mjs';
 import { kernelReady } from '../../pipeline/setup/kernel.mjs';
 import { alone } from '../../pipeline/setup/lock.mjs';
-import { ensurePackages, packagesReady } from '../../pipeline/setup/packages.mjs';
+import { ensurePackages, packagesReady, packagesState } from '../../pipeline/setup/packages.mjs';
 import { hashOf, stamp, stamped } from '../../pipeline/setup/stamp.mjs';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -98,6 +98,24 @@ describe('the set-up', () => {
     ['something else', /printed last/],
   ])('reads the likely cause from %j', (output, cause) => {
     expect(likelyCause(output)).toMatch(cause);
+  });
+
+  it('wants packages again where package-lock.json names others, and not where a release moved the version', () => {
+    const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+    const stateOf = (text: string) => {
+      writeFileSync(join(folder, 'package-lock.json'), text);
+      return packagesState(folder);
+    };
+    const before = stateOf(JSON.stringify(lock));
+    const released = {
+      ...lock,
+      version: '9.0.0',
+      packages: { ...lock.packages, '': { ...lock.packages[''], version: '9.0.0' } },
+    };
+    expect(stateOf(JSON.stringify(released, null, 2))).toBe(before);
+    const [name] = Object.keys(lock.packages).filter((place) => place !== '');
+    lock.packages[name].version = '0.0.1';
+    expect(new Set([before, stateOf(JSON.stringify(lock)), stateOf('{'), stateOf('{}')]).size).toBe(4);
   });
 
   it('holds a step for done only for the very inputs that it was done with', () => {
