@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJudged } from '../../src/artifact/claims.ts';
 import { UserError, usage } from '../../src/artifact/error.ts';
@@ -58,8 +58,9 @@ export async function checkRequest({ study, root, profiles, out, key }: ReleaseR
 export async function makeRelease(request: ReleaseRequest): Promise<Release> {
   const { study, root, plan, profiles, out, scratch, key, tell } = request;
   const { name, version, tag, date, repository, doi, changes } = plan;
-  mkdirSync(out, { recursive: true });
-  for (const file of ownFiles(out)) rmSync(join(out, file));
+  // A release that fails leaves what an earlier one made, and nothing beside it.
+  const made = join(scratch, 'made');
+  mkdirSync(made);
   tell('clones the checkout and commits the release there');
   const clone = join(scratch, 'clone');
   await cloneCheckout(root, clone);
@@ -69,8 +70,8 @@ export async function makeRelease(request: ReleaseRequest): Promise<Release> {
   for (const profile of profiles) {
     const file = `${name}-${version}-${profile}.zip`;
     tell(`builds and checks the bundle of profile ${profile}`);
-    await run(clone, 'pipeline/commands/bundle.ts', ...runFlags(profile).split(' '), '--out', join(out, file));
-    const bytes = readFileSync(join(out, file));
+    await run(clone, 'pipeline/commands/bundle.ts', ...runFlags(profile).split(' '), '--out', join(made, file));
+    const bytes = readFileSync(join(made, file));
     assets.set(file, bytes);
     const verdicts = countVerdicts(parseJudged(readText(join(clone, claimsFile(profile))), claimsFile(profile)).claims);
     bundles.push({ file, profile, bytes: bytes.length, sha256: sha256(bytes), verdicts });
@@ -78,12 +79,14 @@ export async function makeRelease(request: ReleaseRequest): Promise<Release> {
   const swhids = await swhidsOf(clone, commit);
   const release = releaseSchema.parse({ name, version, tag, date, commit, repository, doi, swhids, bundles });
   const since = await sinceLast(study, root, version);
-  writeJson(join(out, RELEASE_FILE), release);
-  assets.set(RELEASE_FILE, readFileSync(join(out, RELEASE_FILE)));
-  const sums = join(out, SUMS_FILE);
+  writeJson(join(made, RELEASE_FILE), release);
+  assets.set(RELEASE_FILE, readFileSync(join(made, RELEASE_FILE)));
+  const sums = join(made, SUMS_FILE);
   writeAtomic(sums, sumsText(assets));
   if (key !== null) await signFile(sums, key);
-  writeAtomic(join(out, NOTES_FILE), releaseNotes(release, changes, since, key !== null));
+  writeAtomic(join(made, NOTES_FILE), releaseNotes(release, changes, since, key !== null));
+  for (const file of ownFiles(out)) rmSync(join(out, file));
+  cpSync(made, out, { recursive: true });
   return release;
 }
 

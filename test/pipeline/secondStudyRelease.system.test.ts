@@ -164,8 +164,10 @@ describe('a release', () => {
     edit(table, (text) => text.replace(/^(line-seed-1,1,)/m, '$19'));
     edit('CHANGELOG.md', (text) => text.replace('## [Unreleased]\n', '## [Unreleased]\n\n- A point.\n'));
     await commit(root);
+    const files = listFiles(out);
     const { exitCode, stderr } = await release('--dry-run');
     await git(root, ['reset', '--quiet', '--hard', head]);
+    expect(listFiles(out)).toEqual(files);
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`${table} is not the file that dvc.lock records`)]);
   });
 
