@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
+import { finals } from '../../src/analysis/rows.ts';
 import { type CitedWork, worksOf } from '../../src/artifact/citation.ts';
+import { mean } from '../../src/artifact/moments.ts';
 import { paramsOfRun, runNamed } from '../../src/artifact/protocols.ts';
 import { groups, parseRows, parseTable, round } from '../../src/artifact/table.ts';
 import { inline } from '../../src/comparison/markdown.ts';
@@ -25,7 +27,7 @@ const NEEDED = ['docs/model-card.md', 'params.yaml', 'CITATION.cff', 'networks.c
 export function cardOfRun(read: Read, run: string): string | null {
   if (NEEDED.some((path) => read(path) === null)) return null;
   const history = read(`artifacts/${run}/${TRAIN.path}`);
-  const last = history === null ? [] : lastRows(parseTable(TRAIN, history));
+  const last = history === null ? [] : finals(parseTable(TRAIN, history));
   const { software } = worksOf(textOf(read, 'CITATION.cff'));
   const trained = [...groups(last, ['architecture', 'size']).values()].map(summaryOf);
   const named = parseRows(textOf(read, 'networks.csv'));
@@ -101,23 +103,17 @@ function cardOf(read: Read, run: string | null, { head, text }: Part): string {
   return `---\n${stringify(fields)}---\n\n${body}`;
 }
 
-/** The row of each network's last epoch. */
-function lastRows(rows: readonly HistoryRow[]): HistoryRow[] {
-  return [...groups(rows, ['network']).values()].map((all) => all.reduce((a, b) => (b.epoch > a.epoch ? b : a)));
-}
-
 function summaryOf(rows: readonly HistoryRow[]) {
-  const mean = (values: readonly number[]) => round(values.reduce((sum, value) => sum + value, 0) / values.length);
   const solved = rows.map(({ nSolved }) => nSolved ?? 0);
   const [{ architecture, size }] = rows;
   return {
     architecture,
     size,
     networks: rows.length,
-    solved: mean(solved),
+    solved: round(mean(solved)),
     least: Math.min(...solved),
     most: Math.max(...solved),
-    accuracy: mean(rows.map(({ accuracyMean }) => accuracyMean ?? 0)),
+    accuracy: round(mean(rows.map(({ accuracyMean }) => accuracyMean ?? 0))),
   };
 }
 

@@ -50,7 +50,7 @@ export async function checkRequest({ study, root, profiles, out, key }: ReleaseR
       throw usage(`Profile '${profile}' has no ${claimsFile(profile)} here: run it first, or release another.`);
     addNetworks(new Map(), profile, publishedNetworks(study, profile, root), root);
   }
-  ownFiles(out);
+  earlierFiles(out);
   if (key !== null) await checkKey(key);
 }
 
@@ -85,7 +85,7 @@ export async function makeRelease(request: ReleaseRequest): Promise<Release> {
   writeAtomic(sums, sumsText(assets));
   if (key !== null) await signFile(sums, key);
   writeAtomic(join(made, NOTES_FILE), releaseNotes(release, changes, since, key !== null));
-  for (const file of ownFiles(out)) rmSync(join(out, file));
+  for (const file of earlierFiles(out)) rmSync(join(out, file));
   cpSync(made, out, { recursive: true });
   return release;
 }
@@ -141,7 +141,7 @@ async function run(clone: string, script: string, ...args: string[]): Promise<vo
  * The files of a release that was made before in a folder.
  * @throws UserError (exit code 2) where the folder holds anything else.
  */
-function ownFiles(out: string): string[] {
+function earlierFiles(out: string): string[] {
   if (!existsSync(out)) return [];
   if (!statSync(out).isDirectory()) throw usage(`${out} is a file: give --out a folder.`);
   const found = readdirSync(out);

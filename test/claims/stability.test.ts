@@ -76,7 +76,7 @@ describe('the seeds that a verdict needs', () => {
   });
 });
 
-test("a study of the paper's size has seeds of its own: as often none but low ones as of seeds drawn with replacement", () => {
+test("a study of the paper's size draws its networks with replacement: it has only low ones as often as that gives", () => {
   const low = [13, 13, 13, 13, 13];
   const tables = tablesOf([...low, 20, 20, 20, 20, 20], Array<number>(10).fill(14));
   const { paperSize } = stabilityOf(higher, tables, { subsets: 1500, resamples: 60 });

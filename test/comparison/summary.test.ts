@@ -137,7 +137,7 @@ describe('the summary of a change of everything', () => {
 
   it('names what a reader does not see at first, and counts what is in diff.json alone', () => {
     const whole = everything('accuracy', 17);
-    // Without the rest, which has tables of its own, nothing is cut.
+    // Without the rest, which comes in other tables, nothing is cut.
     const profiles = whole.profiles.map((profile) => ({ ...profile, multiverse: null, readings: [] }));
     const summary = summaryOf({ ...whole, profiles, rules: { ...whole.rules, changes: [] } });
     expect(summary).toMatch(/^And 16 profiles more: accuracy 6, accuracy 7, /m);

@@ -119,12 +119,12 @@ describe('an intervention', () => {
       for (const only of [undefined, 3]) {
         const { modules } = intervene(network, { copied: kind, epsilons: {}, only, lesions: [], draw: 0 }, 1);
         modules.forEach((module, d) => {
-          const own = network.modules[d];
-          // The first module has no feedforward weights, so the second keeps its own.
+          const unchanged = network.modules[d];
+          // The first module has no feedforward weights that the second could take.
           const from = only === undefined || d === only ? network.modules[d - 1]?.[tensors[kind]] : null;
-          expect(module[tensors[kind]]).toEqual(from ?? own[tensors[kind]]);
-          expect(module[other]).toEqual(own[other]);
-          expect(module.tau).toEqual(own.tau);
+          expect(module[tensors[kind]]).toEqual(from ?? unchanged[tensors[kind]]);
+          expect(module[other]).toEqual(unchanged[other]);
+          expect(module.tau).toEqual(unchanged.tau);
         });
       }
     }

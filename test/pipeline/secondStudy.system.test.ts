@@ -1,23 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Trail } from '../../pipeline/explain/trail.ts';
 import type { Comparison } from '../../src/comparison/change.ts';
 import { commit } from './checkout.ts';
-import { MINUTES, makeSecondStudy, type SecondStudy } from './secondStudy.ts';
+import { openSecondStudy } from './secondStudy.ts';
 
-let study: SecondStudy;
-let root: string;
-let run: SecondStudy['run'];
-let read: SecondStudy['read'];
-let edit: SecondStudy['edit'];
-
-beforeAll(async () => {
-  study = await makeSecondStudy();
-  ({ root, run, read, edit } = study);
-}, 10 * MINUTES);
-
-afterAll(() => study?.remove());
+const { root, run, read, edit } = await openSecondStudy();
 
 it('judges its claim, under its readings too', () => {
   const [claim] = JSON.parse(read('artifacts/tiny/claims.json')).claims;
@@ -27,13 +16,13 @@ it('judges its claim, under its readings too', () => {
   expect(read('artifacts/tiny/readings/through-origin/tables/lines.csv')).toMatch(/^line-seed-0,0,[\d.]+,0$/m);
 });
 
-it('is made again to the same bytes', { timeout: 10 * MINUTES }, async () => {
+it('is made again to the same bytes', async () => {
   const { exitCode, all } = await run('reproduce', '--profile', 'tiny', '--force');
   expect(exitCode, all).toBe(0);
   expect(all).toMatch(/Byte-identical with what dvc.lock at HEAD records/);
 });
 
-it('is verified by training fits again, and tells one whose hash was edited', { timeout: 10 * MINUTES }, async () => {
+it('is verified by training fits again, and tells one whose hash was edited', async () => {
   const agrees = await run('verify', '--profile', 'tiny', '--sample', '2');
   expect(agrees.exitCode, agrees.all).toBe(0);
   expect(agrees.all).toContain('2 of 2 networks agree');
@@ -68,7 +57,7 @@ it('explains a point by its row, its fit and its parameters; explain and verify 
   expect(verified.all).toContain(`DIFFERS  ${table} is not the file that dvc.lock records`);
 });
 
-it('is bundled, and the bundle agrees', { timeout: 10 * MINUTES }, async () => {
+it('is bundled, and the bundle agrees', async () => {
   const made = await run('bundle', '--profile', 'tiny', '--out', 'bundle.zip');
   expect(made.exitCode, made.all).toBe(0);
   const verified = await run('verify', '--bundle', 'bundle.zip', '--all');
@@ -76,7 +65,7 @@ it('is bundled, and the bundle agrees', { timeout: 10 * MINUTES }, async () => {
   expect(verified.all).toContain('The bundle agrees');
 });
 
-it('shows the panel that a changed parameter moves, and its cause', { timeout: 10 * MINUTES }, async () => {
+it('shows the panel that a changed parameter moves, and its cause', async () => {
   edit('params.yaml', (text) => text.replace('slope: 2,', 'slope: 2.5,'));
   const made = await run('reproduce', '--profile', 'tiny');
   expect(made.exitCode, made.all).toBe(0);
@@ -88,7 +77,7 @@ it('shows the panel that a changed parameter moves, and its cause', { timeout: 1
   expect(panel.causes?.params).toEqual([{ path: 'data.slope', before: 2, after: 2.5 }]);
 });
 
-it('is bundled and verified where it trains nothing', { timeout: 10 * MINUTES }, async () => {
+it('is bundled and verified where it trains nothing', async () => {
   edit('pipeline/outline.ts', (text) => text.replace('trains: true,', ''));
   edit('pipeline/study.ts', (text) => text.replace('  training,\n', ''));
   edit('dvc.yaml', (text) => text.replace(/^ {8}- .*\/(hashes|networks)\/.*\n|, '[^']*hashes\/fit\.json'/gm, ''));

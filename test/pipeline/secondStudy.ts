@@ -1,10 +1,10 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { runProgram } from '../../src/system/program.ts';
 import { commit, makeRepository, ROOT } from './checkout.ts';
 
-export const MINUTES = 60_000;
 /** All that another paper takes over as it is; nothing of this paper's task, networks, claims or figures. */
 const MACHINERY = [
   ...['artifact', 'comparison', 'system'].map((folder) => `src/${folder}`),
@@ -32,7 +32,6 @@ export interface SecondStudy {
   run(command: string, ...args: string[]): ReturnType<typeof start>;
   read(path: string): string;
   edit(path: string, change: (text: string) => string): void;
-  remove(): void;
 }
 
 function start(root: string, command: string, args: readonly string[]) {
@@ -42,9 +41,10 @@ function start(root: string, command: string, args: readonly string[]) {
   } as const);
 }
 
-/** Copies the machinery and the study into a separate folder, runs the study there and commits what it made. */
-export async function makeSecondStudy(): Promise<SecondStudy> {
+/** Copies the machinery and the study into a separate folder, runs the study there and commits what it made; removed after the tests of the file. */
+export async function openSecondStudy(): Promise<SecondStudy> {
   const root = mkdtempSync(join(tmpdir(), 'modular-growth-second-study-'));
+  afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
   for (const path of MACHINERY) cpSync(join(ROOT, path), join(root, path), { recursive: true });
   cpSync(join(ROOT, 'test/second-study'), root, { recursive: true });
   renameSync(join(root, 'gitignore.txt'), join(root, '.gitignore'));
@@ -60,6 +60,5 @@ export async function makeSecondStudy(): Promise<SecondStudy> {
     run: (command, ...args) => start(root, command, args),
     read,
     edit: (path, change) => writeFileSync(join(root, path), change(read(path))),
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   };
 }

@@ -10,22 +10,11 @@ import { git } from '../../src/system/git.ts';
 import { runProgram } from '../../src/system/program.ts';
 import { installed } from '../validators/python.ts';
 import { commit } from './checkout.ts';
-import { MINUTES, makeSecondStudy, type SecondStudy } from './secondStudy.ts';
+import { openSecondStudy } from './secondStudy.ts';
 
 const swh = installed('swh.identify');
 
-let study: SecondStudy;
-let root: string;
-let run: SecondStudy['run'];
-let read: SecondStudy['read'];
-let edit: SecondStudy['edit'];
-
-beforeAll(async () => {
-  study = await makeSecondStudy();
-  ({ root, run, read, edit } = study);
-}, 10 * MINUTES);
-
-afterAll(() => study?.remove());
+const { root, run, read, edit } = await openSecondStudy();
 
 describe('a release', () => {
   let folder: string;

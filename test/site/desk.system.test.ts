@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { JSDOM } from 'jsdom';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { measured } from '../../site/src/report/intervals.ts';
 import { showNumber } from '../../site/src/report/text.ts';
 import { verdictOf } from '../../src/claims/judgement.ts';
@@ -13,13 +11,14 @@ import { claimsFileSchema } from '../../src/claims/record.ts';
 import { thresholdsOf, withThreshold } from '../../src/claims/threshold.ts';
 import { root } from './artifacts.ts';
 import { builtSite } from './built.ts';
-import { serve } from './serve.ts';
-import { type Served, visit } from './visit.ts';
+import { openSite } from './openSite.ts';
+import { visit } from './visit.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(path.join(root, 'artifacts', 'paper', name), 'utf8'));
 const { claims } = claimsFileSchema.parse(read('claims.json'));
 const matrix = matrixSchema.parse(read('readings.json'));
 const folder = await builtSite('paper');
+const { browser, site } = await openSite(folder);
 const pageOf = (id: string) =>
   new JSDOM(readFileSync(path.join(folder, 'claims', id, 'index.html'), 'utf8')).window.document;
 const text = (element: Element | null | undefined) => element?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
@@ -81,19 +80,6 @@ describe.each(claims.map((claim) => [claim.id, claim] as const))('the page of cl
 });
 
 describe('a threshold', () => {
-  let browser: Browser;
-  let site: Served;
-
-  beforeAll(async () => {
-    site = await serve(folder);
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
   test('that is moved judges the claim again by the code of the pipeline, and can be linked', async () => {
     const claim = claims.find(({ id }) => id === '3a.1')!;
     const { page, troubles, close } = await visit(browser, site, 'claims/3a.1/', { width: 390 });

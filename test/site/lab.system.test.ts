@@ -1,6 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { bitsOf } from '../../site/src/browser/lab/source.ts';
 import { compileKernel } from '../../src/engine/simd/engine.ts';
 import type { LiveStep } from '../../src/lab/live.ts';
@@ -8,7 +7,7 @@ import { Specimen } from '../../src/lab/specimen.ts';
 import { openLibrary } from '../lab/archive.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { BASE, builtSite } from './built.ts';
-import { serve } from './serve.ts';
+import { openSite } from './openSite.ts';
 import { compressed, type Visit, visit } from './visit.ts';
 
 const library = openLibrary('quick');
@@ -16,19 +15,8 @@ const [MODULAR, OTHER] = ['modular-05-seed-1', 'non-modular-020-seed-1'];
 /** The smallest pair, two steps into its curriculum: quick to open. */
 const SMALL = '#lab=1&net=5-20&N=4';
 
-let browser: Browser;
-let folder: string;
-let site: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  folder = await builtSite('quick');
-  site = await serve(folder, { base: BASE });
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const folder = await builtSite('quick');
+const { browser, site } = await openSite(folder, { base: BASE });
 
 /** Waits for a state of the page, never for a time. */
 const soon = <T>(shown: () => T) => expect.poll(shown);

@@ -1,28 +1,16 @@
 import { gunzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { countedIn, crossedIn, ranked, shownOnCurve } from '../../site/src/report/specifications.ts';
 import { VERDICTS } from '../../src/artifact/verdict.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { BASE, builtSite } from './built.ts';
 import { madeUpMultiverse } from './madeUpMultiverse.ts';
 import { asked, columns, counted, expected, last, multiverse, opened, tables } from './multiversePage.ts';
+import { openSite } from './openSite.ts';
 import { serve } from './serve.ts';
-import { type Served, unfold, visit } from './visit.ts';
+import { unfold, visit } from './visit.ts';
 
-let browser: Browser;
-let site: Served;
-
-beforeAll(async () => {
-  site = await serve(await builtSite('protocols'), { base: BASE });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openSite(await builtSite('protocols'), { base: BASE });
 
 describe('the page of the multiverse', () => {
   test.each([1440, 390])('fits, is accessible in both themes and works at %i pixels', async (width) => {

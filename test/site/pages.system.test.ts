@@ -2,40 +2,23 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { entries } from 'bibtex-parse';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { launch } from '../../bench/chromium.ts';
-import { parseFormat } from '../../src/artifact/format.ts';
-import { type ClaimRecord, claimsFileSchema } from '../../src/claims/record.ts';
+import { readJson } from '../../src/artifact/file.ts';
+import { claimsFileSchema } from '../../src/claims/record.ts';
 import { STAGES } from '../../src/study/stages.ts';
 import { artifactsForTests, root } from './artifacts.ts';
 import { BASE, builtSite } from './built.ts';
-import { serve } from './serve.ts';
+import { openSite } from './openSite.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'modular-growth-pages-'));
 const read = (name: string) => readFileSync(path.join(root, name), 'utf8');
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serve>>;
-let judged: ClaimRecord[];
-let artifacts: string;
+const { artifacts } = artifactsForTests(scratch);
+const { claims: judged } = readJson(path.join(artifacts, 'claims.json'), claimsFileSchema);
+const { browser, site } = await openSite(await builtSite('quick'), { base: BASE });
 
-beforeAll(async () => {
-  ({ artifacts } = artifactsForTests(scratch));
-  judged = parseFormat(
-    claimsFileSchema,
-    readFileSync(path.join(artifacts, 'claims.json'), 'utf8'),
-    'claims.json',
-  ).claims;
-  site = await serve(await builtSite('quick'), { base: BASE });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-  rmSync(scratch, { recursive: true, force: true });
-});
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 async function open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });

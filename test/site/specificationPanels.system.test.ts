@@ -1,7 +1,6 @@
 import { JSDOM } from 'jsdom';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { readCheckout } from '../../site/src/report/checkout.ts';
 import { crossedIn } from '../../site/src/report/specifications.ts';
 import { symbols } from '../../site/src/report/symbols.ts';
@@ -11,21 +10,10 @@ import { loadParams } from '../../src/params/params.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { BASE, builtSite } from './built.ts';
 import { claims, last, multiverse, opened, tables } from './multiversePage.ts';
-import { serve } from './serve.ts';
-import { type Served, visit } from './visit.ts';
+import { openSite } from './openSite.ts';
+import { visit } from './visit.ts';
 
-let browser: Browser;
-let site: Served;
-
-beforeAll(async () => {
-  site = await serve(await builtSite('protocols'), { base: BASE });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const { browser, site } = await openSite(await builtSite('protocols'), { base: BASE });
 
 describe('the panels of a specification', () => {
   const { statistics } = loadParams(readCheckout('params.yaml'));

@@ -1,33 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { JSDOM } from 'jsdom';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launch } from '../../bench/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { parity, stream } from '../../site/src/report/parity.ts';
 import { steps } from '../../site/src/report/story.ts';
 import { claims as known } from '../../src/claims/index.ts';
 import { panelOf } from '../../src/figures/index.ts';
 import { artifactsForTests } from './artifacts.ts';
 import { BASE, builtSite } from './built.ts';
-import { serve } from './serve.ts';
+import { openSite } from './openSite.ts';
 
-let folder: string;
-let story: Document;
-let browser: Browser;
-let site: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  folder = await builtSite('quick');
-  story = new JSDOM(readFileSync(path.join(folder, 'index.html'), 'utf8')).window.document;
-  site = await serve(folder, { base: BASE });
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const folder = await builtSite('quick');
+const story = new JSDOM(readFileSync(path.join(folder, 'index.html'), 'utf8')).window.document;
+const { browser, site } = await openSite(folder, { base: BASE });
 
 describe('the story', () => {
   test('has every claim once and a panel per step', () => {
