@@ -88,13 +88,7 @@ function bothUnderperform(evidence: Evidence): Judgement {
   const judged = all.filter(({ arm }) => fewest([original.solved, arm.solved]) >= LEAST_SEEDS);
   if (judged.length === 0) return absent('one of the two conditions');
   const parts = judged.map(({ kind, arm }) =>
-    morePart(
-      evidence,
-      `fully trained less frozen ${kind}`,
-      original,
-      arm,
-      kind === 'recurrent' ? '' : `frozen ${kind}`,
-    ),
+    morePart(evidence, `fully trained less frozen ${kind}`, original, arm, `frozen ${kind}`),
   );
   const arms = [original.solved, ...judged.map(({ arm }) => arm.solved)];
   const omitted = all.filter((one) => !judged.includes(one)).map(({ kind }) => `frozen ${kind} weights`);

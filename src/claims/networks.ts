@@ -60,8 +60,8 @@ export function bySeed<R extends { network: string; seed: number }>(
 const ended = new WeakMap<readonly HistoryRow[], Map<number, HistoryRow[]>>();
 
 /**
- * Boils the histories down to one row a network, for claims about the end of training alone: that of the last epoch which all tables that are
- * compared have, so that networks are compared after equal training.
+ * Keeps one row a network, for claims about the end of training alone: that of the last epoch which all tables that are compared have, so that
+ * networks are compared after equal training.
  */
 export function atTheEnd(...compared: readonly History[]): (tables: Tables) => Tables {
   return (tables) => {

@@ -8,10 +8,10 @@ import type { Note } from './judgement.ts';
 import type { SeedInterval } from './measurement.ts';
 import { bySeed } from './networks.ts';
 
-/** The same, counting in each pair and seed the tasks alone that both networks solve. */
+/** The columns of HALVES for the tasks alone that both networks of a pair and seed solve. */
 export const AT_EQUAL_N = { ...HALVES, path: 'halves at equal N' };
 
-/** The perturbations at which networks fail, and the same at equal N, in place of the tables of every draw. */
+/** The perturbations at which networks fail, of all their tasks and at equal N, in place of the tables of every draw. */
 export function prepare(tables: Tables): Tables {
   if (tables[HALVES.path]) return tables;
   return {

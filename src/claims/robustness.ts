@@ -139,7 +139,7 @@ function alike(evidence: Evidence): Judgement {
         .map((size) => rowsAt(evidence, { architecture, size, target }))
         .filter((one) => logsOf(one, 'half').size >= LEAST_SEEDS);
       const of = `${architecture} networks with perturbed ${words}`;
-      const item = target === 'connections' ? architecture : `${architecture}, τ`;
+      const item = `${target}, ${architecture}`;
       return { of, item, rows: rows.flat(), logs: rows.map((one) => logsOf(one, 'half')) };
     }),
   );

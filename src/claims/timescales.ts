@@ -12,7 +12,7 @@ import { bySeed, PLATEAU_EPOCHS } from './networks.ts';
 
 const WHERE = 'Results, Trained vs. Effective Timescales';
 const ARCHITECTURES = ['modular', 'non-modular'] as const;
-const THIRDS = ['first', 'middle', 'last'] as const;
+const SIDES = ['earlier', 'later'] as const;
 /** Time constants within this share of each other count as the same, and within it of 1 as 1; the paper says 'the same' and 'converge to 1' without a number. */
 const LEVEL = 0.2;
 /** Values of N that a network must have for a trend: a line through two has no scatter. */
@@ -41,11 +41,11 @@ function relativeChange(rows: readonly TimescaleRow[], column: Column): number {
   return (slope(N, values) * (N[N.length - 1] - N[0])) / mean(values);
 }
 
-/** The mean over each third of a network's N, by seed. */
-function thirds(rows: readonly TimescaleRow[], column: Column): BySeed[] {
+/** The mean trained τ over each third of a network's modules, by seed. */
+function thirds(rows: readonly TimescaleRow[]): BySeed[] {
   return [0, 1, 2].map((third) =>
     bySeed(rows, (one) => {
-      const { values } = points(one, column);
+      const { values } = points(one, 'trainedMean');
       const [from, to] = [third, third + 1].map((end) => Math.round((end * values.length) / 3));
       return mean(values.slice(from, to));
     }),
@@ -55,6 +55,15 @@ function thirds(rows: readonly TimescaleRow[], column: Column): BySeed[] {
 /** The range of the means of groups, as a share of the mean of all. */
 function relativeRange(groups: Groups): number {
   return rangeOfMeans(groups) / mean(groups.map(mean));
+}
+
+/** The earlier or later half of each network's N; networks with too few in it for a trend are left out. */
+function half(rows: readonly TimescaleRow[], side: (typeof SIDES)[number]): TimescaleRow[] {
+  return [...Map.groupBy(rows, ({ network }) => network).values()].flatMap((one) => {
+    const middle = Math.ceil(one.length / 2);
+    const some = side === 'earlier' ? one.slice(0, middle) : one.slice(-middle);
+    return some.length < LEAST_TASKS ? [] : some;
+  });
 }
 
 function slopes(rows: readonly TimescaleRow[], column: Column): Map<number, number> {
@@ -84,7 +93,7 @@ export const timescales: readonly Claim[] = [
       );
       const range = measurement(
         { name: 'range over thirds', quantity: 'range of τ over thirds of modules', of: 'modular networks' },
-        notNegative(unbiased(thirds(rows, 'trainedMean'), relativeRange, evidence)),
+        notNegative(unbiased(thirds(rows), relativeRange, evidence)),
       );
       const parts = [part('level', range, below(LEVEL), [change])];
       return judgement(parts, { seeds: changes.size });
@@ -116,54 +125,49 @@ export const timescales: readonly Claim[] = [
     panel: '4b',
     statement: 'Effective timescales rise steadily with N in both architectures.',
     where: `${WHERE}; Fig. 4b`,
-    test: `Slope of the effective timescale, averaged over neurons, on N, and its mean over the middle third of N less that over the first, and over the last less that over the middle ('steadily'); each above 0 in each architecture. The slope of the median over neurons stands beside the slope. At least 2 seeds.`,
+    test: `Slope of the effective timescale, averaged over neurons, on N, over all N of a network and over the earlier and the later half of them ('steadily'); each above 0 in each architecture. The slope of the median over neurons stands beside the first. At least 2 seeds, ${LEAST_TASKS} values of N.`,
     inputs: [TIMESCALES],
     judge(evidence) {
       const all = ARCHITECTURES.map((architecture) => ({ architecture, rows: rowsAt(evidence, architecture) }));
       const hasSlope = (rows: readonly TimescaleRow[]) => slopes(rows, 'effectiveMean').size >= LEAST_SEEDS;
       const judged = all.filter(({ rows }) => hasSlope(rows));
       if (judged.length === 0) return tooFew(TOO_FEW);
-      const slopeOf = (architecture: string, rows: readonly TimescaleRow[]) => {
-        const named = { item: architecture, of: `${architecture} networks` };
-        const rise = measurement(
-          { name: `slope, ${architecture}`, quantity: 'slope of the effective timescale on N', ...named },
-          evidence.mean(slopes(rows, 'effectiveMean')),
+      const partOf = (item: string, of: string, rows: readonly TimescaleRow[]) => {
+        const quantity = 'slope of the effective timescale on N';
+        return part(
+          of,
+          measurement({ name: `slope, ${item}`, item, quantity, of }, evidence.mean(slopes(rows, 'effectiveMean'))),
+          above(0),
         );
-        const median = measurement(
-          {
-            name: `slope of the median, ${architecture}`,
-            quantity: 'slope of the median effective timescale on N',
-            ...named,
-          },
+      };
+      const medianOf = (item: string, of: string, rows: readonly TimescaleRow[]) =>
+        measurement(
+          { name: `slope of the median, ${item}`, item, quantity: 'slope of the median effective timescale on N', of },
           evidence.mean(slopes(rows, 'effectiveMedian')),
         );
-        return part(named.of, rise, above(0), [median]);
-      };
-      const stepsOf = (architecture: string, rows: readonly TimescaleRow[]) => {
-        const means = thirds(rows, 'effectiveMean');
-        return [1, 2].map((third) => {
-          const item = `${architecture}, ${THIRDS[third - 1]} to ${THIRDS[third]} third`;
-          const step = measurement(
-            {
-              name: `rise, ${item}`,
-              item,
-              quantity: 'effective timescale',
-              of: `${architecture} networks in the ${THIRDS[third]} third of N`,
-              than: `in the ${THIRDS[third - 1]} third`,
-            },
-            evidence.difference(means[third], means[third - 1]),
-          );
-          return part(item, step, above(0));
-        });
-      };
+      const whole = judged.map(({ architecture, rows }) => {
+        const of = `${architecture} networks`;
+        return { ...partOf(architecture, of, rows), beside: [medianOf(architecture, of, rows)] };
+      });
+      const halves = judged.flatMap(({ architecture, rows }) =>
+        SIDES.map((side) => ({
+          item: `${architecture}, ${side} half`,
+          of: `${architecture} networks over the ${side} half of N`,
+          rows: half(rows, side),
+        })),
+      );
+      const short = halves.filter(({ rows }) => !hasSlope(rows));
       const parts = [
-        ...judged.map(({ architecture, rows }) => slopeOf(architecture, rows)),
-        ...judged.flatMap(({ architecture, rows }) => stepsOf(architecture, rows)),
+        ...whole,
+        ...halves.filter((one) => !short.includes(one)).map(({ item, of, rows }) => partOf(item, of, rows)),
       ];
       return judgement(parts, {
         seeds: fewest(judged.map(({ rows }) => slopes(rows, 'effectiveMean'))),
         notes: [failedFits(evidence)],
-        omitted: all.filter((one) => !judged.includes(one)).map(({ architecture }) => `${architecture} networks`),
+        omitted: [
+          ...all.filter((one) => !judged.includes(one)).map(({ architecture }) => `${architecture} networks`),
+          ...short.map(({ of }) => of),
+        ],
       });
     },
   }),
