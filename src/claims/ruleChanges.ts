@@ -18,7 +18,7 @@ type Change = Omit<RevisedRule, 'tables'>;
 export const changedForAll = [
   'A part whose interval did not show that it holds counted as failing, so that claims which the data leave open were called not reproduced. Now a part holds, is contradicted, or is undecided; a claim of which no part is contradicted but one is undecided is inconclusive.',
   'Groups of networks were resampled as if they were independent. They share seeds, and networks with the same seed see the same bits, so they are now compared seed by seed.',
-  'A seed that no other one was like was never varied in an interval over seeds, and arms were compared at the ends of their training, however long that was. Now every seed varies, and arms are compared after equal training.',
+  'A seed whose networks were in groups that no other seed was in was never resampled, which made intervals too narrow, and conditions were compared at the end of training, however long each was trained. Now every seed is resampled, and conditions are compared after equally many epochs.',
   "Studies of the paper's size were drawn from our seeds without replacement, so that they agreed too often. Now each of their networks is drawn anew.",
 ] as const;
 
