@@ -1,5 +1,6 @@
 import { deviation, mean } from '../artifact/moments.ts';
 import { stream } from '../task/stream.ts';
+import { tailShare } from './tail.ts';
 
 /** Standard error of the mean; NaN below two values. */
 export function standardError(values: readonly number[]): number {
@@ -46,8 +47,10 @@ export interface Interval {
 
 export interface Bootstrap {
   resamples: number;
-  /** Share of the resamples inside the interval, say 0.95. */
+  /** Share of samples whose interval is to hold the true value, say 0.95. */
   confidence: number;
+  /** Values of the smallest group, where groups that are drawn from are not those that are compared. */
+  least?: number;
   /** Index of the random stream: two intervals with the same index share their draws. */
   index?: number;
   /** Told the sizes of the groups of every interval that is asked for. */
@@ -55,14 +58,14 @@ export interface Bootstrap {
 }
 
 /**
- * Percentile bootstrap interval of a statistic of several independent groups: every resample draws each group anew with replacement,
- * the draws from stream (0, 'bootstrap', index). The same data give the same interval on any machine. Resamples where the
+ * Expanded percentile bootstrap interval (`tailShare`) of a statistic of several independent groups: every resample draws each group anew
+ * with replacement, the draws from stream (0, 'bootstrap', index). The same data give the same interval on any machine. Resamples where the
  * statistic is not a number are left out. NaN throughout where a group is empty.
  */
 export function bootstrap(
   groups: readonly (readonly number[])[],
   statistic: (groups: readonly (readonly number[])[]) => number,
-  { resamples, confidence, index = 0, watch }: Bootstrap,
+  { resamples, confidence, least, index = 0, watch }: Bootstrap,
 ): Interval {
   if (groups.some((group) => group.length === 0)) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
   watch?.(groups.map((group) => group.length));
@@ -81,7 +84,7 @@ export function bootstrap(
     const outcome = statistic(drawn);
     if (!Number.isNaN(outcome)) outcomes.push(outcome);
   }
-  const tail = (1 - confidence) / 2;
+  const tail = tailShare(confidence, least ?? Math.min(...groups.map((group) => group.length)));
   const sorted = Float64Array.from(outcomes).sort();
   return { value: statistic(groups), low: ordered(sorted, tail), high: ordered(sorted, 1 - tail) };
 }
@@ -119,7 +122,7 @@ export function differenceInterval(a: readonly number[], b: readonly number[], o
 export type BySeed = ReadonlyMap<number, number>;
 
 /**
- * Percentile bootstrap interval of a statistic of groups of networks. Seeds are drawn anew, and a seed brings its value into every
+ * Bootstrap interval of a statistic of groups of networks. Seeds are drawn anew, and a seed brings its value into every
  * group that has it: groups with the same seeds are compared pair by pair, groups without a common seed as independent ones. Seeds are drawn
  * among those that the same groups have, so that every resample has groups of the measured sizes; a seed that no other one is like is drawn
  * with those most like it, since alone it would never vary. Of one group it is `bootstrap`.
@@ -145,7 +148,7 @@ export function seedInterval(
           }
       return arms.some((arm) => arm.length === 0) ? Number.NaN : statistic(arms);
     },
-    { ...options, watch: undefined },
+    { ...options, least: Math.min(...groups.map((group) => group.size)), watch: undefined },
   );
 }
 

@@ -180,6 +180,7 @@ const CLAUSES: Record<Quantity, (s: Spoken) => string> = {
   'range of τ over thirds of modules': (s) =>
     `mean τ of the first, middle and last modules of ${s.of} differs by ${amount(s)} of its mean`,
   'τ at the last N': (s) => `at the last N, τ of ${s.of} is ${amount(s)} steps`,
+  'τ as a share of the last N': (s) => `at the last N, τ of ${s.of} is ${amount(s)} of N`,
   'slope of the effective timescale on N': (s) =>
     `the effective timescale of ${s.of} ${moves(s)} ${amount(s)} steps for each N`,
   'slope of the median effective timescale on N': (s) =>

@@ -12,6 +12,11 @@ const COPIED = 'Results, Weight Duplication; Fig. 6b';
 const BOTH = 'recurrent-copied-feedforward-copied';
 const NEITHER = 'recurrent-random-feedforward-random';
 type Kind = 'recurrent' | 'feedforward';
+/** The growth condition in which one kind of weights is copied, and the other drawn at random. */
+const ALONE: Readonly<Record<Kind, string>> = {
+  recurrent: 'recurrent-copied-feedforward-random',
+  feedforward: 'recurrent-random-feedforward-copied',
+};
 
 /** The four growth conditions: both kinds of weights copied or drawn at random. */
 const CONDITIONS = ['copied', 'random'].flatMap((recurrent) =>
@@ -137,6 +142,24 @@ function lessAtLargerSizes(evidence: Evidence): Judgement {
   });
 }
 
+function recurrentRatherThanFeedforward(evidence: Evidence): Judgement {
+  const arms = [ALONE.recurrent, ALONE.feedforward].map((condition) => grown(evidence, condition, 5)) as [
+    BySeed,
+    BySeed,
+  ];
+  if (fewest(arms) < LEAST_SEEDS)
+    return tooFew(`one of the two conditions has fewer than ${LEAST_SEEDS} seeds in this profile.`);
+  const description = {
+    name: 'difference',
+    quantity: 'N solved',
+    of: networksOf('modular', 5, 'with copied recurrent weights alone'),
+    than: 'those with copied feedforward weights alone',
+  } as const;
+  const difference = measurement(description, evidence.difference(...arms));
+  const parts = [part('copied recurrent less copied feedforward', difference, above(0))];
+  return judgement(parts, { seeds: fewest(arms), notes: [stuckNote(...arms)] });
+}
+
 const EFFECTS =
   'Two parts, both on mean N solved at M_m = 5 and seed by seed: copying it alone against copying neither, and the main effect, averaged over copied and random';
 
@@ -180,5 +203,15 @@ export const duplication: readonly Claim[] = [
     inputs: [DUPLICATE, TRAIN],
     prepare: atTheEnd(DUPLICATE, TRAIN),
     judge: lessAtLargerSizes,
+  }),
+  claim({
+    id: '6b.5',
+    panel: '6b',
+    statement: 'Copying the recurrent weights into a new module helps more than copying the feedforward weights.',
+    where: COPIED,
+    test: 'Difference of mean N solved at M_m = 5, seed by seed: W^R copied and W^FF random, less W^FF copied and W^R random; above 0. That is also the difference of the two main effects. At least 2 seeds a condition.',
+    inputs: [DUPLICATE, TRAIN],
+    prepare: atTheEnd(DUPLICATE, TRAIN),
+    judge: recurrentRatherThanFeedforward,
   }),
 ];

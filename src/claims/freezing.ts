@@ -241,4 +241,20 @@ export const freezing: readonly Claim[] = [
     seedless: true,
     judge: () => judgeHalving([5, 10, 15, 20].map((size) => ({ size, share: shareLeftOut(size) }))),
   }),
+  claim({
+    id: '6a.8',
+    panel: '6a',
+    statement: 'At 5 neurons a module, what feedforward weights learn matters more than what recurrent weights learn.',
+    where: FROZEN,
+    test: "Difference of mean N solved at M_m = 5, frozen recurrent less frozen feedforward, seed by seed; above 0. 'Much' has no number in the paper and none here. At least 2 seeds.",
+    inputs: [FREEZE],
+    prepare: atTheEnd(FREEZE),
+    judge: (evidence) =>
+      judgeMore(
+        evidence,
+        'frozen recurrent less frozen feedforward',
+        frozen(evidence, 'recurrent', 5),
+        frozen(evidence, 'feedforward', 5),
+      ),
+  }),
 ];

@@ -15,8 +15,8 @@ import {
 /** Seeds below which nothing is judged: one network has no interval. */
 export const LEAST_SEEDS = 2;
 /**
- * Seeds of the smallest group from which a verdict counts as settled; below it is provisional. A 95% percentile interval of a mean
- * covers it in about 50% of samples of 2 normal seeds, where it is their range, 75% of 3, 80% of 4, 84% of 5 and 90% of 10
+ * Seeds of the smallest group from which a verdict counts as settled; below it is provisional. A 95% interval of a mean
+ * covers it in about 50% of samples of 2 normal seeds, 75% of 3, where it is their range, 88% of 4, 91% of 5 and 95% of 10
  * (test/claims/provisional.test.ts), and the paper's own curves are means of 3 to 6 networks.
  */
 export const SETTLED_SEEDS = 5;

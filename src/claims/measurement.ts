@@ -25,6 +25,7 @@ const UNITS = {
   'slope of τ on N': 'steps for each N',
   'range of τ over thirds of modules': 'share',
   'τ at the last N': 'steps',
+  'τ as a share of the last N': 'share',
   'slope of the effective timescale on N': 'steps for each N',
   'slope of the median effective timescale on N': 'steps for each N',
   'effective timescale': 'steps',

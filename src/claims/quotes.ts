@@ -24,6 +24,8 @@ export const QUOTES: Readonly<Record<string, string>> = {
     'A special case is modular networks with M_m = 5 that appear to be more sensitive to both perturbations than their larger counterparts.',
   '4a.1': 'The trained timescale of the modular network stays the same across modules',
   '4a.2': 'the timescales of the non-modular network converge to 1 as the N_solved increases',
+  '4a.3':
+    'In both cases, these trained timescale values seem too small to account for the long timescales that are required for the large N tasks they can solve.',
   '4b.1': 'The effective timescales of both networks increase steadily with N_solved.',
   '4b.2':
     'neurons in the modular networks appear to harbor memory of longer timescales compared to the non-modular counterparts at the same stage in the curriculum',
@@ -41,11 +43,14 @@ export const QUOTES: Readonly<Record<string, string>> = {
     'In networks of larger module size ... the difference between frozen recurrent weights and a fully trained network disappears',
   '6a.6': 'while frozen feedforward weights remain impaired',
   '6a.7': 'training the networks as deep reservoirs ... reducing the trainable parameters by half',
+  '6a.8': 'the learnability of the feedforward connections appears to be much more important for task performance',
   '6b.1': 'Duplication of recurrent weights confers a slight advantage',
   '6b.2': 'duplicating feedforward weights confers little to no improvement to when neither weights are duplicated',
   '6b.3':
     'We also experimented with noisy duplication, but given the weak overall effect, we only show the results of exact duplication, without noise.',
   '6b.4': 'different duplication strategies mattered less at larger module sizes',
+  '6b.5':
+    'the duplication of recurrent weights W^R appears to account for an unambiguous advantage ..., compared to the duplication of feedforward weights',
   'D.1':
     'Our modular architecture incurs a heavy cost in terms of individual neural processing units, scaling linearly with task complexity in proportion to each module’s size.',
 };

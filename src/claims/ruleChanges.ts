@@ -20,6 +20,7 @@ export const changedForAll = [
   'Groups of networks were resampled as if they were independent. They share seeds, and networks with the same seed see the same bits, so they are now compared seed by seed.',
   'A seed whose networks were in groups that no other seed was in was never resampled, which made intervals too narrow, and conditions were compared at the end of training, however long each was trained. Now every seed is resampled, and conditions are compared after equally many epochs.',
   "Studies of the paper's size were drawn from our seeds without replacement, so that they agreed too often. Now each of their networks is drawn anew.",
+  "Percentile intervals of 95% held the mean in 84% of samples of 5 seeds and 90% of samples of 10. They are now widened as Student's distribution asks, and hold it in 91% and 95%; of the paper profile that turned one verdict, 3a.2 as coded, from reproduced to inconclusive.",
 ] as const;
 
 /** Rules that were changed after results of ten seeds were seen. */

@@ -124,11 +124,13 @@ function groupClause(
 /** What an undecided difference of tasks leaves open, before its numbers; nothing for any other part. */
 function undecidedWords({ parts }: Group): string {
   const [{ outcome, measurement, region }] = parts;
-  const { kind, unit, low, high } = measurement;
+  const { kind, unit, value, low, high } = measurement;
   const isOpen = parts.length === 1 && outcome === 'undecided' && kind === 'difference' && unit === 'tasks';
   if (!isOpen || low === null || high === null) return '';
   if (region.above === 0 && region.below === undefined)
-    return `no gain found, but one of up to ${count(high)} is not excluded: `;
+    return (value ?? 0) > 0
+      ? 'this may be chance: '
+      : `no gain found, but one of up to ${count(high)} is not excluded: `;
   const margin = region.below ?? region.atMost;
   if (margin === undefined || margin <= 0) return '';
   // Where zero is excluded, the groups differ; what is open is whether by more than counts as equal.

@@ -121,6 +121,36 @@ export const timescales: readonly Claim[] = [
     },
   }),
   claim({
+    id: '4a.3',
+    panel: '4a',
+    statement: 'In both architectures the trained time constants are too small for the memory that the tasks need.',
+    where: WHERE,
+    test: 'Mean τ at the last N that a network solved, as a share of that N; below 1 in each architecture. The answer depends on the last N bits, and a neuron by itself keeps less than 1/e of what is older than τ. At least 2 seeds.',
+    inputs: [TIMESCALES],
+    judge(evidence) {
+      const all = ARCHITECTURES.map((architecture) => ({
+        of: `${architecture} networks`,
+        shares: bySeed(rowsAt(evidence, architecture), (one) => {
+          const { trainedMean, N } = one[one.length - 1];
+          return trainedMean / N;
+        }),
+      }));
+      const judged = all.filter(({ shares }) => shares.size >= LEAST_SEEDS);
+      if (judged.length === 0) return tooFew(TOO_FEW);
+      const parts = judged.map(({ of, shares }) => {
+        const description = {
+          name: `share of N, ${of}`,
+          item: of,
+          quantity: 'τ as a share of the last N',
+          of,
+        } as const;
+        return part(of, measurement(description, evidence.mean(shares)), below(1));
+      });
+      const omitted = all.filter((one) => !judged.includes(one)).map(({ of }) => of);
+      return judgement(parts, { seeds: fewest(judged.map(({ shares }) => shares)), omitted });
+    },
+  }),
+  claim({
     id: '4b.1',
     panel: '4b',
     statement: 'Effective timescales rise steadily with N in both architectures.',

@@ -16,7 +16,7 @@ export interface Form<S extends Columns, X extends Columns, V extends Columns, A
 }
 
 const spread = { type: 'number', role: 'spread', empty: true } as const;
-/** How sure a mean is: sd over seeds (n - 1), standard error, percentile bootstrap interval of the mean, and how many seeds. */
+/** How sure a mean is: sd over seeds (n - 1), standard error, bootstrap interval of the mean, and how many seeds. */
 const spreads = {
   deviation: spread,
   error: spread,

@@ -68,6 +68,11 @@ test.each<[string, Judgement, string]>([
     'Inconclusive: no gain found, but one of up to 1 task is not excluded: 5-neuron modules solve 1.5 fewer tasks than the 20-neuron network (95% interval 4 fewer to 1 more, 10 or more seeds). At this spread, about 28 seeds in each group would decide it.',
   ],
   [
+    'a difference in favour that is not certain',
+    judgement([more(5, 20, interval(3, -0.5, 6.2, 0.3))], { seeds: 10 }),
+    'Inconclusive: this may be chance: 5-neuron modules solve 3 more tasks than the 20-neuron network (95% interval 0.5 fewer to 6.2 more, 10 or more seeds). At this spread, about 14 seeds in each group would decide it.',
+  ],
+  [
     'parts of which one holds, and the rule that they share',
     partly,
     'Partly. Holds: 15-neuron modules solve 0.997 tasks an epoch (95% interval 0.99 to 1). Contradicted: 10-neuron modules solve 0.843 tasks an epoch (95% interval 0.723 to 0.943). Required: at least 0.95 tasks an epoch. The smallest group has 2 seeds, so its interval is their range.',

@@ -43,7 +43,7 @@ function stabilityOf(claim: Claim, tables: Tables, given = options): Stability &
 const higher = claimOf('6a.4') as Claim;
 const apart = tablesOf([30, 31, 33, 29, 35, 32, 30, 31], [12, 15, 14, 13, 16, 12, 14, 15]);
 /** One seed in four lies below the frozen ones: all eight together show the difference, fewer may not. */
-const close = tablesOf([26, 5, 30, 25, 29, 8, 28, 27], [12, 15, 14, 13, 16, 12, 14, 15]);
+const close = tablesOf([26, 9, 30, 25, 29, 10, 28, 27], [12, 15, 14, 13, 16, 12, 14, 15]);
 
 describe('the seeds that a verdict needs', () => {
   test('are two where every network of one group lies above every one of the other', () => {
@@ -71,7 +71,7 @@ describe('the seeds that a verdict needs', () => {
     expect(verdict).toBe('inconclusive');
     // Three of the six pairs leave it out, and would reproduce the claim.
     expect(Math.abs(stability[2] - 0.5)).toBeLessThan(0.06);
-    // Three of the four triples hold it; of three, one resample in 27 is that network alone, which is more than 2.5%.
+    // Three of the four triples hold it; of three, one resample in 27 is that network alone, where the interval ends.
     expect(Math.abs(stability[3] - 0.75)).toBeLessThan(0.06);
   });
 });

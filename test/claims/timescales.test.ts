@@ -107,3 +107,19 @@ describe('effective timescales at equal N (claim 4b.2)', () => {
     expect(Number(other.numbers.difference)).toBeGreaterThan(0);
   });
 });
+
+describe('trained time constants against the memory of the tasks (claim 4a.3)', () => {
+  const long: Curve = (N) => 2 * N;
+  it.each([
+    ['a few steps in both', undefined, undefined, 'reproduced'],
+    ['as long as the tasks in modular networks', long, undefined, 'partly'],
+    ['as long as the tasks in both', long, long, 'not reproduced'],
+  ])('%s', (_, modular, nonModular, verdict) => {
+    const made = [
+      { architecture: 'modular', trained: modular },
+      { architecture: 'non-modular', trained: nonModular },
+    ];
+    expect(judge('4a.3', ...made).verdict).toBe(verdict);
+    expect(judge('4a.3', made[0]).omitted).toEqual(['non-modular networks']);
+  });
+});

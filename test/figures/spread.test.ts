@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
+import { tailShare } from '../../src/analysis/tail.ts';
 import { svgText } from '../../src/artifact/svg.ts';
 import { panels } from '../../src/figures/index.ts';
 import type { Panel, Spread } from '../../src/figures/panel.ts';
@@ -26,7 +27,7 @@ function allResamples(values: readonly number[]): number[] {
 }
 
 describe('the bootstrap columns of a panel', () => {
-  test('are percentiles of resampled means', () => {
+  test('are expanded percentiles of resampled means', () => {
     const values = [3, 8, 1, 13];
     const random = stream(0, 'bootstrap', purposeKey('panel'));
     expect(PANEL_STREAM).toBe(purposeKey('panel'));
@@ -40,16 +41,19 @@ describe('the bootstrap columns of a panel', () => {
       return outcomes[below] * (1 - (place - below)) + outcomes[below + 1] * (place - below);
     };
     const { low, high } = meanOf(values);
-    expect(low).toBeCloseTo(at(299 * 0.025), 10);
-    expect(high).toBeCloseTo(at(299 * 0.975), 10);
+    const tail = tailShare(0.95, values.length);
+    expect(tail).toBeLessThan(0.001);
+    expect(low).toBeCloseTo(at(299 * tail), 10);
+    expect(high).toBeCloseTo(at(299 * (1 - tail)), 10);
   });
 
   test('approximate the exact percentiles', () => {
     const values = [2, 3, 5, 11, 20];
     const all = allResamples(values);
-    const { low, high } = meanOf(values, { resamples: 20_000, confidence: 0.95 });
-    expect(Math.abs(low - all[Math.round(0.025 * (all.length - 1))])).toBeLessThan(0.3);
-    expect(Math.abs(high - all[Math.round(0.975 * (all.length - 1))])).toBeLessThan(0.3);
+    const { low, high } = meanOf(values, { resamples: 20_000, confidence: 0.8 });
+    const tail = tailShare(0.8, values.length);
+    expect(Math.abs(low - all[Math.round(tail * (all.length - 1))])).toBeLessThan(0.3);
+    expect(Math.abs(high - all[Math.round((1 - tail) * (all.length - 1))])).toBeLessThan(0.3);
   });
 
   test('of two seeds are the two seeds', () => {

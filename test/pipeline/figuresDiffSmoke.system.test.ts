@@ -62,7 +62,7 @@ beforeAll(async () => {
   await publish('base');
   checkout.edit('params.yaml', (text) => text.replace('solvedAbove: 0.9 ', 'solvedAbove: 0.6 '));
   await publish('threshold');
-  checkout.edit('params.yaml', (text) => text.replace('confidence: 0.95', 'confidence: 0.5'));
+  checkout.edit('params.yaml', (text) => text.replace('confidence: 0.95', 'confidence: 0.1'));
   await publish('confidence');
   checkout.edit('src/figures/colour.ts', (text) => text.replace("'#d76f04'", "'#d76fc4'"));
   await publish('colour');

@@ -61,12 +61,14 @@ export function scholarlyOf(profile: string, files: readonly string[], address: 
           creator: creators,
           ...shared,
           isAccessibleForFree: true,
-          distribution: files.map((file) => ({
-            '@type': 'DataDownload',
-            name: file,
-            contentUrl: address(`data/${file}`),
-            encodingFormat: TYPES[file.split('.').at(-1) as string] ?? 'text/plain',
-          })),
+          // Records of provenance stand beside the panels that they are about.
+          distribution: files
+            .filter((file) => !file.endsWith('.provenance.json'))
+            .map((file) => ({
+              '@type': 'DataDownload',
+              contentUrl: address(`data/${file}`),
+              encodingFormat: TYPES[file.split('.').at(-1) as string] ?? 'text/plain',
+            })),
         },
       ],
     },

@@ -99,7 +99,7 @@ export const steps: readonly StoryStep[] = [
     control: { kind: 'place', label: 'Task N' },
     running: 'memory',
     claims: ['4b.1', '4b.2'],
-    also: ['4a.1', '4a.2'],
+    also: ['4a.1', '4a.2', '4a.3'],
   },
   {
     id: 'connections',
@@ -131,7 +131,7 @@ export const steps: readonly StoryStep[] = [
       { condition: 'frozen-feedforward', words: 'W^FF frozen', colour: 'feedforward' },
     ],
     claims: ['6a.1', '6a.5', '6a.6'],
-    also: ['6a.2', '6a.3', '6a.4', '6a.7'],
+    also: ['6a.2', '6a.3', '6a.4', '6a.7', '6a.8'],
   },
   {
     id: 'copying',
@@ -155,6 +155,6 @@ export const steps: readonly StoryStep[] = [
       { condition: 'recurrent-random-feedforward-random', words: 'random weights', colour: 'figure-neutral' },
     ],
     claims: ['6b.1', '6b.2'],
-    also: ['6b.3', '6b.4'],
+    also: ['6b.3', '6b.4', '6b.5'],
   },
 ];
