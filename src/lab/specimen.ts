@@ -62,17 +62,22 @@ export class Specimen {
    * @throws UserError for a network that the archive does not have; RangeError for an N that it did not solve; CheckpointError for bytes
    * that hold no network.
    */
-  static async open(compiled: WebAssembly.Module, library: Library, source: SpecimenSource): Promise<Specimen> {
-    const [{ perturbation }, entry, record] = await Promise.all([
+  static async open(
+    compiled: WebAssembly.Module | Promise<WebAssembly.Module>,
+    library: Library,
+    source: SpecimenSource,
+  ): Promise<Specimen> {
+    // All at once: on a slow line each answer takes long to begin.
+    const [kernel, { perturbation }, entry, record, { network, verification }] = await Promise.all([
+      compiled,
       library.index(),
       library.entry(source.network),
       library.record(source.network),
-    ]);
-    const { network, verification } =
       'checkpoint' in source
         ? { network: readCheckpoint(source.checkpoint).network, verification: null }
-        : await library.networkAt(source.network, source.N);
-    return new Specimen(compiled, network, perturbation, {
+        : library.networkAt(source.network, source.N),
+    ]);
+    return new Specimen(kernel, network, perturbation, {
       network: entry,
       record,
       modules: network.modules.length,

@@ -1,4 +1,6 @@
-/** Loads and opens the lab when it scrolls into view; shows a message if the browser cannot run it. */
+import { openApp } from './app.ts';
+
+/** Opens the lab when it scrolls into view; shows a message if the browser cannot run it. */
 const root = document.querySelector<HTMLElement>('[data-lab]');
 const trouble = document.querySelector<HTMLElement>('[data-lab-trouble]');
 
@@ -23,7 +25,6 @@ function showTrouble(sentence: string): void {
 
 async function open(place: HTMLElement): Promise<void> {
   try {
-    const { openApp } = await import('./app.ts');
     await openApp(place);
   } catch (error) {
     console.error(error);

@@ -16,9 +16,13 @@ const handlers: {
     urls: LabUrls,
   ) => Exchange[K]['result'] | Promise<Exchange[K]['result']>;
 } = {
-  index: (_, __, urls) => libraryAt(urls).index(),
+  index: (_, __, urls) => {
+    // Who asks for the index opens networks next. A failure is told to the request that needs the kernel.
+    kernelAt(urls).catch(() => {});
+    return libraryAt(urls).index();
+  },
   open: async ({ handle, source }, _, urls) => {
-    const specimen = await Specimen.open(await kernelAt(urls), libraryAt(urls), source);
+    const specimen = await Specimen.open(kernelAt(urls), libraryAt(urls), source);
     specimens.set(handle, specimen);
     return specimen.opened;
   },
