@@ -1,6 +1,6 @@
 import { formatState, initialState, type LabState } from '../browser/lab/address.ts';
 import { largestN } from '../browser/lab/fit.ts';
-import { pairsOf } from '../browser/lab/pair.ts';
+import { firstPair, pairsOf } from '../browser/lab/pair.ts';
 import { labIndex } from './lab.ts';
 import { href } from './link.ts';
 
@@ -60,7 +60,7 @@ export function labLink(claim: string): { words: string; address: string } | nul
   const [, { words, state }] = settings.find(([pattern]) => pattern.test(claim)) as (typeof settings)[number];
   const pairs = pairsOf(index);
   const pair = pairs.find(({ name }) => name === state.pair) ?? null;
-  const shown = pair ?? pairs.find(({ name }) => name === '15-91') ?? pairs[0];
+  const shown = pair ?? firstPair(pairs);
   const most = largestN(index, shown.name, shown.seeds[0]);
   const N = state.N && state.N <= most ? state.N : null;
   const fragment = formatState({

@@ -1,10 +1,8 @@
 import { initialState, type LabState } from './address.ts';
 import { nameLesion } from './lesion.ts';
 import type { LabIndex } from './messages.ts';
-import { networksOf, pairsOf } from './pair.ts';
+import { firstPair, networksOf, pairsOf } from './pair.ts';
 
-/** The pair that the lab opens with where the archive has it: the pair of Fig. 4 and 5 of the paper. */
-const FIRST_PAIR = '15-91';
 /** The curriculum step that it opens with: few modules, each wide enough to see. */
 const FIRST_N = 5;
 
@@ -15,7 +13,7 @@ export type Fitted = LabState & { pair: string; seed: number; N: number; task: n
 export function adapt(state: LabState, index: LabIndex): { state: Fitted; notes: string[] } {
   const notes: string[] = [];
   const pairs = pairsOf(index);
-  const preferred = pairs.find(({ name }) => name === FIRST_PAIR) ?? pairs[0];
+  const preferred = firstPair(pairs);
   const requested = pairs.find(({ name }) => name === state.pair);
   if (state.pair !== null && !requested)
     notes.push(`The archive has no pair ${state.pair}; ${preferred.name} is shown.`);
