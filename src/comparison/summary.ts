@@ -109,7 +109,8 @@ export function sideWords({ name, commit, uncommitted }: Side): string {
     const dirty = uncommitted > 0 ? `, with ${count(uncommitted, 'uncommitted file')}` : '';
     return `working tree${short ? ` on ${short}` : ''}${dirty}`;
   }
-  return short && !commit?.startsWith(name) ? `${name} (${short})` : name;
+  if (!commit?.startsWith(name)) return short ? `${name} (${short})` : name;
+  return name.slice(0, 10);
 }
 
 function sideText(side: Side): string {

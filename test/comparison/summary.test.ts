@@ -5,7 +5,7 @@ import type { Row } from '../../src/artifact/table.ts';
 import type { Comparison, ProfileChange, ValueChange, Why } from '../../src/comparison/change.ts';
 import { inline } from '../../src/comparison/markdown.ts';
 import { comparePanels } from '../../src/comparison/panel.ts';
-import { summaryOf } from '../../src/comparison/summary.ts';
+import { sideWords, summaryOf } from '../../src/comparison/summary.ts';
 import { KINDS } from '../../src/figures/conditions.ts';
 
 /** Everything that could break a table, start a list or HTML, end the comment's mark, or call somebody. */
@@ -228,4 +228,12 @@ describe('a hostile name in the summary', () => {
     expect(inline('x'.repeat(400))).toHaveLength(160);
     expect(inline('2a.1')).toBe('2a.1');
   });
+});
+
+it('names a revision by its name and ten digits of its commit, and a commit by ten digits alone', () => {
+  const commit = '0123456789abcdef0123456789abcdef01234567';
+  const named = (name: string) => sideWords({ name, commit, uncommitted: 0 });
+  expect(named('main')).toBe('main (0123456789)');
+  expect(named(commit)).toBe('0123456789');
+  expect(named('01234567')).toBe('01234567');
 });

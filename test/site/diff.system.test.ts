@@ -14,7 +14,7 @@ import { ROOT } from '../pipeline/checkout.ts';
 import { makeResults } from '../pipeline/results.ts';
 import { ACCESSIBLE, violations } from './accessibility.ts';
 import { serve } from './serve.ts';
-import { type Served, unfold, visit } from './visit.ts';
+import { type Served, straySpaces, unfold, visit } from './visit.ts';
 
 const RUNS = ['paper', 'paper_as-coded', 'quick_as-coded', 'smoke'];
 /** A rule that judges the tables of many runs otherwise. */
@@ -88,6 +88,7 @@ describe('the pages of a comparison', () => {
         return scrollWidth - clientWidth;
       });
       expect(past).toBeLessThanOrEqual(0);
+      expect(await straySpaces(page)).toEqual([]);
       expect(await violations(page)).toEqual(ACCESSIBLE);
       expect(troubles).toEqual([]);
       await close();

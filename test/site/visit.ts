@@ -108,3 +108,16 @@ export function compressed(folder: string, files: Iterable<string>): number {
   for (const file of new Set(files)) bytes += gzipSync(readFileSync(path.join(folder, file)), { level: 6 }).length;
   return bytes;
 }
+
+/** White space that is drawn before a full stop or a comma. */
+export function straySpaces(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const blocks = [
+      ...document.querySelectorAll<HTMLElement>('p, li, dd, td, th, figcaption, h1, h2, h3, summary, label'),
+    ];
+    return blocks
+      .filter((block) => block.checkVisibility() && !block.querySelector('p, li, dd, svg, pre'))
+      .flatMap((block) => /.{0,30}\s[.,;](?=\s|$)/.exec(block.innerText)?.[0] ?? [])
+      .slice(0, 5);
+  });
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openDetails } from '../../site/src/report/readings.ts';
 import { builtSite, visitedAddressesOf } from './built.ts';
 import { openSite } from './openSite.ts';
-import { unfold, visit } from './visit.ts';
+import { straySpaces, unfold, visit } from './visit.ts';
 
 const folder = await builtSite('paper');
 const { browser, site } = await openSite(folder);
@@ -58,18 +58,5 @@ function splitWords(page: Page): Promise<string[]> {
       }
     }
     return found.slice(0, 5);
-  });
-}
-
-/** White space that is drawn before a full stop or a comma. */
-function straySpaces(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const blocks = [
-      ...document.querySelectorAll<HTMLElement>('p, li, dd, td, th, figcaption, h1, h2, h3, summary, label'),
-    ];
-    return blocks
-      .filter((block) => block.checkVisibility() && !block.querySelector('p, li, dd, svg, pre'))
-      .flatMap((block) => /.{0,30}\s[.,;](?=\s|$)/.exec(block.innerText)?.[0] ?? [])
-      .slice(0, 5);
   });
 }
