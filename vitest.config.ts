@@ -11,7 +11,6 @@ const LONGEST = [
   'site/figures.system',
   'site/lab.system',
   '.system.',
-  'native.test',
   'knownTimescales',
 ];
 
@@ -25,7 +24,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-// Layers: a test that starts a process, a browser or a server, or measures published networks again, is named NAME.system.test.ts
+// Layers: a test that starts a process, a browser or a server, measures published networks again or runs what this machine compiled, is named NAME.system.test.ts
 // (test/house holds the first three); the others are unit tests. They leave nothing behind, so they share a process.
 export default defineConfig({
   test: {

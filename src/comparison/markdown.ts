@@ -19,7 +19,7 @@ export function inline(text: string, most = 160): string {
   // Control characters, and those that turn the direction of reading or cannot be seen.
   // A text of any length costs no more than what could be shown of it.
   const line = text
-    .slice(0, 20 * most)
+    .slice(0, 4 * most)
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   const characters = Array.from(line);
