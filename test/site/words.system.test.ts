@@ -13,6 +13,10 @@ describe.each(visitedAddressesOf(folder))('the words of the page /%s', (address)
     const { page, close } = await visit(browser, site, address, { width: 1440, javaScriptEnabled: false });
     await unfold(page);
     expect(await straySpaces(page)).toEqual([]);
+    for (const width of [1440, 1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await splitWords(page), `split at ${width} pixels`).toEqual([]);
+    }
     const text = await page.evaluate(() => {
       for (const code of document.querySelectorAll('code, pre, .provenance, .origin, [data-key]')) code.remove();
       return document.body.innerText;
@@ -20,12 +24,6 @@ describe.each(visitedAddressesOf(folder))('the words of the page /%s', (address)
     if (!['methods/', 'provenance/', 'about/'].includes(address))
       expect(openDetails.map(({ key }) => key).filter((key) => text.includes(key))).toEqual([]);
     await close();
-    for (const width of [1440, 1280, 390]) {
-      const { page: sized, close: done } = await visit(browser, site, address, { width, javaScriptEnabled: false });
-      await unfold(sized);
-      expect(await splitWords(sized), `split at ${width} pixels`).toEqual([]);
-      await done();
-    }
   });
 
   test('name every panel by a letter of its own', async () => {
