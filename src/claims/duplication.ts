@@ -9,18 +9,21 @@ import { above, atMost, type Measurement, measurement } from './measurement.ts';
 import { atTheEnd, finalN, networksOf, stuckNote } from './networks.ts';
 
 const COPIED = 'Results, Weight Duplication; Fig. 6b';
-const BOTH = 'recurrent-copied-feedforward-copied';
-const NEITHER = 'recurrent-random-feedforward-random';
+const STARTS = ['copied', 'random'] as const;
+type Start = (typeof STARTS)[number];
 type Kind = 'recurrent' | 'feedforward';
-/** The growth condition in which one kind of weights is copied, and the other drawn at random. */
-const ALONE: Readonly<Record<Kind, string>> = {
-  recurrent: 'recurrent-copied-feedforward-random',
-  feedforward: 'recurrent-random-feedforward-copied',
-};
+
+/** The growth condition in which one kind of weights starts so, and the other as given. */
+function conditionOf(kind: Kind, start: Start, other: Start): string {
+  return kind === 'recurrent' ? `recurrent-${start}-feedforward-${other}` : `recurrent-${other}-feedforward-${start}`;
+}
+
+const BOTH = conditionOf('recurrent', 'copied', 'copied');
+const NEITHER = conditionOf('recurrent', 'random', 'random');
 
 /** The four growth conditions: both kinds of weights copied or drawn at random. */
-const CONDITIONS = ['copied', 'random'].flatMap((recurrent) =>
-  ['copied', 'random'].map((feedforward) => `recurrent-${recurrent}-feedforward-${feedforward}`),
+const CONDITIONS = STARTS.flatMap((recurrent) =>
+  STARTS.map((feedforward) => conditionOf('recurrent', recurrent, feedforward)),
 );
 
 /** N solved of a growth condition; exact copies of both are the main line's growth where the stage has not run them again. */
@@ -40,11 +43,7 @@ interface Effects {
 }
 
 function effectsOfCopying(evidence: Evidence, kind: Kind): Effects {
-  const conditionOf = (start: string, other: string) =>
-    kind === 'recurrent' ? `recurrent-${start}-feedforward-${other}` : `recurrent-${other}-feedforward-${start}`;
-  const arms = ['copied', 'random'].flatMap((start) =>
-    ['copied', 'random'].map((other) => grown(evidence, conditionOf(start, other), 5)),
-  );
+  const arms = STARTS.flatMap((start) => STARTS.map((other) => grown(evidence, conditionOf(kind, start, other), 5)));
   const [cc, cr, rc, neither] = arms.map((arm) => [...arm.values()]);
   const of = networksOf('modular', 5, `with copied ${kind} weights`);
   const main = measurement(
@@ -143,10 +142,8 @@ function lessAtLargerSizes(evidence: Evidence): Judgement {
 }
 
 function recurrentRatherThanFeedforward(evidence: Evidence): Judgement {
-  const arms = [ALONE.recurrent, ALONE.feedforward].map((condition) => grown(evidence, condition, 5)) as [
-    BySeed,
-    BySeed,
-  ];
+  const alone = (kind: Kind) => grown(evidence, conditionOf(kind, 'copied', 'random'), 5);
+  const arms = [alone('recurrent'), alone('feedforward')] as const;
   if (fewest(arms) < LEAST_SEEDS)
     return tooFew(`one of the two conditions has fewer than ${LEAST_SEEDS} seeds in this profile.`);
   const description = {

@@ -129,7 +129,7 @@ export const timescales: readonly Claim[] = [
     inputs: [TIMESCALES],
     judge(evidence) {
       const all = ARCHITECTURES.map((architecture) => ({
-        of: `${architecture} networks`,
+        architecture,
         shares: bySeed(rowsAt(evidence, architecture), (one) => {
           const { trainedMean, N } = one[one.length - 1];
           return trainedMean / N;
@@ -137,16 +137,13 @@ export const timescales: readonly Claim[] = [
       }));
       const judged = all.filter(({ shares }) => shares.size >= LEAST_SEEDS);
       if (judged.length === 0) return tooFew(TOO_FEW);
-      const parts = judged.map(({ of, shares }) => {
-        const description = {
-          name: `share of N, ${of}`,
-          item: of,
-          quantity: 'τ as a share of the last N',
-          of,
-        } as const;
-        return part(of, measurement(description, evidence.mean(shares)), below(1));
+      const parts = judged.map(({ architecture, shares }) => {
+        const of = `${architecture} networks`;
+        const name = `share of N, ${architecture}`;
+        const quantity = 'τ as a share of the last N';
+        return part(of, measurement({ name, item: architecture, quantity, of }, evidence.mean(shares)), below(1));
       });
-      const omitted = all.filter((one) => !judged.includes(one)).map(({ of }) => of);
+      const omitted = all.filter((one) => !judged.includes(one)).map(({ architecture }) => `${architecture} networks`);
       return judgement(parts, { seeds: fewest(judged.map(({ shares }) => shares)), omitted });
     },
   }),

@@ -23,7 +23,8 @@ export function inline(text: string, most = 160): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   const characters = Array.from(line);
-  const shown = characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line;
+  const isWhole = characters.length <= most && text.length <= 4 * most;
+  const shown = isWhole ? line : `${characters.slice(0, most - 1).join('')}…`;
   return shown
     .replace(/[\\`*_{}[\]|~&<>$@#]/g, (mark) => DISARMED[mark] ?? `\\${mark}`)
     .replace(/:(?=\S)/g, `:${BREAK}`)

@@ -226,6 +226,9 @@ describe('a hostile name in the summary', () => {
     const shown = inline('a|b <c> @d #4 `e`').replaceAll('\u200b', '').replace(/\\(.)/g, '$1');
     expect(shown.replaceAll('&lt;', '<').replaceAll('&gt;', '>')).toBe('a|b <c> @d #4 `e`');
     expect(inline('x'.repeat(400))).toHaveLength(160);
+    // A text of which spaces hide the end says that it goes on.
+    expect(inline(`x${' '.repeat(5_000)}y`)).toBe('x…');
+    expect(inline(`x${' '.repeat(500)}y`)).toBe('x y');
     expect(inline('2a.1')).toBe('2a.1');
   });
 });

@@ -9,7 +9,7 @@ export interface Pair {
   seeds: number[];
 }
 
-/** The pair that the lab opens with where the archive has it: the networks of 15-91 weigh twice as much, half a second more on a slow line. */
+/** The pair that the lab opens with where the archive has it: the networks of 15-91 weigh nearly twice as much, which a slow line takes half a second to fetch. */
 const FIRST_PAIR = '10-54';
 
 /** The pair of several that the lab opens with. */
